@@ -1,0 +1,32 @@
+# Every target does its own set-up in .venv; only Python 3.11+, pip, venv and make are assumed.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: demo test lint types house docs bench clean
+
+demo: $(READY)  ## make a small simulated sea, find its occasions, open the dossier
+	$(BIN)/fairlead demo
+
+test: $(READY) lint types house  ## everything that must hold before a change lands
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+house: $(READY)  ## arrows point down only
+	$(BIN)/lint-imports
+
+$(READY): requirements.lock packages/ledger/pyproject.toml packages/drop/pyproject.toml packages/fairlead/pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+	    -e packages/ledger -e packages/drop -e packages/fairlead
+	touch $(READY)
+
+clean:
+	rm -rf .venv demo

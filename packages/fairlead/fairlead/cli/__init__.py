@@ -1,0 +1,77 @@
+"""The command line: one file per command, found by its name in :data:`COMMANDS` and loaded only when called."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from fairlead import __version__
+from fairlead.cli import terminal
+from fairlead.errors import FairleadError
+
+# Name → one line for `fairlead --help`; the module of the same name holds the click command `command`.
+COMMANDS = {
+    "demo": "A small simulated sea, from start to dossier.",
+    "simulate": "Make the simulated sea alone, with its truth.",
+    "init": "Make a new case.",
+    "actor": "Enrol and list the people who act on a case.",
+    "add": "Keep files as exhibits, and read them.",
+    "observe": "Record what you see in an exhibit.",
+    "find": "Derive events and occasions; say what is new, changed or gone.",
+    "occasions": "List the occasions.",
+    "show": "Show one occasion with its proof and its gaps.",
+    "open": "Open a candidate: it gets a permanent number.",
+    "dismiss": "Dismiss a candidate, with a reason.",
+    "request": "Record a letter that asks for what is missing.",
+    "reply": "Record what the addressee answered.",
+    "finding": "Record what named people concluded.",
+    "claims": "Who says what, beside what the case holds.",
+    "law": "What was in force, when and for whom.",
+    "dossier": "Make a package that a stranger can verify offline.",
+    "verify": "Check a case or a dossier: proved, failed, not checkable here.",
+}
+
+
+class _Commands(click.Group):
+    """Loads a command's module when it is called, so that --help stays instant."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        found: click.Command = importlib.import_module(f"fairlead.cli.{name}").command
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="fairlead")
+def group() -> None:
+    """Fairlead turns leads about sanctions evasion into evidence that stands up.
+
+    Start with `fairlead demo`, or with `fairlead init CASE` and `fairlead add CASE FILE...`.
+    """
+
+
+def main() -> None:
+    """Run the command line; exit 0 on success, 1 where the answer is "no" or a check failed, 2 on misuse."""
+    try:
+        status = group.main(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        raise SystemExit(stop.exit_code) from None
+    except click.Abort:
+        terminal.error("interrupted", "run the same command again: it goes on where it stopped")
+        raise SystemExit(130) from None
+    except click.ClickException as misuse:
+        misuse.show()
+        raise SystemExit(2) from None
+    except FairleadError as failure:
+        terminal.error(str(failure), failure.hint)
+        raise SystemExit(terminal.exit_status(failure)) from None
+    raise SystemExit(status if isinstance(status, int) else 0)

@@ -1,0 +1,72 @@
+"""What all commands share at the terminal: where results and messages go, progress, and how errors read."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from fairlead.errors import FairleadError, MisuseError
+
+results = Console(highlight=False)
+messages = Console(stderr=True, highlight=False)
+
+case_argument = click.argument("case", type=click.Path(path_type=Path))
+format_option = click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", help="json is stable between versions"
+)
+
+
+class Advance(Protocol):
+    """Called with the part of the work done so far (0 to 1) and, where it changes, what is being done."""
+
+    def __call__(self, fraction: float, what: str | None = None) -> None: ...
+
+
+def error(message: str, hint: str | None = None) -> None:
+    """Print an error line, then a hint with the command to try."""
+    messages.print(f"[bold red]error:[/] {_plain(message)}")
+    if hint:
+        messages.print(f"[bold]hint:[/] {_plain(hint)}")
+
+
+def exit_status(failure: FairleadError) -> int:
+    """Return 2 for misuse, 1 for everything that failed or was refused."""
+    return 2 if isinstance(failure, MisuseError) else 1
+
+
+def print_json(value: Any) -> None:
+    """Write one JSON document to standard output, keys in the order given."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Advance]:
+    """Show a bar on standard error while long work runs; silent where standard error is not a terminal."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=messages, transient=True, disable=not messages.is_terminal) as bar:
+        task = bar.add_task(what, total=1.0)
+
+        def advance(fraction: float, what: str | None = None) -> None:
+            if what is None:
+                bar.update(task, completed=fraction)
+            else:
+                bar.update(task, completed=fraction, description=what)
+
+        yield advance
+
+
+def _plain(text: str) -> str:
+    return text.replace("[", r"\[")

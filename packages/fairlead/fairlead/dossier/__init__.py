@@ -1,0 +1,1 @@
+"""Occasions as a package that a stranger can read and verify."""

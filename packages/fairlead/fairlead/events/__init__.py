@@ -1,0 +1,1 @@
+"""What ships did, computed from tracks: one file per kind."""

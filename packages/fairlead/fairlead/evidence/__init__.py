@@ -1,0 +1,1 @@
+"""Exhibits, their handling, the custody log, acts and actors, and their verification."""

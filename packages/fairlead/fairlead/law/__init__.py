@@ -1,0 +1,1 @@
+"""Regimes as data, and the questions asked of them."""

@@ -1,0 +1,1 @@
+"""Ports, anchorages, land and zones, offline."""

@@ -1,0 +1,1 @@
+"""What people decided: statuses, observations, requests, replies, findings."""

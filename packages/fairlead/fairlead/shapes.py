@@ -1,0 +1,272 @@
+"""The shapes of readings and events: columns, units and precision, as Arrow schemas.
+
+Occasions, which are documents and not rows, have their shape in ``typologies/occasion.py``. Nothing here
+reads, computes or stores.
+
+Everything is an integer (docs/decisions/0002): positions in 1e-7 degree, times in microseconds UTC since 1970,
+speeds in 0.1 knot (``_dkn``), angles in 0.1 degree (``_ddeg``), lengths and distances in 0.1 metre (``_dm``).
+``None`` always means "not given by the source", never zero. Ranges include their start and exclude their end.
+
+Each row of a reading names its exhibit and its place in it: ``exhibit`` is the first 63 bits of the exhibit's
+SHA-256 as a signed integer (see :func:`exhibit_key`), ``row`` counts data rows from 1 in the order of the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+US_PER_SECOND = 1_000_000
+US_PER_HOUR = 3_600 * US_PER_SECOND
+E7 = 10_000_000
+
+_ORIGIN = [pa.field("exhibit", pa.int64(), nullable=False), pa.field("row", pa.int64(), nullable=False)]
+
+POSITIONS = pa.schema(
+    [
+        *_ORIGIN,
+        pa.field("mmsi", pa.int64()),  # as received, also where it is not a valid ship number
+        pa.field("t_us", pa.int64()),
+        pa.field("lat_e7", pa.int64()),  # None where AIS says "not available" (91 degrees)
+        pa.field("lon_e7", pa.int64()),  # None where AIS says "not available" (181 degrees)
+        pa.field("speed_dkn", pa.int64()),  # None for 102.3 kn
+        pa.field("course_ddeg", pa.int64()),  # None for 360.0
+        pa.field("heading_ddeg", pa.int64()),  # None for 511
+        pa.field("nav_status", pa.int64()),  # ITU-R M.1371 table 45; None for 15
+        pa.field("receiver", pa.string()),  # 'terrestrial', 'satellite' or None
+    ]
+)
+
+STATIC_REPORTS = pa.schema(
+    [
+        *_ORIGIN,
+        pa.field("mmsi", pa.int64()),
+        pa.field("t_us", pa.int64()),
+        pa.field("imo", pa.int64()),  # digits as received, also where the check digit fails; None for 0
+        pa.field("name", pa.string()),
+        pa.field("call_sign", pa.string()),
+        pa.field("ship_type", pa.int64()),  # ITU-R M.1371 table 53
+        pa.field("draught_dm", pa.int64()),  # None for 0, which AIS uses for "not available"
+        pa.field("destination", pa.string()),
+        pa.field("length_dm", pa.int64()),
+        pa.field("beam_dm", pa.int64()),
+        pa.field("receiver", pa.string()),
+    ]
+)
+
+LISTINGS = pa.schema(
+    [
+        *_ORIGIN,  # row: the entry's place in the list, from 1
+        pa.field("list_id", pa.string(), nullable=False),  # 'un-consolidated', 'un-1718-vessels', ...
+        pa.field("as_of", pa.string()),  # ISO date the list itself bears; None where it bears none
+        pa.field("entry", pa.string(), nullable=False),  # the list's own reference, or its row number
+        pa.field("kind", pa.string(), nullable=False),  # 'ship', 'entity', 'individual'
+        pa.field("regime", pa.string()),  # the list's own word for the regime
+        pa.field("name", pa.string(), nullable=False),  # principal name, as printed
+        pa.field("listed_on", pa.string()),  # ISO date, earliest where an entry has several
+        pa.field("narrative", pa.string()),  # the reasons, as printed with line breaks joined
+        pa.field("page", pa.int64()),  # PDF page from 1
+        pa.field("box", pa.string()),  # 'x0,y0,x1,y1' in PDF points, origin bottom left
+    ]
+)
+
+LISTING_IDENTITIES = pa.schema(
+    [
+        *_ORIGIN,  # the same row number as the listing it belongs to
+        pa.field(
+            "kind", pa.string(), nullable=False
+        ),  # name, former_name, imo, mmsi, flag, call_sign, type, address, ...
+        pa.field("ordinal", pa.int64()),  # the number printed before it ("2: Greenlight"), None where there is none
+        pa.field("printed", pa.string(), nullable=False),
+        pa.field("value", pa.string()),  # normalised; None where it cannot be
+        pa.field("verdict", pa.string()),  # for imo: 'valid', 'check digit fails', 'said not to exist', 'malformed'
+    ]
+)
+
+LISTING_BASES = pa.schema(
+    [
+        *_ORIGIN,
+        pa.field("measure", pa.string(), nullable=False),  # id in the regime's register, e.g. '2371-6'
+        pa.field("since", pa.string()),  # ISO date from which this basis applied to this entry
+        pa.field("printed", pa.string(), nullable=False),
+    ]
+)
+
+STATEMENTS = pa.schema(
+    [
+        *_ORIGIN,  # row: the statement's number in the exhibit, from 1
+        pa.field("kind", pa.string(), nullable=False),  # claim, reply, offer, vote, act
+        pa.field("page", pa.int64()),
+        pa.field("box", pa.string()),
+        pa.field("char_start", pa.int64()),  # offsets into the exhibit's decoded text, end excluded; None for PDF
+        pa.field("char_end", pa.int64()),
+        pa.field("quote", pa.string(), nullable=False),  # the exact words
+        pa.field("speaker", pa.string()),  # who says it; None where the page does not tell
+        pa.field("about", pa.string()),  # whom it is about
+        pa.field("body", pa.string(), nullable=False),  # canonical JSON: fields by kind, see readers/statements.py
+    ]
+)
+
+UNREAD = pa.schema([*_ORIGIN, pa.field("why", pa.string(), nullable=False), pa.field("excerpt", pa.string())])
+
+READINGS: dict[str, pa.Schema] = {
+    "positions": POSITIONS,
+    "static_reports": STATIC_REPORTS,
+    "listings": LISTINGS,
+    "listing_identities": LISTING_IDENTITIES,
+    "listing_bases": LISTING_BASES,
+    "statements": STATEMENTS,
+    "unread": UNREAD,
+}
+
+LEGS = pa.schema(
+    [
+        # One row per kept position, with its successor on the same track; next_* are None on a track's last row.
+        pa.field("track", pa.int64()),  # mmsi * 1000 + ordinal of the hull among those sharing the number
+        pa.field("mmsi", pa.int64()),
+        pa.field("t_us", pa.int64()),
+        pa.field("lat_e7", pa.int64()),
+        pa.field("lon_e7", pa.int64()),
+        pa.field("speed_dkn", pa.int64()),
+        pa.field("course_ddeg", pa.int64()),
+        pa.field("receiver", pa.string()),
+        pa.field("exhibit", pa.int64()),
+        pa.field("row", pa.int64()),
+        pa.field("next_t_us", pa.int64()),
+        pa.field("next_lat_e7", pa.int64()),
+        pa.field("next_lon_e7", pa.int64()),
+        pa.field("next_speed_dkn", pa.int64()),
+        pa.field("next_exhibit", pa.int64()),
+        pa.field("next_row", pa.int64()),
+        pa.field("distance_dm", pa.int64()),  # to the successor, rounded to 0.1 m before any threshold
+    ]
+)
+
+_EVENT = [
+    # What every event has. `start` and `end` are the positions that bound it; end_* may be None (an open gap).
+    pa.field("kind", pa.string()),
+    pa.field("track", pa.int64()),
+    pa.field("mmsi", pa.int64()),
+    pa.field("start_us", pa.int64()),
+    pa.field("end_us", pa.int64()),
+    pa.field("start_lat_e7", pa.int64()),
+    pa.field("start_lon_e7", pa.int64()),
+    pa.field("end_lat_e7", pa.int64()),
+    pa.field("end_lon_e7", pa.int64()),
+    pa.field("start_exhibit", pa.int64()),
+    pa.field("start_row", pa.int64()),
+    pa.field("end_exhibit", pa.int64()),
+    pa.field("end_row", pa.int64()),
+]
+
+EVENTS: dict[str, pa.Schema] = {
+    "gap": pa.schema(
+        [
+            *_EVENT,
+            pa.field("distance_dm", pa.int64()),
+            pa.field("positions_before", pa.int64()),  # of this track in the 12 h before
+            pa.field("heard_start", pa.int64()),  # other tracks heard during the gap in the cell where it begins
+            pa.field("heard_end", pa.int64()),  # the same where it ends
+        ]
+    ),
+    "encounter": pa.schema(
+        [
+            *_EVENT,
+            pa.field("other_track", pa.int64()),  # track < other_track: pairs are unordered
+            pa.field("other_mmsi", pa.int64()),
+            pa.field("other_exhibit", pa.int64()),
+            pa.field("other_row", pa.int64()),
+            pa.field("min_distance_dm", pa.int64()),
+            pa.field("median_distance_dm", pa.int64()),
+            pa.field("median_speed_dkn", pa.int64()),
+        ]
+    ),
+    "loitering": pa.schema([*_EVENT, pa.field("distance_dm", pa.int64()), pa.field("median_speed_dkn", pa.int64())]),
+    "port_visit": pa.schema(
+        [
+            *_EVENT,
+            pa.field("place", pa.string()),  # id in places
+            pa.field("place_kind", pa.string()),  # 'port' or 'anchorage'
+            pa.field("country", pa.string()),  # ISO 3166-1 alpha-2
+            pa.field("stopped", pa.bool_()),  # slow for long enough, not just passing by
+            pa.field("min_distance_dm", pa.int64()),
+        ]
+    ),
+    "voyage": pa.schema(
+        [
+            *_EVENT,  # start: departure from the first place; end: arrival at the second
+            pa.field("from_place", pa.string()),
+            pa.field("from_country", pa.string()),
+            pa.field("from_arrival_us", pa.int64()),
+            pa.field("to_place", pa.string()),
+            pa.field("to_country", pa.string()),
+            pa.field("to_departure_us", pa.int64()),  # None while the visit lasts
+            pa.field("longest_gap_us", pa.int64()),  # longest silence between departure and arrival
+            pa.field("draught_before_dm", pa.int64()),  # last reported before arriving at from_place
+            pa.field("draught_during_dm", pa.int64()),  # last reported between departure and arrival
+            pa.field("draught_after_dm", pa.int64()),  # first reported after leaving to_place
+        ]
+    ),
+    "draught_change": pa.schema(
+        [*_EVENT, pa.field("from_draught_dm", pa.int64()), pa.field("to_draught_dm", pa.int64())]
+    ),
+}
+
+SEALED = [pa.field("id", pa.string(), nullable=False), pa.field("digest", pa.string(), nullable=False)]
+"""Two columns that ``events.identity.seal`` puts before those of each stored event (docs/decisions/0003)."""
+
+
+def exhibit_key(sha256: str) -> int:
+    """Return the number under which rows name an exhibit: the first 63 bits of its SHA-256 (hex)."""
+    return int(sha256[:16], 16) >> 1
+
+
+class TableDigest:
+    """SHA-256 of a table's content, whatever the file format, compression or batching it travels in.
+
+    Two tables have the same digest exactly when they have the same columns, types and values in the same order.
+    """
+
+    def __init__(self, schema: pa.Schema) -> None:
+        self._schema = schema
+        self._rows = 0
+        self._parts = [[hashlib.sha256() for _ in range(3)] for _ in schema]
+
+    def update(self, batches: Iterable[pa.RecordBatch]) -> None:
+        """Take further rows; ``batches`` must have this digest's schema."""
+        for batch in batches:
+            self._rows += batch.num_rows
+            for (valid, lengths, data), column in zip(self._parts, batch.columns, strict=True):
+                valid.update(memoryview(pc.cast(pc.is_valid(column), pa.uint8()).buffers()[1])[: len(column)])
+                if pa.types.is_string(column.type):
+                    filled = pc.fill_null(column, "")
+                    lengths.update(_values(pc.binary_length(filled), 4))
+                    data.update("".join(filled.to_pylist()).encode())
+                elif pa.types.is_boolean(column.type):
+                    data.update(_values(pc.cast(pc.fill_null(column, False), pa.uint8()), 1))
+                else:
+                    data.update(_values(pc.fill_null(column, 0), column.type.bit_width // 8))
+
+    def hexdigest(self) -> str:
+        """Return the digest of all rows taken so far."""
+        whole = hashlib.sha256(str(self._rows).encode())
+        for field, parts in zip(self._schema, self._parts, strict=True):
+            whole.update(f"|{field.name}:{field.type}:".encode())
+            for part in parts:
+                whole.update(part.digest())
+        return whole.hexdigest()
+
+
+def table_digest(table: pa.Table) -> str:
+    """Return the :class:`TableDigest` of a whole table."""
+    digest = TableDigest(table.schema)
+    digest.update(table.to_batches())
+    return digest.hexdigest()
+
+
+def _values(column: pa.Array, width: int) -> memoryview:
+    start = column.offset * width
+    return memoryview(column.buffers()[1])[start : start + len(column) * width]

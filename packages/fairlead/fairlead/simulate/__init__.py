@@ -1,0 +1,1 @@
+"""A small sea with a known truth; shares nothing with the detectors."""

@@ -1,0 +1,1 @@
+"""Who is who, when: identities and their normal forms."""

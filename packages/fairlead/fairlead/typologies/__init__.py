@@ -1,0 +1,1 @@
+"""Known ways of evading: events, observations, lists and law in, occasions out."""

@@ -1,0 +1,50 @@
+"""What a typology may look at: the derived tables, the lists, the observations and the law. No engine, no files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fairlead.typologies.occasion import Citation, Place, Precision, Subject
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from fairlead.law import Regime
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What a named person recorded from an exhibit: an act, by whom, where and when, and how that is known."""
+
+    id: str  # of the entry in the custody log that recorded it
+    reference: str  # observations with one reference tell of one act
+    act: str  # ship_to_ship, loading, discharge, delivery, port_call, host_labour, import, export, sighting
+    subjects: tuple[Subject, ...]
+    places: tuple[Place, ...]
+    goods: tuple[str, ...]
+    start: str  # ISO 8601 UTC
+    end: str
+    precision: Precision
+    how_known: str
+    note: str
+    cited: Citation
+    measures: tuple[str, ...] = ()  # ids that the observer names; empty: the typology decides by act and goods
+    basis: str = "documented"  # 'observed' for a photograph, image or sighting; 'documented' for papers
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything that typologies read. Tables have the shapes of ``fairlead.shapes``; events are sealed."""
+
+    regimes: Mapping[str, Regime]
+    events: Mapping[str, ir.Table]  # by kind; each with id and digest first
+    legs: ir.Table
+    static_reports: ir.Table
+    listings: ir.Table
+    listing_identities: ir.Table
+    listing_bases: ir.Table
+    statements: ir.Table
+    observations: Sequence[Observation]
+    exhibits: Mapping[int, str]  # exhibit key of the rows → SHA-256 (hex)

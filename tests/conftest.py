@@ -1,0 +1,31 @@
+"""Fixtures for all rooms: real data where it is present, and a home of its own for every test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+REAL_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep every test's keys and checkpoints away from the user's own."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("FAIRLEAD_HOME", str(home))
+    return home
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Callable[[str], Path]:
+    """Return a function from a path under the real data to that path; the test skips where it is absent."""
+
+    def find(path: str) -> Path:
+        found = REAL_DATA / path
+        if not found.exists():
+            pytest.skip(f"real data not on this machine: {path}")
+        return found
+
+    return find
