@@ -1,0 +1,91 @@
+"""Opens what an exhibit is packed in: gzip, or a zip that holds a single file. Nothing is unpacked to disk.
+
+A bomb, a truncated archive or an archive of several files is refused. Formats that are zips themselves (Word,
+Excel) are handed on as they are.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+import zlib
+from typing import BinaryIO, cast
+
+from fairlead.errors import UnreadableError
+
+# DEFLATE cannot pack better than 1032:1 (zlib's technical notes); real tracks and lists stay below 60:1.
+MAX_RATIO = 300
+FREE_BYTES = 64 << 20  # below this the ratio is not asked: small files of blanks are harmless
+MAX_BYTES = 1 << 40
+
+_GZIP = b"\x1f\x8b"
+_ZIP = b"PK\x03\x04"
+
+
+def unpack(packed: BinaryIO, size: int, name: str) -> BinaryIO:
+    """Return the plain bytes as a stream: the content of a gzip or one-file zip; anything else as it is.
+
+    ``size`` is the packed size in bytes. Raises :class:`UnreadableError` here, or from ``read`` of what is returned.
+    """
+    magic = packed.read(4)
+    packed.seek(0)
+    if magic[:2] == _GZIP:
+        return _buffered(cast(BinaryIO, gzip.GzipFile(fileobj=packed, mode="rb")), size, name)
+    if magic == _ZIP:
+        return _single_member(packed, size, name)
+    return packed
+
+
+def _single_member(packed: BinaryIO, size: int, name: str) -> BinaryIO:
+    try:
+        archive = zipfile.ZipFile(packed)
+        members = [member for member in archive.infolist() if not member.is_dir()]
+        if any(member.filename == "[Content_Types].xml" for member in members):  # Word, Excel and their kin
+            packed.seek(0)
+            return packed
+        if len(members) != 1:
+            raise UnreadableError(
+                f"{name}: expected a zip with one file, found {len(members)}", "unpack it and add the files one by one"
+            )
+        return _buffered(cast(BinaryIO, archive.open(members[0])), size, name)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+        raise UnreadableError(f"{name}: the zip is damaged, truncated or encrypted ({error})") from error
+
+
+def _buffered(plain: BinaryIO, size: int, name: str) -> BinaryIO:
+    return cast(BinaryIO, io.BufferedReader(_Guarded(plain, size, name), 1 << 20))
+
+
+class _Guarded(io.RawIOBase):
+    """Counts what comes out of a packed stream, and refuses what grows beyond reason or breaks off."""
+
+    def __init__(self, plain: BinaryIO, packed_size: int, name: str) -> None:
+        self._plain = plain
+        self._limit = min(max(packed_size * MAX_RATIO, FREE_BYTES), MAX_BYTES)
+        self._name = name
+        self._out = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        try:
+            data = self._plain.read(len(buffer))
+        except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+            raise UnreadableError(
+                f"{self._name}: the packed file is damaged or truncated after {self._out} plain bytes ({error})"
+            ) from error
+        self._out += len(data)
+        if self._out > self._limit:
+            raise UnreadableError(
+                f"{self._name}: unpacks to more than {self._limit} bytes, over {MAX_RATIO} times its size",
+                "unpack it yourself if you trust it, and add the plain file",
+            )
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._plain.close()
+        super().close()

@@ -1,0 +1,308 @@
+"""How a reading is made: what a reader is given, what it hands out, and how rows reach their folder, all or none.
+
+No format is known here; each has its own file, named in ``registry.py``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from fairlead import shapes
+from fairlead.errors import UnreadableError
+from fairlead.readers.containers import unpack
+from fairlead.readers.mapping import Mapping
+
+HEAD_BYTES = 1 << 16  # what `recognises` may look at without opening the exhibit
+ROW_GROUP = 1 << 18  # rows; fewer come together before they are written
+EXCERPT_CHARS = 200  # of an unread row
+REASONS_KEPT = 40  # different kinds of reasons counted apart; the rest together
+
+
+class UnrecognisedError(UnreadableError):
+    """No reader knows this exhibit: an image, a paper, a foreign table. It can still be observed by a person."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """An exhibit, as a reader sees it. ``opener`` replaces ``path`` where the bytes kept are not the plain ones."""
+
+    sha256: str  # hex
+    name: str  # as received; for messages, and never the only ground to recognise a format
+    path: Path
+    size: int  # bytes
+    media_type: str
+    mapping: Mapping | None = None
+    opener: Callable[[], BinaryIO] | None = None
+
+    @property
+    def key(self) -> int:
+        """The number under which rows name this exhibit."""
+        return shapes.exhibit_key(self.sha256)
+
+    def open(self) -> BinaryIO:
+        """Open the bytes as received."""
+        return self.opener() if self.opener else self.path.open("rb")
+
+    def unpacked(self) -> BinaryIO:
+        """Open the bytes inside a gzip or a one-file zip, or the bytes as received where there is none.
+
+        The stream is buffered and can only be read forward where something was packed. Raises UnreadableError, here
+        and from ``read``, for bombs and for truncated or damaged archives.
+        """
+        return unpack(self.open(), self.size, self.name)
+
+
+class Sink(Protocol):
+    """Where a reader puts what it reads, in the order of the exhibit."""
+
+    def rows(self, shape: str, batch: pa.RecordBatch | pa.Table) -> None:
+        """Take rows of a shape in ``shapes.READINGS``, with exactly its columns; an empty batch declares the shape."""
+
+    def unread(self, row: int, why: str, excerpt: str | None = None) -> None:
+        """Take a row (counted from 1) that could not be read. ``why`` is ``"kind of reason: what was found"``."""
+
+    def note(self, remark: str) -> None:
+        """Take a remark on the whole reading that its user must see (an encoding guessed, a column not used)."""
+
+    def progress(self, fraction: float) -> None:
+        """Tell how much of the exhibit is read, from 0 to 1."""
+
+
+class Reader(Protocol):
+    """One format. Attributes may be class attributes; an instance is used for one exhibit."""
+
+    name: str
+    version: int  # raised whenever the same bytes would give other rows
+    libraries: tuple[str, ...]  # names of installed distributions whose version may change the rows
+
+    def recognises(self, source: Source, head: bytes) -> str | None:
+        """Return why this exhibit is of this format ("header of MarineCadastre"), or None if it is not.
+
+        ``head`` is the first 64 KiB of ``source.unpacked()``.
+        """
+
+    def read(self, source: Source, sink: Sink) -> None:
+        """Hand all rows to ``sink``. Raises UnreadableError where the whole must be refused: nothing is kept then."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read from one exhibit, by what, and how much of it could not be."""
+
+    reader: str
+    version: int
+    libraries: dict[str, str]  # distribution → version; also "mapping" → SHA-256 where one was used
+    reason: str  # why this reader
+    counts: dict[str, int]  # shape → rows, without "unread"
+    unread: int
+    digests: dict[str, str]  # shape → shapes.TableDigest, "unread" included
+    reasons: dict[str, int] = field(default_factory=dict)  # kind of reason → unread rows
+    notes: tuple[str, ...] = ()
+
+
+def choose(source: Source) -> tuple[Reader, str]:
+    """Return the reader for an exhibit and the reason for it. Raises UnrecognisedError or UnreadableError."""
+    from fairlead.readers.registry import readers  # here, since the registry stands on this file
+
+    with source.unpacked() as stream:
+        head = stream.read(HEAD_BYTES)
+    if not head:
+        raise UnreadableError(f"{source.name}: the file is empty")
+    for reader in readers():
+        reason = reader.recognises(source, head)
+        if reason is not None:
+            return reader, reason
+    raise UnrecognisedError(
+        f"{source.name}: no reader recognises it",
+        "a table of positions can be read with --mapping; anything can be observed with `fairlead observe`",
+    )
+
+
+def read(source: Source, folder: Path, on_progress: Callable[[float], None] | None = None) -> Reading:
+    """Read an exhibit into ``folder`` as one Parquet file per shape, replacing an older reading there.
+
+    All or nothing: when anything fails, ``folder`` is as before. Raises UnreadableError with the reason.
+    """
+    reader, reason = choose(source)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    _clear_abandoned(folder)
+    partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}.{os.getpid()}.", suffix=".partial", dir=folder.parent))
+    sink = _FolderSink(source.key, partial, on_progress)
+    try:
+        _drive(reader, source, sink)
+        sink.close()
+        _replace(partial, folder)
+    except BaseException:
+        sink.abandon()
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    return _describe(reader, reason, source, sink)
+
+
+def _drive(reader: Reader, source: Source, sink: Sink) -> None:
+    try:
+        reader.read(source, sink)
+    except UnreadableError:
+        raise
+    except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError, NotImplementedError) as error:
+        # A reader should have seen it coming; for the person at the command line the exhibit is unread all the same.
+        raise UnreadableError(
+            f"{source.name}: reader {reader.name} {reader.version} broke on it ({type(error).__name__}: {error})",
+            "please report this: a reader should say what it cannot read",
+        ) from error
+
+
+def _describe(reader: Reader, reason: str, source: Source, sink: _FolderSink) -> Reading:
+    libraries = {name: installed_version(name) for name in reader.libraries}
+    if source.mapping is not None:
+        libraries["mapping"] = source.mapping.sha256
+    counts = {shape: count for shape, count in sink.counts.items() if shape != "unread"}
+    return Reading(
+        reader=reader.name,
+        version=reader.version,
+        libraries=libraries,
+        reason=reason,
+        counts=counts,
+        unread=sink.counts.get("unread", 0),
+        digests=sink.digests(),
+        reasons=dict(sink.reasons.most_common()),
+        notes=tuple(sink.notes),
+    )
+
+
+def _clear_abandoned(folder: Path) -> None:
+    """Remove what a killed run left of this reading; a run still alive keeps its own."""
+    for partial in folder.parent.glob(f".{folder.name}.*.partial"):
+        try:
+            os.kill(int(partial.name.removeprefix(f".{folder.name}.").partition(".")[0]), 0)
+        except (ProcessLookupError, ValueError):
+            shutil.rmtree(partial, ignore_errors=True)
+        except PermissionError:
+            continue
+
+
+def _replace(partial: Path, folder: Path) -> None:
+    if folder.exists():
+        old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.0.", suffix=".partial", dir=folder.parent))
+        folder.rename(old / "old")
+        partial.rename(folder)
+        shutil.rmtree(old, ignore_errors=True)
+    else:
+        partial.rename(folder)
+
+
+class _Shape:
+    """One Parquet file being written, with its digest; batches are gathered until they are worth a row group."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self.rows = 0
+        self.schema = shapes.READINGS[name]
+        self.digest = shapes.TableDigest(self.schema)
+        self._writer = pq.ParquetWriter(folder / f"{name}.parquet", self.schema, compression="zstd")
+        self._waiting: list[pa.RecordBatch] = []
+        self._waiting_rows = 0
+
+    def write(self, batches: list[pa.RecordBatch]) -> None:
+        self.digest.update(batches)
+        self._waiting.extend(batches)
+        added = sum(batch.num_rows for batch in batches)
+        self._waiting_rows += added
+        self.rows += added
+        if self._waiting_rows >= ROW_GROUP:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._waiting:
+            table = pa.Table.from_batches(self._waiting, self.schema).combine_chunks()
+            self._writer.write_table(table, row_group_size=ROW_GROUP)
+        self._waiting, self._waiting_rows = [], 0
+
+    def close(self) -> None:
+        self._flush()
+        self._writer.close()
+
+    def abandon(self) -> None:
+        self._writer.close()
+
+
+class _FolderSink:
+    """Writes what a reader hands out into a folder that is not yet the reading's."""
+
+    def __init__(self, exhibit: int, folder: Path, on_progress: Callable[[float], None] | None) -> None:
+        self.reasons: Counter[str] = Counter()
+        self.notes: list[str] = []
+        self._exhibit = exhibit
+        self._folder = folder
+        self._on_progress = on_progress
+        self._shapes: dict[str, _Shape] = {}
+        self._unread: list[tuple[int, str, str | None]] = []
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {name: shape.rows for name, shape in sorted(self._shapes.items())}
+
+    def digests(self) -> dict[str, str]:
+        return {name: shape.digest.hexdigest() for name, shape in sorted(self._shapes.items())}
+
+    def rows(self, shape: str, batch: pa.RecordBatch | pa.Table) -> None:
+        schema = shapes.READINGS[shape]
+        batches = batch.to_batches() if isinstance(batch, pa.Table) else [batch]
+        if not batch.schema.equals(schema):
+            batches = [each.cast(schema) for each in batches]
+        self._shape(shape).write(batches)
+
+    def unread(self, row: int, why: str, excerpt: str | None = None) -> None:
+        kind = why.partition(": ")[0]
+        if kind not in self.reasons and len(self.reasons) >= REASONS_KEPT:
+            kind = "other reasons"
+        self.reasons[kind] += 1
+        self._unread.append((row, _printable(why), None if excerpt is None else _printable(excerpt[:EXCERPT_CHARS])))
+        if len(self._unread) >= 10_000:
+            self._write_unread()
+
+    def note(self, remark: str) -> None:
+        if remark not in self.notes:
+            self.notes.append(remark)
+
+    def progress(self, fraction: float) -> None:
+        if self._on_progress:
+            self._on_progress(min(max(fraction, 0.0), 1.0))
+
+    def close(self) -> None:
+        self._write_unread()
+        for shape in self._shapes.values():
+            shape.close()
+
+    def abandon(self) -> None:
+        for shape in self._shapes.values():
+            shape.abandon()
+
+    def _shape(self, name: str) -> _Shape:
+        if name not in self._shapes:
+            self._shapes[name] = _Shape(name, self._folder)
+        return self._shapes[name]
+
+    def _write_unread(self) -> None:
+        if self._unread:
+            rows, whys, excerpts = zip(*self._unread, strict=True)
+            exhibit = [self._exhibit] * len(rows)
+            columns = zip((exhibit, rows, whys, excerpts), shapes.UNREAD.types, strict=True)
+            arrays = [pa.array(values, kind) for values, kind in columns]
+            batch = pa.RecordBatch.from_arrays(arrays, schema=shapes.UNREAD)
+            self.rows("unread", batch)
+        self._unread = []
+
+
+def _printable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()

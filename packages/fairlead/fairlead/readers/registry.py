@@ -1,0 +1,22 @@
+"""Which readers there are, most specific first. How a reading is made is in ``reading.py``.
+
+Each is named and not imported, so that a command that reads nothing loads nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+
+from fairlead.readers.reading import Reader
+
+# "module:Class"; the first whose `recognises` gives a reason reads the exhibit.
+READERS: list[str] = []
+
+
+def readers() -> Iterator[Reader]:
+    """Yield one instance of each reader, in order, loading its module only when asked for it."""
+    for named in READERS:
+        module, _, name = named.partition(":")
+        reader: Reader = getattr(importlib.import_module(module), name)()
+        yield reader

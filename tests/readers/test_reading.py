@@ -1,0 +1,142 @@
+"""How readings reach their folder: all or nothing, counted, digested, with each unread row's reason."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import os
+import zipfile
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from fairlead import shapes
+from fairlead.errors import UnreadableError
+from fairlead.readers import reading, registry
+from fairlead.readers.containers import FREE_BYTES
+from fairlead.readers.reading import Sink, Source, UnrecognisedError
+
+
+def source_of(folder: Path, data: bytes, name: str = "exhibit") -> Source:
+    path = folder / name
+    path.write_bytes(data)
+    return Source(hashlib.sha256(data).hexdigest(), name, path, len(data), "application/octet-stream")
+
+
+class ThreeLines:
+    """A made-up format: the word THREE, then a name per line; empty names are unread, BOOM breaks the whole."""
+
+    name = "three-lines"
+    version = 1
+    libraries = ("pyarrow",)
+
+    def recognises(self, source: Source, head: bytes) -> str | None:
+        return "starts with THREE" if head.startswith(b"THREE") else None
+
+    def read(self, source: Source, sink: Sink) -> None:
+        with source.unpacked() as stream:
+            for row, line in enumerate(stream.read().split(b"\n")[1:], 1):
+                if line == b"BOOM":
+                    raise ValueError("boom")
+                if not line:
+                    sink.unread(row, "name is empty: ''", "\udcff" + "x" * 500)
+                    continue
+                record = {"exhibit": source.key, "row": row, "name": line.decode()}
+                blank = {field.name: None for field in shapes.STATIC_REPORTS}
+                sink.rows("static_reports", pa.RecordBatch.from_pylist([{**blank, **record}], shapes.STATIC_REPORTS))
+        sink.note("made up")
+
+
+@pytest.fixture(autouse=True)
+def only_three_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "READERS", [f"{__name__}:ThreeLines"])
+
+
+def test_a_reading_holds_its_rows_and_says_what_it_could_not_read(tmp_path: Path) -> None:
+    source = source_of(tmp_path, b"THREE\na\n\nc")
+    result = reading.read(source, tmp_path / "out" / "r")
+    rows = pq.read_table(tmp_path / "out" / "r" / "static_reports.parquet")
+    unread = pq.read_table(tmp_path / "out" / "r" / "unread.parquet").to_pylist()
+    assert rows["row"].to_pylist() == [1, 3]
+    assert result.counts == {"static_reports": 2}
+    assert result.unread == 1
+    assert result.reasons == {"name is empty": 1}
+    assert unread[0]["row"] == 2
+    assert len(unread[0]["excerpt"]) == reading.EXCERPT_CHARS
+    assert result.digests["static_reports"] == shapes.table_digest(rows)
+    assert result.notes == ("made up",)
+    assert set(result.libraries) == {"pyarrow"}
+    assert result.reason == "starts with THREE"
+
+
+def test_when_a_reader_breaks_no_reading_remains(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="three-lines 1 broke"):
+        reading.read(source_of(tmp_path, b"THREE\na\nBOOM"), tmp_path / "out" / "r")
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_when_a_reader_breaks_the_older_reading_stays(tmp_path: Path) -> None:
+    reading.read(source_of(tmp_path, b"THREE\na"), tmp_path / "out" / "r")
+    with pytest.raises(UnreadableError):
+        reading.read(source_of(tmp_path, b"THREE\nBOOM"), tmp_path / "out" / "r")
+    assert pq.read_table(tmp_path / "out" / "r" / "static_reports.parquet").num_rows == 1
+
+
+def test_a_new_reading_replaces_the_older_one_whole(tmp_path: Path) -> None:
+    reading.read(source_of(tmp_path, b"THREE\n\n"), tmp_path / "out" / "r")
+    reading.read(source_of(tmp_path, b"THREE\na"), tmp_path / "out" / "r")
+    assert [path.name for path in (tmp_path / "out" / "r").iterdir()] == ["static_reports.parquet"]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["r"]
+
+
+def test_what_a_killed_run_left_is_cleared_and_what_a_living_one_writes_is_not(tmp_path: Path) -> None:
+    dead, alive = tmp_path / "out" / ".r.999999999.x.partial", tmp_path / "out" / f".r.{os.getppid()}.x.partial"
+    dead.mkdir(parents=True)
+    alive.mkdir()
+    reading.read(source_of(tmp_path, b"THREE\na"), tmp_path / "out" / "r")
+    assert not dead.exists()
+    assert alive.exists()
+
+
+def test_what_no_reader_knows_is_said_to_be_unrecognised(tmp_path: Path) -> None:
+    with pytest.raises(UnrecognisedError, match="no reader recognises"):
+        reading.read(source_of(tmp_path, b"\x89PNG"), tmp_path / "r")
+
+
+def test_an_empty_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="empty"):
+        reading.read(source_of(tmp_path, b""), tmp_path / "r")
+
+
+def zipped(*members: tuple[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members:
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, lambda data: zipped(("inner", data))], ids=["gzip", "zip"])
+def test_a_packed_file_reads_like_the_plain_one(tmp_path: Path, pack) -> None:
+    result = reading.read(source_of(tmp_path, pack(b"THREE\na\nb")), tmp_path / "r")
+    assert result.counts == {"static_reports": 2}
+
+
+def test_a_zip_of_several_files_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="expected a zip with one file, found 2"):
+        reading.read(source_of(tmp_path, zipped(("a", b"THREE"), ("b", b"THREE"))), tmp_path / "r")
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, lambda data: zipped(("inner", data))], ids=["gzip", "zip"])
+def test_a_truncated_archive_is_refused(tmp_path: Path, pack) -> None:
+    whole = pack(b"THREE\n" + os.urandom(300_000).hex().encode())
+    with pytest.raises(UnreadableError, match=r"damaged|truncated"):
+        reading.read(source_of(tmp_path, whole[: len(whole) // 2]), tmp_path / "r")
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    bomb = gzip.compress(b"THREE\n" + b"\n" * (FREE_BYTES + (1 << 20)))
+    with pytest.raises(UnreadableError, match="unpacks to more than"):
+        reading.read(source_of(tmp_path, bomb), tmp_path / "r")
