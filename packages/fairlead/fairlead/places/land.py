@@ -1,0 +1,191 @@
+"""Land and the distance to it, offline: Natural Earth 1:10m land (public domain), rounded to a thousandth of a degree.
+
+``land.bin`` is ours, made by ``make_tables.py``: zlib over three little-endian int32 arrays: ring lengths (preceded by
+their number), then longitude and latitude of all vertices in 1e-3 degree, each as the difference to the vertex before.
+The map's own error is larger than the rounding (55 m at most): a coast at 1:10 million is good to about a kilometre,
+small islands and breakwaters are missing, and river mouths and lagoons may be drawn as land. It has no borders.
+Left out: lakes, whose surface counts as land here.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+SCALE = 1_000  # vertices are stored in 1e-3 degree, about 111 m
+METRES_PER_DEGREE = 111_195.0  # on the sphere of 6,371,008.8 m, the IUGG mean radius
+_PIECE = 16  # segments per entry of the spatial index
+_REACHES_M = (20_000.0, 100_000.0, 500_000.0)  # widening search boxes
+
+Floats = npt.NDArray[np.float64]
+
+
+def pack(rings: Sequence[Floats]) -> bytes:
+    """Return the bytes of ``land.bin`` for rings of longitude and latitude in degrees; tiny rings stay as they are."""
+    lengths, columns = [], []
+    for ring in rings:
+        whole = np.rint(ring * SCALE).astype(np.int32)
+        moved = np.ones(len(whole), bool)
+        moved[1:] = (whole[1:] != whole[:-1]).any(axis=1)
+        kept = whole[moved]
+        if len(kept) >= 4:
+            lengths.append(len(kept))
+            columns.append(kept)
+    vertices = np.concatenate(columns)
+    steps = np.diff(vertices, axis=0, prepend=np.zeros((1, 2), np.int32)).astype("<i4")
+    # one plane per byte: the high bytes are nearly all alike, and so compress away
+    planes = np.ascontiguousarray(steps.T).view("u1").reshape(2, -1, 4).transpose(0, 2, 1)
+    head = struct.pack(f"<i{len(lengths)}i", len(lengths), *lengths)
+    return zlib.compress(head + planes.tobytes(), 9)
+
+
+def unpack(packed: bytes) -> list[Floats]:
+    """Return the rings that :func:`pack` stored: arrays (n, 2) of longitude and latitude in degrees."""
+    data = zlib.decompress(packed)
+    (count,) = struct.unpack_from("<i", data)
+    lengths = np.frombuffer(data, "<i4", count, 4)
+    planes = np.frombuffer(data, "u1", offset=4 + 4 * count).reshape(2, 4, -1)
+    steps = np.ascontiguousarray(planes.transpose(0, 2, 1)).view("<i4")[..., 0]
+    vertices = np.cumsum(steps.astype(np.int64), axis=1).T / SCALE
+    return np.split(vertices, np.cumsum(lengths)[:-1])
+
+
+@dataclass(frozen=True)
+class Coast:
+    """The rings with their two indices: polygons for "is this land", pieces of coastline for "how far"."""
+
+    polygons: npt.NDArray[np.object_]
+    tree: shapely.STRtree
+    segments: Floats  # (n, 4): longitude and latitude of the start, then of the end
+    pieces: npt.NDArray[np.int64]  # first segment of each entry of piece_tree, and one past the last
+    piece_tree: shapely.STRtree
+
+    def is_land(self, lat: float, lon: float) -> bool:
+        """Return whether the map shows land (or a lake) there."""
+        point = shapely.Point(_wrapped(lon), lat)
+        return len(self.tree.query(point, predicate="intersects")) > 0
+
+    def shore(self, lat: float, lon: float) -> tuple[float, float, float]:
+        """Return the distance in metres to the nearest coastline, and that point's latitude and longitude.
+
+        Flat about the given point, so within 0.5 % up to 500 km; beyond that the nearest vertex on the sphere.
+        """
+        for reach_m in _REACHES_M:
+            near = self._segments_within(lat, lon, reach_m)
+            if len(near):
+                found = _nearest(near, lat, lon)
+                if found[0] <= reach_m:
+                    return found
+        return self._nearest_vertex(lat, lon)
+
+    def _segments_within(self, lat: float, lon: float, reach_m: float) -> Floats:
+        tall = reach_m / METRES_PER_DEGREE
+        wide = min(180.0, tall / max(0.01, math.cos(math.radians(min(89.0, abs(lat) + tall)))))
+        turned = lon + np.array([-360.0, 0.0, 360.0])
+        _, hits = self.piece_tree.query(_boxes(turned - wide, lat - tall, turned + wide, lat + tall))
+        runs = [np.arange(self.pieces[hit], self.pieces[hit + 1]) for hit in np.unique(hits)]
+        return self.segments[np.concatenate(runs)] if runs else self.segments[:0]
+
+    def _nearest_vertex(self, lat: float, lon: float) -> tuple[float, float, float]:
+        vertices = self.segments[:, :2]
+        half = np.radians((vertices - [lon, lat]) / 2)
+        chord = (
+            np.sin(half[:, 1]) ** 2
+            + np.cos(np.radians(lat)) * np.cos(np.radians(vertices[:, 1])) * np.sin(half[:, 0]) ** 2
+        )
+        at = int(np.argmin(chord))
+        distance_m = 2 * math.degrees(math.asin(math.sqrt(float(chord[at])))) * METRES_PER_DEGREE
+        return distance_m, float(vertices[at, 1]), float(vertices[at, 0])
+
+
+@lru_cache(maxsize=1)
+def coast() -> Coast:
+    """Return the world's land, read at first use."""
+    rings = unpack(files(__package__).joinpath("land.bin").read_bytes())
+    polygons = _polygons(rings)
+    shapely.prepare(polygons)
+    segments = np.concatenate([np.hstack([ring[:-1], ring[1:]]) for ring in rings])
+    firsts: list[int] = []
+    at = 0
+    for ring in rings:
+        firsts += range(at, at + len(ring) - 1, _PIECE)
+        at += len(ring) - 1
+    low = np.minimum.reduceat(np.minimum(segments[:, :2], segments[:, 2:]), firsts)
+    high = np.maximum.reduceat(np.maximum(segments[:, :2], segments[:, 2:]), firsts)
+    piece_tree = shapely.STRtree(_boxes(*low.T, *high.T))
+    return Coast(polygons, shapely.STRtree(polygons), segments, np.array([*firsts, at]), piece_tree)
+
+
+def within(west: float, south: float, east: float, north: float) -> list[list[tuple[float, float]]]:
+    """Return the rings (longitude, latitude in degrees) of the land inside a box, cut at its edges; for maps.
+
+    Holes (the Caspian Sea) follow their outer ring; draw with the even-odd rule. A box over the antimeridian has
+    ``east`` > 180 and its rings run on past 180.
+    """
+    rings: list[list[tuple[float, float]]] = []
+    for turn in (0.0, 360.0):
+        box = shapely.box(west - turn, south, east - turn, north)
+        hits = sorted(int(hit) for hit in coast().tree.query(box))
+        for shape in shapely.clip_by_rect(coast().polygons[hits], west - turn, south, east - turn, north):
+            for part in shapely.get_parts(shape):
+                if isinstance(part, shapely.Polygon) and not part.is_empty:
+                    rings += [_ring(edge, turn) for edge in (part.exterior, *part.interiors)]
+    return rings
+
+
+def _ring(edge: Any, turn: float) -> list[tuple[float, float]]:
+    return [(float(lon) + turn, float(lat)) for lon, lat in edge.coords]
+
+
+def _polygons(rings: Sequence[Floats]) -> npt.NDArray[np.object_]:
+    """Join rings into polygons: counter-clockwise ones are holes of the outer ring just before them (Shapefile)."""
+    outer: list[tuple[Floats, list[Floats]]] = []
+    for ring in rings:
+        if outer and _signed_area(ring) > 0:
+            outer[-1][1].append(ring)
+        else:
+            outer.append((ring, []))
+    shapes = np.array([shapely.Polygon(shell, holes) for shell, holes in outer], dtype=object)
+    broken = ~shapely.is_valid(shapes)
+    shapes[broken] = shapely.buffer(shapes[broken], 0)  # rounding can pinch a narrow neck
+    return shapes
+
+
+def _signed_area(ring: Floats) -> float:
+    lon, lat = ring.T
+    return float(np.sum(lon[:-1] * lat[1:] - lon[1:] * lat[:-1]))
+
+
+def _boxes(west: Any, south: Any, east: Any, north: Any) -> npt.NDArray[np.object_]:
+    corners = np.broadcast_arrays(west, south, east, north)
+    return shapely.box(*corners)
+
+
+def _nearest(segments: Floats, lat: float, lon: float) -> tuple[float, float, float]:
+    """Return distance in metres, latitude and longitude of the point of some coastline nearest to a position."""
+    scale = np.array([METRES_PER_DEGREE * math.cos(math.radians(lat)), METRES_PER_DEGREE])
+    start = segments[:, :2] - [lon, lat]
+    along = (segments[:, 2:] - segments[:, :2]) * scale
+    start[:, 0] = (start[:, 0] + 180.0) % 360.0 - 180.0
+    start *= scale
+    length = np.maximum((along**2).sum(axis=1), 1e-12)
+    share = np.clip(-(start * along).sum(axis=1) / length, 0.0, 1.0)
+    nearest = start + along * share[:, None]
+    distance = np.hypot(*nearest.T)
+    at = int(np.argmin(distance))
+    degrees = nearest[at] / scale
+    return float(distance[at]), lat + float(degrees[1]), _wrapped(lon + float(degrees[0]))
+
+
+def _wrapped(lon: float) -> float:
+    return (lon + 180.0) % 360.0 - 180.0 if not -180.0 <= lon <= 180.0 else lon

@@ -1,0 +1,72 @@
+"""Land: the packed file, distances to shore, and cut-outs for maps."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fairlead.places import land
+
+
+def test_rings_survive_packing_to_a_thousandth_of_a_degree() -> None:
+    rings = [
+        np.array([[0.0, 0.0], [0.0, 1.23456], [2.0, 1.0], [0.0, 0.0]]),
+        np.array([[179.9991, -80.0], [-179.9994, -80.0], [-179.0, -81.0], [179.9991, -80.0]]),
+    ]
+    back = land.unpack(land.pack(rings))
+    assert len(back) == 2
+    for before, after in zip(rings, back, strict=True):
+        assert np.abs(before - after).max() <= 0.0005 + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "on_land"),
+    [
+        (39.0, 125.75, True),
+        (37.0, 123.5, False),
+        (35.68, 139.7, True),
+        (0.0, 0.0, False),
+        (-89.0, 179.9999, True),
+        (66.5, -179.9999, True),
+    ],
+)
+def test_land_is_where_it_is(lat: float, lon: float, on_land: bool) -> None:
+    assert land.coast().is_land(lat, lon) is on_land
+
+
+def test_distance_to_shore_is_that_of_the_chart() -> None:
+    distance_m, lat, lon = land.coast().shore(37.5, 123.0)
+    assert distance_m == pytest.approx(29_300, abs=1_500)  # Chengshan Cape lies about 29 km to the west-south-west
+    assert (lat, lon) == (pytest.approx(37.4, abs=0.05), pytest.approx(122.7, abs=0.05))
+
+
+def test_the_middle_of_the_south_pacific_is_far_from_everything() -> None:
+    distance_m, _, _ = land.coast().shore(-48.8767, -123.3933)  # Point Nemo: 2,688 km (Lukatela 1992)
+    assert distance_m == pytest.approx(2_688_000, rel=0.01)
+
+
+@given(st.floats(-80, 80), st.floats(-180, 180))
+def test_distance_to_shore_is_the_same_on_both_sides_of_the_antimeridian_and_reaches_the_shore(
+    lat: float, lon: float
+) -> None:
+    coast = land.coast()
+    distance_m, shore_lat, shore_lon = coast.shore(lat, lon)
+    assert -180 <= shore_lon <= 180
+    again_m, _, _ = coast.shore(shore_lat, shore_lon)
+    assert again_m < max(60.0, 0.01 * distance_m)
+    turned_m, _, _ = coast.shore(lat, lon + 360 if lon < 0 else lon - 360)
+    assert turned_m == pytest.approx(distance_m, rel=1e-6, abs=0.01)
+
+
+def test_a_cut_out_stays_inside_its_box() -> None:
+    rings = land.within(124.0, 37.0, 126.5, 39.5)
+    assert rings
+    assert all(124.0 <= lon <= 126.5 and 37.0 <= lat <= 39.5 for ring in rings for lon, lat in ring)
+
+
+def test_a_cut_out_runs_on_across_the_antimeridian() -> None:
+    rings = land.within(176.0, -19.0, 182.0, -15.0)
+    longitudes = [lon for ring in rings for lon, _ in ring]
+    assert min(longitudes) < 180 < max(longitudes) <= 182
