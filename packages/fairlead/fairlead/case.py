@@ -1,0 +1,122 @@
+"""A case: opens its folder and its database, and hands each room what it needs. It derives and prints nothing.
+
+``case.json`` says which case it is; ``exhibits/`` holds its bytes, ``case.db`` (or a PostgreSQL database) its acts,
+``readings/`` and ``derived/`` what can be made again from both.
+"""
+
+from __future__ import annotations
+
+import getpass
+import secrets
+import shutil
+from pathlib import Path
+
+from fairlead.errors import IntegrityError, MisuseError
+from fairlead.evidence import actors, durable, tables
+from fairlead.evidence.database import Database
+from fairlead.evidence.exhibits import Exhibits
+from fairlead.evidence.log import CustodyLog
+from fairlead.evidence.store import ExhibitStore
+from fairlead_ledger import canonical, keys
+from fairlead_ledger.errors import LedgerError
+from fairlead_ledger.notes import Verifier
+
+FORMAT = 1
+_FIELDS = {"format", "case", "name", "regime", "checkpoints", "database"}
+
+
+class Case:
+    """One investigation. ``id`` never changes; ``name`` is for people; ``regime`` names the law it is under."""
+
+    def __init__(self, root: Path, settings: dict[str, str | int | None]) -> None:
+        self.root = root
+        self.settings = settings
+        self.id = str(settings["case"])
+        self.name = str(settings["name"])
+        self.regime = str(settings["regime"])
+        self.readings_folder = root / "readings"
+        self.derived_folder = root / "derived"
+        self.store = ExhibitStore(root / "exhibits")
+        self.log = CustodyLog(_database(root, settings), self.id, Verifier.parse(str(settings["checkpoints"])))
+        self.exhibits = Exhibits(self.store, self.log)
+
+    @classmethod
+    def create(cls, path: Path, name: str | None = None, regime: str = "dprk", database: str | None = None) -> Case:
+        """Make a case in a folder that is missing or empty; its maker is its first custodian and investigator.
+
+        ``database`` is the URL of an empty PostgreSQL database; None: a file in the case. A failure leaves no case.
+        """
+        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+            raise MisuseError(f"{path} exists and is not an empty folder", "give the case a name of its own")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.parent / f".{path.name}.{secrets.token_hex(4)}"
+        try:
+            beside.mkdir(mode=0o700)
+            _begin(beside, name or path.resolve().name, regime, database)
+            durable.replace(beside, path)
+            durable.sync_folder(path.parent)
+        except OSError as failure:
+            raise durable.not_kept(str(path), failure) from failure
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+        return cls.open(path)
+
+    @classmethod
+    def open(cls, path: Path) -> Case:
+        """Open a case; MisuseError where there is none, IntegrityError where its settings are damaged."""
+        file = path / "case.json"
+        if not file.is_file():
+            raise MisuseError(f"no case at {path}", f"make one with `fairlead init {path}`")
+        return cls(path, read_settings(file))
+
+
+def read_settings(file: Path) -> dict[str, str | int | None]:
+    """Read ``case.json``; raises IntegrityError where it is not as :meth:`Case.create` wrote it."""
+    try:
+        settings = canonical.loads(file.read_bytes().removesuffix(b"\n"))
+        if not isinstance(settings, dict) or set(settings) != _FIELDS or settings["format"] != FORMAT:
+            raise IntegrityError(f"{file} is not of the form that this version knows", "put back its copy")
+        Verifier.parse(str(settings["checkpoints"]))
+    except LedgerError as broken:
+        raise IntegrityError(f"{file} is damaged: {broken}", "put back its copy") from broken
+    return settings
+
+
+def _begin(root: Path, name: str, regime: str, database: str | None) -> None:
+    """Write settings, tables and the first two entries: who made the case, and who that is."""
+    case = secrets.token_hex(16)
+    case_key, own = actors.load_or_make(actors.case_key_path(case)), actors.own_key()
+    settings: dict[str, str | int | None] = {
+        "format": FORMAT,
+        "case": case,
+        "name": name,
+        "regime": regime,
+        "checkpoints": str(Verifier(f"fairlead/{case}", keys.public_bytes(case_key))),
+        "database": database,
+    }
+    durable.put(root / "case.json", canonical.dumps(settings) + b"\n")
+    if database is None:
+        Database.sqlite(root / "case.db", create=True).engine.connect().close()
+    with _database(root, settings).writing() as connection:
+        tables.LOG.create_all(connection)
+    made = Case(root, settings)
+    key = keys.encode(keys.public_bytes(own))
+    made.log.append("init", case, {**_public(settings), "key": key, "roles": [actors.CUSTODIAN]})
+    made.log.enrol(key, actors.ROLES, _login())
+
+
+def _public(settings: dict[str, str | int | None]) -> dict[str, str | int | None]:
+    """Return what the first entry says of the settings: all but the place of the database, which may move."""
+    return {field: value for field, value in settings.items() if field != "database"}
+
+
+def _database(root: Path, settings: dict[str, str | int | None]) -> Database:
+    url = settings["database"]
+    return Database.sqlite(root / "case.db") if url is None else Database.at(str(url))
+
+
+def _login() -> str | None:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a user without a name, as in some containers
+        return None

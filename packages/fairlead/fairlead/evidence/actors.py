@@ -1,0 +1,99 @@
+"""Actors: the Ed25519 keys with which people sign their acts, and the roles under which a case lets them act.
+
+A key lies in the user's own folder and is made at first use; a case knows its public half only, and the person behind
+it by a salted commitment. How a key is kept safe beyond file permissions (a token, a passphrase) is left out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from fairlead.errors import IntegrityError, MisuseError
+from fairlead.evidence import durable, home
+from fairlead_ledger import keys
+from fairlead_ledger.errors import LedgerError
+
+CUSTODIAN = "custodian"
+INVESTIGATOR = "investigator"
+ROLES = (CUSTODIAN, INVESTIGATOR)
+
+_CUSTODIANS_ACTS = frozenset({"init", "enrol", "erase"})
+
+
+def role_for(act: str) -> str:
+    """Return the role that an act needs: custodians admit people and erase; all else is an investigator's."""
+    return CUSTODIAN if act in _CUSTODIANS_ACTS else INVESTIGATOR
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who may act on a case; no roles: admitted once, no more. ``person`` is None where unknown or erased."""
+
+    id: str
+    key: str  # base64 of the 32 raw bytes
+    roles: tuple[str, ...]
+    person: str | None
+    since_us: int  # of the entry that gave these roles
+
+
+def actor_id(key: bytes) -> str:
+    """Return the id of an actor: the first 128 bits (hex) of the SHA-256 of the raw public key."""
+    return hashlib.sha256(key).hexdigest()[:32]
+
+
+def parse_key(text: str) -> bytes:
+    """Return the raw bytes of a public key as printed by ``fairlead actor``; MisuseError where it is none."""
+    try:
+        return keys.decode(text, keys.KEY_SIZE)
+    except LedgerError as wrong:
+        raise MisuseError(
+            f"not a public key: {text!r}", "ask its owner for the line that `fairlead actor` prints"
+        ) from wrong
+
+
+def own_key() -> Ed25519PrivateKey:
+    """Return the user's own signing key; at first use it is made, without a question."""
+    return load_or_make(home.config_folder() / "actor.key")
+
+
+def case_key_path(case: str) -> Path:
+    """Return where the key that signs a case's checkpoints lies: with the user who made the case, never in the case."""
+    folder = home.config_folder() / "cases"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder / f"{case}.key"
+
+
+def load_or_make(path: Path) -> Ed25519PrivateKey:
+    """Return the key in a file, made first where the file is missing; two processes at once get the same key."""
+    if not path.exists():
+        made = Ed25519PrivateKey.generate().private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        durable.put(beside, made)
+        try:
+            os.link(beside, path)  # unlike a rename it never replaces a key that another process made meanwhile
+        except FileExistsError:
+            pass
+        finally:
+            beside.unlink()
+        durable.sync_folder(path.parent)
+    return load(path)
+
+
+def load(path: Path) -> Ed25519PrivateKey:
+    """Return the key in a file; raises IntegrityError where the file holds none."""
+    try:
+        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    except ValueError as broken:
+        raise IntegrityError(f"{path} holds no key that can be read", "put its copy back") from broken
+    if not isinstance(key, Ed25519PrivateKey):
+        raise IntegrityError(f"{path} holds a key of another kind than Ed25519", "put its copy back")
+    return key

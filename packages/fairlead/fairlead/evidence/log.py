@@ -1,0 +1,317 @@
+"""The custody log: every act on a case, signed, in one order, in a Merkle tree that only grows.
+
+An act's public content is in its signed leaf; other tables are projections of the log, written in the same transaction.
+What was ever written is judged by ``verification``, not here; here each append only looks that it goes on from a log
+that is not behind the last checkpoint known outside.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from fairlead import __version__
+from fairlead.errors import FairleadError, IntegrityError, MisuseError, RefusedError
+from fairlead.evidence import actors, entries, tables, witness
+from fairlead.evidence.database import Database
+from fairlead.evidence.entries import Entry
+from fairlead_ledger import canonical, checkpoints, commitments, envelopes, keys, merkle
+from fairlead_ledger.errors import LedgerError
+from fairlead_ledger.notes import Verifier
+
+TOOL = "fairlead"
+PAGE = 500  # leaves read at a time: a reader must not hold the database while its caller works
+
+Body = dict[str, Any]
+Projection = Callable[[sa.Connection, Entry], None]
+
+
+@dataclass(frozen=True)
+class Projected:
+    """A registered projection: for which acts, what it does, and the tables it writes."""
+
+    acts: frozenset[str]
+    write: Projection
+    tables: sa.MetaData
+
+
+class CustodyLog:
+    """The log of one case."""
+
+    def __init__(self, database: Database, case: str, verifier: Verifier) -> None:
+        self.database = database
+        self.case = case
+        self.verifier = verifier  # of the checkpoints
+        self.projections: list[Projected] = []
+        self.project(["init", "enrol"], _project_actor, tables.PROJECTED)
+
+    def project(self, acts: Iterable[str], write: Projection, metadata: sa.MetaData) -> None:
+        """Register a projection of these acts into the tables of ``metadata``, which are made where missing.
+
+        ``write(connection, entry)`` runs within the append, and again when ``verify`` replays the log into a fresh
+        database: it must depend on the entry and on its own tables only, never on clock, secrets or other tables.
+        """
+        self.projections.append(Projected(frozenset(acts), write, metadata))
+        with self.database.reading() as connection:
+            present = set(sa.inspect(connection).get_table_names())
+        if not set(metadata.tables) <= present:
+            with self.database.writing() as connection:
+                metadata.create_all(connection)
+
+    def append(
+        self,
+        act: str,
+        object: str,
+        body: Body | Callable[[sa.Connection], Body],
+        *,
+        private: Mapping[str, str | int | None] | None = None,
+        purpose: str = "",
+    ) -> Entry:
+        """Write an act: its signed entry, its projections and a checkpoint, all or nothing; return the entry.
+
+        ``body`` is the act's public content in canonical JSON's types, or a function that makes it under the write
+        lock, for content that depends on what came before (it may also raise). ``private`` fields enter the leaf as
+        salted commitments only; None is left out. Raises RefusedError where the user's key is not enrolled for the act.
+        """
+        return self._append(act, object, body, private or {}, purpose, None)
+
+    def erase(self, commitment: str, reason: str) -> Entry:
+        """Destroy the salt and value behind a commitment (hex), for good, as an act with its reason."""
+        if not reason.strip():
+            raise MisuseError("erasing needs a reason", "the reason stays in the log")
+        secret = tables.SECRETS.c
+
+        def destroy(connection: sa.Connection) -> None:
+            known = sa.and_(secret.commitment == commitment, secret.salt.is_not(None))
+            if not connection.execute(sa.update(tables.SECRETS).where(known).values(salt=None, value=None)).rowcount:
+                raise MisuseError(f"nothing to erase behind {commitment!r}: it is unknown, or erased already")
+
+        return self._append("erase", commitment, {"commitment": commitment, "reason": reason}, {}, "", destroy)
+
+    def entries(self, act: str | None = None, object: str | None = None) -> Iterator[Entry]:
+        """Yield the entries in order, all or those of one act or object, as they stand when each page is read."""
+        for leaf in self.leaves(act, object):
+            yield entries.parse(leaf)
+
+    def leaves(self, act: str | None = None, object: str | None = None) -> Iterator[bytes]:
+        """Yield the leaves in order, as :meth:`entries` does."""
+        column, last = tables.ENTRIES.c, -1
+        wanted = sa.select(column.position, column.leaf).order_by(column.position).limit(PAGE)
+        if act is not None:
+            wanted = wanted.where(column.act == act)
+        if object is not None:
+            wanted = wanted.where(column.object == object)
+        while True:
+            with self.database.reading() as connection:
+                page = connection.execute(wanted.where(column.position > last)).all()
+            yield from (row.leaf for row in page)
+            if len(page) < PAGE:
+                return
+            last = page[-1].position
+
+    def reveal(self, entry: Entry) -> dict[str, str | int | None]:
+        """Return the private fields of an entry with their values; None for those erased."""
+        values = self.values(entry.private.values())
+        return {field: values.get(commitment) for field, commitment in entry.private.items()}
+
+    def values(self, wanted: Iterable[str]) -> dict[str, str | int]:
+        """Return the values behind commitments (hex); erased ones are left out. Checked against their commitment."""
+        found: dict[str, str | int] = {}
+        every = list(wanted)
+        secret = tables.SECRETS.c
+        with self.database.reading() as connection:
+            for start in range(0, len(every), PAGE):
+                chosen = secret.commitment.in_(every[start : start + PAGE])
+                for row in connection.execute(sa.select(tables.SECRETS).where(chosen, secret.salt.is_not(None))):
+                    found[row.commitment] = _revealed(row.commitment, row.salt, row.value)
+        return found
+
+    def actors(self) -> list[actors.Actor]:
+        """Return everybody ever enrolled, in the order in which their present roles were given."""
+        with self.database.reading() as connection:
+            rows = connection.execute(sa.select(tables.ACTORS).order_by(tables.ACTORS.c.position)).all()
+        people = self.values(row.person for row in rows if row.person)
+        return [
+            actors.Actor(
+                id=row.id,
+                key=row.key,
+                roles=tuple(canonical.loads(row.roles.encode())),
+                person=None if row.person is None else _text(people.get(row.person)),
+                since_us=row.since_us,
+            )
+            for row in rows
+        ]
+
+    def enrol(self, key: str, roles: Iterable[str], person: str | None = None, *, purpose: str = "") -> Entry:
+        """Give an actor these roles from now on, in place of any before; no roles: the actor may do nothing more."""
+        given = sorted(set(roles))
+        unknown = set(given) - set(actors.ROLES)
+        if unknown:
+            raise MisuseError(f"no role {', '.join(sorted(unknown))}", f"roles are: {', '.join(actors.ROLES)}")
+        body = {"key": key, "roles": given}
+        return self.append(
+            "enrol", actors.actor_id(actors.parse_key(key)), body, private={"person": person}, purpose=purpose
+        )
+
+    def size(self) -> int:
+        """Return how many entries the log has."""
+        with self.database.reading() as connection:
+            return int(connection.execute(sa.select(sa.func.count()).select_from(tables.ENTRIES)).scalar_one())
+
+    def checkpoint(self) -> str | None:
+        """Return the last checkpoint as a signed note, to be kept elsewhere; None while the log is empty."""
+        newest = sa.select(tables.CHECKPOINTS.c.note).order_by(tables.CHECKPOINTS.c.size.desc()).limit(1)
+        with self.database.reading() as connection:
+            return connection.execute(newest).scalar()
+
+    def _append(
+        self,
+        act: str,
+        object: str,
+        body: Body | Callable[[sa.Connection], Body],
+        private: Mapping[str, str | int | None],
+        purpose: str,
+        also: Callable[[sa.Connection], None] | None,
+    ) -> Entry:
+        key, case_key = actors.own_key(), self._case_key()
+        try:
+            with self.database.writing() as connection:
+                frontier = self._frontier(connection)
+                _admit(connection, act, actors.actor_id(keys.public_bytes(key)), frontier.size)
+                hidden = {field: _hide(value) for field, value in private.items() if value is not None}
+                entry = Entry(
+                    id="",
+                    case=self.case,
+                    index=frontier.size,
+                    time_us=time.time_ns() // 1000,
+                    actor=actors.actor_id(keys.public_bytes(key)),
+                    act=act,
+                    object=object,
+                    purpose=purpose,
+                    tool=TOOL,
+                    version=__version__,
+                    body=body(connection) if callable(body) else body,
+                    private={field: commitment for field, (commitment, _, _) in hidden.items()},
+                )
+                leaf = envelopes.seal(entry.to_body(), key)
+                entry = entries.parse(leaf)
+                _insert(connection, entry, leaf, hidden)
+                for projection in self.projections:
+                    if act in projection.acts:
+                        projection.write(connection, entry)
+                if also:
+                    also(connection)
+                frontier.append(bytes.fromhex(entry.id))
+                tree = checkpoints.Checkpoint(self.verifier.name, frontier.size, frontier.root())
+                note = checkpoints.sign(tree, case_key)
+                _keep_tree(connection, frontier, note)
+        except LedgerError as wrong:
+            raise MisuseError(f"the act {act!r} cannot be written: {wrong}") from wrong
+        try:
+            witness.keep(self.case, note, frontier.size, self.verifier)
+        except FairleadError as failure:
+            raise FairleadError(f"entry {entry.index} ({act}) is recorded, but {failure}", failure.hint) from failure
+        return entry
+
+    def _case_key(self) -> Any:
+        path = actors.case_key_path(self.case)
+        if not path.exists():
+            raise RefusedError(
+                "this user cannot write to the case: the key that signs its checkpoints is not here",
+                f"copy it, in confidence, from the user who made the case to {path}",
+            )
+        key = actors.load(path)
+        if keys.public_bytes(key) != self.verifier.key:
+            raise IntegrityError(f"{path} is not the key that this case was made with")
+        return key
+
+    def _frontier(self, connection: sa.Connection) -> merkle.Frontier:
+        """Return the edge of the tree, after checking it against the last checkpoint here and the one kept outside."""
+        nodes = connection.execute(sa.select(tables.FRONTIER.c.nodes)).scalar()
+        try:
+            frontier = merkle.Frontier() if nodes is None else merkle.Frontier.loads(nodes)
+            outside = witness.kept(self.case, self.verifier)
+            for size, root in [(frontier.size, frontier.root()), (outside.size, outside.root) if outside else (0, b"")]:
+                if size and self._checkpoint_at(connection, size).root != root:
+                    raise IntegrityError("the custody log contradicts its checkpoint", "run `fairlead verify`")
+        except LedgerError as broken:
+            raise IntegrityError(f"the custody log is damaged: {broken}", "run `fairlead verify`") from broken
+        return frontier
+
+    def _checkpoint_at(self, connection: sa.Connection, size: int) -> checkpoints.Checkpoint:
+        note = connection.execute(
+            sa.select(tables.CHECKPOINTS.c.note).where(tables.CHECKPOINTS.c.size == size)
+        ).scalar()
+        if note is None:
+            raise IntegrityError(
+                f"the custody log is older than the checkpoint of {size} entries kept in {witness.path(self.case)}",
+                "it was rolled back, or a copy of the case went on elsewhere: go on with the newer one",
+            )
+        return checkpoints.open_checkpoint(note, [self.verifier])
+
+
+def _admit(connection: sa.Connection, act: str, actor: str, size: int) -> None:
+    if size == 0:
+        return  # whoever makes a case is its first custodian; see _project_actor
+    held = connection.execute(sa.select(tables.ACTORS.c.roles).where(tables.ACTORS.c.id == actor)).scalar()
+    if held is None:
+        raise RefusedError(
+            f"actor {actor} is not enrolled in this case", "ask a custodian: `fairlead actor CASE enrol`"
+        )
+    if actors.role_for(act) not in canonical.loads(held.encode()):
+        raise RefusedError(f"actor {actor} is no {actors.role_for(act)} of this case, which {act!r} needs")
+
+
+def _hide(value: str | int) -> tuple[str, bytes, bytes]:
+    salt, data = commitments.new_salt(), entries.value_bytes(value)
+    return commitments.commit(salt, data).hex(), salt, data
+
+
+def _revealed(commitment: str, salt: bytes, value: bytes) -> str | int:
+    try:
+        if commitments.commit(salt, value).hex() == commitment:
+            revealed: str | int = canonical.loads(value)
+            return revealed
+    except (LedgerError, TypeError):
+        pass
+    raise IntegrityError(
+        f"the private value behind {commitment[:12]} is not what was recorded", "run `fairlead verify`"
+    )
+
+
+def _insert(
+    connection: sa.Connection, entry: Entry, leaf: bytes, hidden: Mapping[str, tuple[str, bytes, bytes]]
+) -> None:
+    row = {"position": entry.index, "leaf": leaf, "hash": entry.id, "act": entry.act, "object": entry.object}
+    connection.execute(sa.insert(tables.ENTRIES).values(row))
+    for field, (commitment, salt, value) in hidden.items():
+        secret = {"commitment": commitment, "position": entry.index, "field": field, "salt": salt, "value": value}
+        connection.execute(sa.insert(tables.SECRETS).values(secret))
+
+
+def _keep_tree(connection: sa.Connection, frontier: merkle.Frontier, note: str) -> None:
+    connection.execute(sa.delete(tables.FRONTIER))
+    connection.execute(sa.insert(tables.FRONTIER).values(id=1, nodes=frontier.dumps()))
+    connection.execute(sa.insert(tables.CHECKPOINTS).values(size=frontier.size, note=note))
+
+
+def _project_actor(connection: sa.Connection, entry: Entry) -> None:
+    roles = entry.body["roles"]
+    row = {
+        "id": entry.object if entry.act == "enrol" else entry.actor,
+        "key": entry.body["key"],
+        "roles": canonical.dumps(roles).decode(),
+        "person": entry.private.get("person"),
+        "position": entry.index,
+        "since_us": entry.time_us,
+    }
+    connection.execute(sa.delete(tables.ACTORS).where(tables.ACTORS.c.id == row["id"]))
+    connection.execute(sa.insert(tables.ACTORS).values(row))
+
+
+def _text(value: str | int | None) -> str | None:
+    return None if value is None else str(value)
