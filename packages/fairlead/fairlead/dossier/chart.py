@@ -1,0 +1,250 @@
+"""Maps and time lines as SVG that prints: land, tracks with their silences, and what happened where and when.
+
+Pure functions from numbers to text: nothing is read, and no font, tile or script is fetched.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from html import escape
+
+from fairlead.shapes import US_PER_HOUR
+
+# Okabe and Ito's palette (2008): told apart by colour-blind readers and on a grey printer.
+COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000")
+SILENT_US = 6 * US_PER_HOUR  # a leg longer than this is drawn as a dotted line: nothing was heard in between
+WIDTH = 720.0
+_METRES_PER_DEGREE = 111_320.0
+
+
+@dataclass(frozen=True)
+class Line:
+    """One ship's positions in order of time: ``points`` are (time in us, latitude, longitude) in degrees."""
+
+    label: str
+    points: Sequence[tuple[int, float, float]]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place to point out: ``kind`` is place, start, end or meeting."""
+
+    kind: str
+    label: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A stretch of time on one ship's lane; ``end_us`` None means that it goes on."""
+
+    lane: str
+    kind: str
+    label: str
+    start_us: int
+    end_us: int | None
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The part of the world on the map, in degrees; ``east`` may exceed 180 where the map crosses the antimeridian."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+    @property
+    def height(self) -> float:
+        """Height of the drawing in SVG units at this frame's proportions."""
+        squeeze = math.cos(math.radians((self.south + self.north) / 2))
+        return min(620.0, max(260.0, WIDTH * (self.north - self.south) / ((self.east - self.west) * squeeze)))
+
+    def xy(self, lat: float, lon: float) -> tuple[float, float]:
+        """Return the drawing's coordinates of a position."""
+        if lon < self.west - 1e-9:
+            lon += 360
+        x = (lon - self.west) / (self.east - self.west) * WIDTH
+        return round(x, 1), round((self.north - lat) / (self.north - self.south) * self.height, 1)
+
+
+def frame(points: Sequence[tuple[float, float]]) -> Frame:
+    """Return a frame around positions (lat, lon), with room around them and at least some 30 km wide."""
+    lats = [lat for lat, _ in points]
+    lons = [lon for _, lon in points]
+    if max(lons) - min(lons) > 180:
+        lons = [lon + 360 if lon < 0 else lon for lon in lons]
+    middle = (min(lats) + max(lats)) / 2
+    squeeze = max(0.1, math.cos(math.radians(middle)))
+    tall = max(0.3, (max(lats) - min(lats)) * 1.25)
+    wide = max(0.3 / squeeze, (max(lons) - min(lons)) * 1.25)
+    tall, wide = max(tall, wide * squeeze * 0.5), max(wide, tall / squeeze * 1.17)
+    centre = (min(lons) + max(lons)) / 2
+    return Frame(middle - tall / 2, centre - wide / 2, middle + tall / 2, centre + wide / 2)
+
+
+def sea_map(
+    view: Frame, land: Sequence[Sequence[tuple[float, float]]], lines: Sequence[Line], marks: Sequence[Mark]
+) -> str:
+    """Draw a map; ``land`` holds rings of (longitude, latitude) in degrees."""
+    title = "Map of " + (", ".join(line.label for line in lines) or "the places named")
+    parts = [
+        f'<svg class="map" viewBox="0 0 {WIDTH:.0f} {view.height:.0f}" role="img" aria-label="{escape(title)}">',
+        f'<rect width="{WIDTH:.0f}" height="{view.height:.0f}" class="sea"/>',
+        _land(view, land),
+        _graticule(view),
+    ]
+    parts += [_line(view, line, COLOURS[n % len(COLOURS)]) for n, line in enumerate(lines)]
+    parts += _marks(view, marks)
+    parts += [_legend(view, lines), _scale(view), "</svg>"]
+    return "".join(parts)
+
+
+def time_line(bars: Sequence[Bar], start_us: int, end_us: int) -> str:
+    """Draw one lane per ship with its events as bars, under a scale of days (or hours where it is short)."""
+    lanes = list(dict.fromkeys(bar.lane for bar in bars))
+    left, row, top = 130.0, 26.0, 24.0
+    height = top + row * len(lanes) + 8
+    span = max(1, end_us - start_us)
+
+    def x(t_us: int) -> float:
+        return round(left + (min(max(t_us, start_us), end_us) - start_us) / span * (WIDTH - left - 8), 1)
+
+    parts = [f'<svg class="timeline" viewBox="0 0 {WIDTH:.0f} {height:.0f}" role="img" aria-label="Time line">']
+    for at_us, label in _ticks(start_us, end_us):
+        parts.append(f'<line class="grid" x1="{x(at_us)}" x2="{x(at_us)}" y1="{top - 6}" y2="{height - 8}"/>')
+        parts.append(f'<text class="tick" x="{x(at_us)}" y="12" text-anchor="middle">{label}</text>')
+    for n, lane in enumerate(lanes):
+        y = top + n * row
+        parts.append(f'<text class="lane" x="0" y="{y + 15}">{escape(_short(lane, 20))}</text>')
+        for bar in (bar for bar in bars if bar.lane == lane):
+            begin, end = x(bar.start_us), x(bar.end_us if bar.end_us is not None else end_us)
+            width = max(2.0, round(end - begin, 1))
+            parts.append(
+                f'<rect class="bar {escape(bar.kind)}" x="{begin}" y="{y + 3}" width="{width}" height="16">'
+                f"<title>{escape(bar.label)}</title></rect>"
+            )
+            if width > 7 * len(bar.label) * 0.9:
+                parts.append(f'<text class="inbar" x="{begin + 4}" y="{y + 15}">{escape(bar.label)}</text>')
+    return "".join([*parts, "</svg>"])
+
+
+def _land(view: Frame, land: Sequence[Sequence[tuple[float, float]]]) -> str:
+    rings = []
+    for ring in land:
+        corners = " L".join(f"{x} {y}" for x, y in (view.xy(lat, lon) for lon, lat in ring))
+        rings.append(f"M{corners}Z")
+    return f'<path class="land" fill-rule="evenodd" d="{"".join(rings)}"/>' if rings else ""
+
+
+def _graticule(view: Frame) -> str:
+    step = _round_step(max(view.north - view.south, view.east - view.west) / 5)
+    parts = []
+    for n in range(math.ceil(view.south / step), math.floor(view.north / step) + 1):
+        _, y = view.xy(n * step, view.west)
+        parts.append(f'<line class="grid" x1="0" x2="{WIDTH:.0f}" y1="{y}" y2="{y}"/>')
+        parts.append(f'<text class="tick" x="4" y="{y - 3}">{_degrees(n * step, "NS")}</text>')
+    for n in range(math.ceil(view.west / step), math.floor(view.east / step) + 1):
+        x, _ = view.xy(view.north, n * step)
+        lon = (n * step + 180) % 360 - 180
+        parts.append(f'<line class="grid" x1="{x}" x2="{x}" y1="0" y2="{view.height:.0f}"/>')
+        parts.append(f'<text class="tick" x="{x + 3}" y="12">{_degrees(lon, "EW")}</text>')
+    return "".join(parts)
+
+
+def _line(view: Frame, line: Line, colour: str) -> str:
+    heard: list[str] = []
+    silent: list[str] = []
+    before: tuple[int, float, float] | None = None
+    for point in line.points:
+        x, y = view.xy(point[1], point[2])
+        if before is None:
+            heard.append(f"M{x} {y}")
+        elif point[0] - before[0] > SILENT_US:
+            start_x, start_y = view.xy(before[1], before[2])
+            silent.append(f"M{start_x} {start_y}L{x} {y}")
+            heard.append(f"M{x} {y}")
+        else:
+            heard.append(f"L{x} {y}")
+        before = point
+    return (
+        f'<path class="track" stroke="{colour}" d="{"".join(heard)}"><title>{escape(line.label)}</title></path>'
+        f'<path class="track silent" stroke="{colour}" d="{"".join(silent)}"/>'
+    )
+
+
+def _marks(view: Frame, marks: Sequence[Mark]) -> list[str]:
+    parts = []
+    taken: list[tuple[float, float]] = []
+    for mark in marks:
+        x, y = view.xy(mark.lat, mark.lon)
+        parts.append(f'<circle class="mark {escape(mark.kind)}" cx="{x}" cy="{y}" r="5"/>')
+        label_y = y + 4
+        while any(abs(label_y - other_y) < 14 and abs(x - other_x) < 150 for other_x, other_y in taken):
+            label_y += 14
+        taken.append((x, label_y))
+        anchor, shift = ("end", -9) if x > WIDTH * 0.7 else ("start", 9)
+        parts.append(
+            f'<text class="marklabel" x="{x + shift}" y="{label_y}" text-anchor="{anchor}">{escape(mark.label)}</text>'
+        )
+    return parts
+
+
+def _legend(view: Frame, lines: Sequence[Line]) -> str:
+    if not lines:
+        return ""
+    top = view.height - 16 * len(lines) - 14
+    widest = max(len(line.label) for line in lines)
+    parts = [
+        f'<rect class="legend" x="6" y="{top:.0f}" width="{widest * 6.4 + 44:.0f}" height="{16 * len(lines) + 8}"/>'
+    ]
+    for n, line in enumerate(lines):
+        y = top + 15 + 16 * n
+        colour = COLOURS[n % len(COLOURS)]
+        parts.append(f'<line class="track" stroke="{colour}" x1="12" x2="34" y1="{y - 4:.0f}" y2="{y - 4:.0f}"/>')
+        parts.append(f'<text class="tick" x="40" y="{y:.0f}">{escape(line.label)}</text>')
+    return "".join(parts)
+
+
+def _scale(view: Frame) -> str:
+    squeeze = math.cos(math.radians((view.south + view.north) / 2))
+    metres = (view.east - view.west) * squeeze * _METRES_PER_DEGREE
+    length_m = _round_step(metres / 5)
+    width = length_m / metres * WIDTH
+    label = f"{length_m / 1000:g} km" if length_m >= 1000 else f"{length_m:g} m"
+    x, y = WIDTH - width - 12, view.height - 12
+    return (
+        f'<path class="scale" d="M{x:.1f} {y - 5:.1f}V{y:.1f}H{x + width:.1f}V{y - 5:.1f}"/>'
+        f'<text class="tick" x="{x + width / 2:.1f}" y="{y - 6:.1f}" text-anchor="middle">{label}</text>'
+    )
+
+
+def _ticks(start_us: int, end_us: int) -> list[tuple[int, str]]:
+    begin = datetime.fromtimestamp(start_us / 1e6, UTC)
+    span_h = (end_us - start_us) / US_PER_HOUR
+    step_h = next((hours for hours in (1, 3, 6, 12, 24, 48, 120, 240, 480, 960) if span_h / hours <= 8), 8760)
+    at = begin.replace(hour=0, minute=0, second=0, microsecond=0)
+    ticks = []
+    while (t_us := round(at.timestamp() * 1e6)) <= end_us:
+        if t_us >= start_us:
+            ticks.append((t_us, f"{at:%d %b %H:%M}" if step_h < 24 else f"{at:%d %b %Y}"))
+        at += timedelta(hours=step_h)
+    return ticks
+
+
+def _round_step(value: float) -> float:
+    """Return the largest of 1, 2, 5 times a power of ten that is not above ``value``."""
+    power = 10.0 ** math.floor(math.log10(value))
+    return max(step * power for step in (1, 2, 5) if step * power <= value * (1 + 1e-9))
+
+
+def _degrees(value: float, hemispheres: str) -> str:
+    return f"{abs(value):g}° {hemispheres[0] if value >= 0 else hemispheres[1]}"
+
+
+def _short(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"

@@ -1,0 +1,308 @@
+"""Makes a dossier: a folder and a zip with everything needed to check the occasions in it, for one audience.
+
+    1. refuse what the audience may not have (handling), before anything is written
+    2. write the page, the occasions as JSON and GeoJSON, and the exhibits as far as they may go
+    3. name every file in the manifest, and record the making in the custody log under the manifest's hash
+    4. add the entries with their proofs under a checkpoint that covers them all, and the stand-alone verifier
+    5. put the folder in its place, and zip it
+
+Left out: choosing what to release, which people do, and deriving again, which ``fairlead verify`` does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+import time
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from fairlead.dossier import page, pieces
+from fairlead.dossier.geojson import feature_collection
+from fairlead.errors import MisuseError, RefusedError
+from fairlead.evidence.entries import Entry, parse
+from fairlead.evidence.exhibits import Exhibit, Exhibits
+from fairlead.evidence.handling import Marking
+from fairlead.evidence.log import CustodyLog
+from fairlead.evidence.store import ExhibitStore
+from fairlead.typologies.occasion import Occasion
+from fairlead_ledger import canonical, keys, merkle
+
+VERSION = 1
+README = """A Fairlead dossier.
+
+dossier.html       for people: open it in a browser, or print it
+occasions.json     the same occasions for programs; occasions.geojson for maps
+exhibits/          the exhibits cited, as received; chunks/ where only pieces may be given
+manifest.json      the hash of every file here
+custody.json       the entries of the custody log that these rest on, with their proofs
+verify.py          python3 verify.py .     needs Python 3.11 and the package `cryptography`
+"""
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a dossier is made from: the case's parts and the occasions as the register dressed them."""
+
+    name: str
+    log: CustodyLog
+    exhibits: Exhibits
+    store: ExhibitStore
+    readings: Path
+    derived: Path
+    occasions: Sequence[Occasion]
+
+
+@dataclass(frozen=True)
+class Made:
+    """Where the dossier lies, and what it carries of each exhibit."""
+
+    folder: Path
+    archive: Path
+    carried: dict[str, str]  # SHA-256 → whole, chunks or hash
+
+
+def make(material: Material, out: Path, audience: Marking, redact: bool = False) -> Made:
+    """Make the dossier at ``out`` (a folder that must not exist) and ``out``.zip.
+
+    Raises RefusedError, with nothing written, where the handling of a cited exhibit does not allow this audience.
+    """
+    out = out.with_suffix("") if out.suffix == ".zip" else out
+    archive = out.with_name(out.name + ".zip")
+    for path in (out, archive):
+        if path.exists():
+            raise MisuseError(f"{path}: exists already", "choose another name with -o, or remove it")
+    if not material.occasions:
+        raise MisuseError("no occasion to make a dossier of", "name occasions as listed by `fairlead occasions`")
+    cited = _cited(material)
+    _refuse(cited, audience)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as made:
+        folder = Path(made) / out.name
+        folder.mkdir()
+        carried = {exhibit.sha256: pieces.carry(exhibit, material, folder, redact) for exhibit in cited}
+        entries = _entries(material, cited)
+        _write(material, folder, audience, cited, carried, entries)
+        _seal(material, folder, audience, cited, carried, entries)
+        _zip(folder, Path(made) / archive.name)
+        folder.replace(out)
+        (Path(made) / archive.name).replace(archive)
+    return Made(out, archive, {sha256: how["carried"] for sha256, how in carried.items()})
+
+
+def _cited(material: Material) -> list[Exhibit]:
+    hashes = dict.fromkeys(
+        citation.sha256
+        for occasion in material.occasions
+        for engagement in occasion.engagements
+        for element in engagement.elements
+        for citation in element.exhibits
+    )
+    return [material.exhibits.get(sha256) for sha256 in hashes]
+
+
+def _refuse(cited: Sequence[Exhibit], audience: Marking) -> None:
+    """Refuse what the audience may not have; nothing is trimmed in silence."""
+    today = datetime.now(UTC).date()
+    reasons = []
+    for exhibit in cited:
+        handling = exhibit.handling
+        if not handling.may_cite:
+            reasons.append(f"{exhibit.name}: may not be cited")
+        elif not handling.allows(audience, today):
+            until = f", and not before {handling.not_before}" if handling.not_before else ""
+            reasons.append(f"{exhibit.name}: is marked {handling.marking}{until}")
+    if reasons:
+        raise RefusedError(
+            f"the handling of {len(reasons)} cited exhibits does not allow the audience {audience}: "
+            + "; ".join(reasons[:5]),
+            "choose a narrower --audience, or leave out the occasions that cite them",
+        )
+
+
+def _entries(material: Material, cited: Sequence[Exhibit]) -> list[Entry]:
+    """Return the entries that the dossier rests on: actors, receipts and readings, and the acts on its occasions."""
+    hashes = {exhibit.sha256 for exhibit in cited}
+    ids = {occasion.id for occasion in material.occasions}
+    kept = []
+    last_find: Entry | None = None
+    for entry in material.log.entries():
+        if entry.act == "find":
+            last_find = entry
+        elif entry.act in ("init", "enrol") or entry.object in hashes or entry.object in ids:
+            kept.append(entry)
+    return sorted([*kept, *([last_find] if last_find else [])], key=lambda entry: entry.index)
+
+
+def _write(
+    material: Material,
+    folder: Path,
+    audience: Marking,
+    cited: Sequence[Exhibit],
+    carried: dict[str, dict[str, Any]],
+    entries: Sequence[Entry],
+) -> None:
+    labels = {exhibit.sha256: f"E{n}" for n, exhibit in enumerate(cited, 1)}
+    hidden = {exhibit.sha256 for exhibit in cited if not exhibit.handling.may_show}
+    shown = [
+        page.show(
+            n, occasion, material.derived, material.readings, material.store, _history(material, occasion), hidden
+        )
+        for n, occasion in enumerate(material.occasions, 1)
+    ]
+    annexes = page.Annexes(
+        exhibits=[_exhibit_row(exhibit, carried[exhibit.sha256]) for exhibit in cited],
+        entries=[_entry_row(entry) for entry in entries],
+        labels=labels,
+        case_key=str(material.log.verifier),
+        checkpoint=material.log.checkpoint() or "",
+    )
+    made = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
+    (folder / "dossier.html").write_text(page.render(material.name, made, audience, shown, annexes), encoding="utf-8")
+    documents = [occasion.to_json() for occasion in material.occasions]
+    _write_json(folder / "occasions.json", documents)
+    _write_json(folder / "occasions.geojson", feature_collection(documents))
+    (folder / "README.txt").write_text(README, encoding="utf-8")
+    verifier = (files("fairlead.dossier") / "verifier.py").read_text(encoding="utf-8")
+    (folder / "verify.py").write_text(verifier, encoding="utf-8")
+
+
+def _seal(
+    material: Material,
+    folder: Path,
+    audience: Marking,
+    cited: Sequence[Exhibit],
+    carried: dict[str, dict[str, Any]],
+    entries: Sequence[Entry],
+) -> None:
+    """Write the manifest, record it in the log, and write the proofs of all entries under one checkpoint."""
+    named = [{"id": occasion.id, "digest": occasion.digest} for occasion in material.occasions]
+    hashed = {
+        path.relative_to(folder).as_posix(): _sha256(path) for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+    manifest = {
+        "v": VERSION,
+        "case": material.log.verifier.name,
+        "name": material.name,
+        "made_us": time.time_ns() // 1000,
+        "audience": audience,
+        "files": hashed,
+        "exhibits": [{"sha256": exhibit.sha256, "size": exhibit.size, **carried[exhibit.sha256]} for exhibit in cited],
+        "whole_case": {exhibit.sha256 for exhibit in cited} == set(material.exhibits.by_key().values()),
+        "occasions": named,
+    }
+    data = canonical.dumps(manifest)
+    (folder / "manifest.json").write_bytes(data)
+    body = {"audience": audience, "occasions": named, "files": len(hashed)}
+    making = material.log.append("dossier", hashlib.sha256(data).hexdigest(), body)
+    note = material.log.checkpoint()
+    leaves = list(material.log.leaves())
+    size = int((note or "").splitlines()[1])
+    hashes = [merkle.leaf_hash(leaf) for leaf in leaves[:size]]
+    names = {exhibit.sha256: exhibit for exhibit in cited}
+    proved = [
+        {
+            "index": entry.index,
+            "leaf": keys.encode(leaves[entry.index]),
+            "path": [keys.encode(node) for node in merkle.inclusion_proof(hashes, entry.index, size)],
+            "disclosed": _disclosed(material.log, entry, names),
+        }
+        for entry in [*entries, parse(leaves[making.index])]
+    ]
+    custody = {"v": VERSION, "key": str(material.log.verifier), "checkpoint": note, "entries": proved}
+    (folder / "custody.json").write_bytes(canonical.dumps(custody))
+
+
+def _disclosed(log: CustodyLog, entry: Entry, cited: dict[str, Exhibit]) -> dict[str, dict[str, Any]]:
+    """Return the private fields of a receipt that may go along, with their salts: never those that name a person."""
+    exhibit = cited.get(entry.object)
+    if exhibit is None or entry.act != "add":
+        return {}
+    handling = exhibit.handling
+    allowed = (["name"] if handling.may_show else []) + (["source", "url"] if handling.may_attribute else [])
+    return log.disclose(entry, [field for field in allowed if field in entry.private])
+
+
+def _history(material: Material, occasion: Occasion) -> list[dict[str, str]]:
+    return [
+        {
+            "when": _when(entry),
+            "act": entry.act,
+            "actor": entry.actor[:12],
+            "content": "; ".join(
+                f"{key}: {value}"
+                for key, value in entry.body.items()
+                if key not in ("digest", "id") and value not in (None, "", [])
+            ),
+        }
+        for entry in material.log.entries(object=occasion.id)
+    ]
+
+
+def _exhibit_row(exhibit: Exhibit, carried: dict[str, Any]) -> dict[str, Any]:
+    handling = exhibit.handling
+    first = exhibit.receipts[0]
+    said = {"whole": "whole", "chunks": "the cited pieces", "hash": "its hash only"}
+    source = [given for receipt in exhibit.receipts if (given := receipt.source or receipt.url)]
+    allowed = [
+        word
+        for word, may in (
+            ("cited", handling.may_cite),
+            ("attributed", handling.may_attribute),
+            ("shown", handling.may_show),
+            ("redistributed", handling.may_redistribute),
+        )
+        if may
+    ]
+    return {
+        "sha256": exhibit.sha256,
+        "name": exhibit.name if handling.may_show else None,
+        "size": f"{exhibit.size:,}",
+        "media_type": exhibit.media_type,
+        "received": [f"{_utc(receipt.received_us)} (entry {receipt.index})" for receipt in exhibit.receipts],
+        "source": ("; ".join(source) or "source not stated") if handling.may_attribute else "source withheld",
+        "grade": f"source {first.reliability}, content {first.credibility} (Admiralty)",
+        "handling": f"TLP:{handling.marking.upper()}; may be {', '.join(allowed) or 'neither cited nor shown'}",
+        "carried": said[carried["carried"]],
+    }
+
+
+def _entry_row(entry: Entry) -> dict[str, Any]:
+    return {
+        "index": entry.index,
+        "when": _when(entry),
+        "act": entry.act,
+        "actor": entry.actor[:12],
+        "object": entry.object[:16],
+        "leaf": entry.id[:24],
+    }
+
+
+def _when(entry: Entry) -> str:
+    return _utc(entry.time_us)
+
+
+def _utc(time_us: int) -> str:
+    return f"{datetime.fromtimestamp(time_us / 1e6, UTC):%Y-%m-%d %H:%M:%S}"
+
+
+def _write_json(path: Path, document: Any) -> None:
+    path.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _zip(folder: Path, archive: Path) -> None:
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                packed.write(path, path.relative_to(folder))
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,251 @@
+"""The dossier's one HTML page: what a committee reads on paper or screen. It shows what it is given."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+
+from fairlead import __version__, places
+from fairlead.dossier import chart
+from fairlead.dossier.excerpts import Excerpt, excerpts, say_where
+from fairlead.evidence.store import ExhibitStore
+from fairlead.shapes import E7, US_PER_HOUR, US_PER_SECOND
+from fairlead.subjects import states
+from fairlead.typologies.occasion import Occasion
+
+STANDARD = (
+    "No finding has been made on the occasions below unless their status says so; a finding names its standard of "
+    "proof and those who concluded."
+)
+AROUND_US = 36 * US_PER_HOUR  # of the tracks shown before and after an occasion
+POINTS_DRAWN = 4_000  # per ship on a map; more cannot be told apart at this size
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One occasion with everything that its section of the page needs."""
+
+    occasion: Occasion
+    label: str
+    anchor: str
+    when: str
+    map: str | None
+    map_caption: str
+    timeline: str | None
+    timeline_caption: str
+    excerpts: Sequence[Excerpt]
+    history: Sequence[Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Annexes:
+    """What stands behind the occasions: exhibits and entries as rows for the annexes, the key and the checkpoint."""
+
+    exhibits: Sequence[Mapping[str, Any]]
+    entries: Sequence[Mapping[str, Any]]
+    labels: Mapping[str, str]  # SHA-256 → "E1"
+    case_key: str
+    checkpoint: str
+
+
+def render(case: str, made: str, audience: str, shown: Sequence[Shown], annexes: Annexes) -> str:
+    """Return the page as one HTML document that loads nothing from anywhere."""
+    occasions = [item.occasion for item in shown]
+    candidates = any(occasion.status == "machine candidate" for occasion in occasions)
+    environment = jinja2.Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    )
+    environment.filters.update(
+        state=states.english_name,
+        addressee=_addressee,
+        where=say_where,
+        lat=lambda degrees: _angle(degrees, "NS"),
+        lon=lambda degrees: _angle(degrees, "EW"),
+    )
+    folder = files("fairlead.dossier")
+    template = environment.from_string((folder / "dossier.html.j2").read_text(encoding="utf-8"))
+    return template.render(
+        title=_title(occasions),
+        case=case,
+        made=made,
+        audience=audience,
+        summary=summary(occasions),
+        standard=STANDARD,
+        stamp="machine candidate, not for release" if candidates else None,
+        simulated=any("simulated" in (row["name"] or "").lower() for row in annexes.exhibits),
+        css=(folder / "dossier.css").read_text(encoding="utf-8"),
+        occasions=shown,
+        labels=annexes.labels,
+        exhibits=annexes.exhibits,
+        entries=annexes.entries,
+        case_key=annexes.case_key,
+        checkpoint=annexes.checkpoint,
+        version=__version__,
+    )
+
+
+def show(
+    n: int,
+    occasion: Occasion,
+    derived: Path,
+    readings: Path,
+    store: ExhibitStore,
+    history: Sequence[Mapping[str, str]],
+    hidden: Collection[str] = (),
+) -> Shown:
+    """Gather what one occasion's section shows: map and time line from derived tables, excerpts from readings."""
+    lines = _tracks(occasion, derived / "legs")
+    drawn = _map(occasion, lines)
+    bars = _bars(occasion, derived / "events")
+    return Shown(
+        occasion=occasion,
+        label=f"No. {occasion.number}" if occasion.number else f"C{n}",
+        anchor=f"occasion-{occasion.id}",
+        when=when(occasion),
+        map=drawn,
+        map_caption="Land: Natural Earth 1:10 million. Dotted: nothing was heard for more than six hours; "
+        "the ship need not have sailed that line."
+        if lines
+        else "Places named; no track was heard. Land: Natural Earth 1:10 million.",
+        timeline=chart.time_line(bars, *_span(bars)) if bars else None,
+        timeline_caption="Hatched: silence.",
+        excerpts=excerpts(occasion, readings, store, hidden),
+        history=history,
+    )
+
+
+def when(occasion: Occasion) -> str:
+    """Return the occasion's time as people write it, no more precise than it is known."""
+    start, end = _time(occasion.start), _time(occasion.end)
+    if occasion.start_precision in ("second", "minute", "hour"):
+        same_day = start.date() == end.date()
+        return (
+            f"{start:%-d %B %Y, %H:%M} to {end:%H:%M} UTC"
+            if same_day
+            else f"{start:%-d %B %Y, %H:%M} to {end:%-d %B %Y, %H:%M} UTC"
+        )
+    if occasion.start_precision == "day" and start.date() == end.date():
+        return f"{start:%-d %B %Y}"
+    return f"between {start:%-d %B %Y} and {end:%-d %B %Y}"
+
+
+def summary(occasions: Sequence[Occasion]) -> str:
+    """Return one paragraph that counts occasions by basis (never added up) and by the measures they engage."""
+    by_basis = Counter(occasion.basis for occasion in occasions)
+    counted = "; ".join(f"{by_basis[b]} {b}" for b in ("observed", "documented", "stated") if by_basis[b])
+    measures = Counter(
+        measure
+        for occasion in occasions
+        for measure in {f"{e.measure.resolution} paragraph {e.measure.paragraph}" for e in occasion.engagements}
+    )
+    named = "; ".join(f"resolution {measure} ({count})" for measure, count in measures.most_common(6))
+    missing = Counter(
+        element.name
+        for occasion in occasions
+        for element in {e.name: e for g in occasion.engagements for e in g.elements if e.status == "missing"}.values()
+    )
+    gaps = "; ".join(f"{name} ({count})" for name, count in missing.most_common(4))
+    parts = [f"Occasions: {counted or 'none'}."]
+    parts += [f"Measures engaged, with the number of occasions: {named}."] if named else []
+    parts += [f"Most often missing: {gaps}."] if gaps else []
+    return " ".join(parts)
+
+
+def _title(occasions: Sequence[Occasion]) -> str:
+    if len(occasions) == 1:
+        return occasions[0].title
+    return f"{len(occasions)} occasions and the evidence for each"
+
+
+def _tracks(occasion: Occasion, legs: Path) -> list[chart.Line]:
+    """Return the positions of the ships concerned around the occasion, thinned to what a map can show."""
+    ships = sorted({ref.mmsi for ref in occasion.events} | {s.mmsi for s in occasion.subjects if s.mmsi})
+    if not ships or not occasion.events or not legs.exists():
+        return []
+    start = min(_us(ref.start) for ref in occasion.events) - AROUND_US
+    end = max(_us(ref.end or ref.start) for ref in occasion.events) + AROUND_US
+    wanted = pc.field("mmsi").isin(ships) & (pc.field("t_us") >= start) & (pc.field("t_us") <= end)
+    table = ds.dataset(legs).to_table(columns=["mmsi", "track", "t_us", "lat_e7", "lon_e7"], filter=wanted)
+    names = {subject.mmsi: subject.name for subject in occasion.subjects if subject.mmsi}
+    lines = []
+    by_track: dict[int, list[dict[str, Any]]] = {}
+    for row in table.sort_by("t_us").to_pylist():
+        by_track.setdefault(row["track"], []).append(row)
+    for _, rows in sorted(by_track.items()):
+        step = max(1, len(rows) // POINTS_DRAWN)
+        kept = [*rows[::step], rows[-1]]
+        mmsi = rows[0]["mmsi"]
+        label = f"{names[mmsi]} (MMSI {mmsi})" if names.get(mmsi) else f"MMSI {mmsi}"
+        lines.append(chart.Line(label, [(r["t_us"], r["lat_e7"] / E7, r["lon_e7"] / E7) for r in kept]))
+    return lines
+
+
+def _map(occasion: Occasion, lines: Sequence[chart.Line]) -> str | None:
+    kinds = {"meeting": "meeting", "origin": "start", "destination": "end"}
+    marks = [
+        chart.Mark(
+            kinds.get(place.role, "place"),
+            f"{place.role}: {place.name}" if place.name else place.role,
+            place.lat,
+            place.lon,
+        )
+        for place in occasion.places
+        if place.lat is not None and place.lon is not None
+    ]
+    points = [(mark.lat, mark.lon) for mark in marks] + [(lat, lon) for line in lines for _, lat, lon in line.points]
+    if not points:
+        return None
+    view = chart.frame(points)
+    land = places.land.within(view.west, view.south, view.east, view.north)
+    return chart.sea_map(view, land, lines, marks)
+
+
+def _bars(occasion: Occasion, events: Path) -> list[chart.Bar]:
+    """Return the events of the ships concerned, the occasion's own and those around them, as bars."""
+    if not occasion.events or not events.exists():
+        return []
+    ships = {ref.mmsi for ref in occasion.events} | {s.mmsi for s in occasion.subjects if s.mmsi}
+    start = min(_us(ref.start) for ref in occasion.events) - AROUND_US
+    end = max(_us(ref.end or ref.start) for ref in occasion.events) + AROUND_US
+    bars = []
+    for path in sorted(events.glob("*.parquet")):
+        if path.stem in ("voyage", "draught_change"):
+            continue
+        wanted = pc.field("mmsi").isin(sorted(ships)) & (pc.field("start_us") <= end)
+        for row in ds.dataset(path).to_table(filter=wanted).to_pylist():
+            if (row["end_us"] or end) < start:
+                continue
+            label = row.get("place") or path.stem.replace("_", " ")
+            lanes = [row["mmsi"]] + ([row["other_mmsi"]] if row.get("other_mmsi") in ships else [])
+            bars += [chart.Bar(f"MMSI {lane}", path.stem, str(label), row["start_us"], row["end_us"]) for lane in lanes]
+    return sorted(bars, key=lambda bar: (bar.lane, bar.kind != "port_visit", bar.start_us))
+
+
+def _span(bars: Sequence[chart.Bar]) -> tuple[int, int]:
+    return min(bar.start_us for bar in bars), max(bar.end_us or bar.start_us for bar in bars)
+
+
+def _addressee(name: str) -> str:
+    return states.english_name(name) if len(name) == 2 else name
+
+
+def _angle(degrees: float, hemispheres: str) -> str:
+    minutes = round(abs(degrees) * 60_000)
+    return f"{minutes // 60_000}°{minutes % 60_000 / 1000:06.3f}′ {hemispheres[0] if degrees >= 0 else hemispheres[1]}"
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC)
+
+
+def _us(text: str) -> int:
+    return round(_time(text).timestamp() * US_PER_SECOND)
