@@ -17,6 +17,7 @@ from fairlead.evidence.database import Database
 from fairlead.evidence.exhibits import Exhibits
 from fairlead.evidence.log import CustodyLog
 from fairlead.evidence.store import ExhibitStore
+from fairlead.register import Register
 from fairlead_ledger import canonical, keys
 from fairlead_ledger.errors import LedgerError
 from fairlead_ledger.notes import Verifier
@@ -39,6 +40,7 @@ class Case:
         self.store = ExhibitStore(root / "exhibits")
         self.log = CustodyLog(_database(root, settings), self.id, Verifier.parse(str(settings["checkpoints"])))
         self.exhibits = Exhibits(self.store, self.log)
+        self.register = Register(self.log, self.exhibits)
 
     @classmethod
     def create(cls, path: Path, name: str | None = None, regime: str = "dprk", database: str | None = None) -> Case:
