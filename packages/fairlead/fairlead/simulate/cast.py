@@ -9,7 +9,7 @@ import numpy as np
 
 from fairlead.simulate import waters
 from fairlead.simulate.fleet import Ship, Shipyard
-from fairlead.simulate.life import DAY, HOUR, Life
+from fairlead.simulate.life import Life
 from fairlead.simulate.truth import Ledger, TruePlace
 
 # Where ships wait before a port.
@@ -88,9 +88,6 @@ class Cast:
 
 def true_place(role: str, life: Life, at: float, spot: str) -> TruePlace:
     """Return where the ship was at a time, under the spot's name."""
-    lat, lon = life.at(at)
+    lat, lon = life.position(at)
     place = waters.SPOTS[spot]
-    return TruePlace(role, place.name, place.country, round(float(lat), 5), round(float(lon), 5))
-
-
-__all__ = ["DAY", "HOUR", "ROADS", "Cast", "Designation", "true_place"]
+    return TruePlace(role, place.name, place.country, round(lat, 5), round(lon, 5))

@@ -160,15 +160,12 @@ def _pilot(cast: Cast) -> None:
     boat = cast.hire("pilot boat", port, -6 * HOUR)
     for ship, arrival in _arrivals(cast, port):
         aboard = arrival - cast.some(1.0, 1.5) * HOUR
-        if aboard - 3 * HOUR < boat.now or cast.rng.random() < 0.5:
+        if cast.rng.random() < 0.5 or not boat.retrace(ship, arrival, aboard, boat.ship.speed_kn, ready_by=aboard):
             continue
-        boat.moor((aboard - 1.2 * HOUR - boat.now) / HOUR)
-        boat.retrace(ship, arrival, aboard + 600, boat.ship.speed_kn)
-        met = max(boat.now, aboard)
-        parted = met + cast.some(10, 18) * 60
+        parted = aboard + cast.some(10, 18) * 60
         boat.beside(ship, parted, north_m=18, east_m=-12, doing="sailing")
         boat.retrace(ship, parted, arrival, boat.ship.speed_kn)
-        _service(cast, "pilotage", boat, ship, met, parted, port)
+        _service(cast, "pilotage", boat, ship, aboard, parted, port)
     boat.moor(max(2.0, (cast.seconds - boat.now) / HOUR + 1))
 
 
@@ -178,13 +175,10 @@ def _tow(cast: Cast) -> None:
     tug = cast.hire("tug", port, -6 * HOUR)
     station = tug.here()
     for ship, arrival in _arrivals(cast, port):
-        met = arrival - 0.6 * HOUR
-        if met - 2 * HOUR < tug.now or cast.rng.random() < 0.4:
+        begin = arrival - 0.6 * HOUR
+        if cast.rng.random() < 0.4 or not tug.retrace(ship, arrival, begin, tug.ship.speed_kn, ready_by=begin):
             continue
-        tug.moor((met - 0.7 * HOUR - tug.now) / HOUR)
-        tug.retrace(ship, arrival, met, tug.ship.speed_kn)
-        begin = max(tug.now, met)
-        tug.beside(ship, max(arrival + 1200, begin + 600), north_m=25, east_m=15, doing="sailing")
+        tug.beside(ship, arrival + 1200, north_m=25, east_m=15, doing="sailing")
         _service(cast, "towage", tug, ship, begin, tug.now, port)
         tug.straight(station, 6.0)
     tug.moor(max(2.0, (cast.seconds - tug.now) / HOUR + 1))
@@ -209,8 +203,7 @@ def _bunker(cast: Cast) -> None:
         if ship is tanker or start - 2 * HOUR < tanker.now or start > cast.seconds:
             continue
         tanker.anchor((start - tanker.now) / HOUR)
-        lat, lon = ship.at(start + 0.5 * HOUR)
-        tanker.straight(waters.moved(float(lat), float(lon), 20, 14), 5.0)
+        tanker.straight(waters.moved(*ship.position(start + 0.5 * HOUR), 20, 14), 5.0)
         met = tanker.now
         until = min(met + cast.some(3, 6) * HOUR, end - HOUR)
         if until < met + 1.5 * HOUR:

@@ -53,10 +53,15 @@ class Life:
             laden = self.rng.random() < 0.5
             self.draughts.append((self.now, self.ship.laden_m if laden else self.ship.ballast_m))
 
-    def at(self, times: Degrees | float) -> tuple[Degrees, Degrees]:
+    def at(self, times: Degrees) -> tuple[Degrees, Degrees]:
         """Return latitude and longitude in degrees at each of the times."""
         t, lat, lon = self._whole()
         return np.interp(times, t, lat), np.interp(times, t, lon)
+
+    def position(self, time: float) -> tuple[float, float]:
+        """Return latitude and longitude in degrees at one time."""
+        lat, lon = self.at(np.array([time]))
+        return float(lat[0]), float(lon[0])
 
     def here(self) -> tuple[float, float]:
         """Return latitude and longitude now, at the end of what is planned so far."""
@@ -158,15 +163,29 @@ class Life:
         self._add(t, *_moved(lat, lon, np.full(len(t), north_m), np.full(len(t), east_m)))
         self._span(until, doing)
 
-    def retrace(self, other: Life, from_t: float, to_t: float, speed_kn: float) -> None:
-        """Sail along the other ship's own water, between where it is at two times, forwards or backwards."""
-        steps = np.linspace(from_t, to_t, max(3, int(abs(to_t - from_t) / 60)))
-        lat, lon = other.at(steps)
+    def retrace(
+        self, other: Life, from_t: float, to_t: float, speed_kn: float, *, ready_by: float | None = None
+    ) -> bool:
+        """Sail along the other ship's own water, between where it is at two times, forwards or backwards.
+
+        With ``ready_by``, set out so late that the other ship is awaited for ten minutes only; False, and nothing
+        done, where it is too late for that already.
+        """
+        lat, lon = other.at(np.linspace(from_t, to_t, max(3, int(abs(to_t - from_t) / 60))))
         here = self.here()
-        lat, lon = np.concatenate([[here[0]], lat]), np.concatenate([[here[1]], lon])
-        metres = waters.distance_m(lat[1:], lon[1:], lat[:-1], lon[:-1])
-        self._add(self.now + np.cumsum(np.maximum(metres / (speed_kn * _KNOT), 1.0)), lat[1:], lon[1:])
-        self._span(float(self._points[-1][0][-1]), "sailing")
+        metres = waters.distance_m(lat, lon, np.append(here[0], lat[:-1]), np.append(here[1], lon[:-1]))
+        taken = np.cumsum(np.maximum(metres / (speed_kn * _KNOT), 1.0))
+        if ready_by is not None:
+            hours = (ready_by - 600 - float(taken[-1]) - self.now) / HOUR
+            if hours < 0.1:
+                return False
+            self.moor(hours)
+        self._add(self.now + taken, lat, lon)
+        self._span(self.now + float(taken[-1]), "sailing")
+        if ready_by is not None:
+            self._add(np.array([ready_by]), lat[-1:], lon[-1:])
+            self._span(ready_by, "drifting")
+        return True
 
     def load(self, laden: bool) -> None:
         """From now on report the draught of a full cargo, or of none."""
@@ -179,7 +198,8 @@ class Life:
     def _fluctuation(self, sailed: Degrees) -> Degrees:
         knots = max(2, int(sailed[-1] / 15_000) + 2)
         drawn = 1 + self.rng.normal(0, 0.04, knots).clip(-0.1, 0.1)
-        return np.interp(sailed, np.linspace(0, sailed[-1], knots), drawn)
+        fluctuation: Degrees = np.interp(sailed, np.linspace(0, sailed[-1], knots), drawn)
+        return fluctuation
 
     def _whole(self) -> tuple[Degrees, Degrees, Degrees]:
         if len(self._points) > 1:
@@ -206,8 +226,7 @@ def meet(one: Life, other: Life, area: str, hours: float, rng: np.random.Generat
     first.take(first_passage, area)
     first.drift(end)
     north, east = (float(metres) for metres in rng.choice([-1, 1], 2) * rng.uniform(14, 40, 2))
-    lat, lon = first.at(begin)
-    second.take(second_passage, area, end=waters.moved(float(lat), float(lon), north, east))
+    second.take(second_passage, area, end=waters.moved(*first.position(begin), north, east))
     second.beside(first, end, north_m=north, east_m=east, doing="drifting")
     return begin, end
 
