@@ -285,11 +285,12 @@ def _obligations(measures: dict[str, Measure], node: Node) -> dict[str, tuple[Ob
 
 
 def _obligation(measures: dict[str, Measure], node: Node) -> Obligation:
-    given = node.record("an obligation", "measure capacity needs", "goods")
+    given = node.record("an obligation", "measure capacity needs", "goods where")
     id, capacity = _known(measures, given["measure"]), given["capacity"].choice(CAPACITIES, "capacity")
     if capacity not in measures[id].elements:
         node.refuse(f"measure {id} states no elements for the {capacity}")
-    return Obligation(id, capacity, given.optional("goods", Node.text), given["needs"].text())
+    where = given.optional("where", lambda item: item.choice(("port",), "place"))
+    return Obligation(id, capacity, given.optional("goods", Node.text), where, given["needs"].text())
 
 
 def _source(node: Node) -> Source:

@@ -178,11 +178,15 @@ class Goods:
 
 @dataclass(frozen=True)
 class Obligation:
-    """That a kind of occasion may touch a measure in a capacity; ``goods`` limits it to those goods."""
+    """That a kind of occasion may touch a measure in a capacity.
+
+    ``goods`` limits it to goods of that name, ``where`` = 'port' to what happens in a port; None: no such limit.
+    """
 
     measure: str
     capacity: str
     goods: str | None
+    where: str | None
     needs: str
 
 
