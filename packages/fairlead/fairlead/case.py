@@ -22,6 +22,7 @@ from fairlead_ledger import canonical, keys
 from fairlead_ledger.errors import LedgerError
 from fairlead_ledger.notes import Verifier
 
+Settings = dict[str, str | int | None]
 FORMAT = 1
 _FIELDS = {"format", "case", "name", "regime", "checkpoints", "database"}
 
@@ -29,7 +30,7 @@ _FIELDS = {"format", "case", "name", "regime", "checkpoints", "database"}
 class Case:
     """One investigation. ``id`` never changes; ``name`` is for people; ``regime`` names the law it is under."""
 
-    def __init__(self, root: Path, settings: dict[str, str | int | None]) -> None:
+    def __init__(self, root: Path, settings: Settings, *, read_only: bool = False) -> None:
         self.root = root
         self.settings = settings
         self.id = str(settings["case"])
@@ -38,7 +39,8 @@ class Case:
         self.readings_folder = root / "readings"
         self.derived_folder = root / "derived"
         self.store = ExhibitStore(root / "exhibits")
-        self.log = CustodyLog(_database(root, settings), self.id, Verifier.parse(str(settings["checkpoints"])))
+        verifier = Verifier.parse(str(settings["checkpoints"]))
+        self.log = CustodyLog(_database(root, settings), self.id, verifier, read_only=read_only)
         self.exhibits = Exhibits(self.store, self.log)
         self.register = Register(self.log, self.exhibits)
 
@@ -64,15 +66,15 @@ class Case:
         return cls.open(path)
 
     @classmethod
-    def open(cls, path: Path) -> Case:
+    def open(cls, path: Path, *, read_only: bool = False) -> Case:
         """Open a case; MisuseError where there is none, IntegrityError where its settings are damaged."""
         file = path / "case.json"
         if not file.is_file():
             raise MisuseError(f"no case at {path}", f"make one with `fairlead init {path}`")
-        return cls(path, read_settings(file))
+        return cls(path, read_settings(file), read_only=read_only)
 
 
-def read_settings(file: Path) -> dict[str, str | int | None]:
+def read_settings(file: Path) -> Settings:
     """Read ``case.json``; raises IntegrityError where it is not as :meth:`Case.create` wrote it."""
     try:
         settings = canonical.loads(file.read_bytes().removesuffix(b"\n"))
@@ -88,7 +90,7 @@ def _begin(root: Path, name: str, regime: str, database: str | None) -> None:
     """Write settings, tables and the first two entries: who made the case, and who that is."""
     case = secrets.token_hex(16)
     case_key, own = actors.load_or_make(actors.case_key_path(case)), actors.own_key()
-    settings: dict[str, str | int | None] = {
+    settings: Settings = {
         "format": FORMAT,
         "case": case,
         "name": name,
@@ -107,12 +109,12 @@ def _begin(root: Path, name: str, regime: str, database: str | None) -> None:
     made.log.enrol(key, actors.ROLES, _login())
 
 
-def _public(settings: dict[str, str | int | None]) -> dict[str, str | int | None]:
+def _public(settings: Settings) -> Settings:
     """Return what the first entry says of the settings: all but the place of the database, which may move."""
     return {field: value for field, value in settings.items() if field != "database"}
 
 
-def _database(root: Path, settings: dict[str, str | int | None]) -> Database:
+def _database(root: Path, settings: Settings) -> Database:
     url = settings["database"]
     return Database.sqlite(root / "case.db") if url is None else Database.at(str(url))
 

@@ -54,7 +54,7 @@ def parse_key(text: str) -> bytes:
         return keys.decode(text, keys.KEY_SIZE)
     except LedgerError as wrong:
         raise MisuseError(
-            f"not a public key: {text!r}", "ask its owner for the line that `fairlead actor` prints"
+            f"not a public key: {text!r}", "its owner finds it with `fairlead actor CASE key`"
         ) from wrong
 
 

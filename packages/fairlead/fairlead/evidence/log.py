@@ -42,11 +42,13 @@ class Projected:
 class CustodyLog:
     """The log of one case."""
 
-    def __init__(self, database: Database, case: str, verifier: Verifier) -> None:
+    def __init__(self, database: Database, case: str, verifier: Verifier, *, read_only: bool = False) -> None:
         self.database = database
         self.case = case
         self.verifier = verifier  # of the checkpoints
+        self.read_only = read_only  # nothing is written then, not even a missing table
         self.projections: list[Projected] = []
+        self._new: list[sa.MetaData] = []  # whose tables this object made: they lack what the log says already
         self.project(["init", "enrol"], _project_actor, tables.PROJECTED)
 
     def project(self, acts: Iterable[str], write: Projection, metadata: sa.MetaData) -> None:
@@ -55,12 +57,20 @@ class CustodyLog:
         ``write(connection, entry)`` runs within the append, and again when ``verify`` replays the log into a fresh
         database: it must depend on the entry and on its own tables only, never on clock, secrets or other tables.
         """
-        self.projections.append(Projected(frozenset(acts), write, metadata))
+        projected = Projected(frozenset(acts), write, metadata)
+        self.projections.append(projected)
+        if self.read_only:
+            return
         with self.database.reading() as connection:
-            present = set(sa.inspect(connection).get_table_names())
-        if not set(metadata.tables) <= present:
+            missing = set(metadata.tables) - set(sa.inspect(connection).get_table_names())
+        if missing:
             with self.database.writing() as connection:
                 metadata.create_all(connection)
+            if missing == set(metadata.tables):
+                self._new.append(metadata)
+        if metadata in self._new:
+            with self.database.writing() as connection:
+                replay(connection, [projected], self.entries())
 
     def append(
         self,
@@ -130,6 +140,21 @@ class CustodyLog:
                     found[row.commitment] = _revealed(row.commitment, row.salt, row.value)
         return found
 
+    def disclose(self, entry: Entry, fields: Iterable[str]) -> dict[str, dict[str, str | int]]:
+        """Return salt (hex) and value of some private fields, for whoever may check them; erased ones are left out."""
+        by_commitment = {entry.private[field]: field for field in fields}
+        secret = tables.SECRETS.c
+        chosen = sa.select(tables.SECRETS).where(secret.commitment.in_(by_commitment), secret.salt.is_not(None))
+        with self.database.reading() as connection:
+            rows = connection.execute(chosen).all()
+        return {
+            by_commitment[row.commitment]: {
+                "salt": row.salt.hex(),
+                "value": _revealed(row.commitment, row.salt, row.value),
+            }
+            for row in rows
+        }
+
     def actors(self) -> list[actors.Actor]:
         """Return everybody ever enrolled, in the order in which their present roles were given."""
         with self.database.reading() as connection:
@@ -177,6 +202,8 @@ class CustodyLog:
         purpose: str,
         also: Callable[[sa.Connection], None] | None,
     ) -> Entry:
+        if self.read_only:
+            raise RefusedError("the case was opened for reading only")
         key, case_key = actors.own_key(), self._case_key()
         try:
             with self.database.writing() as connection:
@@ -200,9 +227,7 @@ class CustodyLog:
                 leaf = envelopes.seal(entry.to_body(), key)
                 entry = entries.parse(leaf)
                 _insert(connection, entry, leaf, hidden)
-                for projection in self.projections:
-                    if act in projection.acts:
-                        projection.write(connection, entry)
+                replay(connection, self.projections, [entry])
                 if also:
                     also(connection)
                 frontier.append(bytes.fromhex(entry.id))
@@ -252,6 +277,15 @@ class CustodyLog:
                 "it was rolled back, or a copy of the case went on elsewhere: go on with the newer one",
             )
         return checkpoints.open_checkpoint(note, [self.verifier])
+
+
+def replay(connection: sa.Connection, projections: Iterable[Projected], log: Iterable[Entry]) -> None:
+    """Write what entries say into the tables of the projections."""
+    every = list(projections)
+    for entry in log:
+        for projection in every:
+            if entry.act in projection.acts:
+                projection.write(connection, entry)
 
 
 def _admit(connection: sa.Connection, act: str, actor: str, size: int) -> None:
