@@ -9,14 +9,17 @@ from __future__ import annotations
 import getpass
 import secrets
 import shutil
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from fairlead.errors import IntegrityError, MisuseError
-from fairlead.evidence import actors, durable, tables
+from fairlead.evidence import actors, durable, log_checks, store_checks, table_checks, tables
 from fairlead.evidence.database import Database
+from fairlead.evidence.entries import Entry
 from fairlead.evidence.exhibits import Exhibits
 from fairlead.evidence.log import CustodyLog
 from fairlead.evidence.store import ExhibitStore
+from fairlead.evidence.verification import Check, Report
 from fairlead.register import Register
 from fairlead_ledger import canonical, keys
 from fairlead_ledger.errors import LedgerError
@@ -25,6 +28,7 @@ from fairlead_ledger.notes import Verifier
 Settings = dict[str, str | int | None]
 FORMAT = 1
 _FIELDS = {"format", "case", "name", "regime", "checkpoints", "database"}
+_KNOWN = {"case.json", "case.db", "exhibits"}
 
 
 class Case:
@@ -124,3 +128,44 @@ def _login() -> str | None:
         return getpass.getuser()
     except (KeyError, OSError):  # a user without a name, as in some containers
         return None
+
+
+def verify(
+    path: Path,
+    *,
+    against: Path | None = None,
+    rederive: Callable[[Case], Iterable[Check]] | None = None,
+    on_progress: Callable[[float], None] | None = None,
+) -> Report:
+    """Check a case and return the report; it writes nothing. MisuseError where there is no case at ``path``.
+
+    ``against`` is a checkpoint kept elsewhere. ``rederive`` makes the checks that derive readings, events and
+    occasions again. ``on_progress`` gets the part of the exhibits' bytes looked at (0 to 1).
+    """
+    report, case, entries = Report(), None, list[Entry]()
+    if not path.is_dir() or not any((path / name).exists() for name in ("case.json", "case.db", "exhibits")):
+        raise MisuseError(f"no case at {path}", f"make one with `fairlead init {path}`")
+    with report.guarding("case.json"):
+        settings = read_settings(path / "case.json")
+        with report.guarding("case.db" if settings["database"] is None else "database"):
+            case = Case(path, settings, read_only=True)
+            audit = log_checks.check_log(case.log, report)
+            entries = audit.entries
+            _check_settings(settings, entries, report)
+            log_checks.check_outside(case.log, audit, report, against)
+            table_checks.check_tables(case.log, entries, report)
+    store_checks.check_store(ExhibitStore(path / "exhibits"), entries, report, on_progress)
+    if rederive and case:
+        with report.guarding("readings, events and occasions"):
+            report.add(rederive(case))
+    store_checks.check_folder(path, _KNOWN, report)
+    return report
+
+
+def _check_settings(settings: Settings, entries: list[Entry], report: Report) -> None:
+    said = {field: entries[0].body.get(field) for field in _public(settings)} if entries else {}
+    for field, value in _public(settings).items():
+        if said.get(field) != value:
+            report.failed("case.json", f"{field}: the first entry says {said.get(field)!r}, found {value!r}")
+    if said == _public(settings):
+        report.proved("case.json", "it says what the first entry of the log says")

@@ -53,9 +53,7 @@ def parse_key(text: str) -> bytes:
     try:
         return keys.decode(text, keys.KEY_SIZE)
     except LedgerError as wrong:
-        raise MisuseError(
-            f"not a public key: {text!r}", "its owner finds it with `fairlead actor CASE key`"
-        ) from wrong
+        raise MisuseError(f"not a public key: {text!r}", "its owner finds it with `fairlead actor CASE key`") from wrong
 
 
 def own_key() -> Ed25519PrivateKey:
