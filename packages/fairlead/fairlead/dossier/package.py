@@ -24,13 +24,13 @@ from pathlib import Path
 from typing import Any
 
 from fairlead.dossier import page, pieces
-from fairlead.dossier.geojson import feature_collection
 from fairlead.errors import MisuseError, RefusedError
 from fairlead.evidence.entries import Entry, parse
 from fairlead.evidence.exhibits import Exhibit, Exhibits
 from fairlead.evidence.handling import Marking
 from fairlead.evidence.log import CustodyLog
 from fairlead.evidence.store import ExhibitStore
+from fairlead.register import geojson
 from fairlead.typologies.occasion import Occasion
 from fairlead_ledger import canonical, keys, merkle
 
@@ -167,7 +167,7 @@ def _write(
     (folder / "dossier.html").write_text(page.render(material.name, made, audience, shown, annexes), encoding="utf-8")
     documents = [occasion.to_json() for occasion in material.occasions]
     _write_json(folder / "occasions.json", documents)
-    _write_json(folder / "occasions.geojson", feature_collection(documents))
+    _write_json(folder / "occasions.geojson", geojson.collection(material.occasions))
     (folder / "README.txt").write_text(README, encoding="utf-8")
     verifier = (files("fairlead.dossier") / "verifier.py").read_text(encoding="utf-8")
     (folder / "verify.py").write_text(verifier, encoding="utf-8")

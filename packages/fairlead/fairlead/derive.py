@@ -1,0 +1,373 @@
+"""From exhibits to occasions: reads what is unread, then legs, events and occasions, each replaceable by another run.
+
+    1. every exhibit without a reading is read (``read``)          -> readings/<sha256>/<shape>.parquet
+    2. positions are sorted once, by track and time                -> derived/legs
+    3. every detector scans the legs                               -> derived/events/<kind>.parquet
+    4. every typology looks at all of it                           -> derived/occasions.jsonl, derived/rejected.jsonl
+    5. one entry of the custody log names the digests of it all, so that ``verify`` can do 2 to 4 again and compare
+
+This file knows where things lie and in which order they are made; the rules are in the rooms. Whatever is here can be
+thrown away and derived again with the same ids (docs/decisions/0003).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from fairlead import events, law, places, shapes, typologies
+from fairlead.errors import MisuseError, UnreadableError
+from fairlead.readers import mapping, reading
+from fairlead.typologies.occasion import Occasion, from_json
+from fairlead.typologies.world import Observation, World
+from fairlead_ledger import canonical
+
+if TYPE_CHECKING:
+    import ibis
+    import ibis.expr.types as ir
+
+    from fairlead.case import Case
+    from fairlead.evidence.exhibits import Exhibit
+
+Progress = Callable[[float, str | None], None]
+
+LIBRARIES = ("duckdb", "ibis-framework", "pyarrow", "shapely")  # whose version may change a derived row
+MEMORY_LIMIT = "1200MB"  # for the engine; beyond it, it spills into derived/
+
+
+@dataclass(frozen=True)
+class Read:
+    """What became of one exhibit: a reading, or the reason why there is none."""
+
+    exhibit: Exhibit
+    reading: reading.Reading | None
+    why_unread: str | None = None
+    recognised: bool = True  # False where no reader knows the format: nothing went wrong, it waits for a person
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a run of ``find`` derived, and what is different from the run before."""
+
+    positions: int
+    legs: int
+    events: dict[str, int]
+    occasions: tuple[Occasion, ...]
+    new: tuple[str, ...]  # ids
+    changed: tuple[str, ...]
+    gone: tuple[str, ...]
+    rejected: int
+
+
+# --- 1. readings ------------------------------------------------------------------------------------------------
+
+
+def read(case: Case, exhibit: Exhibit, columns: str | None = None, on_progress: Progress | None = None) -> Read:
+    """Read one exhibit and record it. An exhibit that cannot be read stays, marked unread with the reason.
+
+    ``columns`` is the text of a mapping file; it stands in the log, since the reading cannot be made again without it.
+    """
+    source = reading.Source(
+        exhibit.sha256,
+        exhibit.name,
+        case.store.path(exhibit.sha256),
+        exhibit.size,
+        exhibit.media_type,
+        mapping.parse(columns.encode(), "mapping") if columns is not None else None,
+    )
+    folder = case.readings_folder / exhibit.sha256
+    try:
+        made = reading.read(source, folder, _part(on_progress))
+    except UnreadableError as refusal:
+        recognised = not isinstance(refusal, reading.UnrecognisedError)
+        shutil.rmtree(folder, ignore_errors=True)
+        case.log.append("unread", exhibit.sha256, {"why": str(refusal), "recognised": recognised})
+        return Read(exhibit, None, str(refusal), recognised)
+    case.log.append("read", exhibit.sha256, asdict(made) | {"notes": list(made.notes), "mapping": columns})
+    return Read(exhibit, made)
+
+
+def read_added(case: Case, exhibit: Exhibit, columns: str | None = None, on_progress: Progress | None = None) -> Read:
+    """Read an exhibit that was just added; one that was read before, by the same rules, is not read again."""
+    if columns is None and (case.readings_folder / exhibit.sha256).is_dir():
+        for entry in reversed(list(case.log.entries(act="read", object=exhibit.sha256))):
+            kept = {key: value for key, value in entry.body.items() if key != "mapping"}
+            made = reading.Reading(**{**kept, "notes": tuple(kept["notes"])})
+            if reading.is_current(made):
+                return Read(exhibit, made)
+            break
+    return read(case, exhibit, columns, on_progress)
+
+
+def pending(case: Case) -> list[Exhibit]:
+    """Return the exhibits that nobody has tried to read yet, or whose reading is no longer there."""
+    done = readings(case)
+    return [
+        exhibit
+        for exhibit in case.exhibits.all()
+        if exhibit.sha256 not in done
+        or ("digests" in done[exhibit.sha256] and not (case.readings_folder / exhibit.sha256).is_dir())
+    ]
+
+
+def readings(case: Case) -> dict[str, dict[str, Any]]:
+    """Return the body of the last entry "read" or "unread" of each exhibit, by SHA-256."""
+    return {entry.object: entry.body for entry in case.log.entries() if entry.act in ("read", "unread")}
+
+
+def read_pending(case: Case, on_progress: Progress | None = None) -> list[Read]:
+    """Read whatever is pending, with the mapping of its last reading where it had one."""
+    waiting = pending(case)
+    done = readings(case)
+    results = []
+    for n, exhibit in enumerate(waiting):
+        columns = done.get(exhibit.sha256, {}).get("mapping")
+        inner = _between(on_progress, n / len(waiting), (n + 1) / len(waiting), f"reading {exhibit.sha256[:12]}")
+        results.append(read(case, exhibit, columns, inner))
+    return results
+
+
+# --- 2 to 4. legs, events, occasions ----------------------------------------------------------------------------
+
+
+@contextmanager
+def engine(folder: Path) -> Iterator[ibis.BaseBackend]:
+    """Open the default engine inside this process, spilling into ``folder``; nothing of it is kept."""
+    import ibis
+
+    spill = Path(tempfile.mkdtemp(prefix=".spill-", dir=folder))
+    connection = ibis.duckdb.connect(
+        memory_limit=MEMORY_LIMIT,
+        temp_directory=str(spill),
+        threads=os.cpu_count() or 2,
+        preserve_insertion_order=False,
+    )
+    try:
+        yield connection
+    finally:
+        connection.disconnect()
+        shutil.rmtree(spill, ignore_errors=True)
+
+
+def find(case: Case, on_progress: Progress | None = None) -> Found:
+    """Read what is pending, derive everything anew and record the digests. Raises MisuseError on an empty case."""
+    if not case.exhibits.all():
+        raise MisuseError(f"{case.root}: the case holds no exhibit", f"fairlead add {case.root} FILE...")
+    read_pending(case, _between(on_progress, 0.0, 0.3, None))
+    before = {occasion.id: occasion.digest for occasion in stored_occasions(case)}
+    case.derived_folder.mkdir(exist_ok=True)
+    _clear_abandoned(case.derived_folder)
+    with tempfile.TemporaryDirectory(prefix=".making-", dir=case.derived_folder) as making:
+        made = derive(inputs(case), Path(making), _between(on_progress, 0.3, 0.95, None))
+        _publish(Path(making), case.derived_folder)
+    after = {occasion.id: occasion.digest for occasion in made.occasions}
+    new = tuple(id for id in after if id not in before)
+    changed = tuple(id for id in after if id in before and before[id] != after[id])
+    gone = tuple(id for id in before if id not in after)
+    case.log.append(
+        "find",
+        "occasions",
+        {
+            "inputs": inputs_digest(case),
+            "fingerprint": fingerprint(),
+            "digests": made.digests,
+            "counts": {"positions": made.positions, "legs": made.legs, "events": made.events},
+            "occasions": len(made.occasions),
+            "new": len(new),
+            "changed": len(changed),
+            "gone": len(gone),
+        },
+    )
+    return Found(made.positions, made.legs, made.events, made.occasions, new, changed, gone, made.rejected)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What occasions are derived from, and nothing else."""
+
+    readings: Path  # a folder per exhibit, named by its SHA-256
+    exhibits: Sequence[str]  # SHA-256 of those to be used
+    observations: Sequence[Observation]
+    regime: str
+
+    def files(self, shape: str) -> list[Path]:
+        """Return the Parquet files of one shape, in the order of the exhibits' hashes."""
+        paths = (self.readings / sha256 / f"{shape}.parquet" for sha256 in sorted(self.exhibits))
+        return [path for path in paths if path.exists()]
+
+
+def inputs(case: Case) -> Inputs:
+    """Return what a case's occasions are derived from."""
+    hashes = [exhibit.sha256 for exhibit in case.exhibits.all()]
+    return Inputs(case.readings_folder, hashes, case.register.observations(), case.regime)
+
+
+@dataclass(frozen=True)
+class Derived:
+    """Everything that follows from the readings and observations, with its digests by name."""
+
+    positions: int
+    legs: int
+    events: dict[str, int]
+    occasions: tuple[Occasion, ...]
+    rejected: int
+    digests: dict[str, str]
+
+
+def derive(given: Inputs, folder: Path, on_progress: Progress | None = None) -> Derived:
+    """Derive legs, events and occasions into ``folder``, which exists and is empty; nothing else is touched."""
+    report = on_progress or _silent
+    with engine(folder) as connection:
+        report(0.0, "sorting positions by track and time")
+        positions = _table(connection, given.files("positions"), shapes.POSITIONS)
+        counted = int(positions.count().execute())
+        events.tracks.write_legs(connection, positions, folder / "legs")
+        legs = _table(connection, sorted((folder / "legs").glob("**/*.parquet")), shapes.LEGS)
+        static_reports = _table(connection, given.files("static_reports"), shapes.STATIC_REPORTS)
+        made = {}
+        (folder / "events").mkdir()
+        anchors = connection.create_table("anchors", places.gazetteer().anchors(), temp=True)
+        for n, (kind, table) in enumerate(events.detect_each(connection, legs, static_reports, anchors)):
+            report(0.3 + 0.5 * n / len(shapes.EVENTS), f"events: {kind.replace('_', ' ')}")
+            pq.write_table(table, folder / "events" / f"{kind}.parquet")
+            made[kind] = table
+        report(0.8, "occasions")
+        sealed = {kind: connection.read_parquet(str(folder / "events" / f"{kind}.parquet")) for kind in made}
+        occasions, rejected = typologies.find_all(_world(given, connection, legs, static_reports, sealed))
+        counted_legs = int(legs.count().execute())
+    _write_lines(folder / "occasions.jsonl", [occasion.to_json() for occasion in occasions])
+    _write_lines(folder / "rejected.jsonl", [asdict(each) for each in rejected])
+    digests = {f"events/{kind}": shapes.table_digest(table) for kind, table in made.items()}
+    digests["occasions"] = _digest_of_occasions(occasions)
+    counts = {kind: table.num_rows for kind, table in made.items()}
+    report(1.0, "occasions")
+    return Derived(counted, counted_legs, counts, tuple(occasions), len(rejected), digests)
+
+
+def _world(
+    given: Inputs,
+    connection: ibis.BaseBackend,
+    legs: ir.Table,
+    static_reports: ir.Table,
+    sealed: Mapping[str, ir.Table],
+) -> World:
+    def of(shape: str) -> ir.Table:
+        return _table(connection, given.files(shape), shapes.READINGS[shape])
+
+    return World(
+        regimes={given.regime: law.load(given.regime)},
+        events=sealed,
+        legs=legs,
+        static_reports=static_reports,
+        listings=of("listings"),
+        listing_identities=of("listing_identities"),
+        listing_bases=of("listing_bases"),
+        statements=of("statements"),
+        observations=given.observations,
+        exhibits={shapes.exhibit_key(sha256): sha256 for sha256 in given.exhibits},
+    )
+
+
+def _table(connection: ibis.BaseBackend, files: Sequence[Path], schema: pa.Schema) -> ir.Table:
+    """Return many Parquet files as one table; an empty one of the same shape where there are none."""
+    if files:
+        return connection.read_parquet([str(path) for path in files])
+    import ibis
+
+    return connection.create_table(ibis.util.gen_name("no_rows"), schema.empty_table(), temp=True)
+
+
+# --- what is stored, and what it depends on ---------------------------------------------------------------------
+
+
+def stored_occasions(case: Case) -> list[Occasion]:
+    """Return the occasions of the last ``find`` as derived, without what people decided."""
+    path = case.derived_folder / "occasions.jsonl"
+    return [from_json(document) for document in _read_lines(path)]
+
+
+def occasions(case: Case) -> list[Occasion]:
+    """Return the occasions of the last ``find``, dressed by the register with what people decided."""
+    return case.register.dress(stored_occasions(case))
+
+
+def rejected(case: Case) -> list[dict[str, Any]]:
+    """Return the candidates that the last ``find`` rightly left alone, each with the test that refuted it."""
+    return _read_lines(case.derived_folder / "rejected.jsonl")
+
+
+def inputs_digest(case: Case) -> str:
+    """Return one hash over everything that ``derive`` reads: the readings' digests and the observations."""
+    read_digests = {sha256: body["digests"] for sha256, body in readings(case).items() if "digests" in body}
+    observed = sorted(observation.id for observation in case.register.observations())
+    return hashlib.sha256(canonical.dumps({"readings": read_digests, "observations": observed})).hexdigest()
+
+
+def fingerprint() -> dict[str, Any]:
+    """Return the versions of all rules and libraries that a derived row may depend on."""
+    return {
+        "libraries": {name: installed_version(name) for name in LIBRARIES},
+        "events": {module.KIND: module.VERSION for module in events.DETECTORS},
+        "typologies": {module.NAME: module.VERSION for module in typologies.TYPOLOGIES},
+    }
+
+
+def _digest_of_occasions(found: Sequence[Occasion]) -> str:
+    return hashlib.sha256(canonical.dumps([[occasion.id, occasion.digest] for occasion in found])).hexdigest()
+
+
+def _publish(making: Path, derived: Path) -> None:
+    """Put what was made in the place of what was there; the occasions last, since they say that the rest is whole."""
+    for name in ("legs", "events", "rejected.jsonl", "occasions.jsonl"):
+        old = derived / name
+        if old.is_dir():
+            shutil.rmtree(old)
+        if (making / name).exists():
+            (making / name).replace(old)
+
+
+def _clear_abandoned(derived: Path) -> None:
+    for left in [*derived.glob(".making-*"), *derived.glob(".spill-*")]:
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _write_lines(path: Path, documents: Sequence[dict[str, Any]]) -> None:
+    with path.open("w", encoding="utf-8") as stream:
+        stream.writelines(json.dumps(document, ensure_ascii=False) + "\n" for document in documents)
+
+
+def _read_lines(path: Path) -> list[dict[str, Any]]:
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8") as stream:
+        return [json.loads(line) for line in stream]
+
+
+def _silent(_fraction: float, _what: str | None) -> None:
+    """Report nothing."""
+
+
+def _part(on_progress: Progress | None) -> Callable[[float], None] | None:
+    return (lambda fraction: on_progress(fraction, None)) if on_progress else None
+
+
+def _between(on_progress: Progress | None, start: float, end: float, what: str | None) -> Progress | None:
+    if on_progress is None:
+        return None
+
+    def inner(fraction: float, doing: str | None = None) -> None:
+        on_progress(start + (end - start) * fraction, doing or what)
+
+    return inner
