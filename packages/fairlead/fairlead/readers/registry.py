@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from fairlead.readers.reading import Reader
 
 # "module:Class"; the first whose `recognises` gives a reason reads the exhibit.
-READERS: list[str] = []
+READERS: list[str] = [
+    "fairlead.readers.tracks_csv:CsvTracks",
+]
 
 
 def readers() -> Iterator[Reader]:

@@ -1,0 +1,259 @@
+"""Ship positions in delimited text: the published layouts by their header, any other with a mapping file.
+
+Rows count from 1 after the header; blank lines are no rows, and a quoted cell may hold line breaks. Bytes that are not
+UTF-8 are read as Latin-1, one by one, and counted in a note.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from typing import BinaryIO, Literal, cast
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+
+from fairlead.errors import UnreadableError
+from fairlead.readers.layouts import normal, recognise
+from fairlead.readers.mapping import Mapping
+from fairlead.readers.reading import HEAD_BYTES, Sink, Source
+from fairlead.readers.tracks import TrackRows
+
+BLOCK_BYTES = 4 << 20  # read at once; also the longest row
+DELIMITERS = (",", ";", "\t", "|")
+_BYTE_ORDER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class CsvTracks:
+    """Reader of positions in delimited text."""
+
+    name = "tracks-csv"
+    version = 1
+    libraries = ("pyarrow",)
+
+    def recognises(self, source: Source, head: bytes) -> str | None:
+        """Return the layout that the header fits, or the mapping's name where one is given."""
+        if source.mapping is not None:
+            return None if head.startswith(b"PAR1") else f"mapping {source.mapping.name}"
+        if head.startswith(_BYTE_ORDER_MARKS):
+            head = head[: len(head) // 2 * 2].decode("utf-16", "replace").encode()
+            if _layout(source, head) is None:
+                return None
+            raise UnreadableError(
+                f"{source.name}: expected UTF-8, found UTF-16", "give a mapping with encoding: utf-16"
+            )
+        layout = _layout(source, head)
+        return None if layout is None else f"header of {layout[0].name}"
+
+    def read(self, source: Source, sink: Sink) -> None:
+        """Hand out one position or one unread row per data row, and static reports where they change."""
+        with source.unpacked() as stream:
+            text = _Utf8(stream, source.mapping.encoding if source.mapping else None, source)
+            head = text.line()
+            mapping, header, delimiter, unknown = _read_header(source, head)
+            if unknown:
+                sink.note(f"columns that are not read: {', '.join(unknown)}")
+            places = {role: _place(how.column, header, source) for role, how in mapping.columns.items()}
+            table = TrackRows(source, sink, mapping)
+            invalid = _InvalidRows(len(header))
+            done = 0
+            for batch in _batches(text, len(header), sorted(set(places.values())), delimiter, invalid, source):
+                rows = invalid.number(done, batch.num_rows)
+                done = int(rows[-1]) if len(rows) else done
+                invalid.hand_out(sink, done)
+                table.take({role: batch.column(f"{place:06}") for role, place in places.items()}, rows)
+                sink.progress(text.bytes_read / max(source.size, 1))
+            invalid.hand_out(sink, None)
+            table.close()
+            if text.repaired:
+                sink.note(f"{text.repaired} bytes are not UTF-8; they are read as Latin-1")
+
+
+def _layout(source: Source, head: bytes) -> tuple[Mapping, list[str]] | None:
+    """Return the layout of a table and the columns it does not know. Raises UnreadableError for an unknown table."""
+    line = head.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n").partition(b"\n")[0].rstrip(b"\r")
+    if not line or len(line) == HEAD_BYTES or b"\0" in line:
+        return None
+    text = line.decode("utf-8", "replace")
+    for delimiter in DELIMITERS:
+        header = _split(text, delimiter)
+        found = recognise(header, source.name) if len(header) > 3 else None
+        if found:
+            return found
+    for delimiter in DELIMITERS:
+        header = _split(text, delimiter)
+        if len(header) > 3 and {"mmsi", "ssvid"} & {normal(column) for column in header}:
+            raise UnreadableError(
+                f"{source.name}: a table of ship positions in no known layout, with the columns {', '.join(header)}",
+                "say which column is what in a mapping file: --mapping",
+            )
+    return None
+
+
+def _read_header(source: Source, line: str) -> tuple[Mapping, list[str], str, list[str]]:
+    """Return what the table is, its columns, the delimiter and the columns that are not read."""
+    if source.mapping is None:
+        for delimiter in DELIMITERS:
+            header = _split(line, delimiter)
+            found = recognise(header, source.name)
+            if found:
+                return found[0], header, delimiter, found[1]
+        raise UnreadableError(f"{source.name}: the header is of no known layout")
+    wanted = {how.column for how in source.mapping.columns.values()}
+    delimiters = [source.mapping.delimiter] if source.mapping.delimiter else DELIMITERS
+    headers = [(_split(line, delimiter), delimiter) for delimiter in delimiters]
+    header, delimiter = max(headers, key=lambda each: len(wanted & {column.strip() for column in each[0]}))
+    return source.mapping, header, delimiter, []
+
+
+def _split(line: str, delimiter: str) -> list[str]:
+    try:
+        return [column.strip() for column in next(csv.reader([line], delimiter=delimiter), [])]
+    except csv.Error:
+        return []
+
+
+def _place(column: str, header: list[str], source: Source) -> int:
+    found = [place for place, name in enumerate(header) if name == column.strip()]
+    if len(found) != 1:
+        what = "twice" if found else "not"
+        raise UnreadableError(
+            f"{source.name}: expected the column {column!r} once, found it {what} in {', '.join(header)[:500]}"
+        )
+    return found[0]
+
+
+def _batches(
+    text: _Utf8, width: int, places: list[int], delimiter: str, invalid: _InvalidRows, source: Source
+) -> Iterator[pa.RecordBatch]:
+    names = [f"{place:06}" for place in range(width)]
+    wanted = [names[place] for place in places]
+    if text.ended():
+        return
+    try:
+        yield from pyarrow.csv.open_csv(
+            cast(BinaryIO, text),
+            # one thread: only then are invalid rows numbered
+            read_options=pyarrow.csv.ReadOptions(use_threads=False, block_size=BLOCK_BYTES, column_names=names),
+            parse_options=pyarrow.csv.ParseOptions(
+                delimiter=delimiter, newlines_in_values=True, invalid_row_handler=invalid.take
+            ),
+            convert_options=pyarrow.csv.ConvertOptions(
+                check_utf8=False,  # it already is, see _Utf8
+                include_columns=wanted,
+                column_types={name: pa.string() for name in wanted},
+                strings_can_be_null=True,
+                null_values=[""],
+            ),
+        )
+    except pa.ArrowInvalid as error:
+        if "straddl" in str(error):
+            raise UnreadableError(
+                f"{source.name}: a row longer than {BLOCK_BYTES} bytes, or a quote that never closes"
+            ) from error
+        if "Empty CSV" in str(error):
+            return
+        raise UnreadableError(f"{source.name}: not a table ({error})") from error
+
+
+class _InvalidRows:
+    """Collects rows with too many or too few cells, and numbers the others around them."""
+
+    def __init__(self, width: int) -> None:
+        self._width = width
+        self._waiting: list[tuple[int, str, str]] = []
+        self._numbered: list[int] = []
+
+    def take(self, row: pyarrow.csv.InvalidRow) -> Literal["skip"]:
+        """Keep the row as unread and let the reader go on."""
+        lines = row.text.count("\n")
+        spans = f", over {lines + 1} lines" if lines else ""
+        why = f"the row has not the header's number of cells: {row.actual_columns} of {self._width}{spans}"
+        number = cast(int, row.number)  # always known where one thread reads
+        self._waiting.append((number, why, row.text[:400]))
+        self._numbered.append(number)
+        return "skip"
+
+    def number(self, after: int, count: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        """Return the numbers of the next ``count`` rows: those above ``after`` that are not invalid rows' numbers."""
+        skipped = np.array([number for number in self._numbered if number > after], np.int64)
+        self._numbered = skipped.tolist()
+        numbers = np.arange(after + 1, after + count + len(skipped) + 1, dtype=np.int64)
+        return numbers[~np.isin(numbers, skipped)][:count]
+
+    def hand_out(self, sink: Sink, until: int | None) -> None:
+        """Hand the rows up to ``until`` to the sink; None: all."""
+        ready = [row for row in self._waiting if until is None or row[0] <= until]
+        self._waiting = self._waiting[len(ready) :]
+        for row in ready:
+            sink.unread(*row)
+
+
+def _as_latin_1(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("latin-1"), error.end
+
+
+codecs.register_error("fairlead-latin-1", _as_latin_1)
+
+
+class _Utf8(io.RawIOBase):
+    """A stream of valid UTF-8 without byte order mark, whatever comes in."""
+
+    def __init__(self, stream: BinaryIO, encoding: str | None, source: Source) -> None:
+        self.bytes_read = 0  # of the plain stream
+        self.repaired = 0  # bytes that were not UTF-8
+        self._stream = stream
+        self._source = source
+        self._encoding = encoding
+        self._decoder = codecs.getincrementaldecoder(encoding or "utf-8")("strict" if encoding else "fairlead-latin-1")
+        self._plain = encoding is None
+        self._ready = b""
+        self._at_end = False
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        while not self._at_end and (size < 0 or len(self._ready) < size):
+            self._fill(max(size - len(self._ready), 1 << 16) if size >= 0 else 1 << 20)
+        taken = self._ready if size < 0 else self._ready[:size]
+        self._ready = self._ready[len(taken) :]
+        return taken
+
+    def line(self) -> str:
+        """Return the first line that is not blank, without its end."""
+        while True:
+            while b"\n" not in self._ready and not self._at_end:
+                if len(self._ready) > BLOCK_BYTES:
+                    raise UnreadableError(f"{self._source.name}: the header is longer than {BLOCK_BYTES} bytes")
+                self._fill(1 << 16)
+            line, _, self._ready = self._ready.partition(b"\n")
+            text = line.decode().removeprefix("\ufeff").rstrip("\r")
+            if text.strip() or not self._ready:
+                return text
+
+    def ended(self) -> bool:
+        """Tell whether nothing is left."""
+        if not self._ready and not self._at_end:
+            self._fill(1 << 16)
+        return not self._ready
+
+    def _fill(self, size: int) -> None:
+        data = self._stream.read(size)
+        self.bytes_read += len(data)
+        self._at_end = not data
+        if self._plain and data.isascii() and not self._decoder.getstate()[0]:
+            self._ready += data
+            return
+        try:
+            text = self._decoder.decode(data, final=not data)
+        except UnicodeError as error:
+            raise UnreadableError(f"{self._source.name}: not {self._encoding} ({error})") from error
+        if self._plain:
+            self.repaired += len(text.encode()) - len(data)  # each such byte becomes two
+        self._ready += text.encode("utf-8", "replace")
