@@ -27,17 +27,31 @@ ROADS = {
 
 
 @dataclass(frozen=True)
+class Told:
+    """A past act that the reasons of a listing tell."""
+
+    act: str  # loading or ship_to_ship
+    when: str  # ISO date, or year and month where the words give no day
+    place: str | None
+    counterpart: str | None
+
+
+@dataclass(frozen=True)
 class Designation:
     """A ship's entry on the simulated list."""
 
     ship: Ship
     listed_on: date
     former_names: tuple[str, ...]
-    asset_freeze: bool  # first column of the list
-    flag_loss: bool  # second column
-    directed: bool  # third column
-    port_ban: bool  # fourth column
+    marks: tuple[bool, bool, bool, bool, bool]  # Yes in the columns of measures; the fourth is the port-entry ban
     narrative: str
+    told: tuple[Told, ...]
+    details: bool  # the entry also prints MMSI, flag, call sign and type
+
+    @property
+    def port_ban(self) -> bool:
+        """Whether ports other than the DPRK's must refuse the ship."""
+        return self.marks[3]
 
 
 @dataclass

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from dataclasses import asdict, replace
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from fairlead.errors import MisuseError
-from fairlead.simulate import evasion, lawful, marine_csv
+from fairlead.simulate import designations, evasion, lawful, marine_csv, page, vessels_list
 from fairlead.simulate.cast import Cast, Designation
 from fairlead.simulate.fleet import Shipyard
 from fairlead.simulate.life import DAY
@@ -23,6 +23,16 @@ Advance = Callable[[float, str], None]
 _BEFORE = date(2017, 7, 8)  # the short earlier period, before the ban of 5 August 2017 (resolution 2371)
 _BEFORE_DAYS = 7
 _LEAST_SHIPS, _LEAST_DAYS = 20, 3
+
+_README = """SIMULATED. Every ship, number, act and claim in this folder is invented by `fairlead simulate`
+(seed {seed}, from {start}). None of it happened. Names begin with SIM; IMO numbers come from a block
+that is given to no ship; MMSI begin with the digits of a real flag, because a flag cannot be told otherwise.
+
+simulated-ais-*.csv         ship tracks in MarineCadastre's layout, a file a day; 2017: a few days before the ban
+simulated-page.html         a press page of an invented outlet
+simulated-vessels-list.pdf  a vessels list in the layout of the 1718 Designated Vessels List
+truth.json                  what really happened in this sea: never add it to a case
+"""
 
 
 def sea(
@@ -37,10 +47,13 @@ def sea(
 ) -> Truth:
     """Write a simulated sea into ``folder`` (made if absent) and return its key.
 
-    ``innocent`` makes a sea without any hidden act. Raises :class:`MisuseError` for too few days or ships.
+    ``innocent`` makes a sea without any hidden act. Raises :class:`MisuseError` for too few days or ships, and for a
+    start before the simulated list is complete.
     """
     if days < _LEAST_DAYS or ships < _LEAST_SHIPS:
         raise MisuseError(f"a sea needs at least {_LEAST_DAYS} days and {_LEAST_SHIPS} ships, not {days} and {ships}")
+    if start <= designations.LAST:
+        raise MisuseError(f"a sea begins after {designations.LAST}, the last designation on its list, not on {start}")
     folder.mkdir(parents=True, exist_ok=True)
     rng = np.random.default_rng([seed, days, ships, int(innocent)])
     yard = Shipyard(rng)
@@ -52,12 +65,17 @@ def sea(
         evasion.commit(cast, ships // 3)
     lawful.lookalikes(cast, ships * 2 // 3)
     lawful.populate(cast, ships)
+    designations.pad(cast, int(rng.integers(4, 9)))
     _write_period(cast, folder, days, truth, lambda part: advance(0.1 + 0.7 * part, "listening"))
 
     before = Cast(rng, yard, Ledger(_midnight(_BEFORE), prefix="2017-"), _BEFORE_DAYS * DAY)
     lawful.voyage_before_ban(before)
     lawful.populate(before, max(8, ships // 10))
     _write_period(before, folder, _BEFORE_DAYS, truth, lambda part: advance(0.8 + 0.1 * part, "listening"))
+
+    truth.claims = page.write(folder / "simulated-page.html", rng, start + timedelta(days=days + 7))
+    vessels_list.write(folder / "simulated-vessels-list.pdf", cast.designations, start - timedelta(days=14))
+    (folder / "README.txt").write_text(_README.format(start=start, seed=seed), encoding="utf-8")
     truth.write(folder / "truth.json")
     advance(1.0, "done")
     return truth
@@ -90,6 +108,7 @@ def _listing(entry: Designation) -> dict[str, Any]:
         "listed_on": entry.listed_on.isoformat(),
         "port_ban": entry.port_ban,
         "narrative": entry.narrative,
+        "told": [asdict(told) for told in entry.told],
     }
 
 
