@@ -103,12 +103,17 @@ def read_added(case: Case, exhibit: Exhibit, columns: str | None = None, on_prog
     """Read an exhibit that was just added; one that was read before, by the same rules, is not read again."""
     if columns is None and (case.readings_folder / exhibit.sha256).is_dir():
         for entry in reversed(list(case.log.entries(act="read", object=exhibit.sha256))):
-            kept = {key: value for key, value in entry.body.items() if key != "mapping"}
-            made = reading.Reading(**{**kept, "notes": tuple(kept["notes"])})
+            made = recorded_reading(entry.body)
             if reading.is_current(made):
                 return Read(exhibit, made)
             break
     return read(case, exhibit, columns, on_progress)
+
+
+def recorded_reading(body: Mapping[str, Any]) -> reading.Reading:
+    """Return the reading that an entry "read" records."""
+    kept = {key: value for key, value in body.items() if key != "mapping"}
+    return reading.Reading(**{**kept, "notes": tuple(kept["notes"])})
 
 
 def pending(case: Case) -> list[Exhibit]:
@@ -180,6 +185,7 @@ def find(case: Case, on_progress: Progress | None = None) -> Found:
         "find",
         "occasions",
         {
+            "regime": case.regime,
             "inputs": inputs_digest(case),
             "fingerprint": fingerprint(),
             "digests": made.digests,
@@ -250,7 +256,7 @@ def derive(given: Inputs, folder: Path, on_progress: Progress | None = None) -> 
     _write_lines(folder / "occasions.jsonl", [occasion.to_json() for occasion in occasions])
     _write_lines(folder / "rejected.jsonl", [asdict(each) for each in rejected])
     digests = {f"events/{kind}": shapes.table_digest(table) for kind, table in made.items()}
-    digests["occasions"] = _digest_of_occasions(occasions)
+    digests["occasions"] = digest_of_occasions(occasions)
     counts = {kind: table.num_rows for kind, table in made.items()}
     report(1.0, "occasions")
     return Derived(counted, counted_legs, counts, tuple(occasions), len(rejected), digests)
@@ -324,7 +330,8 @@ def fingerprint() -> dict[str, Any]:
     }
 
 
-def _digest_of_occasions(found: Sequence[Occasion]) -> str:
+def digest_of_occasions(found: Sequence[Occasion]) -> str:
+    """Return one hash over ids and digests of occasions in their order."""
     return hashlib.sha256(canonical.dumps([[occasion.id, occasion.digest] for occasion in found])).hexdigest()
 
 

@@ -27,14 +27,15 @@ format_option = click.option(
 class Advance(Protocol):
     """Called with the part of the work done so far (0 to 1) and, where it changes, what is being done."""
 
-    def __call__(self, fraction: float, what: str | None = None) -> None: ...
+    def __call__(self, fraction: float, what: str | None = None) -> None:
+        """Report progress."""
 
 
 def error(message: str, hint: str | None = None) -> None:
     """Print an error line, then a hint with the command to try."""
-    messages.print(f"[bold red]error:[/] {_plain(message)}")
+    messages.print(f"[bold red]error:[/] {plain(message)}")
     if hint:
-        messages.print(f"[bold]hint:[/] {_plain(hint)}")
+        messages.print(f"[bold]hint:[/] {plain(hint)}")
 
 
 def exit_status(failure: FairleadError) -> int:
@@ -68,5 +69,6 @@ def progress(what: str) -> Iterator[Advance]:
         yield advance
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return text whose square brackets are not taken for styles."""
     return text.replace("[", r"\[")
