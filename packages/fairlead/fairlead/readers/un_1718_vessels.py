@@ -76,7 +76,7 @@ class VesselsList:
 
     name = "un-1718-vessels"
     version = 1
-    libraries = ("pypdfium2",)
+    libraries = ("pypdfium2", "pycountry")
 
     def recognises(self, source: Source, head: bytes) -> str | None:
         """Recognise a PDF whose first page has the head of the vessels table."""

@@ -118,7 +118,9 @@ def alpha2(words: str | None) -> str | None:
     if words is None:
         return None
     key = _fold(words.strip().strip(".,;:"))
-    found = _table().get(key) or _table().get(key.removeprefix("the ")) or _table().get(_fold(words.strip()))
+    inverted = re.sub(r"^(.+) \((.+ of)\)$", r"\1, \2", key)  # the UN writes "Iran (Islamic Republic of)"
+    spellings = (key, key.removeprefix("the "), f"the {key}", _fold(words.strip()), inverted)
+    found = next((_table()[spelling] for spelling in spellings if spelling in _table()), None)
     return found[0] if found else None
 
 
