@@ -15,6 +15,7 @@ READERS: list[str] = [
     "fairlead.readers.un_consolidated:ConsolidatedList",
     "fairlead.readers.un_1718_vessels:VesselsList",
     "fairlead.readers.tracks_csv:CsvTracks",
+    "fairlead.readers.pages:PageReader",
 ]
 
 

@@ -1,0 +1,197 @@
+"""How a sentence frames what it tells: who accuses whom of what, who says what, and where those words stand.
+
+A frame is a stretch of a sentence with its speaker. What stands in it is for ``claims.py`` and ``answers.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from fairlead.readers import speech
+from fairlead.readers.speech import Actor
+from fairlead.subjects import states
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Who tells what: offsets of the words told, and those accused where the grammar names them."""
+
+    kind: Literal["accuses", "says", "own voice"]
+    speaker: Actor | None
+    start: int
+    end: int
+    accused: tuple[str, ...] = ()
+    verb: str = ""
+    parent: Frame | None = None
+
+
+_ACCUSES = re.compile(
+    rf"\b(?P<verb>{speech.ACCUSING})\s+(?P<object>[^;:]{{2,110}}?)\s+(?P<prep>of|for|over|with)\s+", re.IGNORECASE
+)
+_ACCUSED = re.compile(
+    r"\b(?:was|were|been|is|are|stands?|stood)\s+(?:\w+ly\s+|also\s+|again\s+)?(?P<verb>accused|suspected)\s+(?:by\s+(?P<by>[^,;]{2,60}?)\s+)?of\s+",
+    re.IGNORECASE,
+)
+_DESCRIBED = re.compile(
+    r"\b(?:was|were|been|is|are)\s+(?:also\s+)?(?P<verb>described|characteri[sz]ed|portrayed)\s+(?:by\s+(?P<by>[^,;]{2,60}?)\s+)?as\s+",
+    re.IGNORECASE,
+)
+_REPORTS = re.compile(rf"\b(?P<verb>{speech.REPORTING})\b", re.IGNORECASE)
+_AFTER_VERB = re.compile(
+    # What may stand between a verb of saying and what is said.
+    r"(?:\s+(?:to\s+)?(?:reporters?|journalists|lawmakers|the\s+(?:council|committee|conference|media)|a\s+(?:[\w-]+\s+){0,3}(?:conference|briefing|hearing|panel|forum|event)(?:\s+in\s+[A-Z]\w+)?|[A-Z]\w+|"
+    r"on\s+\w+day|in\s+(?:a|an|the|its|their|[A-Z]\w+)(?:\s+(?!that\b)[\w-]+){0,4}?(?:\s+on\s+\w+day)?|at\s+(?:a|an|the)(?:\s+(?!that\b)[\w-]+){1,4})){0,3}?\s*,?\s+(?:that\s+|to\s+)?",
+)
+_CLAUSE_END = re.compile(
+    r",\s+(?:with|saying|adding|while|whereas|laying|noting|arguing|claiming|citing|pointing|calling|telling|warning|as\s+(?:well|acknowledged|noted|\w+ed\s+by)|according\s+to|although|though|even\s+though|but|which|and\s+(?:criti\w+|said|accus\w+|called|urged|warned))\b|;|\s[–—]\s|,?\s+according\s+to\b",
+    re.IGNORECASE,
+)
+
+
+def find(text: str, actors: list[Actor]) -> list[Frame]:
+    """Return the frames of a sentence, accusations first, then reports in their order."""
+    accusing = [frame for frame in (*_accusations(text, actors), *_passives(text, actors)) if frame is not None]
+    return [*accusing, *_reports(text, actors, accusing)]
+
+
+def clause_end(text: str, start: int) -> int:
+    """Return where the clause that begins at ``start`` ends, the sentence's own end mark left out."""
+    found = _CLAUSE_END.search(text, start)
+    end = found.start() if found else len(text)
+    return max(start, start + len(text[start:end].rstrip(' .,;”"’')))
+
+
+def _accusations(text: str, actors: list[Actor]) -> list[Frame]:
+    frames = []
+    for found in _ACCUSES.finditer(text):
+        if re.search(r"\b(?:was|were|been|is|are|be)\s+(?:\w+ly\s+|also\s+)?$", text[: found.start()]):
+            continue
+        if found["verb"].lower().startswith("charg") and found["prep"] != "with":
+            continue
+        accused = _accused_states(found["object"])
+        if not accused and not found["verb"].lower().startswith(("suspect", "accus")):
+            continue
+        speaker = speech.subject(text, found.start(), actors) or _governing(text, found.start(), actors)
+        frames.append(
+            Frame("accuses", speaker, found.end(), clause_end(text, found.end()), accused, found["verb"].lower())
+        )
+    return frames
+
+
+def _passives(text: str, actors: list[Actor]) -> list[Frame]:
+    frames = []
+    for pattern in (_ACCUSED, _DESCRIBED):
+        for found in pattern.finditer(text):
+            accused = _accused_states(text[: found.start()])
+            speaker = None
+            if found["by"]:
+                speaker = next((actor for actor in actors if found.start("by") <= actor.start < found.end("by")), None)
+            else:
+                reported = speech.described_by(text, actors)
+                speaker = reported[0] if reported else None
+            frames.append(
+                Frame(
+                    "accuses", speaker, found.end(), clause_end(text, found.end()), accused[-1:], found["verb"].lower()
+                )
+            )
+    return frames
+
+
+def _reports(text: str, actors: list[Actor], accusing: list[Frame]) -> list[Frame]:
+    frames = []
+    for found in _REPORTS.finditer(text):
+        verb = found["verb"].lower()
+        parent = next((each for each in accusing if found.start() >= each.end), None)
+        if verb in ("saying", "stating") and (parent is not None or frames):
+            speaker = parent.speaker if parent else frames[0].speaker
+            start = _content_start(text, found.end())
+            frames.append(Frame("says", speaker, start, clause_end(text, start), (), verb, parent))
+            continue
+        speaker = speech.subject(text, found.start(), actors)
+        if speaker is None:
+            continue
+        before = text[: speaker.start].rstrip()
+        if _is_trailing(text, found.end(), before):
+            end = len(before.rstrip(' ,”"’'))
+            frames.append(Frame("says", speaker, 0, end, (), verb))
+        else:
+            start = _content_start(text, found.end())
+            frames.append(Frame("says", speaker, start, _report_end(text, start), (), verb))
+    reported = speech.described_by(text, actors)
+    if reported is not None:
+        actor, begins = reported
+        end = len(text[:begins].rstrip(' ,”"’'))
+        if end > 20:
+            frames.append(Frame("says", actor, 0, end, (), "according to"))
+        else:
+            frames.append(
+                Frame(
+                    "says",
+                    actor,
+                    min(len(text), actor.end + 2),
+                    clause_end(text, 0) if not begins else len(text),
+                    (),
+                    "according to",
+                )
+            )
+    return frames
+
+
+def _content_start(text: str, at: int) -> int:
+    found = _AFTER_VERB.match(text, at)
+    return found.end() if found else min(len(text), at + 1)
+
+
+def _report_end(text: str, start: int) -> int:
+    found = re.compile(r",\s+(?:laying\s+out|as\s+\w+ed\s+by|according\s+to)\b|,?\s+according\s+to\b|;").search(
+        text, start
+    )
+    end = found.start() if found else len(text)
+    return start + len(text[start:end].rstrip(' .,;”"’'))
+
+
+def _is_trailing(text: str, verb_end: int, before: str) -> bool:
+    """Tell whether a report follows what it reports ("..., the ministry said.")."""
+    after = re.sub(
+        r"^(?:\s+(?:on|in|at|to|of|last|late|this)\b[^,.;]{0,80}|\s+(?:reporters|told)\b[^,.;]{0,60})?",
+        "",
+        text[verb_end:],
+    )
+    return len(before) > 20 and before.endswith((",", "”", '"', "’")) and bool(re.fullmatch(r"[\s.,”\"’]*", after))
+
+
+def _governing(text: str, verb_at: int, actors: list[Actor]) -> Actor | None:
+    """Return the sentence's opening subject for a participle ("..., accusing X of")."""
+    if not re.match(r"\w+ing\b", text[verb_at:]):
+        return None
+    return next((actor for actor in actors if actor.end < verb_at and actor.start <= 12), None)
+
+
+def _accused_states(words: str) -> tuple[str, ...]:
+    """Return the States named as agents in a phrase: not those after "on", "against", "to" or "with"."""
+    found = []
+    for mention in states.mentions(words):
+        if re.search(r"\b(?:on|against|to|from|with|off|for|in|near)\s+(?:the\s+)?$", words[: mention.start]):
+            continue
+        found.append(mention.state)
+    return tuple(dict.fromkeys(found))
+
+
+def agents(text: str) -> tuple[str, ...]:
+    """Return the States that can be agents in a clause, the first only, or those joined to it by "and"."""
+    found = [
+        m
+        for m in states.mentions(text)
+        if not re.search(r"\b(?:on|against|to|from|with|off|for|in|near|of)\s+(?:the\s+)?$", text[: m.start])
+    ]
+    if not found:
+        return ()
+    named = [found[0]]
+    for mention in found[1:]:
+        if re.fullmatch(r",?\s+and\s+|,\s+", text[named[-1].end : mention.start]):
+            named.append(mention)
+        else:
+            break
+    return tuple(dict.fromkeys(m.state for m in named))
