@@ -6,8 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 REAL_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+# Shared machines are slow at times; how long a test runs says nothing of what it tests.
+settings.register_profile("fairlead", deadline=None)
+settings.load_profile("fairlead")
 
 
 @pytest.fixture(autouse=True)
