@@ -167,8 +167,9 @@ def _signed_area(ring: Floats) -> float:
 
 
 def _boxes(west: Any, south: Any, east: Any, north: Any) -> npt.NDArray[np.object_]:
-    corners = np.broadcast_arrays(west, south, east, north)
-    return shapely.box(*corners)
+    corners: Any = np.broadcast_arrays(west, south, east, north)
+    boxes: npt.NDArray[np.object_] = shapely.box(*corners)
+    return boxes
 
 
 def _nearest(segments: Floats, lat: float, lon: float) -> tuple[float, float, float]:

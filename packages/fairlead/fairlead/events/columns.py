@@ -1,0 +1,44 @@
+"""Puts what a detector found into the exact columns of ``shapes.EVENTS``, in order of track and time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from fairlead import shapes
+
+_FROM_LEG = {
+    "start_us": "t_us",
+    "end_us": "next_t_us",
+    "start_lat_e7": "lat_e7",
+    "start_lon_e7": "lon_e7",
+    "end_lat_e7": "next_lat_e7",
+    "end_lon_e7": "next_lon_e7",
+    "start_exhibit": "exhibit",
+    "start_row": "row",
+    "end_exhibit": "next_exhibit",
+    "end_row": "next_row",
+}
+
+
+def shaped(kind: str, found: ir.Table, **further: Any) -> ir.Table:
+    """Return events of a kind from rows that have either the shape's own column names or, failing those, a leg's.
+
+    ``further`` holds the columns proper to the kind; the rest are taken by name.
+    """
+    values: dict[str, Any] = {"kind": ibis.literal(kind), **further}
+    for field in shapes.EVENTS[kind]:
+        if field.name not in values:
+            name = field.name if field.name in found.columns else _FROM_LEG[field.name]
+            values[field.name] = found[name]
+    typed = {
+        field.name: values[field.name].cast(str(field.type) if str(field.type) != "bool" else "boolean")
+        for field in shapes.EVENTS[kind]
+    }
+    events = found.select(**typed)
+    return events.order_by(*[name for name in _ORDER if name in events.columns])
+
+
+_ORDER = ("track", "start_us", "start_lat_e7", "start_lon_e7", "end_us", "other_track", "place", "to_place")

@@ -1,0 +1,133 @@
+"""Gaps: a hull silent for more than six hours, with what tells silence of the ship from silence of the receivers.
+
+Left out: why. Judging that needs reception over longer times and other sources than the track itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from fairlead import shapes
+from fairlead.events import columns
+
+KIND = "gap"
+VERSION = 1
+
+DOES_NOT_SHOW = """\
+A gap shows that no position of this hull reached the sources in this case for that time. It does not show that the
+ship switched anything off: receivers fail, satellites pass, signals collide in crowded waters, and sources thin their
+data. Other ships heard in the same cell make poor reception less likely, no more. A gap is never evasion by itself."""
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """Hours are whole; cells are in degrees times 1e7."""
+
+    least_h: int = 6  # Global Fishing Watch, pipe-gaps: min_gap_length 6 h (its publication uses 12 h)
+    before_h: int = 12  # Welch et al. 2022 (Science Advances 8, eabq2109): positions in the 12 h before
+    heard_h: int = 12  # ours: how long after the start, and before the end, others are listened for
+    cell_e7: int = 2_500_000  # ours: 0.25 degree, within the range of one coastal station
+
+
+def detect(legs: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
+    """Return one row per gap (shapes.EVENTS['gap']).
+
+    A gap at the end of a track is open (end_* and distance None); it is told only where another track was heard in the
+    same cell after the silence had lasted ``least_h``, since otherwise the data may simply end there.
+    """
+    silence = legs.next_t_us - legs.t_us
+    long = legs.filter((silence > parameters.least_h * shapes.US_PER_HOUR) | legs.next_t_us.isnull())
+    gaps = long.mutate(cell=_cell(long.lat_e7, long.lon_e7, parameters)).mutate(
+        end_cell=_cell(long.next_lat_e7, long.next_lon_e7, parameters)
+    )
+    presence = _presence(legs, parameters)
+    start = _heard(gaps, presence, parameters, at_end=False)
+    end = _heard(gaps, presence, parameters, at_end=True)
+    before = _before(gaps, legs, parameters)
+    key = ["track", "t_us"]
+    joined = (
+        gaps.left_join(start, key)
+        .drop("track_right", "t_us_right")
+        .left_join(end, key)
+        .drop("track_right", "t_us_right")
+        .left_join(before, key)
+        .drop("track_right", "t_us_right")
+    )
+    told = joined.filter(joined.next_t_us.notnull() | joined.heard_later.fill_null(False))
+    return columns.shaped(
+        KIND,
+        told,
+        distance_dm=told.distance_dm,
+        positions_before=told.positions_before.fill_null(0),
+        heard_start=told.heard_start.fill_null(0),
+        heard_end=ibis.ifelse(told.next_t_us.isnull(), ibis.null("int64"), told.heard_end.fill_null(0)),
+    )
+
+
+def _cell(lat_e7: Any, lon_e7: Any, parameters: Parameters) -> Any:
+    wide = 3_600_000_000 // parameters.cell_e7 + 1
+    return (lat_e7 / parameters.cell_e7).floor().cast("int64") * wide + (
+        (lon_e7 / parameters.cell_e7).floor().cast("int64")
+    )
+
+
+def _presence(legs: ir.Table, parameters: Parameters) -> ir.Table:
+    """Return per cell, bin of time and track the first and last time it was heard there.
+
+    Bins last ``least_h``: no gap fits into one, so first and last tell exactly whether it was heard inside the gap.
+    """
+    placed = legs.select(
+        "track",
+        "t_us",
+        cell=_cell(legs.lat_e7, legs.lon_e7, parameters),
+        bin=_bin(legs.t_us, parameters),
+    )
+    return placed.group_by("cell", "bin", "track").agg(first_us=placed.t_us.min(), last_us=placed.t_us.max())
+
+
+def _heard(gaps: ir.Table, presence: ir.Table, parameters: Parameters, *, at_end: bool) -> ir.Table:
+    """Return, by gap, how many other tracks were heard in its cell within ``heard_h`` of its start or its end."""
+    window = parameters.heard_h * shapes.US_PER_HOUR
+    last = ibis.coalesce(gaps.next_t_us, gaps.t_us + window)
+    if at_end:
+        ends = gaps.filter(gaps.next_t_us.notnull())
+        sought = ends.select(
+            "track",
+            "t_us",
+            cell=ends.end_cell,
+            since_us=ibis.greatest(ends.t_us, ends.next_t_us - window),
+            until_us=ends.next_t_us,
+        )
+    else:
+        sought = gaps.select("track", "t_us", "cell", since_us=gaps.t_us, until_us=ibis.least(last, gaps.t_us + window))
+    bins = ibis.range(_bin(sought.since_us, parameters), _bin(sought.until_us, parameters) + 1)
+    spread = sought.mutate(bin=bins.unnest())
+    others = presence.rename(other="track", other_cell="cell", other_bin="bin")
+    pairs = spread.join(others, [spread.cell == others.other_cell, spread.bin == others.other_bin])
+    inside = pairs.filter(
+        (pairs.other != pairs.track) & (pairs.last_us > pairs.since_us) & (pairs.first_us < pairs.until_us)
+    )
+    counted = inside.group_by("track", "t_us")
+    if at_end:
+        return counted.agg(heard_end=inside.other.nunique())
+    later = inside.last_us > inside.t_us + parameters.least_h * shapes.US_PER_HOUR
+    return counted.agg(heard_start=inside.other.nunique(), heard_later=later.any())
+
+
+def _before(gaps: ir.Table, legs: ir.Table, parameters: Parameters) -> ir.Table:
+    """Return, by gap, how many positions its track has in the ``before_h`` before its own last one."""
+    window = parameters.before_h * shapes.US_PER_HOUR
+    block = (gaps.t_us / window).floor().cast("int64")
+    sought = gaps.select("track", gap_us=gaps.t_us, block=ibis.range(block - 1, block + 1).unnest())
+    heard = legs.select("track", "t_us", block=(legs.t_us / window).floor().cast("int64"))
+    pairs = sought.join(heard, ["track", "block"])
+    inside = pairs.filter((pairs.t_us < pairs.gap_us) & (pairs.t_us >= pairs.gap_us - window))
+    return inside.group_by("track", t_us=inside.gap_us).agg(positions_before=inside.count())
+
+
+def _bin(t_us: Any, parameters: Parameters) -> Any:
+    return (t_us / (parameters.least_h * shapes.US_PER_HOUR)).floor().cast("int64")

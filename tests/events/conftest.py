@@ -1,0 +1,65 @@
+"""A small sea for the detectors: hand-made positions, and the way from positions to events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import ibis
+import pyarrow as pa
+import pyarrow.parquet
+import pytest
+
+from fairlead import shapes
+from fairlead.events import keeping, tracks
+
+MINUTE = 60 * shapes.US_PER_SECOND
+START = int(datetime.fromisoformat("2018-03-01T00:00:00+00:00").timestamp()) * shapes.US_PER_SECOND
+
+
+def position(mmsi: int, minute: float, lat: float, lon: float, speed_kn: float | None = None, **other: Any) -> dict:
+    """One row of a reading; exhibit and row are filled in by :func:`table`."""
+    return {
+        "mmsi": mmsi,
+        "t_us": START + round(minute * MINUTE),
+        "lat_e7": round(lat * 1e7),
+        "lon_e7": round(lon * 1e7),
+        "speed_dkn": None if speed_kn is None else round(speed_kn * 10),
+        **other,
+    }
+
+
+def table(rows: Iterable[dict], exhibit: int = 7) -> pa.Table:
+    """Positions as a reading of one exhibit, rows numbered as given."""
+    numbered = [{"exhibit": exhibit, "row": number, **row} for number, row in enumerate(rows, 1)]
+    return pa.Table.from_pylist(numbered, schema=shapes.POSITIONS)
+
+
+@pytest.fixture
+def connection() -> Any:
+    return ibis.duckdb.connect()
+
+
+@pytest.fixture
+def keep(connection: Any, tmp_path: Path) -> keeping.ParquetFolder:
+    return keeping.ParquetFolder(connection, tmp_path)
+
+
+@pytest.fixture
+def legs_of(connection: Any, keep: keeping.ParquetFolder, tmp_path: Path) -> Callable[..., Any]:
+    """Return a function from tables of positions to legs, through files as in a case."""
+
+    def derive(*readings: pa.Table) -> Any:
+        for number, reading in enumerate(readings):
+            pa.parquet.write_table(reading, tmp_path / f"positions-{number}.parquet")
+        paths = [tmp_path / f"positions-{number}.parquet" for number in range(len(readings))]
+        return tracks.legs(connection.read_parquet(paths), keep)
+
+    return derive
+
+
+def rows(table: Any) -> list[dict]:
+    """The rows of an Ibis table, as dicts."""
+    return table.to_pyarrow().to_pylist()
