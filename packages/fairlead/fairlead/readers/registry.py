@@ -14,6 +14,8 @@ from fairlead.readers.reading import Reader
 READERS: list[str] = [
     "fairlead.readers.un_consolidated:ConsolidatedList",
     "fairlead.readers.un_1718_vessels:VesselsList",
+    "fairlead.readers.tracks_parquet:ParquetTracks",
+    "fairlead.readers.nmea:NmeaTracks",
     "fairlead.readers.tracks_csv:CsvTracks",
     "fairlead.readers.pages:PageReader",
 ]

@@ -1,0 +1,112 @@
+"""Ship positions in Parquet: the layouts of ``layouts.py`` by their column names, any other with a mapping file.
+
+Columns may be texts or typed. A time without a zone is UTC unless a mapping says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from fairlead.errors import UnreadableError
+from fairlead.readers.layouts import normal, recognise
+from fairlead.readers.mapping import Mapping
+from fairlead.readers.reading import Sink, Source
+from fairlead.readers.tracks import TrackRows
+
+BATCH_ROWS = 1 << 16
+MAX_ROW_GROUP_BYTES = 1 << 30  # of the columns read, unpacked; a bomb has one row group of endless blanks
+_MAGIC = b"PAR1"
+
+
+class ParquetTracks:
+    """Reader of positions in Parquet."""
+
+    name = "tracks-parquet"
+    version = 1
+    libraries = ("pyarrow",)
+
+    def recognises(self, source: Source, head: bytes) -> str | None:
+        """Return the layout that the column names fit, or the mapping's name where one is given."""
+        if not head.startswith(_MAGIC):
+            return None
+        if source.mapping is not None:
+            return f"Parquet, mapping {source.mapping.name}"
+        with source.open() as stream, _refusing(source), pq.ParquetFile(stream) as file:
+            return f"Parquet with the columns of {_layout(source, file.schema_arrow)[0].name}"
+
+    def read(self, source: Source, sink: Sink) -> None:
+        """Hand out one position or one unread row per row of the table, and static reports where they change."""
+        with source.open() as stream, _refusing(source), pq.ParquetFile(stream) as file:
+            mapping, unknown = _layout(source, file.schema_arrow)
+            if unknown:
+                sink.note(f"columns that are not read: {', '.join(unknown)}")
+            columns = {role: _column(how.column, file.schema_arrow, source) for role, how in mapping.columns.items()}
+            _check_size(file, set(columns.values()), source)
+            table, done = TrackRows(source, sink, mapping), 0
+            total = max(file.metadata.num_rows, 1)
+            for batch in file.iter_batches(BATCH_ROWS, columns=sorted(set(columns.values())), use_threads=False):
+                rows = np.arange(done + 1, done + batch.num_rows + 1, dtype=np.int64)
+                table.take({role: batch.column(column) for role, column in columns.items()}, rows)
+                done += batch.num_rows
+                sink.progress(done / total)
+            table.close()
+            if done != file.metadata.num_rows:
+                raise UnreadableError(f"{source.name}: expected {file.metadata.num_rows} rows, found {done}")
+
+
+def _layout(source: Source, schema: pa.Schema) -> tuple[Mapping, list[str]]:
+    if source.mapping is not None:
+        return source.mapping, []
+    found = recognise(schema.names, source.name)
+    if found is None:
+        ships = {"mmsi", "ssvid"} & {normal(column) for column in schema.names}
+        what = "a table of ship positions in no known layout" if ships else "no table of ship positions known here"
+        raise UnreadableError(
+            f"{source.name}: {what}, with the columns {', '.join(schema.names)[:500]}",
+            "say which column is what in a mapping file: --mapping",
+        )
+    return found
+
+
+def _column(column: str, schema: pa.Schema, source: Source) -> str:
+    if schema.names.count(column) != 1:
+        what = "twice" if column in schema.names else "not"
+        raise UnreadableError(
+            f"{source.name}: expected the column {column!r} once, found it {what} in {', '.join(schema.names)[:500]}"
+        )
+    kind = schema.field(column).type
+    if pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    if pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_boolean(kind):
+        raise UnreadableError(f"{source.name}: expected text, numbers or times in column {column!r}, found {kind}")
+    return column
+
+
+def _check_size(file: pq.ParquetFile, columns: set[str], source: Source) -> None:
+    metadata = file.metadata
+    for index in range(metadata.num_row_groups):
+        group = metadata.row_group(index)
+        chunks = [group.column(place) for place in range(group.num_columns)]
+        size = sum(chunk.total_uncompressed_size for chunk in chunks if chunk.path_in_schema in columns)
+        if size > MAX_ROW_GROUP_BYTES:
+            raise UnreadableError(
+                f"{source.name}: row group {index} unpacks to {size} bytes, over {MAX_ROW_GROUP_BYTES}"
+            )
+
+
+@contextmanager
+def _refusing(source: Source) -> Iterator[None]:
+    """Translate what pyarrow raises on damaged files; its OSError here is never the disk's, which has an errno."""
+    try:
+        yield
+    except pa.ArrowException as error:
+        raise UnreadableError(f"{source.name}: the Parquet file is damaged or truncated ({error})") from error
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        raise UnreadableError(f"{source.name}: the Parquet file is damaged or truncated ({error})") from error
