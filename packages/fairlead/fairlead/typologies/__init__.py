@@ -1,1 +1,46 @@
 """Known ways of evading: events, observations, lists and law in, occasions out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from fairlead.typologies import delivery, listed_act
+from fairlead.typologies.candidates import Rejected
+from fairlead.typologies.occasion import Occasion
+from fairlead.typologies.world import Observation, World
+
+__all__ = ["TYPOLOGIES", "Observation", "Occasion", "Rejected", "Typology", "World", "find_all"]
+
+
+class Typology(Protocol):
+    """What each module in :data:`TYPOLOGIES` offers."""
+
+    NAME: str
+    VERSION: int
+    TITLE: str
+    DOES_NOT_SHOW: str
+
+    def find(self, world: World) -> Iterator[Occasion | Rejected]:
+        """Yield each candidate as an occasion, or as a rejection that names the explanation which refutes it."""
+        ...
+
+
+TYPOLOGIES: tuple[Typology, ...] = (delivery, listed_act)
+
+
+def find_all(world: World) -> tuple[list[Occasion], list[Rejected]]:
+    """Return all occasions, by time and id, and all candidates that an innocent explanation refutes.
+
+    The same world gives the same lists, whatever the order of its rows.
+    """
+    occasions: dict[str, Occasion] = {}
+    rejected: set[Rejected] = set()
+    for typology in TYPOLOGIES:
+        for found in typology.find(world):
+            if isinstance(found, Rejected):
+                rejected.add(found)
+            else:
+                occasions.setdefault(found.id, found)
+    in_order = sorted(occasions.values(), key=lambda occasion: (occasion.start, occasion.end, occasion.id))
+    return in_order, sorted(rejected, key=lambda one: (one.start, one.typology, one.ships, one.test))

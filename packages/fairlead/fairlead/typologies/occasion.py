@@ -207,32 +207,24 @@ def from_json(document: dict[str, Any]) -> Occasion:
 
 
 def _engagement(document: dict[str, Any]) -> Engagement:
-    elements = tuple(
-        Element(
-            element["name"],
-            element["status"],
-            element["why"],
-            tuple(
-                Citation(
-                    cited["sha256"],
-                    tuple(
-                        Where(**{key: tuple(at) if isinstance(at, list) else at for key, at in place.items()})
-                        for place in cited["where"]
-                    ),
-                )
-                for cited in element["exhibits"]
-            ),
-        )
-        for element in document["elements"]
-    )
     return Engagement(
         MeasureRef(**document["measure"]),
         document["force"],
         document["addressee"],
         document["capacity"],
-        elements,
+        tuple(_element(element) for element in document["elements"]),
         Reply(**document["reply"]),
     )
+
+
+def _element(document: dict[str, Any]) -> Element:
+    cited = tuple(Citation(one["sha256"], tuple(map(_where_from, one["where"]))) for one in document["exhibits"])
+    return Element(document["name"], document["status"], document["why"], cited)
+
+
+def _where_from(document: dict[str, Any]) -> Where:
+    values: dict[str, Any] = {key: tuple(at) if isinstance(at, list) else at for key, at in document.items()}
+    return Where(**values)
 
 
 def _where(place: dict[str, Any]) -> dict[str, Any]:

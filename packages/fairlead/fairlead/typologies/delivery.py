@@ -1,0 +1,195 @@
+"""Typology: delivery from a port under a goods ban, seen as a voyage from a port of the target State to another State.
+
+The voyage may be open or lie across a silence. Voyages that were never heard at the target's port are left to
+``dark_voyage.py``; what was aboard is for documents to tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from fairlead.law import Regime
+from fairlead.shapes import US_PER_HOUR
+from fairlead.typologies import citing, engagements, moments, placing, refutations, ships
+from fairlead.typologies.candidates import Rejected, refuted
+from fairlead.typologies.engagements import Party, Proof
+from fairlead.typologies.lading import Lading, lading_of
+from fairlead.typologies.linked import event_ref, events_between
+from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
+from fairlead.typologies.ships import Identity, Ships
+
+if TYPE_CHECKING:
+    from fairlead.typologies.world import World
+
+NAME = "delivery"
+VERSION = 1
+TITLE = "Delivery from a port under a goods ban"
+DOES_NOT_SHOW = (
+    "A voyage from a port of the target State to another State does not show cargo: what was aboard, who bought it and "
+    "whether it was landed are not in a track. Draught is typed in by the crew and may be stale or false. A call may "
+    "be empty, in transit, humanitarian, exempt or notified. That no seizure or inspection is known does not show "
+    "that there was none."
+)
+
+# Kinds that carry none of the goods that the sea-borne bans name: passengers, tankers (ITU-R M.1371-5 table 53).
+UNFIT = ships.PASSENGER | ships.TANKERS
+
+
+def find(world: World) -> Iterator[Occasion | Rejected]:
+    """Yield an occasion, or a rejection, for each voyage from the target State to another State's port or anchorage."""
+    for regime in world.regimes.values():
+        if not regime.obligations.get(NAME):
+            continue
+        voyages = world.events["voyage"]
+        chosen = voyages.filter(
+            voyages.from_country == regime.target,
+            voyages.to_country.fill_null("??") != regime.target,
+            voyages.end_us.notnull(),
+        )
+        rows = chosen.order_by(["start_us", "track"]).to_pyarrow().to_pylist()
+        fleet = Ships(world.static_reports, [row["mmsi"] for row in rows])
+        silences = events_between(world.events["gap"], rows)
+        for row in rows:
+            yield _judge(world, regime, row, fleet.at(row["mmsi"], row["start_us"]), silences.get(row["id"], []))
+
+
+def _judge(world: World, regime: Regime, voyage: dict[str, Any], ship: Identity, gaps: list[dict[str, Any]]) -> Any:
+    """Return the occasion that a voyage makes, or what refutes it."""
+    lading = lading_of(voyage, ship)
+    left = placing.place("origin", voyage["start_lat_e7"], voyage["start_lon_e7"], id=voyage["from_place"])
+    reached = placing.place(
+        "destination",
+        voyage["end_lat_e7"],
+        voyage["end_lon_e7"],
+        id=voyage["to_place"],
+        country=voyage["to_country"],
+    )
+    engaged = engagements.engage(
+        regime,
+        NAME,
+        _parties(world, regime, voyage, ship, reached, lading),
+        _evidence(world, voyage, lading, left),
+        in_port=placing.is_port(voyage["to_place"]),
+    )
+    tests = _tests(regime, voyage, ship, gaps, lading, engaged)
+    start = moments.iso(voyage["start_us"])
+    rejection = refuted(NAME, [ship.called()], start, tests)
+    if rejection:
+        return rejection
+    silence = voyage["longest_gap_us"] or 0
+    across = f", silent for {moments.hours(silence)} on the way" if silence >= refutations.SILENCE_US else ""
+    days = moments.span(moments.day(voyage["start_us"]), moments.day(voyage["end_us"]))
+    called = f"{ship.called()[0].upper()}{ship.called()[1:]}"
+    went = f"{called} went from {placing.named(left)} to {placing.named(reached)}, {days}{across}"
+    anchor = [voyage["start_us"], voyage["start_lat_e7"], voyage["start_lon_e7"]]
+    return Occasion(
+        id=occasion_id(NAME, [voyage["mmsi"]], [regime.id, *anchor]),
+        regime=regime.id,
+        typology=Typology(NAME, VERSION),
+        basis="observed",
+        title=f"{went}; engages {engagements.cited(engaged)} on this evidence",
+        start=start,
+        start_precision="second",
+        end=moments.iso(voyage["end_us"]),
+        end_precision="second",
+        places=(left, reached),
+        subjects=(ship.subject("carrier"),),
+        goods=(),
+        events=(event_ref(voyage), *(event_ref(gap) for gap in gaps)),
+        engagements=engaged,
+        refutations=tuple(tests),
+        does_not_show=DOES_NOT_SHOW,
+    ).sealed()
+
+
+def _parties(
+    world: World, regime: Regime, voyage: dict[str, Any], ship: Identity, reached: Place, lading: Lading
+) -> dict[str, Party]:
+    """Return who is addressed: the target State by the day of leaving, the State of arrival by the day of arriving."""
+    left, arrived = moments.day(voyage["start_us"]), moments.day(voyage["end_us"])
+    there = citing.rows(world.exhibits, (voyage["end_exhibit"], voyage["end_row"]))
+    whose = reached.country or "undetermined"
+    port = placing.is_port(voyage["to_place"])
+    zone = placing.zone_at(voyage["end_lat_e7"], voyage["end_lon_e7"])
+    stopped = f"The ship stopped at {placing.named(reached)}; zone: {reached.zone} ({zone.why})."
+    parties = {
+        "target State": Party(regime.target, left, left),
+        "importing State": Party(whose, arrived, arrived),
+        "port State": Party(whose, arrived, arrived, {"presence": _presence(stopped, port, lading, there)}),
+    }
+    if ship.flag not in (None, regime.target):
+        flag = Proof("indicated", f"MMSI {ship.mmsi} carries the digits of {ship.flag}.", there)
+        parties["flag State"] = Party(str(ship.flag), left, left, {"flag": flag})
+    return parties
+
+
+def _presence(stopped: str, port: bool, lading: Lading, there: tuple[Any, ...]) -> Proof:
+    if port:
+        return Proof("shown" if lading.loaded else "indicated", f"{stopped} {lading.why}", there)
+    return Proof("indicated", f"{stopped} An anchorage is in the territory only within territorial waters.", there)
+
+
+def _evidence(world: World, voyage: dict[str, Any], lading: Lading, left: Place) -> dict[str, Proof]:
+    """Return what the voyage bears on, whoever is addressed."""
+    here = citing.rows(world.exhibits, (voyage["start_exhibit"], voyage["start_row"]))
+    both = citing.ends(world.exhibits, voyage)
+    sailed = f"The ship left {placing.named(left)} on {moments.day(voyage['start_us'])}"
+    supplied = Proof("indicated" if lading.loaded else "missing", f"{sailed}. {lading.why}", here)
+    return {
+        "goods": Proof("missing", "A track shows no cargo; no document in this candidate names any."),
+        "supply": supplied,
+        "origin": supplied,
+        "procurement": Proof("missing", "A call shows no buyer, consignee or landing."),
+        "date": Proof("shown", f"{sailed} and arrived on {moments.day(voyage['end_us'])}.", both),
+        "exemption": Proof("missing", "No advance notice or approval is in the case, and none was looked for."),
+        "grounds": Proof("missing", "What the State knew, and when, is not in a track."),
+    }
+
+
+def _tests(
+    regime: Regime,
+    voyage: dict[str, Any],
+    ship: Identity,
+    gaps: list[dict[str, Any]],
+    lading: Lading,
+    engaged: tuple[Any, ...],
+) -> list[Refutation]:
+    """Return the innocent explanations of a voyage, tested."""
+    measures = [regime.measure(one.measure.id) for one in engaged]
+    bans = [measure for measure in measures if measure.direction == "from_target"]
+    stay_us = voyage["start_us"] - voyage["from_arrival_us"] if voyage["from_arrival_us"] is not None else None
+    tests = [
+        _date(regime, voyage, engaged),
+        refutations.kind_of_ship(ship, UNFIT, "carries none of the goods that the sea-borne bans name"),
+        _ballast(lading),
+        refutations.reception(gaps, voyage["longest_gap_us"]),
+        refutations.exempt(bans, placing.gazetteer().port(voyage["from_place"])),
+    ]
+    if stay_us is None:
+        tests.append(refutations.unchecked("time to load", "its arrival at the port of origin was not heard"))
+    elif stay_us < 3 * US_PER_HOUR:  # ours: no bulk cargo is loaded faster
+        tests.append(refutations.against("time to load", f"it lay there for {moments.hours(stay_us)} only"))
+    else:
+        tests.append(refutations.passed("time to load", f"it lay there for {moments.hours(stay_us)}"))
+    return tests
+
+
+def _date(regime: Regime, voyage: dict[str, Any], engaged: tuple[Any, ...]) -> Refutation:
+    name, left = "date before the measure", moments.day(voyage["start_us"])
+    if not any(regime.measure(one.measure.id).direction == "from_target" for one in engaged):
+        return refutations.holds(name, f"no measure on goods out of the target State was in force on {left}")
+    if not engagements.bans_goods(regime, engaged, left):
+        limited = next(one.measure for one in engaged if regime.caps_on(one.measure.id, left))
+        why = f"on {left} resolution {limited.resolution} paragraph {limited.paragraph} allowed it up to a ceiling"
+        return refutations.holds(name, f"{why}; one voyage does not show that the ceiling was passed")
+    return refutations.passed(name, f"the measures engaged were in force on {left}")
+
+
+def _ballast(lading: Lading) -> Refutation:
+    name = "in ballast"
+    if lading.light:
+        return refutations.holds(name, lading.why)
+    if lading.loaded:
+        return refutations.passed(name, lading.why)
+    return refutations.unchecked(name, lading.why)

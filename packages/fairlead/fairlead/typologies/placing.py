@@ -1,0 +1,79 @@
+"""Where something happened, as occasions write it: the place of an event, its zone, and words for a title."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+from fairlead import places
+from fairlead.places import Port, ZoneAt
+from fairlead.shapes import E7
+from fairlead.subjects import states
+from fairlead.typologies.occasion import Place
+
+EARTH_M = 6_371_008.8  # mean radius, IUGG
+NEAR_M = 100_000.0  # ours: a stop farther from every port is not named after one
+
+
+@cache
+def gazetteer() -> places.Gazetteer:
+    """Return the world's ports, loaded once."""
+    return places.gazetteer()
+
+
+@cache
+def zone_at(lat_e7: int, lon_e7: int) -> ZoneAt:
+    """Return the zone of a row's position."""
+    return gazetteer().zone(lat_e7 / E7, lon_e7 / E7)
+
+
+def distance_m(lat_e7: int, lon_e7: int, other_lat_e7: int, other_lon_e7: int) -> float:
+    """Return the great-circle distance between two rows' positions in metres."""
+    lat, lon, other_lat, other_lon = (
+        math.radians(angle / E7) for angle in (lat_e7, lon_e7, other_lat_e7, other_lon_e7)
+    )
+    chord = math.sin((other_lat - lat) / 2) ** 2
+    chord += math.cos(lat) * math.cos(other_lat) * math.sin((other_lon - lon) / 2) ** 2
+    return 2 * EARTH_M * math.asin(math.sqrt(min(1.0, chord)))
+
+
+def nearest(lat_e7: int, lon_e7: int, country: str | None = None) -> tuple[Port, float]:
+    """Return the nearest port (of a country) and its distance in metres."""
+    ports = [port for port in gazetteer().ports() if country in (None, port.country)]
+    apart = [(distance_m(lat_e7, lon_e7, port.lat_e7, port.lon_e7), port.id, port) for port in ports]
+    metres, _, port = min(apart)
+    return port, metres
+
+
+def place(role: str, lat_e7: int, lon_e7: int, *, id: str | None = None, country: str | None = None) -> Place:
+    """Return the place of an event; ``id`` and ``country`` as the event has them."""
+    zone = zone_at(lat_e7, lon_e7)
+    port = gazetteer().port(id) if id else None
+    name = port.name if port else _off(lat_e7, lon_e7, "an anchorage off" if id else "off")
+    whose = port.country if port else country or zone.country
+    return Place(role, name, whose, zone.zone, lat_e7 / E7, lon_e7 / E7)
+
+
+def is_port(id: str | None) -> bool:
+    """Tell whether a place's id is a port's; an anchorage is none."""
+    return id is not None and gazetteer().port(id) is not None
+
+
+def named(where: Place) -> str:
+    """Return words for a title: 'Nampo (KP)', 'an anchorage off Dinghai (CN)', 'the open sea'."""
+    name = where.name or "an unnamed place"
+    return f"{name} ({where.country})" if where.country else name
+
+
+def stated(role: str, name: str | None, country: str | None) -> Place:
+    """Return a place that a document names; its position where a port of that name is known, else none."""
+    code = states.alpha2(country) if country and len(country) != 2 else country
+    port = gazetteer().find(name, code) if name else None
+    if port is None:
+        return Place(role, name, code, "undetermined")
+    return Place(role, name, code or port.country, "port", port.lat_e7 / E7, port.lon_e7 / E7)
+
+
+def _off(lat_e7: int, lon_e7: int, words: str) -> str:
+    port, metres = nearest(lat_e7, lon_e7)
+    return f"{words} {port.name}" if metres <= NEAR_M else "the open sea"

@@ -1,0 +1,97 @@
+"""The innocent explanations of what tracks show, tested one by one; each gives an outcome and says why.
+
+'refutes' drops a candidate, which is then reported as left alone. 'open' means that nobody could check it from what the
+case holds. No explanation is left out because it cannot be tested. Thresholds carry their source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from fairlead.law import Measure
+from fairlead.places import Port
+from fairlead.shapes import US_PER_HOUR
+from fairlead.typologies import moments, ships
+from fairlead.typologies.occasion import Refutation
+from fairlead.typologies.ships import Identity
+
+SILENCE_US = 6 * US_PER_HOUR  # the gap length of the GFW pipeline, see docs
+HEARD_ENOUGH = 3  # ours: other ships heard at the place while one was silent, before silence is called its own
+SHORT_DM = 300  # ours: under 30 m no sea-going cargo ship
+BUNKER_TANKER_DM = 800  # ours: bunker tankers of the region are under 80 m
+ALONGSIDE_DM = 1_500  # ours: antennas of two ships made fast to each other are at most 150 m apart
+
+
+def passed(name: str, why: str) -> Refutation:
+    """Return that an explanation was checked and does not hold."""
+    return Refutation(name, True, "does not refute", why)
+
+
+def holds(name: str, why: str) -> Refutation:
+    """Return that an explanation was checked and refutes the candidate."""
+    return Refutation(name, True, "refutes", why)
+
+
+def against(name: str, why: str) -> Refutation:
+    """Return that an explanation was checked and speaks against the candidate without refuting it."""
+    return Refutation(name, True, "speaks against it", why)
+
+
+def unchecked(name: str, why: str) -> Refutation:
+    """Return that an explanation stays open."""
+    return Refutation(name, False, "open", why)
+
+
+def reception(gaps: Sequence[dict[str, Any]], longest_gap_us: int | None, who: str = "the ship") -> Refutation:
+    """Test whether a silence may lie in reception: were others heard there then?"""
+    name = "reception"
+    if not longest_gap_us or longest_gap_us < SILENCE_US:
+        return passed(name, f"{who} was heard all the way; the longest silence is {moments.hours(longest_gap_us or 0)}")
+    if not gaps:
+        return unchecked(
+            name, f"a silence of {moments.hours(longest_gap_us)}; nothing tells who else was heard there then"
+        )
+    heard = [(gap["heard_start"] or 0, gap["heard_end"] or 0) for gap in gaps]
+    begins, ends = min(pair[0] for pair in heard), min(pair[1] for pair in heard)
+    said = (
+        f"silent for {moments.hours(longest_gap_us)}; others heard then: {begins} where it began, {ends} where it ended"
+    )
+    if min(begins, ends) >= HEARD_ENOUGH:
+        return passed(name, said)
+    return unchecked(name, f"{said}; too few to say that the silence was the ship's own")
+
+
+def kind_of_ship(ship: Identity, unfit: frozenset[int], what: str) -> Refutation:
+    """Test whether a ship is of a kind that explains what it did: service craft, fishing, and kinds unfit for cargo."""
+    name = "kind of ship"
+    if ship.ship_type in ships.SERVICE:
+        return holds(
+            name, f"{ship.called()} reports to be a service craft (AIS type {ship.ship_type}): pilot, tug, tender"
+        )
+    if ship.ship_type in ships.FISHING:
+        return holds(name, f"{ship.called()} reports to be a fishing vessel")
+    if ship.ship_type in ships.LEISURE | unfit:
+        return holds(name, f"{ship.called()} reports AIS type {ship.ship_type}, which {what}")
+    if ship.length_dm is not None and ship.length_dm < SHORT_DM:
+        return holds(name, f"{ship.called()} reports a length of {ship.length_dm / 10:.0f} m, too short for such cargo")
+    if ship.ship_type is None:
+        return unchecked(name, f"{ship.called()} reports no kind")
+    return passed(name, f"{ship.called()} reports AIS type {ship.ship_type}, not a service craft or fishing vessel")
+
+
+def exempt(measures: Sequence[Measure], port: Port | None) -> Refutation:
+    """Test whether an exemption of the measures may hold, by the port that it names where it names one."""
+    name = "exempt or notified cargo"
+    stated = [exemption for measure in measures for exemption in measure.exemptions]
+    if not stated:
+        return unchecked(name, "the measures state no exemption; a Committee decision may still exist")
+    names = (port.name, *port.other_names) if port else ()
+    if any(known.lower() in exemption.lower() for known in names for exemption in stated):
+        return unchecked(name, f"an exemption names {names[0]}; ask for the advance notice: {stated[0]}")
+    return unchecked(name, f"no notice or Committee approval is in the case; the exemption reads: {stated[0]}")
+
+
+def notified() -> Refutation:
+    """Return that nobody could look up the Committee's notices and approvals."""
+    return unchecked("notified or approved", "the Committee's notices and approvals are not in the case")
