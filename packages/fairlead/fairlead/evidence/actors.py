@@ -75,13 +75,13 @@ def load_or_make(path: Path) -> Ed25519PrivateKey:
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
         beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-        durable.put(beside, made)
         try:
+            durable.put(beside, made)
             os.link(beside, path)  # unlike a rename it never replaces a key that another process made meanwhile
         except FileExistsError:
             pass
         finally:
-            beside.unlink()
+            beside.unlink(missing_ok=True)
         durable.sync_folder(path.parent)
     return load(path)
 

@@ -273,8 +273,9 @@ class CustodyLog:
         ).scalar()
         if note is None:
             raise IntegrityError(
-                f"the custody log is older than the checkpoint of {size} entries kept in {witness.path(self.case)}",
-                "it was rolled back, or a copy of the case went on elsewhere: go on with the newer one",
+                f"the case was rolled back, or a copy of it went on elsewhere: {witness.path(self.case)} keeps a "
+                f"checkpoint of {size} entries, which the custody log here does not reach",
+                "go on with the newer copy",
             )
         return checkpoints.open_checkpoint(note, [self.verifier])
 

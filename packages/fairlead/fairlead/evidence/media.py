@@ -26,7 +26,14 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
 )
 
-_ZIPPED = ("application/vnd.openxmlformats", "application/vnd.oasis", "application/epub")
+_ZIPPED = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".epub": "application/epub+zip",
+}
 _TEXT = {".csv": "text/csv", ".nmea": "text/plain", ".md": "text/markdown", ".jsonl": "application/jsonl"}
 _KNOWN = mimetypes.MimeTypes(filenames=())  # the built-in table only: a machine's own would give other answers
 
@@ -39,7 +46,7 @@ def media_type(head: bytes, name: str) -> str:
     suffix = "." + name.lower().rpartition(".")[2] if "." in name else ""
     named = _TEXT.get(suffix) or _KNOWN.guess_type("x" + suffix)[0]
     if head.startswith(b"PK\x03\x04"):
-        return named if named and named.startswith(_ZIPPED) else "application/zip"
+        return _ZIPPED.get(suffix, "application/zip")
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return "text/html"
