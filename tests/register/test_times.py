@@ -50,3 +50,18 @@ def test_what_is_no_time_is_refused_and_not_guessed(written):
 @given(st.integers(0, 4_000_000_000))
 def test_seconds_survive_being_written_and_read(seconds):
     assert times.microseconds(times.iso(seconds * 1_000_000)) == seconds * 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("start", "precision", "end", "said"),
+    [
+        ("2019-03-05T00:00:00Z", "day", "2019-03-06T00:00:00Z", "2019-03-05"),
+        ("2019-03-05T00:00:00Z", "day", "2019-03-05T00:00:00Z", "2019-03-05"),
+        ("2019-03-05T00:00:00Z", "day", "2019-03-08T00:00:00Z", "2019-03-05 to 2019-03-07"),
+        ("2019-03-01T00:00:00Z", "month", "2019-04-01T00:00:00Z", "2019-03"),
+        ("2019-01-01T00:00:00Z", "year", "2020-01-01T00:00:00Z", "2019"),
+        ("2019-03-05T14:30:15Z", "second", "2019-03-05T15:00:00Z", "2019-03-05 14:30:15 to 2019-03-05 15:00:00"),
+    ],
+)
+def test_a_range_is_said_no_finer_than_it_is_known(start, precision, end, said):
+    assert times.said(start, precision, end, precision) == said

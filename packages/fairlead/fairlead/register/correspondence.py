@@ -78,6 +78,21 @@ def questions_of(occasion: Occasion, addressee: str, asked: Sequence[Question]) 
     return tuple(asked)
 
 
+def check_deadline(sent: str, deadline: str) -> None:
+    """Raise :class:`MisuseError` where a letter of the day ``sent`` leaves no time to answer."""
+    if deadline <= sent:
+        raise MisuseError(
+            f"the deadline {deadline} is not after the day the request was sent, {sent}",
+            "an addressee needs time to answer",
+        )
+
+
+def check_date(replied: str, recorded: str) -> None:
+    """Raise :class:`MisuseError` where a reply is dated after the day it is recorded (ISO dates, UTC)."""
+    if replied > recorded:
+        raise MisuseError(f"the reply is dated in the future: {replied}")
+
+
 def state(addressee: str, letters: Sequence[Letter], replies: Sequence[Answered], on: date) -> Reply:
     """Return what ``addressee`` answered as far as this office knows on the day ``on``.
 

@@ -14,7 +14,7 @@ from sqlalchemy.engine import RowMapping
 
 from fairlead.errors import MisuseError
 from fairlead.evidence.entries import Entry
-from fairlead.register import statuses, times
+from fairlead.register import correspondence, statuses, times
 from fairlead.register.known import SHORT
 from fairlead.register.tables import FINDINGS, OBSERVATIONS, OCCASIONS, REPLIES, REQUESTS
 from fairlead_ledger import canonical
@@ -53,11 +53,7 @@ def request(connection: Connection, entry: Entry) -> None:
     """Keep a letter; its deadline must lie after the day it was sent."""
     _step(connection, entry, "request")
     body = entry.body
-    if times.day(body["deadline"], "deadline") <= times.day(body["sent"], "date sent"):
-        raise MisuseError(
-            f"the deadline {body['deadline']} is not after the day the request was sent, {body['sent']}",
-            "an addressee needs time to answer",
-        )
+    correspondence.check_deadline(body["sent"], body["deadline"])
     columns = {name: body[name] for name in ("addressee", "sent", "deadline", "text", "exhibit")}
     _keep(connection, entry, REQUESTS, questions=_text(body["questions"]), **columns)
 
@@ -66,8 +62,7 @@ def reply(connection: Connection, entry: Entry) -> None:
     """Keep a reply; it cannot be dated after the day it is recorded."""
     _step(connection, entry, "reply")
     body = entry.body
-    if body["date"] > times.iso(entry.time_us)[:10]:
-        raise MisuseError(f"the reply is dated in the future: {body['date']}")
+    correspondence.check_date(body["date"], times.iso(entry.time_us)[:10])
     columns = {name: body[name] for name in ("addressee", "state", "text", "date", "exhibit")}
     _keep(connection, entry, REPLIES, position=entry.index, **columns)
 
@@ -119,11 +114,31 @@ def project(connection: Connection, entry: Entry) -> None:
     PROJECTIONS[entry.act](connection, entry)
 
 
+def judge(
+    connection: Connection, occasion: str, digest: str, act: statuses.Act, reason: str | None = None
+) -> RowMapping | None:
+    """Judge ``act`` on an occasion as it stands; return its row, None where nobody acted on it yet.
+
+    Raises :class:`MisuseError` where the rules forbid the act.
+    """
+    state = _state(connection, occasion)
+    then = state["digest"] if state else digest
+    statuses.step(
+        act,
+        statuses.effective(state["status"], then, digest) if state else "machine candidate",
+        named=_named(state, occasion),
+        basis_changed=then != digest,
+        reason=reason,
+        opened=bool(state and state["number"]),
+    )
+    return state
+
+
 def _confirm(connection: Connection, entry: Entry) -> None:
     _step(connection, entry, "confirm")
     query = select(FINDINGS).where(FINDINGS.c.occasion == entry.object, FINDINGS.c.state == "proposed")
     proposal = connection.execute(query).mappings().first()
-    named = _named(_state(connection, entry), entry)
+    named = _named(_state(connection, entry.object), entry.object)
     if proposal is None:
         raise MisuseError(f"{named}: no finding is proposed", "propose one: `fairlead finding CASE ID found ...`")
     if proposal["entry"] != entry.body["proposal"]:
@@ -143,32 +158,20 @@ def _change(connection: Connection, entry: Entry, act: statuses.Act, status: str
 
 
 def _step(connection: Connection, entry: Entry, act: statuses.Act) -> RowMapping | None:
-    """Judge ``act`` on the state as it stands; return that state, None where nobody acted on the occasion yet."""
-    state = _state(connection, entry)
-    digest = entry.body["occasion"]["digest"]
-    then = state["digest"] if state else digest
-    statuses.step(
-        act,
-        statuses.effective(state["status"], then, digest) if state else "machine candidate",
-        named=_named(state, entry),
-        basis_changed=then != digest,
-        reason=entry.body.get("reason"),
-        opened=bool(state and state["number"]),
-    )
-    return state
+    return judge(connection, entry.object, entry.body["occasion"]["digest"], act, entry.body.get("reason"))
 
 
-def _state(connection: Connection, entry: Entry) -> RowMapping | None:
-    return connection.execute(select(OCCASIONS).where(OCCASIONS.c.id == entry.object)).mappings().first()
+def _state(connection: Connection, occasion: str) -> RowMapping | None:
+    return connection.execute(select(OCCASIONS).where(OCCASIONS.c.id == occasion)).mappings().first()
 
 
 def _number(connection: Connection, entry: Entry) -> int | None:
-    state = _state(connection, entry)
+    state = _state(connection, entry.object)
     return state["number"] if state else None
 
 
-def _named(state: RowMapping | None, entry: Entry) -> str:
-    return f"occasion {state['number'] if state and state['number'] else entry.object[:SHORT]}"
+def _named(state: RowMapping | None, occasion: str) -> str:
+    return f"occasion {state['number'] if state and state['number'] else occasion[:SHORT]}"
 
 
 def _write(connection: Connection, entry: Entry, status: str, number: int | None) -> None:

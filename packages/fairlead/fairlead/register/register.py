@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -17,14 +18,13 @@ from sqlalchemy import select
 from fairlead.errors import MisuseError
 from fairlead.evidence.entries import Entry
 from fairlead.evidence.exhibits import Exhibits
-from fairlead.evidence.log import CustodyLog
-from fairlead.register import correspondence, dressing, observations, times
+from fairlead.evidence.log import Body, CustodyLog
+from fairlead.register import correspondence, dressing, observations, projections, statuses, times
 from fairlead.register.correspondence import Answer, Answered, Letter, Question
 from fairlead.register.dressing import Decided, Gone, Proposed, Standing
 from fairlead.register.findings import Finding
 from fairlead.register.known import Known, from_body, known
 from fairlead.register.observations import Draft
-from fairlead.register.projections import PROJECTIONS, project
 from fairlead.register.tables import FINDINGS, METADATA, OBSERVATIONS, OCCASIONS, REPLIES, REQUESTS
 from fairlead.typologies.occasion import Occasion
 from fairlead.typologies.world import Observation
@@ -44,7 +44,7 @@ class Register:
     def __init__(self, log: CustodyLog, exhibits: Exhibits) -> None:
         self._log = log
         self._exhibits = exhibits
-        log.project(PROJECTIONS, project, METADATA)
+        log.project(projections.PROJECTIONS, projections.project, METADATA)
 
     # Acts. Each returns its log entry, and raises MisuseError with nothing written where the rules forbid it.
 
@@ -66,6 +66,7 @@ class Register:
         sent: str | None = None,
         text: str | None = None,
         exhibit: str | None = None,
+        file: Path | None = None,
         purpose: str = "",
     ) -> Entry:
         """Record a letter to an addressee: questions tied to elements, ISO dates, sent today unless told otherwise."""
@@ -73,15 +74,15 @@ class Register:
         sent_on = times.day(sent, "date sent") if sent else times.today()
         if sent_on > times.today():
             raise MisuseError(f"the request is dated in the future: {sent_on}", "record a letter once it is sent")
-        body = {
+        body: Body = {
             "addressee": addressee,
             "sent": sent_on.isoformat(),
             "deadline": times.day(deadline, "deadline").isoformat(),
             "questions": [vars(question) for question in correspondence.questions_of(occasion, addressee, questions)],
             "text": text,
-            "exhibit": self._sha256(exhibit),
         }
-        return self._act("request", known(occasion), body, purpose=purpose)
+        correspondence.check_deadline(body["sent"], body["deadline"])
+        return self._letter("request", known(occasion), body, exhibit, file, purpose)
 
     def reply(
         self,
@@ -92,6 +93,7 @@ class Register:
         text: str | None = None,
         on: str | None = None,
         exhibit: str | None = None,
+        file: Path | None = None,
         purpose: str = "",
     ) -> Entry:
         """Record what an addressee of ``occasion`` answered, in its own words or as an exhibit."""
@@ -99,16 +101,16 @@ class Register:
         addressee = correspondence.addressee_of(named, addressee)
         if state not in correspondence.ANSWERS:
             raise MisuseError(f"unknown state of a reply: {state!r}", f"one of: {', '.join(correspondence.ANSWERS)}")
-        if not (text or "").strip() and exhibit is None:
+        if not (text or "").strip() and exhibit is None and file is None:
             raise MisuseError("a reply needs its words or its exhibit", "--text TEXT or --exhibit ID")
-        body = {
+        body: Body = {
             "addressee": addressee,
             "state": state,
             "text": text,
             "date": (times.day(on, "date of the reply") if on else times.today()).isoformat(),
-            "exhibit": self._sha256(exhibit),
         }
-        return self._act("reply", named, body, purpose=purpose)
+        correspondence.check_date(body["date"], times.today().isoformat())
+        return self._letter("reply", named, body, exhibit, file, purpose)
 
     def propose(self, occasion: Occasion, finding: Finding, people: People, purpose: str = "") -> Entry:
         """Propose a finding; it concludes nothing until another actor confirms it."""
@@ -240,13 +242,23 @@ class Register:
             concluding, tuple(name for field, name in sorted(names.items()) if field.startswith("dissenting_"))
         )
 
-    def _act(
-        self, act: str, named: Known, body: dict[str, Any], *, private: dict[str, str] | None = None, purpose: str
-    ) -> Entry:
+    def _act(self, act: str, named: Known, body: Body, *, private: dict[str, str] | None = None, purpose: str) -> Entry:
         return self._log.append(act, named.id, {"occasion": named.to_body(), **body}, private=private, purpose=purpose)
 
-    def _sha256(self, exhibit: str | None) -> str | None:
-        return self._exhibits.get(exhibit).sha256 if exhibit else None
+    def _letter(
+        self,
+        act: statuses.Act,
+        named: Known,
+        body: Body,
+        exhibit: str | None,
+        file: Path | None,
+        purpose: str,
+    ) -> Entry:
+        """Append a letter; its file becomes an exhibit only once nothing else stands against the act."""
+        with self._log.database.reading() as connection:
+            projections.judge(connection, named.id, named.digest, act)
+        kept = self._exhibits.add(file, purpose=purpose) if file else self._exhibits.get(exhibit) if exhibit else None
+        return self._act(act, named, {**body, "exhibit": kept.sha256 if kept else None}, purpose=purpose)
 
     def _rows(self, query: Any) -> Iterator[dict[str, Any]]:
         with self._log.database.reading() as connection:

@@ -101,3 +101,23 @@ def _finest(text: str) -> Precision:
         if re.search(r"T\d{2}:?\d{2}", text)
         else "hour"
     )
+
+
+_SHOWN: dict[Precision, int] = {
+    "year": 4, "months": 7, "month": 7, "part_of_month": 10, "day": 10, "hour": 16, "minute": 16, "second": 19,
+}  # fmt: skip
+"""Letters of an ISO time that a precision bears."""
+
+
+def said(start: str, start_precision: Precision, end: str, end_precision: Precision) -> str:
+    """Return a range as people write it, no finer than it is known: "2019-03", "2019-03-05 to 2019-03-08".
+
+    ``end`` is excluded: what is known to the day and ends at midnight ended the day before.
+    """
+    last = iso(max(microseconds(end) - 1, microseconds(start))) if _SHOWN[end_precision] <= 10 else end
+    first_said, last_said = _cut(start, start_precision), _cut(last, end_precision)
+    return first_said if first_said == last_said else f"{first_said} to {last_said}"
+
+
+def _cut(moment: str, precision: Precision) -> str:
+    return iso(microseconds(moment)).replace("T", " ").removesuffix("Z")[: _SHOWN[precision]]

@@ -1,0 +1,224 @@
+"""``fairlead observe``: record what a named person sees in an exhibit that no reader could tell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import cast, get_args
+
+import click
+
+from fairlead import law
+from fairlead.case import Case
+from fairlead.cli import acting, terminal
+from fairlead.errors import MisuseError
+from fairlead.register import times
+from fairlead.register.known import SHORT
+from fairlead.register.observations import ACTS, PLACE_ROLES, Draft
+from fairlead.subjects import imo
+from fairlead.typologies.occasion import Place, Precision, Subject, Where, Zone
+
+EPILOG = """\b
+Examples:
+  fairlead observe CASE 3f2a --act loading --ship "EXAMPLE STAR:9000001:KP" \\
+      --place Nampo --country KP --start 2019-03-05 --goods coal --page 1 \\
+      --how-known "date printed on the bill of lading" --reference "B/L 17"
+  fairlead observe CASE 77c0 --act ship_to_ship --ship A:9000001 --ship B --start 2018-02-16 \\
+      --region 120,80,640,400 --how-known "the photograph's caption"
+  fairlead observe CASE 91aa --act host_labour --firm "Example Textiles" --state CN --start 2020-03 \\
+      --place "Example Works" --country CN --measure 2397-8 --page 4 --how-known "dated work permits"
+  fairlead observe CASE --withdraw 5d1e --reason "another ship"
+"""
+
+
+@click.command("observe", epilog=EPILOG)
+@terminal.case_argument
+@click.argument("exhibit", required=False)
+@click.option("--act", type=click.Choice(ACTS), help="What was done.")
+@click.option("--ship", "ships", multiple=True, metavar="NAME[:IMO][:MMSI][:FLAG]", help="May be repeated.")
+@click.option("--firm", "firms", multiple=True, metavar="NAME", help="A company, such as a consignee or an employer.")
+@click.option("--state", "states", multiple=True, metavar="CC", help="A State, by its two-letter code.")
+@click.option("--person", "persons", multiple=True, metavar="NAME", help="Private to the log; never for a worker.")
+@click.option("--role", "roles", multiple=True, help="Role of each ship, firm and State, in that order.")
+@click.option("--place", help="Where, as the exhibit names it.")
+@click.option("--country", metavar="CC", help="Country of the place.")
+@click.option("--lat", type=float, help="Degrees, north positive; only where the exhibit gives it.")
+@click.option("--lon", type=float, help="Degrees, east positive.")
+@click.option("--zone", type=click.Choice(get_args(Zone)), default="undetermined", show_default=True)
+@click.option("--to", "to_place", help="The destination, where the exhibit names one.")
+@click.option("--to-country", metavar="CC", help="Country of the destination.")
+@click.option("--start", metavar="TIME", help="2019, 2019-03, 2019-03-05 or 2019-03-05T14:30Z; UTC.")
+@click.option("--end", metavar="TIME", help="The last day or moment; without it, as long as --start is precise.")
+@click.option("--precision", type=click.Choice(get_args(Precision)), help="Where coarser than --start is written.")
+@click.option("--how-known", help="How the time and act are known: a printed date, a caption, a shadow.")
+@click.option("--page", type=int, help="Page of the exhibit, from 1.")
+@click.option("--box", metavar="X0,Y0,X1,Y1", help="On that page, in points from the bottom left.")
+@click.option("--region", metavar="X0,Y0,X1,Y1", help="Of an image, in pixels from its top left corner.")
+@click.option("--rows", metavar="A-B", help="Rows of a table, from 1.")
+@click.option("--chars", metavar="A-B", help="Characters of a text, from 0, end excluded.")
+@click.option("--goods", multiple=True, help="As the exhibit names them; may be repeated.")
+@click.option("--measure", "measures", multiple=True, metavar="ID", help="A measure that it engages, as 2371-8.")
+@click.option("--reference", help="The document's own number; observations with one reference tell of one act.")
+@click.option("--basis", type=click.Choice(["observed", "documented"]), help="Default: observed for a sighting.")
+@click.option("--note", default="")
+@click.option("--withdraw", metavar="OBSERVATION", help="Withdraw an observation, by the beginning of its entry's id.")
+@click.option("--reason", default="", help="Why it is withdrawn.")
+@acting.purpose_option
+@terminal.format_option
+def command(
+    case: Path, exhibit: str | None, withdraw: str | None, reason: str, purpose: str, form: str, **said: object
+) -> None:
+    """Record what you see in EXHIBIT (the beginning of its SHA-256): who did what, where, when, and how you know.
+
+    Record only what the exhibit gives: leave out what it does not say. The next `fairlead find` makes occasions of it.
+    """
+    opened = Case.open(case)
+    if withdraw is not None:
+        entry = opened.register.withdraw_observation(withdraw, reason, purpose)
+        sentence = f"observation {entry.object[:SHORT]} withdrawn: {reason}"
+    else:
+        draft = _draft(_Said(said))
+        _check_measures(opened, draft)
+        entry = opened.register.observe(_required(exhibit, "EXHIBIT", "see `fairlead add`"), draft, purpose)
+        when = times.said(*(entry.body[key] for key in ("start", "precision", "end", "precision")))
+        sentence = f"observation {entry.id[:SHORT]}: {draft.act.replace('_', ' ')}, {when}"
+        _warn(draft)
+    if form == "json":
+        terminal.print_json({"act": entry.act, "entry": entry.id, "index": entry.index, "body": entry.body})
+        return
+    terminal.results.print(sentence, markup=False)
+    terminal.messages.print(f"signed, entry {entry.index} of the custody log; next: fairlead find {case}", markup=False)
+
+
+class _Said:
+    """The options as given, by name."""
+
+    def __init__(self, said: dict[str, object]) -> None:
+        self._said = said
+
+    def text(self, name: str) -> str | None:
+        value = self._said[name]
+        return None if value is None else str(value)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        return tuple(str(each) for each in cast("tuple[object, ...]", self._said[name]))
+
+    def number(self, name: str) -> float | None:
+        return cast("float | None", self._said[name])
+
+
+def _draft(said: _Said) -> Draft:
+    act = _required(said.text("act"), "--act", f"one of: {', '.join(ACTS)}")
+    return Draft(
+        act=act,
+        where=_where(said),
+        start=_required(said.text("start"), "--start", "as precise as the exhibit gives it: 2019, 2019-03, 2019-03-05"),
+        end=said.text("end"),
+        precision=cast("Precision | None", said.text("precision")),
+        how_known=_required(said.text("how_known"), "--how-known", '--how-known "date printed on the bill"'),
+        subjects=_subjects(said),
+        persons=said.texts("persons"),
+        places=_places(said, act),
+        goods=said.texts("goods"),
+        measures=said.texts("measures"),
+        reference=said.text("reference"),
+        note=said.text("note") or "",
+        basis=said.text("basis"),
+    )
+
+
+def _required(value: str | None, what: str, hint: str) -> str:
+    if value is None or not value.strip():
+        raise MisuseError(f"{what} is missing", hint)
+    return value
+
+
+def _subjects(said: _Said) -> tuple[Subject, ...]:
+    """Ships, firms and States in that order, each with its role: as given, else by what it is and its place."""
+    ships = [_ship(text, "carrier" if n == 0 else "counterpart") for n, text in enumerate(said.texts("ships"))]
+    firms = [Subject("firm", name.strip()) for name in said.texts("firms")]
+    states = [Subject("State", None, flag=_country(code)) for code in said.texts("states")]
+    everybody, roles = [*ships, *firms, *states], said.texts("roles")
+    if len(roles) > len(everybody):
+        raise MisuseError(f"{len(roles)} roles for {len(everybody)} ships, firms and States", "one --role for each")
+    roles = (*roles, *(who.role for who in everybody[len(roles) :]))
+    return tuple(replace(who, role=role) for role, who in zip(roles, everybody, strict=True))
+
+
+def _ship(text: str, role: str) -> Subject:
+    name, *rest = (part.strip() for part in text.split(":"))
+    number = flag = mmsi = None
+    for part in rest:
+        if re.fullmatch(r"\d{9}", part):
+            mmsi = int(part)
+        elif re.fullmatch(r"\d{1,8}", part):
+            number = int(part)
+        elif part:
+            flag = _country(part)
+    if not name and number is None and mmsi is None:
+        raise MisuseError(f"a ship needs a name or a number: {text!r}", "--ship NAME, NAME:IMO or :IMO")
+    return Subject(role, name or None, number, mmsi, flag)
+
+
+def _places(said: _Said, act: str) -> tuple[Place, ...]:
+    places = []
+    name, country = said.text("place"), _country(said.text("country"))
+    lat, lon = said.number("lat"), said.number("lon")
+    if name or country or lat is not None or lon is not None:
+        places.append(Place(PLACE_ROLES[act], name, country, cast(Zone, said.text("zone")), lat, lon))
+    if said.text("to_place") or said.text("to_country"):
+        places.append(Place("destination", said.text("to_place"), _country(said.text("to_country")), "undetermined"))
+        if act in ("delivery", "import") and len(places) == 2:
+            places[0] = replace(places[0], role="origin")
+    return tuple(places)
+
+
+def _country(code: str | None) -> str | None:
+    if code is None:
+        return None
+    if not re.fullmatch(r"[A-Za-z]{2}", code.strip()):
+        raise MisuseError(f"not a two-letter code of a State: {code!r}", "KP, CN, RU, ... (ISO 3166-1 alpha-2)")
+    return code.strip().upper()
+
+
+def _where(said: _Said) -> Where:
+    page, box, region = said.number("page"), said.text("box"), said.text("region")
+    if box is not None and page is None:
+        raise MisuseError("--box needs --page", "--page 2 --box 72,90,300,120")
+    if region is not None and page is None:
+        page, box = 1, region  # an image has one page
+    rows, chars = said.text("rows"), said.text("chars")
+    return Where(
+        rows=_pair(rows, "--rows") if rows else None,
+        chars=_pair(chars, "--chars") if chars else None,
+        page=None if page is None else int(page),
+        box=_box(box) if box else None,
+    )
+
+
+def _pair(text: str, option: str) -> tuple[int, int]:
+    if not (match := re.fullmatch(r"(\d+)(?:-(\d+))?", text.strip())):
+        raise MisuseError(f"{option} is not a range: {text!r}", f"{option} 12-14")
+    return int(match[1]), int(match[2] or match[1])
+
+
+def _box(text: str) -> tuple[float, float, float, float]:
+    try:
+        x0, y0, x1, y1 = (float(side) for side in text.split(","))
+    except ValueError:
+        raise MisuseError(f"not a box: {text!r}", "four numbers: x0,y0,x1,y1") from None
+    return x0, y0, x1, y1
+
+
+def _check_measures(case: Case, draft: Draft) -> None:
+    regime = law.load(case.regime)
+    for measure in draft.measures:
+        regime.measure(measure)
+
+
+def _warn(draft: Draft) -> None:
+    """Say where a printed number is odd; it is kept as printed, because it is evidence."""
+    for ship in draft.subjects:
+        if ship.imo is not None and (verdict := imo.verdict(ship.imo).verdict) != "valid":
+            terminal.messages.print(f"note: IMO {ship.imo}: {verdict}; kept as printed", markup=False)

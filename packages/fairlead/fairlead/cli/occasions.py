@@ -1,0 +1,144 @@
+"""``fairlead occasions``: the list of occasions, for people and for machines."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from rich.table import Table
+from rich.text import Text
+
+from fairlead import derive
+from fairlead.case import Case
+from fairlead.cli import acting, terminal
+from fairlead.register import geojson, times
+from fairlead.register.dressing import Gone, Standing
+from fairlead.register.known import SHORT
+from fairlead.register.occasions import STAMP, STATUSES, Filter, called, counts, stamp
+from fairlead.typologies.occasion import Occasion
+
+EPILOG = """\b
+Examples:
+  fairlead occasions CASE --status open
+  fairlead occasions CASE --state CN --measure 2371-8 --since 2017-08 --until 2019
+  fairlead occasions CASE --format geojson > occasions.geojson
+"""
+
+
+@click.command("occasions", epilog=EPILOG)
+@terminal.case_argument
+@click.option("--status", type=acting.Words(STATUSES), help="Only those of this status.")
+@click.option("--typology", help="Only those found by this typology.")
+@click.option("--state", metavar="CC", help="Only those that engage a measure for this addressee.")
+@click.option("--measure", metavar="ID", help="Only those that engage this measure, as 2371-8.")
+@click.option("--since", metavar="DATE", help="Only those that last into this year, month or day, or later.")
+@click.option("--until", metavar="DATE", help="Only those that began in this year, month or day, or before.")
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv", "geojson"]), default="table")
+def command(
+    case: Path,
+    status: str | None,
+    typology: str | None,
+    state: str | None,
+    measure: str | None,
+    since: str | None,
+    until: str | None,
+    form: str,
+) -> None:
+    """List the occasions of CASE: numbered ones first, then machine candidates by time.
+
+    What is only stated is never counted together with what was observed or documented.
+    """
+    opened = Case.open(case)
+    stored = derive.stored_occasions(opened)
+    chosen = Filter(status, typology, state, measure, since, until)
+    kept = chosen.keep(opened.register.dress(stored))
+    if form == "json":
+        terminal.print_json([occasion.to_json() for occasion in kept])
+    elif form == "csv":
+        _print_csv(kept)
+    elif form == "geojson":
+        terminal.print_json(geojson.collection(kept))
+    else:
+        gone = opened.register.gone(stored) if chosen == Filter() else []
+        _print_table(case, kept, len(stored), opened.register.standings(stored), gone)
+
+
+def _print_csv(occasions: Sequence[Occasion]) -> None:
+    rows = csv.writer(sys.stdout, lineterminator="\n")
+    rows.writerow(_COLUMNS)
+    for one in occasions:
+        ships = "; ".join(f"{who.name or ''} {who.imo or ''}".strip() for who in one.subjects)
+        places = "; ".join(f"{place.name or ''} {place.country or ''}".strip() for place in one.places)
+        what = (one.id, one.number, one.status, stamp(one), one.basis, one.typology.name, _guarded(one.title))
+        when = (one.start, one.start_precision, one.end, one.end_precision)
+        goods = _guarded("; ".join(one.goods))
+        rows.writerow((*what, *when, _guarded(ships), _guarded(places), goods, "; ".join(_engaged(one)), one.digest))
+
+
+_COLUMNS = (
+    *("id", "number", "status", "stamp", "basis", "typology", "title", "start", "start_precision", "end"),
+    *("end_precision", "subjects", "places", "goods", "engages", "digest"),
+)
+
+
+def _guarded(text: str) -> str:
+    """Return text that no spreadsheet takes for a formula: what an exhibit says must not be run."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _print_table(
+    case: Path, kept: Sequence[Occasion], of: int, standings: dict[str, Standing], gone: Sequence[Gone]
+) -> None:
+    out = terminal.results
+    if not of and not gone:
+        terminal.messages.print(f"no occasions yet; next: fairlead find {case}", markup=False, soft_wrap=True)
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table.add_column("no. or id", no_wrap=True)
+    table.add_column("when", width=10)
+    table.add_column("what", ratio=1, overflow="fold")
+    table.add_column("engages", max_width=22, overflow="fold")
+    for one in kept:
+        table.add_row(called(one), _when(one), _what(one, standings[one.id]), "\n".join(_engaged(one)))
+    for vanished in gone:
+        table.add_row(called(vanished), "", _what_gone(vanished), "")
+    out.print(table)
+    out.print(f"{'' if len(kept) == of else f'{len(kept)} of {of}: '}{counts(kept)}", markup=False)
+    terminal.messages.print(
+        f"one of them: fairlead show {case} {called(kept[0]) if kept else 'ID'}", markup=False, soft_wrap=True
+    )
+
+
+def _when(occasion: Occasion) -> str:
+    return times.said(occasion.start, occasion.start_precision, occasion.end, occasion.end_precision)
+
+
+def _what(occasion: Occasion, standing: Standing) -> Text:
+    text = Text(acting.printable(occasion.title))
+    text.append(f"\n{occasion.basis}; ", style="dim")
+    if stamp(occasion):
+        text.append(STAMP, style="yellow")
+    else:
+        text.append(occasion.status, style="bold")
+    for note in standing.notes:
+        text.append(f"\n{acting.printable(note)}", style="magenta")
+    return text
+
+
+def _what_gone(vanished: Gone) -> Text:
+    text = Text(acting.printable(vanished.known.title))
+    text.append(f"\n{vanished.status}; no longer derived from the evidence", style="magenta")
+    if vanished.superseded_by:
+        text.append(f"; superseded by {vanished.superseded_by[:SHORT]}", style="magenta")
+    return text
+
+
+def _engaged(occasion: Occasion) -> list[str]:
+    """Return each measure with its addressees: "2371-8: CN, KP"."""
+    addressees: dict[str, dict[str, None]] = {}
+    for engagement in occasion.engagements:
+        addressees.setdefault(engagement.measure.id, {})[engagement.addressee] = None
+    return [f"{measure}: {', '.join(bound)}" for measure, bound in addressees.items()]

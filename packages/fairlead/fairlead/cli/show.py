@@ -1,0 +1,277 @@
+"""``fairlead show``: one occasion with its engagements, elements, exhibits, what would refute it, and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from fairlead.cli import acting, terminal
+from fairlead.cli.acting import Chosen, printable
+from fairlead.errors import MisuseError
+from fairlead.evidence.entries import Entry
+from fairlead.register import times
+from fairlead.register.dressing import Gone
+from fairlead.register.excerpts import Excerpt, excerpts
+from fairlead.register.known import SHORT
+from fairlead.register.occasions import STAMP, called, stamp
+from fairlead.typologies.occasion import Citation, Element, ElementStatus, Engagement, Occasion
+
+SYMBOLS: dict[ElementStatus, tuple[str, str]] = {
+    "shown": ("●", "green"),
+    "indicated": ("◐", "cyan"),
+    "missing": ("○", "yellow"),
+    "contradicted": ("✕", "red"),
+}
+
+
+@click.command("show", epilog="Example:  fairlead show CASE 12")
+@terminal.case_argument
+@acting.occasion_argument
+@click.option("--rows", "limit", type=click.IntRange(1), default=6, show_default=True, help="Rows shown per citation.")
+@click.option("--record", is_flag=True, help="With json: also standing, excerpts, findings and history around it.")
+@terminal.format_option
+def command(case: Path, occasion: str, limit: int, record: bool, form: str) -> None:
+    """Show the occasion ID (its number, its id or the beginning of it), with its proof and its gaps."""
+    chosen = acting.choose(case, occasion)
+    if isinstance(chosen.occasion, Gone):
+        _show_gone(chosen, chosen.occasion, form)
+    elif form == "json":
+        document = chosen.occasion.to_json()
+        terminal.print_json(_record(chosen, chosen.occasion, limit) if record else document)
+    else:
+        _show(case, chosen, chosen.occasion, limit)
+
+
+def _show(case: Path, chosen: Chosen, occasion: Occasion, limit: int) -> None:
+    out = terminal.results
+    cited = _numbered(occasion)
+    for line in _head(chosen, occasion):
+        out.print(line)
+    for engagement in occasion.engagements:
+        out.print()
+        _print_engagement(engagement, cited)
+    _print_missing(case, occasion)
+    _print_refutations(occasion)
+    _section("Does not show")
+    _line(printable(occasion.does_not_show))
+    _print_exhibits(chosen, cited, limit)
+    _print_history(chosen, occasion.id)
+
+
+def _head(chosen: Chosen, occasion: Occasion) -> Iterator[Text]:
+    name = f"Occasion {occasion.number}" if occasion.number else f"Candidate {occasion.id[:SHORT]}"
+    yield Text(f"{name}: {_sentence(occasion)}", style="bold")
+    if stamp(occasion):
+        yield Text(STAMP, style="yellow")
+    for note in chosen.standing.notes if chosen.standing else ():
+        yield Text(printable(note), style="magenta")
+    typology = f"typology {occasion.typology.name}, version {occasion.typology.version}"
+    yield Text(f"{occasion.basis}; status {occasion.status}; {typology}; id {occasion.id}", style="dim")
+    for who in occasion.subjects:
+        numbers = (f"IMO {who.imo}" if who.imo else None, f"MMSI {who.mmsi}" if who.mmsi else None)
+        yield _fact(who.role, who.name, *numbers, f"flag {who.flag}" if who.flag else None)
+    for place in occasion.places:
+        at = None if place.lat is None or place.lon is None else f"{place.lat:.4f}, {place.lon:.4f}"
+        zone = f"zone {place.zone}" if place.zone == "undetermined" else place.zone
+        yield _fact(place.role, place.name, place.country, zone, at)
+    if occasion.goods:
+        yield _fact("goods", *occasion.goods)
+
+
+def _sentence(occasion: Occasion) -> str:
+    """Say in one sentence what it is, when, and what it engages: never that a measure was broken."""
+    when = times.said(occasion.start, occasion.start_precision, occasion.end, occasion.end_precision)
+    bound: dict[str, list[str]] = {}
+    for engagement in occasion.engagements:
+        bound.setdefault(_paragraph(engagement), []).append(f"{engagement.addressee} as {engagement.capacity}")
+    engages = "; ".join(f"{paragraph} for {' and '.join(whom)}" for paragraph, whom in bound.items())
+    return printable(f"{occasion.title}, {when}, engages {engages or 'no measure that was in force'}.")
+
+
+def _paragraph(engagement: Engagement) -> str:
+    measure = engagement.measure
+    mark = "" if measure.paragraph_number == "verified" else f" (paragraph number {measure.paragraph_number})"
+    return f"resolution {measure.resolution} paragraph {measure.paragraph}{mark}"
+
+
+def _print_engagement(engagement: Engagement, cited: dict[str, tuple[int, list[Citation]]]) -> None:
+    title = f"{engagement.addressee} as {engagement.capacity}: {_paragraph(engagement)} {engagement.force}"
+    terminal.results.print(Text(title, style="bold"))
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1, overflow="fold")
+    for element in engagement.elements:
+        symbol, style = SYMBOLS[element.status]
+        table.add_row(symbol, Text(element.status, style=style), _element(element, cited))
+    terminal.results.print(Padding(table, (0, 0, 0, 2)))
+    _line(_reply(engagement))
+
+
+def _element(element: Element, cited: dict[str, tuple[int, list[Citation]]]) -> Text:
+    text = Text(f"{element.name}: ", style="bold")
+    text.append(printable(element.why), style="not bold")
+    for citation in element.exhibits:
+        text.append(f" [{cited[citation.sha256][0]}]", style="not bold dim")
+    return text
+
+
+def _reply(engagement: Engagement) -> str:
+    reply = engagement.reply
+    state = f"{reply.state} by {reply.date}" if reply.state == "asked, no answer" else reply.state
+    dated = f" ({reply.date})" if reply.date and reply.state != "asked, no answer" else ""
+    return printable(f"reply: {state}{dated}{f': {reply.text}' if reply.text else ''}")
+
+
+def _print_missing(case: Path, occasion: Occasion) -> None:
+    missing = [(g, e) for g in occasion.engagements for e in g.elements if e.status == "missing"]
+    if not missing:
+        return
+    _section("Missing")
+    for engagement, element in missing:
+        _line(f"{element.name}, for {engagement.addressee} as {engagement.capacity}")
+    engagement, element = next(((g, e) for g, e in missing if g.addressee != "undetermined"), missing[0])
+    ask = (
+        f'fairlead request {case} {called(occasion)} {engagement.addressee} --ask "{element.name}" "..." --deadline ...'
+    )
+    _line(f"ask for it: {ask}" if occasion.number else f"to ask for it, first: fairlead open {case} {called(occasion)}")
+
+
+def _print_refutations(occasion: Occasion) -> None:
+    _section("What would refute it")
+    for refutation in occasion.refutations:
+        checked = refutation.outcome if refutation.checked else "not checked"
+        _line(printable(f"{refutation.name}: {checked}; {refutation.why}"))
+    if not occasion.refutations:
+        _line("nothing is listed")
+
+
+def _print_exhibits(chosen: Chosen, cited: dict[str, tuple[int, list[Citation]]], limit: int) -> None:
+    _section("Exhibits")
+    for sha256, (number, citations) in cited.items():
+        _line(f"[{number}] {_exhibit(chosen, sha256)}")
+        shown: set[str] = set()
+        for citation in citations:
+            for excerpt in excerpts(chosen.case.readings_folder, citation, limit):
+                if excerpt.where not in shown:
+                    shown.add(excerpt.where)
+                    _print_excerpt(excerpt)
+    if not cited:
+        _line("none is cited")
+
+
+def _exhibit(chosen: Chosen, sha256: str) -> str:
+    try:
+        exhibit = chosen.case.exhibits.get(sha256)
+    except MisuseError:
+        return f"{sha256[:12]}, not in this case any more"
+    return printable(
+        f"{exhibit.name or 'name erased'} ({sha256[:12]}), {exhibit.media_type}, {exhibit.handling.marking}"
+    )
+
+
+def _print_excerpt(excerpt: Excerpt) -> None:
+    if excerpt.words is not None:
+        _line(f"{excerpt.where}: “{printable(excerpt.words)}”", indent=6)
+        return
+    note = f", {excerpt.left_out} more rows" if excerpt.left_out else ""
+    read = "" if excerpt.shape else ": no reader tells what stands there; look at the exhibit itself"
+    _line(f"{excerpt.where}{note}{read}", indent=6)
+    for row in excerpt.rows:
+        said = (f"{name} {value}" for name, value in row.items() if name != "row")
+        _line(f"{row['row']}: {printable(', '.join(said))}", indent=8)
+
+
+def _print_history(chosen: Chosen, occasion_id: str) -> None:
+    history = chosen.case.register.history(occasion_id)
+    _section("History")
+    for entry in history:
+        _line(_told(chosen, entry))
+    if not history:
+        _line("nobody has acted on it yet")
+
+
+def _told(chosen: Chosen, entry: Entry) -> str:
+    """Tell one act: when, by which actor, what, on which digest."""
+    body = entry.body
+    about = [str(body[key]) for key in ("stage", "outcome", "addressee", "state", "reason") if body.get(key)]
+    if entry.act == "finding":
+        people = chosen.case.register.people(entry)
+        about += [f"by {', '.join(people.concluding)}"] if people.concluding else []
+        about += [f"dissent of {', '.join(people.dissenting)}: {body.get('dissent')}"] if people.dissenting else []
+    if entry.act == "request":
+        about.append(f"to answer by {body['deadline']}")
+    when = times.iso(entry.time_us).replace("T", " ")[:16]
+    return printable(f"{when}  {entry.act} by {entry.actor[:SHORT]}{': ' if about else ''}{'; '.join(about)}")
+
+
+def _show_gone(chosen: Chosen, gone: Gone, form: str) -> None:
+    document = {
+        "id": gone.known.id,
+        "digest": gone.known.digest,
+        "number": gone.number,
+        "status": gone.status,
+        "title": gone.known.title,
+        "start": gone.known.start,
+        "end": gone.known.end,
+        "gone": True,
+        "superseded_by": gone.superseded_by,
+    }
+    if form == "json":
+        terminal.print_json(document)
+        return
+    terminal.results.print(Text(printable(f"Occasion {called(gone)}: {gone.known.title}"), style="bold"))
+    follower = f"; superseded by {gone.superseded_by[:SHORT]}" if gone.superseded_by else "; nothing took its place"
+    terminal.results.print(Text(f"no longer derived from the evidence{follower}", style="magenta"))
+    terminal.results.print(f"status {gone.status}", markup=False)
+    _print_history(chosen, gone.known.id)
+
+
+def _record(chosen: Chosen, occasion: Occasion, limit: int) -> dict[str, Any]:
+    standing = chosen.standing
+    register, readings = chosen.case.register, chosen.case.readings_folder
+    return {
+        "occasion": occasion.to_json(),
+        "stamp": stamp(occasion),
+        "basis_changed": standing.basis_changed if standing else None,
+        "notes": list(standing.notes) if standing else [],
+        "excerpts": [
+            vars(excerpt)
+            for _, citations in _numbered(occasion).values()
+            for citation in citations
+            for excerpt in excerpts(readings, citation, limit)
+        ],
+        "findings": register.findings(occasion.id),
+        "history": [{"id": entry.id, **entry.to_body()} for entry in register.history(occasion.id)],
+    }
+
+
+def _numbered(occasion: Occasion) -> dict[str, tuple[int, list[Citation]]]:
+    """Number the exhibits in the order in which the elements cite them."""
+    cited: dict[str, tuple[int, list[Citation]]] = {}
+    for engagement in occasion.engagements:
+        for element in engagement.elements:
+            for citation in element.exhibits:
+                cited.setdefault(citation.sha256, (len(cited) + 1, []))[1].append(citation)
+    return cited
+
+
+def _section(title: str) -> None:
+    terminal.results.print()
+    terminal.results.print(Text(title, style="bold"))
+
+
+def _line(text: str, indent: int = 2) -> None:
+    terminal.results.print(Padding(Text(text), (0, 0, 0, indent)))
+
+
+def _fact(role: str, *parts: str | None) -> Text:
+    text = Text(f"  {role}: ", style="dim")
+    text.append(printable(", ".join(part for part in parts if part)), style="not dim")
+    return text
