@@ -94,7 +94,11 @@ class Cast:
     def unload_or_load(self, life: Life) -> None:
         """Lie at the berth, or outside the simulated sea, and leave it laden or in ballast."""
         if waters.SPOTS[life.node].kind == "gate":
+            left = life.now
             life.away(self.some(30, 120))
+            if 0 < left < self.seconds:
+                where = [true_place("area", life, left, life.node)]
+                self.ledger.note("left_the_area", [("ship", life.ship)], where, left, min(life.now, self.seconds))
         else:
             life.moor(self.some(10, 44))
         life.load(bool(self.rng.random() < 0.55))

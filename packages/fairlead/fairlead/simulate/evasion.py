@@ -148,17 +148,20 @@ _ACTS: tuple[tuple[Callable[[Cast, float], bool], int, int, float], ...] = (
 
 def commit(cast: Cast, berths: int) -> None:
     """Send out ships on as many hidden acts as the stream of chance wants and the number of ships allows."""
-    for act, least, greatest, days in _ACTS:
-        for _ in range(int(cast.rng.integers(least, greatest + 1))):
+    counts = [int(cast.rng.integers(least, greatest + 1)) for _, least, greatest, _ in _ACTS]
+    for place in range(max(counts)):
+        for (act, _, _, days), count in zip(_ACTS, counts, strict=True):
             latest = cast.seconds - days * DAY
-            if latest <= 0 or len(cast.lives) + 2 > berths:
-                continue
-            _attempt(cast, act, cast.some(0.2 * DAY, max(0.3 * DAY, latest)))
+            if place < count and latest > 0 and len(cast.lives) + 2 <= berths:
+                _attempt(cast, act, latest)
 
 
-def _attempt(cast: Cast, act: Callable[[Cast, float], bool], begin: float) -> None:
+def _attempt(cast: Cast, act: Callable[[Cast, float], bool], latest: float) -> None:
+    """Try an act up to three times, each time earlier; nothing remains of an attempt that takes too long."""
     lives, listed = len(cast.lives), len(cast.designations)
-    if not act(cast, begin):
+    for share in (1.0, 0.6, 0.2):
+        if act(cast, cast.some(0.2 * DAY, max(0.3 * DAY, share * latest))):
+            return
         del cast.lives[lives:]
         del cast.designations[listed:]
 

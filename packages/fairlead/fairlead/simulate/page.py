@@ -58,7 +58,7 @@ def write(path: Path, rng: np.random.Generator, day: date) -> list[dict[str, Any
             "kind": "claim",
             **accused,
             "number": occasions,
-            "unit": "occasions of failing to stop imports",
+            "unit": "occasions",
             "goods": "coal",
         },
         {"kind": "claim", **accused, "number": workers, "bound": "at least", "unit": "labourers", "goods": None},

@@ -34,6 +34,7 @@ INNOCENT = (
     "anchored_neighbours",  # two ships that merely ride at anchor near each other, one of them under the DPRK flag
     "pair_trawling",
     "shared_mmsi",
+    "left_the_area",  # silent because it was outside the sea, and back
     "listed_without_ban",
     "banned_at_anchor",
 )

@@ -44,9 +44,9 @@ Row = tuple[str, list[str]]  # label in the left column, lines in the right one;
 def write(path: Path, entries: Sequence[Designation], as_of: date) -> None:
     """Write the list, its entries in the order of names and numbered from 1."""
     canvas = Canvas(str(path), pagesize=_PAGE, invariant=1, pageCompression=1)
-    canvas.setTitle("SIMULATED Designated Vessels List")
+    canvas.setTitle(f"SIMULATED Designated Vessels List, {as_of.day} {as_of:%B %Y}")
     canvas.setAuthor("fairlead simulate")
-    y = _head(canvas, as_of)
+    y = _head(canvas)
     page = 1
     for number, entry in enumerate(sorted(entries, key=lambda entry: entry.ship.name), start=1):
         rows = list(_rows(entry))
@@ -61,11 +61,11 @@ def write(path: Path, entries: Sequence[Designation], as_of: date) -> None:
     canvas.save()
 
 
-def _head(canvas: Canvas, as_of: date) -> float:
+def _head(canvas: Canvas) -> float:
     """Draw the title and the heads of the columns; return the height where the first entry begins."""
     middle = (_EDGES[0] + _EDGES[-1]) / 2
     canvas.setFont(_BOLD, 12)
-    canvas.drawCentredString(middle, _TOP - 14, f"SIMULATED Designated Vessels List, {as_of.day} {as_of:%B %Y}")
+    canvas.drawCentredString(middle, _TOP - 14, "SIMULATED Designated Vessels List")
     upper, lower = _TOP - 22, _TOP - 42
     bottom = lower - 9 * _LINE_PT - 6
     canvas.setFont(_BOLD, _SIZE)
