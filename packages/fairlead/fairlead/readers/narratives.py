@@ -4,7 +4,7 @@ Only what the sentences say: an act without a date gives nothing, a place, cargo
 None, and a counterpart gets the IMO number of another entry of the same list only where exactly one bears its name.
 Whether an act engages a measure is left to the typologies.
 
-The body of such a statement (kind ``act``), as canonical JSON:
+The body of such a statement (kind ``act``), as canonical JSON, beside ``"v": 1``:
 
 ``act``             ship_to_ship, loading, delivery, import, export or transfer
 ``verb``            the word that tells it ("loaded"); ``strength`` the words that weaken it, or null
@@ -166,6 +166,7 @@ class Act:
         plain = ("act", "verb", "strength", "goods_origin", "goods_strength", "place", "place_country", "to_place")
         fields: dict[str, Any] = {key: getattr(self, key) for key in (*plain, "to_country", "listing")}
         fields |= {
+            "v": 1,
             "ship": self.ship.plain(),
             "counterpart": self.counterpart.plain() if self.counterpart else None,
             "goods": list(self.goods),
