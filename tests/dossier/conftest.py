@@ -1,0 +1,46 @@
+"""A small case of one simulated list, from which every test in this folder makes its own dossier."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fairlead import derive
+from fairlead.case import Case
+from fairlead.cli.dossier import make
+from fairlead.dossier.package import Made
+from fairlead.evidence.handling import Handling
+from fairlead.simulate import sea
+
+
+@pytest.fixture(scope="session")
+def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("shared-home")
+
+
+@pytest.fixture(autouse=True)
+def own_home(shared_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give all tests of this folder one home, since they share one case."""
+    monkeypatch.setenv("FAIRLEAD_HOME", str(shared_home))
+    return shared_home
+
+
+@pytest.fixture(scope="session")
+def case(tmp_path_factory: pytest.TempPathFactory, shared_home: Path) -> Case:
+    folder = tmp_path_factory.mktemp("dossier")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FAIRLEAD_HOME", str(shared_home))
+        sea(folder / "sea", seed=2, days=2, ships=12)
+        made = Case.create(folder / "case")
+        for name, marking in (("simulated-vessels-list.pdf", "green"), ("simulated-page.html", "clear")):
+            handling = Handling("a registry", marking)
+            exhibit = made.exhibits.add(folder / "sea" / name, source="a registry", handling=handling)
+            derive.read_added(made, exhibit)
+        derive.find(made)
+    return made
+
+
+@pytest.fixture
+def dossier(case: Case, tmp_path: Path) -> Made:
+    return make(case, derive.occasions(case)[:3], tmp_path / "handover", "green")
