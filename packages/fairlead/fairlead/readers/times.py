@@ -51,6 +51,8 @@ def times(column: Arrow, how: Times, missing: frozenset[str] = MISSING) -> Colum
     if how.epoch:
         return scaled(column, Fraction(EPOCH_UNITS[how.epoch]), missing=missing)
     text = texts(column)
+    if not how.format and (aware := _iso_with_offset(text)) is not None:
+        return aware
     local = _fixed_width(text, how.format) if how.format else _iso(text)
     zone = None if how.zone is None else offset_of(how.zone) or ZoneInfo(how.zone)
     result = _to_utc(local, zone)
@@ -72,6 +74,18 @@ def _timestamps(column: Arrow, how: Times) -> Column:
     if column.type.tz is not None or how.zone is None:
         return result
     return _to_utc(result, offset_of(how.zone) or ZoneInfo(how.zone))
+
+
+def _iso_with_offset(text: Arrow) -> Column | None:
+    """Return ISO times that all bear their offset from UTC, or None where not all do."""
+    try:
+        parsed = pc.cast(text, pa.timestamp("us", "UTC"))
+    except pa.ArrowInvalid:
+        return None
+    shortest = pc.min(pc.binary_length(text)).as_py()
+    if shortest is None or shortest < len("2000-01-01T00:00Z"):
+        return None
+    return Column(np.asarray(pc.fill_null(pc.cast(parsed, pa.int64()), 0)), np.asarray(pc.is_valid(text)))
 
 
 def _iso(text: Arrow) -> Column:
@@ -180,7 +194,7 @@ def _parse(text: str, form: str | None, zone: timezone | ZoneInfo | None) -> int
         if form:
             moment = datetime.strptime(text, form)  # noqa: DTZ007 (the zone follows)
         else:
-            if not re.match(r"\d{4}-?\d\d-?\d\d[T ]\d\d", text):
+            if not re.match(r"\d{4}-?\d\d-?\d\d[T ]\d\d:?\d\d", text):
                 raise ValueError
             moment = datetime.fromisoformat(text.removesuffix(" UTC"))
     except ValueError:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping as Dict
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,8 @@ _LIMITS: dict[str, tuple[int, int, int]] = {
 # The same, where the row cannot be read if the value is beyond the limits.
 _PLACES = {"lat": (90 * shapes.E7, 91 * shapes.E7), "lon": (180 * shapes.E7, 181 * shapes.E7)}
 
+Unread = tuple[int, str, str]  # row, why, excerpt
+
 _TEXTS = ("name", "call_sign", "destination")
 _STATIC = ("imo", "ship_type", "draught", "length", "beam")
 
@@ -55,11 +58,16 @@ class TrackRows:
         sink.rows("positions", shapes.POSITIONS.empty_table())
         sink.rows("static_reports", shapes.STATIC_REPORTS.empty_table())
 
-    def take(self, cells: Dict[str, Arrow], rows: Ints) -> None:
-        """Read one batch: ``cells`` by role, and the number of each row (from 1), rising."""
+    def take(self, cells: Dict[str, Arrow], rows: Ints, lost: Sequence[Unread] = ()) -> None:
+        """Read one batch: ``cells`` by role, and the number of each row (from 1), rising.
+
+        ``lost`` are rows among them that have no cells, so that unread rows come in order.
+        """
         cells = {role: _plain(column) for role, column in cells.items()}
         drawn = self._draw(cells, len(rows))
-        kept = self._refuse(drawn, cells, rows)
+        kept, refused = self._refuse(drawn, cells, rows)
+        for unread in sorted((*refused, *lost)):
+            self._sink.unread(*unread)
         receiver = self._receiver(cells.get("receiver"), len(rows))
         self._positions(drawn, receiver, rows, kept)
         self._static_reports(drawn, cells, receiver, rows, kept)
@@ -114,8 +122,8 @@ class TrackRows:
                 column.drop(column.values == unavailable)
                 self._count(self._out_of_range, role, column.drop((column.values < least) | (column.values > most)))
 
-    def _refuse(self, drawn: dict[str, Column], cells: Dict[str, Arrow], rows: Ints) -> Bools:
-        """Hand rows with a bad cell to the sink as unread; return which rows are kept."""
+    def _refuse(self, drawn: dict[str, Column], cells: Dict[str, Arrow], rows: Ints) -> tuple[Bools, list[Unread]]:
+        """Return which rows are kept, and the others, each with the first of its bad cells."""
         kept = np.ones(len(rows), np.bool_)
         whys: dict[int, tuple[str, str]] = {}
         for role, column in drawn.items():
@@ -126,13 +134,14 @@ class TrackRows:
         shown = {
             columns[role].column: column.take(pa.array(bad, pa.int64())).to_pylist() for role, column in cells.items()
         }
+        refused: list[Unread] = []
         for place, index in enumerate(bad):
             role, why = whys[index]
             name = columns[role].column
             excerpt = ", ".join(f"{each}={values[place]}" for each, values in shown.items())
-            self._sink.unread(int(rows[index]), f"{name} is {why}: {str(shown[name][place])[:80]!r}", excerpt)
+            refused.append((int(rows[index]), f"{name} is {why}: {str(shown[name][place])[:80]!r}", excerpt))
         kept[bad] = False
-        return kept
+        return kept, refused
 
     def _receiver(self, column: Arrow | None, length: int) -> Arrow:
         if column is None:

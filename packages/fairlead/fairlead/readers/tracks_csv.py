@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections import deque
 from collections.abc import Iterator
 from typing import BinaryIO, Literal, cast
 
@@ -17,10 +18,11 @@ import pyarrow as pa
 import pyarrow.csv
 
 from fairlead.errors import UnreadableError
+from fairlead.readers.cells import Ints
 from fairlead.readers.layouts import normal, recognise
 from fairlead.readers.mapping import Mapping
 from fairlead.readers.reading import HEAD_BYTES, Sink, Source
-from fairlead.readers.tracks import TrackRows
+from fairlead.readers.tracks import TrackRows, Unread
 
 BLOCK_BYTES = 4 << 20  # read at once; also the longest row
 DELIMITERS = (",", ";", "\t", "|")
@@ -63,10 +65,11 @@ class CsvTracks:
             for batch in _batches(text, len(header), sorted(set(places.values())), delimiter, invalid, source):
                 rows = invalid.number(done, batch.num_rows)
                 done = int(rows[-1]) if len(rows) else done
-                invalid.hand_out(sink, done)
-                table.take({role: batch.column(f"{place:06}") for role, place in places.items()}, rows)
+                cells = {role: batch.column(f"{place:06}") for role, place in places.items()}
+                table.take(cells, rows, invalid.until(done))
                 sink.progress(text.bytes_read / max(source.size, 1))
-            invalid.hand_out(sink, None)
+            for unread in invalid.until(None):
+                sink.unread(*unread)
             table.close()
             if text.repaired:
                 sink.note(f"{text.repaired} bytes are not UTF-8; they are read as Latin-1")
@@ -164,8 +167,8 @@ class _InvalidRows:
 
     def __init__(self, width: int) -> None:
         self._width = width
-        self._waiting: list[tuple[int, str, str]] = []
-        self._numbered: list[int] = []
+        self._waiting: deque[Unread] = deque()
+        self._numbers: deque[int] = deque()
 
     def take(self, row: pyarrow.csv.InvalidRow) -> Literal["skip"]:
         """Keep the row as unread and let the reader go on."""
@@ -174,22 +177,23 @@ class _InvalidRows:
         why = f"the row has not the header's number of cells: {row.actual_columns} of {self._width}{spans}"
         number = cast(int, row.number)  # always known where one thread reads
         self._waiting.append((number, why, row.text[:400]))
-        self._numbered.append(number)
+        self._numbers.append(number)
         return "skip"
 
-    def number(self, after: int, count: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    def number(self, after: int, count: int) -> Ints:
         """Return the numbers of the next ``count`` rows: those above ``after`` that are not invalid rows' numbers."""
-        skipped = np.array([number for number in self._numbered if number > after], np.int64)
-        self._numbered = skipped.tolist()
+        while self._numbers and self._numbers[0] <= after:
+            self._numbers.popleft()
+        skipped = np.array(list(self._numbers), np.int64)
         numbers = np.arange(after + 1, after + count + len(skipped) + 1, dtype=np.int64)
         return numbers[~np.isin(numbers, skipped)][:count]
 
-    def hand_out(self, sink: Sink, until: int | None) -> None:
-        """Hand the rows up to ``until`` to the sink; None: all."""
-        ready = [row for row in self._waiting if until is None or row[0] <= until]
-        self._waiting = self._waiting[len(ready) :]
-        for row in ready:
-            sink.unread(*row)
+    def until(self, row: int | None) -> list[Unread]:
+        """Return the rows up to ``row`` that were not returned before; None: all."""
+        ready = []
+        while self._waiting and (row is None or self._waiting[0][0] <= row):
+            ready.append(self._waiting.popleft())
+        return ready
 
 
 def _as_latin_1(error: UnicodeError) -> tuple[str, int]:
