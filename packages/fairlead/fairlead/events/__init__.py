@@ -1,1 +1,33 @@
 """What ships did, computed from tracks: one file per kind."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from fairlead.events import draught_change, encounter, gap, loitering, port_visit, voyage
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+    from fairlead.events.tracks import Keep
+
+DETECTORS: tuple[ModuleType, ...] = (gap, encounter, loitering, port_visit, voyage, draught_change)
+"""Each has KIND, VERSION, Parameters, DOES_NOT_SHOW and detect."""
+
+
+def detect_all(legs: ir.Table, static_reports: ir.Table, anchors: pa.Table, keep: Keep) -> dict[str, ir.Table]:
+    """Return the events of every kind (shapes.EVENTS), by kind, each as ``keep`` stored it.
+
+    ``legs`` from ``tracks.legs``, ``static_reports`` in their shape, ``anchors`` in the shape ``places.ANCHORS``.
+    """
+    found = {
+        gap.KIND: keep(gap.KIND, gap.detect(legs)),
+        encounter.KIND: keep(encounter.KIND, encounter.detect(legs, anchors)),
+        loitering.KIND: keep(loitering.KIND, loitering.detect(legs, anchors)),
+        port_visit.KIND: keep(port_visit.KIND, port_visit.detect(legs, anchors)),
+    }
+    found[voyage.KIND] = keep(voyage.KIND, voyage.detect(found[port_visit.KIND], legs, static_reports))
+    found[draught_change.KIND] = keep(draught_change.KIND, draught_change.detect(legs, static_reports))
+    return found

@@ -1,0 +1,72 @@
+"""Draught changes: two consecutive static reports of a ship whose draughts differ by 0.3 m or more.
+
+Left out: numbers that several hulls share, since a static report names no position; and numbers without any track.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+
+from fairlead.events import columns, voyage
+
+KIND = "draught_change"
+VERSION = 1
+
+DOES_NOT_SHOW = """\
+A draught change shows that the crew typed in another number. It does not show loading or discharge, or when either
+took place: many never change it, some change it days late, and ballast changes it too."""
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """How much is a change."""
+
+    least_dm: int = 3  # ours: three times the 0.1 m step of ITU-R M.1371-5, table 51
+
+
+def detect(legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
+    """Return one row per change (shapes.EVENTS['draught_change']).
+
+    Start and end are the two reports: exhibit and row are theirs; positions are the last ones heard up to each, None
+    where the track had not begun.
+    """
+    reports = static_reports.filter(
+        static_reports.draught_dm.notnull() & static_reports.t_us.notnull() & static_reports.mmsi.notnull()
+    )
+    spread = reports.group_by("mmsi").agg(least=reports.draught_dm.min(), most=reports.draught_dm.max())
+    changing = spread.filter(spread.most - spread.least >= parameters.least_dm)
+    sent = reports.semi_join(changing, "mmsi").semi_join(voyage.single_hulls(legs), "mmsi")
+    order = ibis.window(group_by="mmsi", order_by=["t_us", "exhibit", "row"])
+    lean = sent.select("mmsi", "t_us", "exhibit", "row", "draught_dm")
+    pairs = lean.mutate(
+        **{f"to_{name}": lean[name].lead().over(order) for name in ("t_us", "exhibit", "row", "draught_dm")}
+    )
+    changed = pairs.filter((pairs.to_draught_dm - pairs.draught_dm).abs() >= parameters.least_dm)
+    placed = _placed(_placed(changed, legs, "t_us", "start"), legs, "to_t_us", "end")
+    track = legs.semi_join(changed, "mmsi").group_by(of_mmsi="mmsi").agg(track=ibis._.track.min())
+    found = placed.join(track, placed.mmsi == track.of_mmsi)
+    return columns.shaped(
+        KIND,
+        found,
+        start_us=found.t_us,
+        end_us=found.to_t_us,
+        start_exhibit=found.exhibit,
+        start_row=found.row,
+        end_exhibit=found.to_exhibit,
+        end_row=found.to_row,
+        from_draught_dm=found.draught_dm,
+        to_draught_dm=found.to_draught_dm,
+    )
+
+
+def _placed(changes: ir.Table, legs: ir.Table, time: str, side: str) -> ir.Table:
+    """Add the position of the leg under way at a time."""
+    ways = legs.select("lat_e7", "lon_e7", way_mmsi=legs.mmsi, since_us=legs.t_us, until_us=legs.next_t_us)
+    wanted = changes.select("mmsi", at_us=changes[time]).distinct()
+    under = wanted.join(ways, wanted.mmsi == ways.way_mmsi)
+    now = under.filter((under.since_us <= under.at_us) & ((under.until_us > under.at_us) | under.until_us.isnull()))
+    at = now.select(at_mmsi=now.mmsi, at_us=now.at_us, **{f"{side}_lat_e7": now.lat_e7, f"{side}_lon_e7": now.lon_e7})
+    return changes.left_join(at, [changes.mmsi == at.at_mmsi, changes[time] == at.at_us]).drop("at_mmsi", "at_us")
