@@ -1,0 +1,132 @@
+"""``fairlead claims``: who says what, beside what the case holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.padding import Padding
+from rich.text import Text
+
+from fairlead import derive, law
+from fairlead.case import Case
+from fairlead.cli import terminal
+from fairlead.cli.acting import printable
+from fairlead.register import claims_told
+from fairlead.register.claims import Claim, beside
+from fairlead.register.statements import Said, said
+
+
+@click.command("claims", epilog="Example:  fairlead claims CASE --format json")
+@terminal.case_argument
+@terminal.format_option
+def command(case: Path, form: str) -> None:
+    """Set each claim of the pages in CASE beside the occasions that the case holds.
+
+    A claim is what somebody says; one claim of many occasions stays one claim. What the page does not state is shown as
+    not stated. Replies stand beside the claims that they answer.
+    """
+    opened = Case.open(case)
+    every = list(said(opened.readings_folder, [exhibit.sha256 for exhibit in opened.exhibits.all()]))
+    claims = beside(every, derive.occasions(opened), law.load(opened.regime))
+    if form == "json":
+        terminal.print_json(_document(claims, every))
+        return
+    if not claims:
+        terminal.messages.print("no page in this case makes a claim; add one with `fairlead add`", markup=False)
+    names = {exhibit.sha256: exhibit.name for exhibit in opened.exhibits.all()}
+    for claim in claims:
+        _print_claim(claim, names)
+    _print_others(every)
+
+
+def _document(claims: Sequence[Claim], every: Sequence[Said]) -> dict[str, Any]:
+    tied = {(reply.sha256, reply.row) for claim in _all(claims) for reply in claim.replies}
+    return {
+        "schema_version": 1,
+        "claims": [claims_told.document(claim) for claim in claims],
+        "other_replies": [
+            claims_told.reply_document(one)
+            for one in every
+            if one.kind == "reply" and (one.sha256, one.row) not in tied
+        ],
+        "votes": [{**one.carrier(), "speaker": one.speaker, **_kept(one)} for one in every if one.kind == "vote"],
+        "offers": [{**one.carrier(), "speaker": one.speaker, **_kept(one)} for one in every if one.kind == "offer"],
+    }
+
+
+def _all(claims: Sequence[Claim]) -> list[Claim]:
+    return [each for claim in claims for each in (claim, *_all(claim.parts))]
+
+
+def _kept(one: Said) -> dict[str, Any]:
+    return {key: value for key, value in one.body.items() if key not in ("v", "encoding", "speaker", "at")}
+
+
+def _print_claim(claim: Claim, names: Mapping[str, str | None], indent: int = 0) -> None:
+    accused = ", ".join(claim.body.get("accused") or ()) or "nobody named"
+    heading = f"{claim.said.speaker or 'speaker not stated'} of {accused}: {claims_told.amount(claim)}"
+    _line(f"{'of these, ' if indent else ''}{heading}", indent, "bold")
+    _line(f"“{claim.said.quote}”", indent + 2)
+    if claim.body.get("conduct"):
+        _line(f"conduct claimed: {claim.body['conduct']}", indent + 2)
+    _print_strength(claim, indent + 2)
+    if missing := claims_told.not_stated(claim):
+        _line(f"not stated: {', '.join(missing)}", indent + 2, "yellow")
+    for name, values in claim.differs().items():
+        _line(f"its carriers differ in {name}: {' / '.join(map(str, values))}", indent + 2, "magenta")
+    _line(f"beside it: {claims_told.sentence(claim)}", indent + 2, "cyan")
+    for reply in claim.replies:
+        _print_reply(reply, indent + 2)
+    _line(f"carried by: {', '.join(_carrier(one, names) for one in claim.carriers)}", indent + 2, "dim")
+    for part in claim.parts:
+        _print_claim(part, names, indent + 4)
+    terminal.results.print()
+
+
+def _print_strength(claim: Claim, indent: int) -> None:
+    for name, what in (
+        ("strength", "in the words"),
+        ("period_words", "period"),
+        ("goods", "goods"),
+        ("places", "places"),
+    ):
+        if value := claim.body.get(name):
+            _line(f"{what}: {', '.join(value) if isinstance(value, list) else value}", indent)
+    if duty := claim.body.get("obligation"):
+        hint = duty.get("measure_hint") or {}
+        derived = f" (perhaps measure {hint['measure']}: {hint['why']})" if hint else ""
+        _line(f"obligation named: {duty.get('words')}{derived}", indent)
+
+
+def _print_reply(reply: Said, indent: int) -> None:
+    told = claims_told.reply_document(reply)
+    _line(f"reply of {reply.speaker or 'speaker not stated'}: {told['state']}: “{told['words']}”", indent, "green")
+    if told["state"] == "general position":
+        _line("a general position answers no single number or occasion", indent + 2, "dim")
+    if told["defence"]:
+        _line(f"defence: {told['defence']}", indent + 2)
+
+
+def _print_others(every: Sequence[Said]) -> None:
+    """Print votes and offers: facts that bear on the claims, and are no claims themselves."""
+    for one in every:
+        if one.kind == "vote":
+            years = ", ".join(str(year) for year in one.body.get("years") or ())
+            position = one.body.get("position") or ("supported" if one.body.get("supported") else "not supported")
+            _line(f"vote: {one.speaker or 'not stated'}, {years}: {position}", 0)
+        elif one.kind == "offer":
+            money = one.body.get("money") or {}
+            sum_offered = " ".join(str(money[part]) for part in ("bound", "amount", "currency") if money.get(part))
+            _line(f"offer: {one.body.get('by') or 'not stated'}: {sum_offered} for {one.body.get('for')}", 0)
+
+
+def _carrier(one: Said, names: Mapping[str, str | None]) -> str:
+    where = f"characters {one.chars[0]}-{one.chars[1]}" if one.chars else f"page {one.page}"
+    return f"{names.get(one.sha256) or 'name erased'} ({one.sha256[:12]}), {where}"
+
+
+def _line(text: str, indent: int, style: str = "") -> None:
+    terminal.results.print(Padding(Text(printable(text), style=style), (0, 0, 0, indent)))
