@@ -18,8 +18,6 @@ from fairlead.simulate.life import DAY
 from fairlead.simulate.reception import Ears, Heard
 from fairlead.simulate.truth import Act, Ledger, Truth
 
-Advance = Callable[[float, str], None]
-
 _BEFORE = date(2017, 7, 8)  # the short earlier period, before the ban of 5 August 2017 (resolution 2371)
 _BEFORE_DAYS = 7
 _LEAST_SHIPS, _LEAST_DAYS = 20, 3
@@ -44,11 +42,11 @@ def sea(
     start: date = date(2019, 3, 1),
     *,
     innocent: bool = False,
-    advance: Advance = lambda _fraction, _what: None,
+    advance: Callable[[float], None] = lambda _fraction: None,
 ) -> Truth:
     """Write a simulated sea into ``folder`` (made if absent) and return its key.
 
-    ``innocent`` makes a sea without any hidden act. Raises :class:`MisuseError` for too few days or ships, and for a
+    ``innocent`` makes a sea without any hidden act; ``advance`` is told the part done. Raises :class:`MisuseError` for too few days or ships, and for a
     start before the simulated list is complete.
     """
     if days < _LEAST_DAYS or ships < _LEAST_SHIPS:
@@ -60,25 +58,25 @@ def sea(
     yard = Shipyard(rng)
     truth = Truth(seed, start.isoformat(), days, ships)
 
-    advance(0.02, "sending ships to sea")
+    advance(0.02)
     cast = Cast(rng, yard, Ledger(_midnight(start)), days * DAY)
     if not innocent:
         evasion.commit(cast, ships // 3)
     lawful.lookalikes(cast, ships * 2 // 3)
     lawful.populate(cast, ships)
     designations.pad(cast, int(rng.integers(4, 9)))
-    _write_period(cast, folder, days, truth, lambda part: advance(0.1 + 0.7 * part, "listening"))
+    _write_period(cast, folder, days, truth, lambda part: advance(0.1 + 0.7 * part))
 
     before = Cast(rng, yard, Ledger(_midnight(_BEFORE), prefix="2017-"), _BEFORE_DAYS * DAY)
     lawful.voyage_before_ban(before)
     lawful.populate(before, max(8, ships // 10))
-    _write_period(before, folder, _BEFORE_DAYS, truth, lambda part: advance(0.8 + 0.1 * part, "listening"))
+    _write_period(before, folder, _BEFORE_DAYS, truth, lambda part: advance(0.8 + 0.1 * part))
 
     truth.claims = page.write(folder / "simulated-page.html", rng, start + timedelta(days=days + 7))
     vessels_list.write(folder / "simulated-vessels-list.pdf", cast.designations, start - timedelta(days=14))
     (folder / "README.txt").write_text(_README.format(start=start, seed=seed), encoding="utf-8")
     truth.write(folder / "truth.json")
-    advance(1.0, "done")
+    advance(1.0)
     return truth
 
 
