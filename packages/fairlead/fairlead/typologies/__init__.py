@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from fairlead.typologies import delivery, listed_act
+from fairlead.typologies import (
+    banned_port_entry,
+    dark_voyage,
+    delivery,
+    listed_act,
+    observed_act,
+    transfer_flagged,
+    transfer_listed,
+)
 from fairlead.typologies.candidates import Rejected
 from fairlead.typologies.occasion import Occasion
 from fairlead.typologies.world import Observation, World
@@ -26,7 +34,15 @@ class Typology(Protocol):
         ...
 
 
-TYPOLOGIES: tuple[Typology, ...] = (delivery, listed_act)
+TYPOLOGIES: tuple[Typology, ...] = (
+    delivery,
+    dark_voyage,
+    transfer_flagged,
+    transfer_listed,
+    banned_port_entry,
+    listed_act,
+    observed_act,
+)
 
 
 def find_all(world: World) -> tuple[list[Occasion], list[Rejected]]:

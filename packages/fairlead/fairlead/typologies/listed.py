@@ -149,6 +149,11 @@ def listed_ships(world: World) -> ListedShips:
     return ListedShips(sorted(made, key=lambda ship: (ship.list_id, ship.entry, world.exhibits.get(ship.exhibit, ""))))
 
 
+def normal(name: str | None) -> str:
+    """Return the normal form of a name for ids; '' for none."""
+    return ship_name(name) if name else ""
+
+
 def _by_entry(table: ir.Table) -> dict[tuple[int, int], list[dict[str, Any]]]:
     found: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
     rows = table.to_pyarrow().to_pylist()

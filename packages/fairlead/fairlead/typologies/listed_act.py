@@ -116,7 +116,7 @@ def _parties(regime: Regime, act: Told) -> dict[str, Party]:
         "supplying State": Party("undetermined", act.start, act.end),
     }
     if act.to[1]:
-        parties["port State"] = Party(act.to[1], act.end, act.end, {"presence": _quoted(act, "It was taken there.")})
+        parties["port State"] = Party(act.to[1], act.end, act.end, {"presence": _stated(act, "It was taken there.")})
     if others or len(act.ships) == 1:
         parties["flag State"] = Party((others[0].state if others else None) or "undetermined", act.start, act.end)
     return parties
@@ -125,11 +125,11 @@ def _parties(regime: Regime, act: Told) -> dict[str, Party]:
 def _evidence(regime: Regime, act: Told, goods: Goods | None) -> dict[str, Proof]:
     """Return what the statement bears on. Nothing that is only stated is shown: at most it is indicated."""
     weak = f" The reasons say “{act.weakened}”." if act.weakened else ""
-    found = {"date": _quoted(act, f"It is dated {_when(act)}.")}
+    found = {"date": _stated(act, f"It is dated {_when(act)}.")}
     if act.act in ("ship_to_ship", "transfer"):
-        found["transfer"] = _quoted(act, f"It is called a transfer.{weak}")
+        found["transfer"] = _stated(act, f"It is called a transfer.{weak}")
     if goods:
-        found["goods"] = _quoted(act, f"The goods are named: {', '.join(act.goods)}.{weak}")
+        found["goods"] = _stated(act, f"The goods are named: {', '.join(act.goods)}.{weak}")
     elif act.goods:
         found["goods"] = Proof("missing", f"They are called “{', '.join(act.goods)}” only.", act.cited)
     flagged = [ship for ship in act.ships if ship.state == regime.target]
@@ -141,10 +141,10 @@ def _evidence(regime: Regime, act: Told, goods: Goods | None) -> dict[str, Proof
     if others:
         found["actor"] = _of_state(act, others[0])
     if regime.target in (act.goods_origin, act.place[1]):
-        found["origin"] = _quoted(act, "They are said to come from the target State.")
+        found["origin"] = _stated(act, "They are said to come from the target State.")
         found["supply"] = found["origin"]
     elif act.to[1] == regime.target:
-        found["supply"] = _quoted(act, "They are said to have been brought there.")
+        found["supply"] = _stated(act, "They are said to have been brought there.")
     return found
 
 
@@ -153,9 +153,8 @@ def _of_state(act: Told, ship: Teller) -> Proof:
     return Proof("indicated", f"{ship.name} is tied to {ship.state}: {ship.state_why}.", cited)
 
 
-def _quoted(act: Told, why: str) -> Proof:
-    quotes = " ".join(f"“{quote}”" for quote in act.quotes)
-    return Proof("indicated", f"{why} The reasons: {quotes}", act.cited)
+def _stated(act: Told, why: str) -> Proof:
+    return Proof("indicated", f"{why} So {act.speaker or 'the list'} states.", act.cited)
 
 
 def _tests(regime: Regime, kind: str, act: Told, engaged: tuple[Engagement, ...]) -> tuple[Refutation, ...]:
@@ -196,16 +195,17 @@ def _identities(act: Told) -> Refutation:
 
 def _said(act: Told) -> str:
     """Return the act as the beginning of a sentence."""
-    goods = (
-        f", {act.weakened + ' ' if act.weakened == 'likely' else ''}of {' and '.join(act.goods)}" if act.goods else ""
-    )
     names = [ship.name for ship in act.ships]
     if act.act in ("ship_to_ship", "transfer"):
-        between = f"between {names[0]} and {names[1]}" if len(names) > 1 else f"of {names[0]} with a ship not named"
+        goods = f" of {' and '.join(act.goods)}" if act.goods else ""
+        goods += " (likely)" if act.goods and act.weakened == "likely" else ""
+        between = f"between {names[0]} and {names[1]}" if len(names) > 1 else f"by {names[0]} with a ship not named"
         return f"Ship-to-ship transfer{goods} {between}, {_when(act)}"
     did = _STEP[act.act].format(goods=" and ".join(act.goods) or "goods")
     where = f" at {placing.named(placing.stated('origin', *act.place))}" if act.place[0] else ""
     whither = f" and took it to {placing.named(placing.stated('destination', *act.to))}" if any(act.to) else ""
+    if act.act == "loading" and act.start == act.end and whither:
+        return f"{names[0]} {did}{where}, {_when(act)},{whither}"
     return f"{names[0]} {did}{where}{whither}, {_when(act)}"
 
 

@@ -1,0 +1,229 @@
+"""Typology: a dark voyage that a call at a port of the target State would explain: silent near it, and back deeper.
+
+The call itself was not heard: kept apart from ``delivery.py``, so that what was heard and what was not are never
+counted together. A voyage whose call was heard is that file's, across a silence or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from fairlead.law import Regime
+from fairlead.places import Port
+from fairlead.shapes import E7, US_PER_HOUR
+from fairlead.typologies import citing, delivery, engagements, moments, placing, refutations
+from fairlead.typologies.candidates import Rejected, refuted
+from fairlead.typologies.engagements import Party, Proof
+from fairlead.typologies.linked import event_ref, on_tracks, overlapping
+from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
+from fairlead.typologies.ships import Identity, Ships
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from fairlead.typologies.world import World
+
+NAME = "dark_voyage"
+VERSION = 1
+TITLE = "Dark voyage that a call at a port of the target State would explain"
+DOES_NOT_SHOW = (
+    "Nothing was heard of a call at a port of the target State: the silence was long enough for one and the ship came "
+    "back deeper, that is all. A gap in AIS is not evasion. It may have loaded elsewhere, taken on fuel or water, "
+    "mended its transponder, or sailed where nobody listens. Draught is typed in by the crew and may be stale or false."
+)
+
+NEAR_M = 250_000.0  # ours: a night's sailing from the port
+SILENCE_US = 12 * US_PER_HOUR  # the threshold most in use for AIS gaps
+SPEED_KN = 12.0  # ours: fast for a laden coaster
+LOADING_US = 6 * US_PER_HOUR  # ours: the least time for a bulk cargo
+DEEPER_DM = 10  # ours: a metre; fuel and water make up less
+ARRIVAL_US = 15 * 24 * US_PER_HOUR  # ours: a later call is another voyage
+KNOT_M_PER_US = 1_852 / US_PER_HOUR
+
+
+def find(world: World) -> Iterator[Occasion | Rejected]:
+    """Yield an occasion or a rejection for each silence near the target State from which a ship came back deeper."""
+    for regime in world.regimes.values():
+        ports = [port for port in placing.gazetteer().ports() if port.country == regime.target]
+        if not regime.obligations.get("delivery") or not ports:
+            continue
+        gaps = _near(world.events["gap"], ports).order_by(["start_us", "track"]).to_pyarrow().to_pylist()
+        gaps = [gap for gap in gaps if _reach(gap, ports) is not None]
+        fleet = Ships(world.static_reports, [gap["mmsi"] for gap in gaps])
+        visits = on_tracks(world.events["port_visit"], [gap["track"] for gap in gaps])
+        voyages = on_tracks(world.events["voyage"], [gap["track"] for gap in gaps])
+        for gap in gaps:
+            heard = [
+                one
+                for one in voyages.get(gap["track"], [])
+                if regime.target in (one["from_country"], one["to_country"])
+            ]
+            if overlapping(heard, gap["start_us"], gap["end_us"]):
+                continue  # the call itself was heard
+            found = _judge(world, regime, gap, fleet, visits.get(gap["track"], []), ports)
+            if found is not None:
+                yield found
+
+
+def _near(gaps: ir.Table, ports: list[Port]) -> ir.Table:
+    """Return closed silences, long enough, that begin or end in the box round the target's ports."""
+    margin = round(NEAR_M / 111_000 * E7 * 1.4)  # degrees of longitude are shorter, up to 45 degrees of latitude
+    south, north = min(port.lat_e7 for port in ports) - margin, max(port.lat_e7 for port in ports) + margin
+    west, east = min(port.lon_e7 for port in ports) - margin, max(port.lon_e7 for port in ports) + margin
+    begins = gaps.start_lat_e7.between(south, north) & gaps.start_lon_e7.between(west, east)
+    ends = gaps.end_lat_e7.between(south, north) & gaps.end_lon_e7.between(west, east)
+    return gaps.filter(gaps.end_us.notnull(), gaps.end_us - gaps.start_us >= SILENCE_US, begins | ends)
+
+
+def _reach(gap: Mapping[str, Any], ports: list[Port]) -> Port | None:
+    """Return the port that the ship could have reached, loaded at and come back from; None if there is none."""
+    found = []
+    for port in ports:
+        there = placing.distance_m(gap["start_lat_e7"], gap["start_lon_e7"], port.lat_e7, port.lon_e7)
+        back = placing.distance_m(port.lat_e7, port.lon_e7, gap["end_lat_e7"], gap["end_lon_e7"])
+        sailing_us = (there + back) / (SPEED_KN * KNOT_M_PER_US)
+        if min(there, back) <= NEAR_M and sailing_us + LOADING_US <= gap["end_us"] - gap["start_us"]:
+            found.append((there + back, port.id, port))
+    return min(found)[2] if found else None
+
+
+def _judge(
+    world: World, regime: Regime, gap: dict[str, Any], fleet: Ships, visits: list[dict[str, Any]], ports: list[Port]
+) -> Occasion | Rejected | None:
+    """Return what becomes of a silence; None where nothing says that the ship came back deeper."""
+    before, after = fleet.draught_before(gap["mmsi"], gap["start_us"]), fleet.draught_after(gap["mmsi"], gap["end_us"])
+    if before is None or after is None or after[0] - before[0] < DEEPER_DM:
+        return None
+    ship, port = fleet.at(gap["mmsi"], gap["start_us"]), _reach(gap, ports)
+    arrival = next((one for one in visits if gap["end_us"] <= one["start_us"] <= gap["end_us"] + ARRIVAL_US), None)
+    deeper = f"It reported {before[0] / 10:.1f} m before and {after[0] / 10:.1f} m after a silence of {_length(gap)}."
+    cited = citing.merged(
+        [*citing.ends(world.exhibits, gap), *citing.rows(world.exhibits, (before[1], before[2]), (after[1], after[2]))]
+    )
+    places = _places(gap, arrival)
+    parties = _parties(world, regime, gap, ship, arrival, places)
+    call = f"{deeper} That was long enough to call at {port.name if port else 'a port'}; nothing was heard of a call."
+    evidence = {
+        "goods": Proof("missing", "A track shows no cargo."),
+        "supply": Proof("missing", call, cited),
+        "origin": Proof("missing", call, cited),
+        "procurement": Proof("missing", "A call shows no buyer, consignee or landing."),
+        "date": Proof(
+            "indicated", f"If there was a call, it was between {_days(gap)}.", citing.ends(world.exhibits, gap)
+        ),
+        "grounds": Proof("missing", "What the State knew, and when, is not in a track."),
+    }
+    engaged = engagements.engage(regime, "delivery", parties, evidence)
+    tests = _tests(regime, gap, ship, deeper, engaged)
+    rejection = refuted(NAME, [ship.called()], moments.iso(gap["start_us"]), tests)
+    if rejection:
+        return rejection
+    return _occasion(regime, gap, arrival, ship, places, engaged, tests)
+
+
+def _occasion(
+    regime: Regime,
+    gap: dict[str, Any],
+    arrival: dict[str, Any] | None,
+    ship: Identity,
+    places: tuple[Place, ...],
+    engaged: tuple[Any, ...],
+    tests: list[Refutation],
+) -> Occasion:
+    end_us = arrival["start_us"] if arrival else gap["end_us"]
+    called = f"{ship.called()[0].upper()}{ship.called()[1:]}"
+    went = f", then went to {placing.named(places[-1])}" if arrival else ""
+    silent = f"{called} was silent for {_length(gap)} near {regime.target}, {_days(gap)}, and came back deeper{went}"
+    anchor = [gap["start_us"], gap["start_lat_e7"], gap["start_lon_e7"]]
+    return Occasion(
+        id=occasion_id(NAME, [gap["mmsi"]], [regime.id, *anchor]),
+        regime=regime.id,
+        typology=Typology(NAME, VERSION),
+        basis="observed",
+        title=f"{silent}; would engage {engagements.cited(engaged)} if it loaded there",
+        start=moments.iso(gap["start_us"]),
+        start_precision="second",
+        end=moments.iso(end_us),
+        end_precision="second",
+        places=places,
+        subjects=(ship.subject("carrier"),),
+        goods=(),
+        events=(event_ref(gap), *((event_ref(arrival),) if arrival else ())),
+        engagements=engaged,
+        refutations=tuple(tests),
+        does_not_show=DOES_NOT_SHOW,
+    ).sealed()
+
+
+def _places(gap: dict[str, Any], arrival: dict[str, Any] | None) -> tuple[Place, ...]:
+    found = [
+        placing.place("last heard", gap["start_lat_e7"], gap["start_lon_e7"]),
+        placing.place("heard again", gap["end_lat_e7"], gap["end_lon_e7"]),
+    ]
+    if arrival:
+        at = (arrival["start_lat_e7"], arrival["start_lon_e7"])
+        found.append(placing.place("destination", *at, id=arrival["place"], country=arrival["country"]))
+    return tuple(found)
+
+
+def _parties(
+    world: World,
+    regime: Regime,
+    gap: dict[str, Any],
+    ship: Identity,
+    arrival: dict[str, Any] | None,
+    places: tuple[Place, ...],
+) -> dict[str, Party]:
+    first, last = moments.day(gap["start_us"]), moments.day(gap["end_us"])
+    parties = {"target State": Party(regime.target, first, last)}
+    if arrival and arrival["country"] != regime.target:
+        day = moments.day(arrival["start_us"])
+        parties["importing State"] = Party(places[-1].country or "undetermined", day, day)
+    if ship.flag not in (None, regime.target):
+        heard = citing.ends(world.exhibits, gap)
+        flag = Proof("indicated", f"MMSI {ship.mmsi} carries the digits of {ship.flag}.", heard)
+        parties["flag State"] = Party(str(ship.flag), first, last, {"flag": flag})
+    return parties
+
+
+def _tests(
+    regime: Regime, gap: dict[str, Any], ship: Identity, deeper: str, engaged: tuple[Any, ...]
+) -> list[Refutation]:
+    first = moments.day(gap["start_us"])
+    banned = engagements.bans_goods(regime, engaged, first)
+    dated = refutations.passed if banned else refutations.holds
+    said = "were in force" if banned else "were not in force, or up to a ceiling only,"
+    return [
+        dated("date before the measure", f"measures on goods out of the target State {said} on {first}"),
+        refutations.kind_of_ship(ship, delivery.UNFIT, "carries none of the goods that the sea-borne bans name"),
+        _silence(gap),
+        _loaded_elsewhere(regime, gap),
+        refutations.unchecked("fuel, water or a wrong entry", f"{deeper} The crew types it in."),
+        refutations.notified(),
+    ]
+
+
+def _silence(gap: dict[str, Any]) -> Refutation:
+    """Test for poor reception, which refutes here: without the silence there is nothing left of the candidate."""
+    found = refutations.reception([gap], gap["end_us"] - gap["start_us"])
+    return refutations.holds(found.name, found.why) if found.outcome == "open" else found
+
+
+def _loaded_elsewhere(regime: Regime, gap: dict[str, Any]) -> Refutation:
+    name = "loaded elsewhere"
+    for edge, words in (("start", "fell silent"), ("end", "was heard again")):
+        zone = placing.zone_at(gap[f"{edge}_lat_e7"], gap[f"{edge}_lon_e7"])
+        if zone.zone == "port" and zone.country != regime.target:
+            return refutations.holds(
+                name, f"it {words} in a port of {zone.country}, where it may have loaded ({zone.why})"
+            )
+    return refutations.unchecked(name, "it was at sea at both ends of the silence; where it was between is not known")
+
+
+def _length(gap: Mapping[str, Any]) -> str:
+    return moments.hours(gap["end_us"] - gap["start_us"])
+
+
+def _days(gap: Mapping[str, Any]) -> str:
+    return moments.span(moments.day(gap["start_us"]), moments.day(gap["end_us"]))

@@ -1,0 +1,251 @@
+"""What the two transfer typologies share: encounters of two ships, their innocent explanations, the occasion's frame.
+
+A pair is taken as it comes from the encounter detector; which pairs matter is for ``transfer_flagged.py`` and
+``transfer_listed.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from fairlead.law import Regime
+from fairlead.subjects import mmsi as numbers
+from fairlead.typologies import citing, engagements, moments, placing, refutations, ships
+from fairlead.typologies.engagements import Party, Proof
+from fairlead.typologies.linked import event_ref, on_tracks, overlapping
+from fairlead.typologies.listed import ListedShips, Match
+from fairlead.typologies.occasion import Citation, Engagement, Occasion, Place, Refutation, Typology, occasion_id
+from fairlead.typologies.ships import Identity, Ships
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from fairlead.typologies.world import World
+
+UNDER_WAY_DKN = 20  # GFW's encounter: median speed under 2 kn
+PETROLEUM = frozenset({"petroleum"})
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two ships, with what lists say of it."""
+
+    ship: Identity
+    matches: tuple[Match, ...]
+
+    def flag(self) -> str | None:
+        """The flag that its MMSI carries, else the one of the list that knows it by IMO number."""
+        listed = [match.ship.flag for match in self.matches if match.certain and match.ship.flag]
+        return self.ship.flag or (listed[0] if listed else None)
+
+    def flies(self, state: str) -> Proof | None:
+        """Return how far the exhibits show that it flew a State's flag; None where nothing says so."""
+        known = [match for match in self.matches if match.certain and match.ship.flag == state]
+        if known:
+            why = f"{self.ship.called()} is on a list under the flag of {state}: {known[0].why}."
+            return Proof("shown", why, known[0].ship.cited)
+        if self.ship.flag == state:
+            return Proof("indicated", f"MMSI {self.ship.mmsi} carries the digits of {state}; a number can be false.")
+        return None
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """An encounter with both of its ships; ``visits`` are the port visits of either that overlap it."""
+
+    encounter: Mapping[str, Any]
+    one: Side
+    other: Side
+    visits: tuple[tuple[Mapping[str, Any], ...], tuple[Mapping[str, Any], ...]]
+    place: Place
+    cited: tuple[Citation, ...]
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        """Both ships, the one of the lower track first."""
+        return self.one, self.other
+
+    @property
+    def names(self) -> list[str]:
+        """Both ships in words."""
+        return [side.ship.called() for side in self.sides]
+
+
+def meetings(world: World, encounters: ir.Table, fleet: ListedShips) -> list[Meeting]:
+    """Return encounters with both ships known as far as they are, in order of time."""
+    rows = encounters.order_by(["start_us", "track", "other_track"]).to_pyarrow().to_pylist()
+    known = Ships(world.static_reports, [number for row in rows for number in (row["mmsi"], row["other_mmsi"])])
+    visits = on_tracks(
+        world.events["port_visit"], [track for row in rows for track in (row["track"], row["other_track"])]
+    )
+    return [_meeting(world, row, known, visits, fleet) for row in rows]
+
+
+def of_numbers(encounters: ir.Table, mmsis: Iterable[int]) -> ir.Table:
+    """Return the encounters in which one of these MMSI takes part."""
+    wanted = sorted(set(mmsis)) or [-1]
+    return encounters.filter(encounters.mmsi.isin(wanted) | encounters.other_mmsi.isin(wanted))
+
+
+def mmsis_reporting(static_reports: ir.Table, imos: Sequence[int]) -> list[int]:
+    """Return the MMSI that ever reported one of these IMO numbers."""
+    if not imos:
+        return []
+    told = static_reports.filter(static_reports.imo.isin(list(imos)), static_reports.mmsi.notnull())
+    return sorted(told.select("mmsi").distinct().to_pyarrow()["mmsi"].to_pylist())
+
+
+def flag_range(state: str) -> list[int]:
+    """Return the first three digits of the MMSI of a State's ships."""
+    return sorted(digits for digits, of in numbers.FLAGS.items() if of == state)
+
+
+def tests(meeting: Meeting) -> list[Refutation]:
+    """Return the innocent explanations of two ships lying close, tested."""
+    return [
+        _same_port(meeting),
+        *(refutations.kind_of_ship(side.ship, ships.PASSENGER, "carries passengers") for side in meeting.sides),
+        _bunkering(meeting),
+        _alongside(meeting),
+        _under_way(meeting),
+        refutations.notified(),
+        refutations.passed("reception", "both ships were heard while they lay there"),
+    ]
+
+
+def proofs(meeting: Meeting) -> dict[str, Proof]:
+    """Return what an encounter bears on, whoever is addressed."""
+    metres, hours = meeting.encounter["median_distance_dm"] / 10, _length(meeting)
+    lay = f"The two lay {metres:.0f} m apart (median of antennas) for {hours} at {placing.named(meeting.place)}."
+    return {
+        "transfer": Proof("indicated", f"{lay} That goods passed is not in a track.", meeting.cited),
+        "goods": Proof("missing", "A track shows no goods, nor whence or whither they went."),
+        "supply": Proof("missing", "Which way anything passed, and where it went, is not in this encounter."),
+        "date": Proof("shown", f"They met on {moments.day(meeting.encounter['start_us'])}.", meeting.cited),
+        "grounds": Proof("missing", "What the State knew, and when, is not in a track."),
+    }
+
+
+def occasion(
+    regime: Regime,
+    typology: Typology,
+    meeting: Meeting,
+    kind: str,
+    parties: Mapping[str, Party],
+    evidence: Mapping[str, Proof],
+    found: Sequence[Refutation],
+    does_not_show: str,
+    roles: tuple[str, str],
+) -> Occasion | None:
+    """Return the occasion that a meeting makes; None where no measure of the regime was in force."""
+    tanker = any(side.ship.ship_type in ships.TANKERS for side in meeting.sides)
+    plausible = PETROLEUM if tanker else frozenset()
+    engaged = engagements.engage(regime, kind, parties, evidence, plausible=plausible)
+    if not engaged:
+        return None
+    row = meeting.encounter
+    beside = [visit for visits in meeting.visits for visit in visits]
+    return Occasion(
+        id=occasion_id(typology.name, [side.ship.mmsi for side in meeting.sides], [regime.id, *_anchor(row)]),
+        regime=regime.id,
+        typology=typology,
+        basis="observed",
+        title=_title(meeting, engaged),
+        start=moments.iso(row["start_us"]),
+        start_precision="second",
+        end=moments.iso(row["end_us"]),
+        end_precision="second",
+        places=(meeting.place,),
+        subjects=tuple(side.ship.subject(role) for side, role in zip(meeting.sides, roles, strict=True)),
+        goods=(),
+        events=(event_ref(row), *(event_ref(visit) for visit in beside)),
+        engagements=engaged,
+        refutations=tuple(found),
+        does_not_show=does_not_show,
+    ).sealed()
+
+
+def _meeting(
+    world: World,
+    row: Mapping[str, Any],
+    known: Ships,
+    visits: Mapping[int, Sequence[Mapping[str, Any]]],
+    fleet: ListedShips,
+) -> Meeting:
+    one, other = (known.at(row[key], row["start_us"]) for key in ("mmsi", "other_mmsi"))
+    end_us = row["end_us"] if row["end_us"] is not None else row["start_us"]
+    during = [tuple(overlapping(visits.get(row[key], ()), row["start_us"], end_us)) for key in ("track", "other_track")]
+    ends = citing.ends(world.exhibits, row)
+    cited = citing.merged([*ends, *citing.rows(world.exhibits, (row["other_exhibit"], row["other_row"]))])
+    return Meeting(
+        row,
+        Side(one, tuple(fleet.matches(one))),
+        Side(other, tuple(fleet.matches(other))),
+        (during[0], during[1]),
+        placing.place("meeting", row["start_lat_e7"], row["start_lon_e7"]),
+        cited,
+    )
+
+
+def _anchor(row: Mapping[str, Any]) -> list[int | str]:
+    return [row["start_us"], row["start_lat_e7"], row["start_lon_e7"]]
+
+
+def _length(meeting: Meeting) -> str:
+    return moments.hours(meeting.encounter["end_us"] - meeting.encounter["start_us"])
+
+
+def _title(meeting: Meeting, engaged: Sequence[Engagement]) -> str:
+    one, other = meeting.names
+    day = moments.day(meeting.encounter["start_us"])
+    zone = "" if meeting.place.zone == "beyond" else f" ({meeting.place.zone})"
+    met = f"{one[0].upper()}{one[1:]} and {other} lay side by side for {_length(meeting)}"
+    where = f"{placing.named(meeting.place)}{zone}, {moments.span(day, day)}"
+    return f"{met} at {where}; engages {engagements.cited(engaged)} on this evidence"
+
+
+def _same_port(meeting: Meeting) -> Refutation:
+    name = "berths and anchorages"
+    ports = [{visit["place"] for visit in visits if visit["place_kind"] == "port"} for visits in meeting.visits]
+    roads = [{visit["place"] for visit in visits if visit["place_kind"] == "anchorage"} for visits in meeting.visits]
+    if ports[0] & ports[1] and meeting.place.zone == "port":
+        where = placing.named(meeting.place)
+        return refutations.holds(name, f"both lay in the port of {where}, where ships at neighbouring berths lie close")
+    if roads[0] & roads[1]:
+        return refutations.passed(name, "both lay at one anchorage; how near they came is tested apart")
+    return refutations.passed(name, f"they did not lie at one port's berths; zone: {meeting.place.zone}")
+
+
+def _bunkering(meeting: Meeting) -> Refutation:
+    """Test for a bunker tanker serving a ship that is no tanker, in a port, an anchorage or territorial waters."""
+    name = "bunkering"
+    for server, served in (meeting.sides, meeting.sides[::-1]):
+        small = server.ship.length_dm is not None and server.ship.length_dm <= refutations.BUNKER_TANKER_DM
+        served_dry = served.ship.ship_type is not None and served.ship.ship_type not in ships.TANKERS
+        if not (server.ship.ship_type in ships.TANKERS and small and served_dry):
+            continue
+        metres = (server.ship.length_dm or 0) / 10
+        said = f"{server.ship.called()} is a tanker of {metres:.0f} m beside a ship that is none"
+        if any(meeting.visits) or meeting.place.zone in ("port", "internal waters", "territorial sea"):
+            return refutations.holds(name, f"{said}, in {placing.named(meeting.place)}, as bunker tankers lie")
+        return refutations.against(name, f"{said}, in open water")
+    if any(side.ship.ship_type is None for side in meeting.sides):
+        return refutations.unchecked(name, "the kind of one ship is not known")
+    return refutations.passed(name, "no small tanker lay beside a ship of another kind")
+
+
+def _alongside(meeting: Meeting) -> Refutation:
+    name, metres = "anchored near each other", meeting.encounter["median_distance_dm"] / 10
+    said = f"half of the time their antennas were within {metres:.0f} m"
+    if meeting.encounter["median_distance_dm"] > refutations.ALONGSIDE_DM:
+        return refutations.holds(name, f"{said}: too far apart for ships made fast to each other")
+    return refutations.passed(name, f"{said}, as of ships side by side")
+
+
+def _under_way(meeting: Meeting) -> Refutation:
+    name, knots = "under way together", (meeting.encounter["median_speed_dkn"] or 0) / 10
+    if (meeting.encounter["median_speed_dkn"] or 0) > UNDER_WAY_DKN:
+        return refutations.holds(name, f"they moved at {knots:.1f} kn, as in a tow, a convoy or pair trawling")
+    return refutations.passed(name, f"they lay or drifted at {knots:.1f} kn")
