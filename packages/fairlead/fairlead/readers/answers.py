@@ -1,7 +1,7 @@
 """Replies: what an accused State or its officials answer, how far that goes, and which claims it is tied to.
 
-A general position ("has always upheld the resolutions") answers no single occasion. An admission with a defence keeps both
-apart. Silence towards the publisher is told as such; silence towards us is nothing a page can tell.
+A general position ("has always upheld the resolutions") answers no single occasion. An admission with a defence
+keeps both apart. Silence towards the publisher is told as such; silence towards us is nothing a page can tell.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from fairlead.readers import conducts, frames, goods, quantities
+from fairlead.readers import conducts, frames, goods, quantities, speech
 from fairlead.readers.claims import Told, describe
 from fairlead.readers.frames import Frame
 from fairlead.readers.prose import Sentence
@@ -17,39 +17,51 @@ from fairlead.readers.speech import Actor, subject
 from fairlead.readers.statements import BODY_VERSION, Statement
 
 _POSITION = re.compile(
-    r"\b(?:implement\w*|uph[eo]ld\w*|abid(?:e|es|ed|ing)|compl(?:y|ies|ied|ying)|fulfil\w*|observ(?:e|es|ed|ing)|enforc(?:e|es|ed|ing)|honou?r\w*|adher\w+|respect(?:s|ed)?|"
-    r"carr(?:y|ies|ied|ying)\s+out|in\s+(?:full\s+)?(?:compliance|line|accordance)\s+with|oppos(?:e|es|ed))\b[^.;]{0,90}\b(?:sanctions?|resolutions?|obligations?|embargo|commitments?|measures|duties)\b",
+    r"\b(?:implement\w*|uph[eo]ld\w*|abid(?:e|es|ed|ing)|compl(?:y|ies|ied|ying)|fulfil\w*|observ(?:e|es|ed|ing)|"
+    r"enforc(?:e|es|ed|ing)|honou?r\w*|adher\w+|respect(?:s|ed)?|"
+    r"carr(?:y|ies|ied|ying)\s+out|in\s+(?:full\s+)?(?:compliance|line|accordance)\s+with|oppos(?:e|es|"
+    r"ed))\b[^.;]{0,90}\b(?:sanctions?|resolutions?|obligations?|embargo|commitments?|measures|duties)\b",
     re.IGNORECASE,
 )
 _REJECTS = re.compile(
-    r"\b(?:groundless|baseless|unfounded|fabricat\w+|slander\w*|smear\w*|untrue|false|nonsense|no\s+basis|without\s+(?:any\s+)?(?:basis|foundation)|not\s+(?:true|consistent\s+with\s+the\s+facts)|"
-    r"den(?:y|ies|ied)\s+(?:the|these|those|any|all|such|it|wrongdoing)\b[^.;]{0,30}(?:allegations?|accusations?|claims?|charges?|reports?|wrongdoing|it)|"
-    r"(?:reject|dismiss|refut)\w*\s+(?:the|these|those|all|such|any|US|U\.S\.|Western|American)\b[^.;]{0,40}(?:allegations?|accusations?|claims?|charges?|reports?|findings|criticism))\b",
+    r"\b(?:groundless|baseless|unfounded|fabricat\w+|slander\w*|smear\w*|untrue|false|nonsense|no\s+basis|"
+    r"without\s+(?:any\s+)?(?:basis|foundation)|not\s+(?:true|consistent\s+with\s+the\s+facts)|"
+    r"den(?:y|ies|ied)\s+(?:the|these|those|any|all|such|it|wrongdoing)\b[^.;]{0,30}(?:allegations?|accusations?|"
+    r"claims?|charges?|reports?|wrongdoing|it)|"
+    r"(?:reject|dismiss|refut)\w*\s+(?:the|these|those|all|such|any|US|U\.S\.|Western|"
+    r"American)\b[^.;]{0,40}(?:allegations?|accusations?|claims?|charges?|reports?|findings|criticism))\b",
     re.IGNORECASE,
 )
 _DENIES = re.compile(
-    r"\bden(?:y|ies|ied)\s+(?:that|\w+ing|any|the|having)\b|\b(?:never|no\s+such|did\s+not|had\s+not|has\s+not|have\s+not|not\s+a\s+single)\b",
+    r"\bden(?:y|ies|ied)\s+(?:that|\w+ing|any|the|having)\b|\b(?:never|no\s+such|did\s+not|had\s+not|has\s+not|"
+    r"have\s+not|not\s+a\s+single)\b",
     re.IGNORECASE,
 )
 _ADMITS = re.compile(r"^(?:acknowledge[sd]?|admit(?:s|ted)?|conceded?s?|confirm(?:s|ed)?)$")
 _DEFENCE = re.compile(
-    r"(?:\bbut\b|\bon\s+(?:humanitarian|technical|safety)\s+grounds|\bbecause\b|\bdue\s+to\b|\bwhile\s+insisting\b|\bnot\s+aware\b|\bmerely\b|\bsolely\b)[^.;]*",
+    r"(?:\bbut\b|\bon\s+(?:humanitarian|technical|safety)\s+grounds|\bbecause\b|\bdue\s+to\b|\bwhile\s+insisting\b|"
+    r"\bnot\s+aware\b|\bmerely\b|\bsolely\b)[^.;]*",
     re.IGNORECASE,
 )
 _EXPLAINS = re.compile(
-    r"\b(?:on\s+humanitarian|because|due\s+to|for\s+repairs|shelter\w*|in\s+distress|merely|in\s+transit|bad\s+weather|mistake|error|misunderst\w+|insufficient\s+evidence|lack\w*\s+(?:of\s+)?evidence)\b",
+    r"\b(?:on\s+humanitarian|because|due\s+to|for\s+repairs|shelter\w*|in\s+distress|merely|in\s+transit|"
+    r"bad\s+weather|mistake|error|misunderst\w+|insufficient\s+evidence|lack\w*\s+(?:of\s+)?evidence)\b",
     re.IGNORECASE,
 )
 _SILENT = re.compile(
-    r"\b(?:did\s+not|didn['’]t|has\s+not|have\s+not|had\s+not|declined\s+to|refused\s+to|could\s+not)\s+(?:immediately\s+|yet\s+)?(?:respond|reply|answer|return|comment|be\s+reached|be\s+immediately\s+reached)\w*",
+    r"\b(?:did\s+not|didn['’]t|has\s+not|have\s+not|had\s+not|declined\s+to|refused\s+to|"
+    r"could\s+not)\s+(?:immediately\s+|yet\s+)?(?:respond|reply|answer|return|comment|be\s+reached|"
+    r"be\s+immediately\s+reached)\w*",
     re.IGNORECASE,
 )
 _MODAL = re.compile(
-    r"\b(?:should|must|urg\w+|call(?:s|ed|ing)\s+(?:on|for)|demand\w*|ask(?:s|ed)|need(?:s|ed)?\s+to|failing|failed|refus\w+|violat\w+|accus\w+)\b",
+    r"\b(?:should|must|urg\w+|call(?:s|ed|ing)\s+(?:on|for)|demand\w*|ask(?:s|ed)|need(?:s|ed)?\s+to|failing|"
+    r"failed|refus\w+|violat\w+|accus\w+)\b",
     re.IGNORECASE,
 )
 _DONE_ALL = re.compile(
-    r"\b(?:everything\s+in\s+its\s+power|all\s+it\s+can|every\s+effort)\b[^.;]{0,80}\b(?:sanctions?|resolutions?|embargo|obligations?)\b",
+    r"\b(?:everything\s+in\s+its\s+power|all\s+it\s+can|every\s+effort)\b[^.;]{0,80}\b(?:sanctions?|resolutions?|"
+    r"embargo|obligations?)\b",
     re.IGNORECASE,
 )
 _SELF = re.compile(r"\b(?:it|its|itself|we|our|ours|us|they|their|he|she)\b", re.IGNORECASE)
@@ -72,38 +84,52 @@ def _state(text: str, frame: Frame, told: Told) -> str | None:
     """Return how far a frame answers, in the words of ReplyState; None where it is no reply."""
     assert frame.speaker is not None
     words = text[frame.start : frame.end]
-    accused = any(frame.speaker.state in claim.body["accused"] for _, claim in told.claims())
+    own = speech.states_of(frame.speaker)
+    accused = any(set(own) & set(_about(claim)) for _, claim in told.claims())
     concerned = accused or _shares_subject(words, told)
     verb = frame.verb
-    speaks_of_others = [state for state in frames.agents(words) if state != frame.speaker.state]
+    speaks_of_others = [state for state in frames.agents(words) if state not in own]
     if concerned and _ADMITS.match(verb) and conducts.kinds(words):
         return "admission"
-    if concerned and (verb.startswith("den") or _DENIES.search(words)) and _names_something(words, told):
+    denies = concerned and (verb.startswith("den") or _DENIES.search(words))
+    if denies and (_names_something(words, told) or _same_conduct(words, told)):
         return "specific denial"
     whole = f"{verb} {words}"
-    if _is_position(words, frame.speaker.state) and not (speaks_of_others and not accused):
+    if _is_position(words, own) and not (speaks_of_others and not accused):
         return "general position"
-    if concerned and (_REJECTS.search(whole) or verb.startswith(("den", "reject", "dismiss", "refut"))):
+    if (told.claims() and _REJECTS.search(whole)) or (
+        concerned and verb.startswith(("den", "reject", "dismiss", "refut"))
+    ):
         return "general position"
     if accused and _EXPLAINS.search(words) and (_SELF.search(words) or verb.startswith("explain")):
         return "explanation"
     return None
 
 
-def _is_position(words: str, state: str | None) -> bool:
+def _is_position(words: str, own_states: list[str]) -> bool:
     found = _POSITION.search(words) or _DONE_ALL.search(words)
     if found is None:
         return False
     before = words[: found.start()]
-    others = [each for each in frames.agents(before) if each != state]
-    own = _SELF.search(before) or state in frames.agents(before)
+    others = [each for each in frames.agents(before) if each not in own_states]
+    own = _SELF.search(before) or bool(set(own_states) & set(frames.agents(before)))
     return bool(own) and not others and not _MODAL.search(before)
 
 
 def _names_something(words: str, told: Told) -> bool:
     """Tell whether words deny something particular: a ship, a number, a place or goods, not "the accusations"."""
     named = goods.ships(words, frozenset(told.ship_names)) or goods.goods(words) or goods.places(words)
-    return bool(named or quantities.find(words))
+    return bool(
+        named
+        or quantities.find(words)
+        or re.search(r"\b(?:the|its|that|this)\s+(?:vessel|ship|tanker|freighter)s?\b", words)
+    )
+
+
+def _same_conduct(words: str, told: Told) -> bool:
+    """Tell whether words deny the very kind of act that a claim tells of, beyond "breaches" and the like."""
+    kinds = set(conducts.kinds(words)) - {"breach", "evasion", "relief", "omission"}
+    return any(kinds & set(claim.body["conduct_kinds"]) for _, claim in told.claims())
 
 
 def _shares_subject(words: str, told: Told) -> bool:
@@ -133,7 +159,7 @@ def _reply(sentence: Sentence, frame: Frame, state: str, told: Told) -> Statemen
         "speaker": describe(frame.speaker),
         "state": state,
         "words": words,
-        "denies": bool(_REJECTS.search(f"{frame.verb} {words}") or state == "specific denial"),
+        "denies": bool(_REJECTS.search(sentence.text) or state == "specific denial"),
         "defence": defence.group().strip() if defence else None,
         "tied": [],
         "at": {"words": list(sentence.place(frame.start, max(frame.end, frame.start + 1)))},
@@ -141,8 +167,13 @@ def _reply(sentence: Sentence, frame: Frame, state: str, told: Told) -> Statemen
     return Statement("reply", start, end, sentence.text, frame.speaker.name, frame.speaker.state, body)
 
 
+def _about(claim: Statement) -> list[str]:
+    return [*claim.body["accused"], *claim.body["concerns"], *claim.body["flags"]]
+
+
 def tie(told: Told) -> None:
-    """Fill ``tied`` of each reply: claims that share its ship or number, else all that accuse the State that replies."""
+    """Fill ``tied`` of each reply: claims that share its ship or number, else all that accuse the State that
+    replies."""
     for reply in told.statements:
         if reply.kind != "reply":
             continue
@@ -152,8 +183,10 @@ def tie(told: Told) -> None:
             for row, claim in told.claims()
             if reply.body["state"] in ("specific denial", "admission") and _same_matter(words, claim)
         ]
-        accusing = [row for row, claim in told.claims() if reply.about in claim.body["accused"]]
-        reply.body["tied"] = particular or accusing
+        own = set((reply.about or "").split(","))
+        accusing = [row for row, claim in told.claims() if own & set(claim.body["accused"] or _about(claim))]
+        naming = [row for row, claim in told.claims() if own & set(_about(claim))]
+        reply.body["tied"] = particular or accusing or naming
 
 
 def _same_matter(words: str, claim: Statement) -> bool:

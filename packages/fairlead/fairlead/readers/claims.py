@@ -1,7 +1,7 @@
 """What a sentence claims: each quantity with what is said of it, and accusations without a number.
 
-A quantity is a claim only where the sentence tells of conduct under a regime; else it is left alone. Fields come from the
-sentence itself. Only the accused may come from a claim just before, where the sentence takes it up again.
+A quantity is a claim only where the sentence tells of conduct under a regime; else it is left alone. Fields come
+from the sentence itself. Only the accused may come from a claim just before, where the sentence takes it up again.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from fairlead.readers.prose import Sentence
 from fairlead.readers.quantities import Quantity
 from fairlead.readers.speech import Actor
 from fairlead.readers.statements import BODY_VERSION, CLAIM_FIELDS, Statement
+from fairlead.subjects import states
 
 _MONEY_TOLD = re.compile(
-    r"\b(?:worth|valued|earn\w*|revenue|generat\w+|netted|proceeds|stole|stolen|launder\w*|raised|bought|sold|paid)\b",
+    r"\b(?:worth|valued?|earn\w*|revenue|generat\w+|netted|proceeds|stole|stolen|launder\w*|raised|bought|sold|paid)\b",
     re.IGNORECASE,
 )
 _NO_CLAIM_MONEY = re.compile(
@@ -27,10 +28,18 @@ _NO_CLAIM_MONEY = re.compile(
     re.IGNORECASE,
 )
 _DESIGNATES = re.compile(
-    r"\b(?:sanctioned|blacklisted|designated|imposed\s+sanctions|added\s+\w+\s+to|froze)\b", re.IGNORECASE
+    r"\b(?:sanctioned(?!\s+(?:goods|items|coal|cargo\w*|commodit\w+|ships?|vessels?|products?|entit\w+))|"
+    r"blacklisted|designated|imposed\s+sanctions|added\s+\w+\s+to|froze)\b",
+    re.IGNORECASE,
 )
 _TAKES_UP = re.compile(
-    r"\b(?:these|those|the\s+(?:shipments?|deliveries|transfers|voyages|ships|vessels|tankers|barges|workers|labou?rers|imports|exports)|it|its|they|their|them)\b",
+    r"\b(?:these|those|the\s+(?:shipments?|deliveries|transfers|voyages|ships|vessels|tankers|barges|workers|"
+    r"labou?rers|imports|exports)|it|its|they|their|them)\b",
+    re.IGNORECASE,
+)
+_TAKES_UP_ACTS = re.compile(
+    r"\b(?:these|those|such)\s+(?:shipments?|deliveries|transfers|voyages|imports|exports|sales|ships|vessels|"
+    r"tankers)\b",
     re.IGNORECASE,
 )
 _SHARES = re.compile(r"\b(?:countries|states|members|nations)\s*$", re.IGNORECASE)
@@ -41,6 +50,7 @@ _OTHER_CONDUCT = frozenset(
         "delivery",
         "host_labour",
         "relief",
+        "sale",
         "export",
         "import_from_target",
         "finance",
@@ -59,6 +69,7 @@ class Told:
     statements: list[Statement] = field(default_factory=list)
     ship_names: set[str] = field(default_factory=set)
     target_workers: bool = False
+    names_target: bool = False  # the page names North Korea
 
     def claims(self) -> list[tuple[int, Statement]]:
         """Return the claims with their rows."""
@@ -81,7 +92,10 @@ def find(sentence: Sentence, framed: list[Frame], told: Told) -> list[Statement]
                 id(each) for each in framed if each.start <= quantity.start < each.end
             }
             found.append(_claim(sentence, frame, quantity, told, earlier=found))
-    found += [_claim(sentence, each, None, told) for each in _without_number(framed, text, used, bool(found))]
+    found += [
+        _claim(sentence, each, None, told)
+        for each in _without_number(framed, text, used, bool(found), bool(told.claims()))
+    ]
     return [*found, *_vague(sentence, framed, told, found)]
 
 
@@ -138,7 +152,7 @@ def _is_claim(quantity: Quantity, frame: Frame, text: str, told: Told) -> bool:
     return frame.kind == "accuses" or conducts.is_told_as_done(told_part[: max(0, quantity.end - frame.start)])
 
 
-def _without_number(framed: list[Frame], text: str, used: set[int], numbered: bool) -> list[Frame]:
+def _without_number(framed: list[Frame], text: str, used: set[int], numbered: bool, has_claims: bool) -> list[Frame]:
     """Return the frames that accuse without a number; reports only where nothing else in the sentence is a claim."""
     accusing = [
         each for each in framed if each.kind == "accuses" and id(each) not in used and _tells_conduct(each, text)
@@ -147,14 +161,11 @@ def _without_number(framed: list[Frame], text: str, used: set[int], numbered: bo
         return accusing
     for frame in framed:
         words = text[frame.start : frame.end]
-        tells = frame.kind == "says" and frame.speaker is not None and set(conducts.kinds(words)) & _OTHER_CONDUCT
-        agent = frames.agents(words) or goods.ships(words)
-        if (
-            tells
-            and agent
-            and conducts.is_told_as_done(words)
-            and frames.agents(words) != (frame.speaker.state if frame.speaker else None,)
-        ):
+        named = frames.agents(words)
+        if set(named) & set(speech.states_of(frame.speaker)) or frame.kind != "says" or frame.speaker is None:
+            continue
+        agent = named or goods.ships(words) or (has_claims and _TAKES_UP_ACTS.search(words))
+        if agent and set(conducts.kinds(words)) & _OTHER_CONDUCT and conducts.is_told_as_done(words):
             return [frame]
     return []
 
@@ -164,7 +175,8 @@ def _tells_conduct(frame: Frame, text: str) -> bool:
 
 
 def _vague(sentence: Sentence, framed: list[Frame], told: Told, found: list[Statement]) -> list[Statement]:
-    """Return claims of "numerous examples" that no other claim of the sentence holds; else add the word to that claim."""
+    """Return claims of "numerous examples" that no other claim of the sentence holds; else add the word to that
+    claim."""
     claims = []
     whole_kinds = set(conducts.kinds(sentence.text)) & _OTHER_CONDUCT
     for quantity in quantities.vague(sentence.text):
@@ -180,7 +192,7 @@ def _vague(sentence: Sentence, framed: list[Frame], told: Told, found: list[Stat
             continue
         frame = _frame_of(quantity, framed, sentence.text)
         speaker = frame.speaker or next((each.speaker for each in framed if each.speaker), None)
-        if found or frame.kind != "own voice":
+        if found or frame.verb in ("pointed", "listed", "detailed", "cited", "described", "documented"):
             frame = Frame("says", speaker, quantity.start, quantity.end)
         claims.append(_claim(sentence, frame, quantity, told, beside=found[0] if found else None))
     return claims
@@ -200,7 +212,7 @@ def _claim(
 ) -> Statement:
     text = sentence.text
     start, end = sentence.place()
-    accused = _accused(sentence, frame, quantity, told, beside)
+    accused = _accused(sentence, frame, told, beside)
     body = _body(sentence, frame, quantity, told, list(accused))
     whole = _whole(quantity, [*told.statements, *(earlier or ())]) if quantity is not None and quantity.part else None
     if whole is not None:
@@ -210,8 +222,8 @@ def _claim(
     body["same_source_key"] = _source_key(body)
     told.ship_names |= {str(ship["name"]) for ship in body["ships"] or () if ship["name"]}
     told.target_workers |= bool(re.search(r"\bNorth Korean\s+(?:labou?rers|workers|nationals)", text))
-    speaker = frame.speaker.name if frame.speaker else None
-    return Statement("claim", start, end, text, speaker, ",".join(body["accused"]) or None, body)
+    about = ",".join(body["accused"]) or ",".join(body["concerns"]) or None
+    return Statement("claim", start, end, text, speaker_name(frame.speaker), about, body)
 
 
 def _body(
@@ -221,18 +233,24 @@ def _body(
     scope = text[min(frame.start, quantity.start) if quantity else frame.start : _scope_end(text, frame)]
     conduct_start, conduct_end = _conduct(text, frame)
     conduct = text[conduct_start:conduct_end]
+    whom = text[slice(*frame.object)] if frame.object else ""
     workers = told.target_workers or bool(
         re.search(r"\b(?:North Korean|DPRK)\s+(?:labou?rers|workers|nationals)", text)
     )
-    named_ships = goods.ships(scope, frozenset(told.ship_names))
+    named_ships = goods.ships(f"{whom} {scope}", frozenset(told.ship_names))
     names = frozenset(str(ship["name"]) for ship in named_ships or ()) | frozenset(told.ship_names)
-    period = _period(scope, quantity, frame, told.page_day)
+    period = _period(sentence.text, scope, quantity, frame, told.page_day)
     return {
         "v": BODY_VERSION,
         "encoding": told.encoding,
         "page_date": told.page_day.isoformat() if told.page_day else None,
         "speaker": describe(frame.speaker),
         "accused": accused,
+        "concerns": [
+            state
+            for state in _concerned(f"{whom} {text[frame.start : frame.end]}", frame.speaker)
+            if state not in accused
+        ],
         "conduct": conduct,
         "conduct_kinds": conducts.kinds(scope),
         "number": quantity.number if quantity else None,
@@ -243,12 +261,12 @@ def _body(
         "counting_unit_conflict": None,
         "goods": goods.goods(scope),
         "ships": named_ships,
-        "flags": goods.flags(scope),
+        "flags": goods.flags(f"{whom} {scope}"),
         "places": goods.places(scope, names),
         **period,
         "obligation": conducts.obligation(text if frame.parent or frame.kind == "accuses" else scope, workers),
         "strength": conducts.strength(text if frame.kind == "accuses" else scope + " " + frame.verb),
-        "estimate": conducts.estimate(scope + (" " + frame.verb if frame.verb.startswith("estimat") else "")),
+        "estimate": conducts.estimate(frame.verb + " " + (scope if frame.kind == "accuses" or frame.parent else text)),
         "part_of": None,
         "at": {
             "number": list(sentence.place(quantity.start, quantity.end)) if quantity else None,
@@ -282,8 +300,8 @@ def _scope_end(text: str, frame: Frame) -> int:
     return following.start() if following else len(text)
 
 
-def _period(scope: str, quantity: Quantity | None, frame: Frame, page_day: date | None) -> dict[str, Any]:
-    found = periods.find(scope, page_day)
+def _period(text: str, scope: str, quantity: Quantity | None, frame: Frame, page_day: date | None) -> dict[str, Any]:
+    found = periods.find(scope, page_day, text)
     if quantity is not None and len(found) > 1:
         at = max(0, quantity.start - frame.start)
         found.sort(key=lambda period: abs(period.start_at - at))
@@ -301,17 +319,20 @@ def _period(scope: str, quantity: Quantity | None, frame: Frame, page_day: date 
     }
 
 
-def _accused(
-    sentence: Sentence, frame: Frame, quantity: Quantity | None, told: Told, beside: Statement | None
-) -> tuple[str, ...]:
+def _accused(sentence: Sentence, frame: Frame, told: Told, beside: Statement | None) -> tuple[str, ...]:
     """Return who is said to have done it: named by the grammar, the clause's agent, or the claim that it takes up."""
-    own = frame.speaker.state if frame.speaker else None
+    own = speech.states_of(frame.speaker)
     if frame.accused:
         return frame.accused
     if beside is not None:
         return tuple(beside.body["accused"])
     words = sentence.text[frame.start : frame.end]
-    named = tuple(state for state in frames.agents(words) if state != own)
+    if "notice" in conducts.kinds(words) or re.match(r"[a-z]+ing\b", words):
+        return ()  # who was told of it, or what the speaker tells of himself, is no accusation
+    host = _host(words)
+    if host is not None:
+        return () if host in own else (host,)
+    named = tuple(state for state in frames.agents(words) if state not in own)
     if named:
         return named
     if frame.parent is not None and frame.parent.accused:
@@ -320,10 +341,31 @@ def _accused(
     if last is None:
         return ()
     speaker = last[1].body["speaker"]
-    same_voice = frame.speaker is not None and speaker is not None and own is not None and speaker["state"] == own
-    if _TAKES_UP.search(words) or (same_voice and last[1].body["at"] and not frames.agents(words)):
+    same_voice = (
+        frame.speaker is not None and speaker is not None and bool(own) and (speaker["state"] or "").split(",") == own
+    )
+    if told.names_target and re.search(r"\b[Tt]he North(?:['’]s)?\b(?!\s+(?:[A-Z]|of\b))", words):
+        return ("KP",)  # as papers shorten it once they have named North Korea
+    if next(states.mentions(words), None) is not None or goods.ships(words):
+        return ()
+    if _TAKES_UP.search(words) or same_voice:
         return tuple(last[1].body["accused"])
     return ()
+
+
+def _host(words: str) -> str | None:
+    """Return the State in which workers of another are said to be, where no State is said to keep them there."""
+    found = re.search(r"\b(?:workers|labou?rers|nationals)\b[^.;]{0,40}?\b(?:in|inside)\s+(?=[A-Z])", words)
+    if found is None or frames.agents(words[: found.start()]):
+        return None
+    named = next(states.mentions(words[found.end() :]), None)
+    return named.state if named is not None and named.start == 0 else None
+
+
+def _concerned(words: str, speaker: Actor | None) -> list[str]:
+    """Return the States that a clause names otherwise than as those who act ("delivered oil to North Korea")."""
+    own = speech.states_of(speaker)
+    return list(dict.fromkeys(mention.state for mention in states.mentions(words) if mention.state not in own))
 
 
 def _whole(quantity: Quantity, statements: list[Statement]) -> tuple[int, Statement] | None:
@@ -347,6 +389,16 @@ def _source_key(body: dict[str, Any]) -> str | None:
         return None
     claimant = body["speaker"]["state"] or body["speaker"]["name"].casefold()
     return "|".join([claimant, str(body["number"]), body["counts"] or "", ",".join(sorted(body["accused"]))])
+
+
+def speaker_name(actor: Actor | None) -> str | None:
+    """Return who speaks; None where the page only says that some do ("sources", "officials")."""
+    if actor is None or (
+        actor.kind == "group"
+        and actor.name.split()[-1] in ("sources", "officials", "experts", "analysts", "researchers")
+    ):
+        return None
+    return actor.name
 
 
 def describe(actor: Actor | None) -> dict[str, Any] | None:

@@ -1,7 +1,7 @@
 """The words by which pages tell of conduct that a sanctions regime forbids or demands, and how strongly they say it.
 
-These are ways of speaking, not findings: a word here makes a sentence worth keeping as what somebody says. Which measure it
-engages is for the law and for people; the one hint given is marked as derived.
+These are ways of speaking, not findings: a word here makes a sentence worth keeping as what somebody says. Which
+measure it engages is for the law and for people; the one hint given is marked as derived.
 """
 
 from __future__ import annotations
@@ -11,44 +11,82 @@ from typing import Any
 
 _CONDUCTS = {
     # Kind of conduct → how pages say it. The kinds are the register's own words for conduct where it has one.
-    "evasion": r"\b(?:evad\w+|evasion|circumvent\w*|skirt(?:s|ed|ing)|dodg\w+|flout\w*|sanctions[- ]busting|bypass\w*|sidestep\w*)\b",
-    "breach": r"\b(?:violat\w+|breach\w*|contraven\w+|infring\w+|defian\w+|defy\w*|defied|illicit\w*|illegal\w*|banned|prohibited|smuggl\w+|exceed\w*\s+(?:the|its|a|an)\b[^.;]{0,30}\b(?:cap|limit|ceiling|quota))\b",
-    "omission": r"\b(?:fail(?:s|ed|ing|ure)?\s+to|failure\s+to|refus(?:e|es|ed|ing|al)\s+to|did\s+not\s+(?:act|stop|inspect|seize|prevent)|not\s+acted|turn\w*\s+a\s+blind\s+eye|look\w*\s+(?:away|the\s+other\s+way)|chronic\s+failure|lax\s+enforcement|not\s+enforc\w+)\b",
-    "relief": r"\b(?:undo(?:ing)?|undermin\w+|weaken\w*|erod\w+|gutt?ing|dilut\w+|dismantl\w+|water\w*\s+down)\b[^.;]{0,60}\bsanctions\b|\b(?:premature|early)\s+(?:sanctions\s+)?relief\b|\bsanctions\s+relief\b",
-    "ship_to_ship": r"\bship-to-ship\b|\btransfer(?:s|red|ring)?\b[^.;]{0,60}\b(?:at\s+sea|ships?|vessels?|tankers?|cargo|oil|fuel|coal|petroleum)\b|\btransship\w*|\bhoses?\b|\balongside\s+(?:each|a|the|another)",
+    "evasion":
+    r"\b(?:evad\w+|evasion|circumvent\w*|skirt(?:s|ed|ing)|dodg\w+|flout\w*|sanctions[- ]busting|bypass\w*|"
+    r"sidestep\w*)\b",
+    "breach":
+    r"\b(?:violat\w+|breach\w*|contraven\w+|infring\w+|defian\w+|defy\w*|defied|illicit\w*|illegal\w*|banned|"
+    r"prohibited|(?:despite|in\s+spite\s+of|notwithstanding)\b[^.;]{0,40}\b(?:sanctions|embargo|ban|resolutions?)|"
+    r"smuggl\w+|exceed\w*\s+(?:the|its|a|an)\b[^.;]{0,30}\b(?:cap|limit|ceiling|quota))\b",
+    "omission":
+    r"\b(?:fail(?:s|ed|ing|ure)?\s+to|failure\s+to|refus(?:e|es|ed|ing|al)\s+to|did\s+not\s+(?:act|stop|inspect|"
+    r"seize|prevent)|not\s+acted|turn\w*\s+a\s+blind\s+eye|look\w*\s+(?:away|the\s+other\s+way)|chronic\s+failure|"
+    r"allow(?:s|ed|ing)\s+(?:this|these|it|them|the|such|illicit|\w+\s+ships)|lax\s+enforcement|not\s+enforc\w+)\b",
+    "relief":
+    r"\b(?:undo(?:ing)?|undermin\w+|weaken\w*|erod\w+|gutt?ing|dilut\w+|dismantl\w+|"
+    r"water\w*\s+down)\b[^.;]{0,60}\bsanctions\b|\b(?:premature|early)\s+(?:sanctions\s+)?relief\b|"
+    r"\bsanctions\s+relief\b",
+    "ship_to_ship":
+    r"\bship-to-ship\b|\btransfer(?:s|red|ring)?\b[^.;]{0,60}\b(?:at\s+sea|ships?|vessels?|tankers?|cargo|oil|fuel|"
+    r"coal|petroleum)\b|\btransship\w*|\bhoses?\b|\b(?:alongside|next\s+to)\s+(?:each|a|the|another)",
     "import_from_target": r"\b(?:import(?:s|ed|ing|ation)?)\b",
-    "export": r"\bexport(?:s|ed|ing|ation)?\b|\bshipp?(?:ed|ing|ments?)\b|\bcargoe?s\s+of\b|\bcarr(?:y|ied|ying)\b[^.;]{0,30}\b(?:coal|oil|fuel|goods|cargo|petroleum|sand|charcoal|arms)\b",
-    "delivery": r"\bdeliver(?:s|ed|ing|y|ies)\b|\bsuppl(?:y|ies|ied|ying)\b|\bunload\w*|\boffload\w*|\bdischarg(?:e|es|ed|ing)\b|\bload(?:s|ed|ing)\b|\bprocur\w+|\bport\s+calls?\b|\bcall(?:s|ed)\s+at\b",
-    "host_labour": r"\b(?:host(?:s|ed|ing)?|employ(?:s|ed|ing)?|repatriat\w+|send(?:ing)?\s+(?:them\s+|\w+\s+)?home|work\s+permits?|hir(?:e|es|ed|ing))\b[^.;]{0,80}\b(?:labou?rers?|workers?|nationals|citizens|at\s+least|more\s+than|thousands)\b|\b(?:labou?rers?|workers?|nationals)\b[^.;]{0,60}\b(?:remain\w*|stay\w*|host\w*|employ\w*|repatriat\w*|earn\w*\s+income|still\s+work\w*)\b",
+    "export":
+    r"\bexport(?:s|ed|ing|ation)?\b|\bshipp?(?:ed|ing|ments?)\b|\bcargoe?s\s+of\b|\bcarr(?:y|ied|"
+    r"ying)\b[^.;]{0,30}\b(?:coal|oil|fuel|goods|cargo|petroleum|sand|charcoal|arms)\b",
+    "delivery":
+    r"\bdeliver(?:s|ed|ing|y|ies)\b|\bsuppl(?:y|ies|ied|ying)\b|\bunload\w*|\boffload\w*|\bdischarg(?:e|es|ed|"
+    r"ing)\b|\bload(?:s|ed|ing)\b|\bprocur\w+|\bport\s+calls?\b|\bcall(?:s|ed)\s+at\b",
+    "host_labour":
+    r"\b(?:host(?:s|ed|ing)?|employ(?:s|ed|ing)?|repatriat\w+|send(?:ing)?\s+(?:them\s+|\w+\s+)?home|"
+    r"work\s+permits?|hir(?:e|es|ed|ing))\b[^.;]{0,80}\b(?:labou?rers?|workers?|nationals|citizens|at\s+least|"
+    r"more\s+than|thousands)\b|\b(?:labou?rers?|workers?|nationals)\b[^.;]{0,60}\b(?:remain\w*|stay\w*|host\w*|"
+    r"employ\w*|repatriat\w*|earn\w*\s+income|still\s+work\w*)\b",
+    "sale":
+    r"\bs(?:old|ell(?:s|ing)?)\b[^.;]{0,40}\b(?:coal|oil|fuel|petroleum|products?|arms|weapons|ships?|vessels?|"
+    r"goods|charcoal|sand)\b",
+    "notice":
+    r"\b(?:provid|shar|gave|giv|hand|pass)\w*\s+(?:over\s+)?(?:[\w-]+\s+){0,3}?(?:information|intelligence|"
+    r"evidence|warnings?|details)\b",
     "finance": r"\b(?:launder\w*|stole|stolen|cyber(?:attacks?|heists?)|hack(?:ed|ing|s)?)\b",
     "value": r"\b(?:worth|valued\s+at|earn(?:ed|ing)|generat(?:ed|ing)|revenue|netted|proceeds)\b",
 }  # fmt: skip
 _COMPILED = {kind: re.compile(words, re.IGNORECASE) for kind, words in _CONDUCTS.items()}
 
 _STRONG = re.compile(
-    r"\bSecurity\s+Council\b|\b(?:UN|U\.N\.|United\s+Nations|international)\s+(?:\w+\s+)?(?:sanctions|embargo|resolutions?|cap|panel)\b|\bsanctions\s+(?:on|against)\s+(?:North\s+Korea|the\s+DPRK|Pyongyang|Iran|"
-    r"Somalia|Libya|Syria|Yemen|Sudan|South\s+Sudan|Russia|Belarus|Myanmar|Venezuela|Eritrea|the\s+Democratic)|\b(?:evad\w+|evasion|circumvent\w*|bust\w*)\b[^.;]{0,30}\bsanctions\b|"
-    r"\bsanctions[\s-](?:evasion|busting|committee|regime|monitor\w*)|\b(?:1718|1267|751)\s+Committee\b|\bPanel\s+of\s+Experts\b|\bresolution\s+\d{3,4}\b",
+    r"\bSecurity\s+Council\b|\b(?:UN|U\.N\.|United\s+Nations|international)\s+(?:\w+\s+)?(?:sanctions|embargo|"
+    r"resolutions?|cap|panel)\b|\bsanctions\s+(?:on|against)\s+(?:North\s+Korea|the\s+DPRK|Pyongyang|Iran|"
+    r"Somalia|Libya|Syria|Yemen|Sudan|South\s+Sudan|Russia|Belarus|Myanmar|Venezuela|Eritrea|the\s+Democratic)|"
+    r"\b(?:evad\w+|evasion|circumvent\w*|bust\w*)\b[^.;]{0,30}\bsanctions\b|"
+    r"\bsanctions[\s-](?:evasion|busting|committee|regime|monitor\w*)|\b(?:1718|1267|751)\s+Committee\b|"
+    r"\bPanel\s+of\s+Experts\b|\bresolution\s+\d{3,4}\b",
     re.IGNORECASE,
 )
 _TRADE = re.compile(
-    r"\b(?:coal|oil|petroleum|fuel|charcoal|ships?|vessels?|tankers?|barges?|imports?|exports?|shipments?|cargo|arms|weapons|missiles?|nuclear|smuggl\w+|labou?rers|workers|evasion|evad\w+|embargo|iron\s+ore|sand|textiles|seafood)\b",
+    r"\b(?:coal|oil|petroleum|fuel|charcoal|ships?|vessels?|tankers?|barges?|imports?|exports?|shipments?|cargo|"
+    r"arms|weapons|missiles?|nuclear|smuggl\w+|labou?rers|workers|evasion|evad\w+|embargo|iron\s+ore|sand|textiles|"
+    r"seafood)\b",
     re.IGNORECASE,
 )
 _NOT_TOLD = re.compile(
     # What is wished, planned, demanded or merely possible is not told as done.
-    r"\b(?:should|must|would|will|shall|urg(?:e|es|ed|ing)|call(?:s|ed|ing)\s+(?:on|for)|demand(?:s|ed)?|appeal(?:s|ed)?|plans?\s+to|want(?:s|ed)?\s+to|vow(?:s|ed)?|pledg\w+|propos\w+|ask(?:s|ed)\s+\w+\s+to|"
-    r"agreed\s+to|sanctioned|blacklisted|designated|imposed|ban(?:s|ning)\b|adopted|prohibits|requires\s+\w+\s+to|calls?\s+for|aimed\s+at\s+stopping|if\b)",
+    r"\b(?:should|must|would(?!\s+have)|will|shall|urg(?:e|es|ed|ing)|call(?:s|ed|ing)\s+(?:on|for)|demand(?:s|"
+    r"ed)?|appeal(?:s|ed)?|plans?\s+to|want(?:s|ed)?\s+to|vow(?:s|ed)?|pledg\w+|propos\w+|ask(?:s|ed)\s+\w+\s+to|"
+    r"agreed\s+to|sanctioned(?!\s+(?:goods|items|coal|cargo|commodit\w+|ships?|vessels?|products?|entit\w+))|"
+    r"blacklisted|designated|(?<!sanctions )(?<!embargo )imposed|ban(?:s|ning)\b|(?<!resolution )(?<!resolutions "
+    r")adopted|prohibits|requires\s+\w+\s+to|calls?\s+for|aimed\s+at\s+stopping|if\b)",
     re.IGNORECASE,
 )
 _STRENGTH = re.compile(
-    r"\b(?:allegedly|alleged|purported(?:ly)?|reportedly|possibl[ey]|probably|likely|apparent(?:ly)?|suspected|(?:strongly\s+)?suspects?|believed|"
-    r"appears?\s+to|seems?\s+to|may\s+have|might\s+have|could\s+have|lying\s+alongside|hoses\s+connected|flagrant(?:ly)?|blatant(?:ly)?|clear(?:ly)?|"
+    r"\b(?:allegedly|alleged|purported(?:ly)?|reportedly|possibl[ey]|probably|likely|apparent(?:ly)?|suspected|"
+    r"(?:strongly\s+)?suspects?|believed|"
+    r"appears?\s+to|seems?\s+to|may\s+have|might\s+have|could\s+have|lying\s+alongside|hoses\s+connected|"
+    r"flagrant(?:ly)?|blatant(?:ly)?|clear(?:ly)?|"
     r"intentionally|deliberately|knowingly|systematic(?:ally)?|credible|confirmed|chronic|indicates)\b",
     re.IGNORECASE,
 )
 _ASSUMPTION = re.compile(
-    r"\b((?:even\s+)?(?:if|assuming|at)\b[^,.;]{0,80}\b(?:laden|full|fully|capacity|loaded|percent|per\s+cent|%)(?:[^,.;]{0,25}\b(?:percent|per\s+cent|laden|full))?(?:[^,.;\w]*))",
+    r"\b((?:even\s+)?(?:if|assuming|at)\b[^,.;]{0,80}\b(?:laden|full|fully|capacity|loaded|percent|per\s+cent|"
+    r"%)(?:[^,.;]{0,25}\b(?:percent|per\s+cent|laden|full))?(?:[^,.;\w]*))",
     re.IGNORECASE,
 )
 _ESTIMATE = re.compile(
@@ -56,15 +94,19 @@ _ESTIMATE = re.compile(
 )
 
 _RESOLUTION = re.compile(
-    r"\bresolutions?\s+(?:no\.?\s*|number\s+)?(?P<n>\d{3,4}(?:\s*\(\d{4}\))?(?:(?:,\s*|\s+and\s+|,\s+and\s+)\d{3,4}(?:\s*\(\d{4}\))?)*)",
+    r"\bresolutions?\s+(?:no\.?\s*|number\s+)?(?P<n>\d{3,4}(?:\s*\(\d{4}\))?(?:(?:,\s*|\s+and\s+|"
+    r",\s+and\s+)\d{3,4}(?:\s*\(\d{4}\))?)*)",
     re.IGNORECASE,
 )
 _RESOLUTION_YEAR = re.compile(
-    r"\b(?P<y>(?:19|20)\d\d)\s+(?:(?:UN|U\.N\.|Security\s+Council|United\s+Nations)\s+)*resolution\b|\bresolutions?\s+(?:adopted|passed|of|from)\s+(?:in\s+)?(?P<z>(?:19|20)\d\d)",
+    r"\b(?P<y>(?:19|20)\d\d)\s+(?:(?:UN|U\.N\.|Security\s+Council|United\s+Nations)\s+)*resolution\b|"
+    r"\bresolutions?\s+(?:adopted|passed|of|from)\s+(?:in\s+)?(?P<z>(?:19|20)\d\d)",
     re.IGNORECASE,
 )
 _DUTY = re.compile(
-    r"\b(?:(?:a|its|the|an|their|several|multiple)\s+)?(?:(?:UN|U\.N\.|United\s+Nations|international|Security\s+Council(?:['’]s)?|annual|binding)\s+){1,4}(?:sanctions|resolutions?(?:\s+to\s+\w+(?:\s+[\w-]+){0,3})?|"
+    r"\b(?:(?:a|its|the|an|their|several|multiple)\s+)?(?:(?:UN|U\.N\.|United\s+Nations|international|"
+    r"Security\s+Council(?:['’]s)?|annual|binding)\s+){1,4}(?:sanctions|"
+    r"resolutions?(?:\s+to\s+\w+(?:\s+[\w-]+){0,3})?|"
     r"obligations?(?:\s+to\s+[\w\s]{3,60})?|embargo|cap(?:\s+on\s+[\w ]{3,30}?)?|limit|ban)\b|\b(?:arms\s+)?embargo\b",
     re.IGNORECASE,
 )
@@ -77,13 +119,25 @@ def kinds(text: str) -> list[str]:
 
 def is_told_as_done(text: str) -> bool:
     """Tell whether a clause tells what was or is done, not what should, must or will be."""
-    return _NOT_TOLD.search(text) is None
+    return _NOT_TOLD.search(_ASSUMPTION.sub("", text)) is None
+
+
+_UN_TARGETS = (
+    # States and groups under a Security Council sanctions committee since 1990, by the Council's list of committees.
+    r"(?:North\s+Korea\w*|DPRK|Pyongyang|Iran\w*|Tehran|Somali\w*|Libya\w*|Yemen\w*|Sudan\w*|Iraq\w*|Liberia\w*|"
+    r"Eritrea\w*|Mali\w*|Haiti\w*|Taliban|"
+    r"Sierra\s+Leone\w*|Guinea-Bissau|Central\s+African\s+Republic|Congo\w*|Al[- ]Qaeda)"
+)
+_NAMES_TARGET = re.compile(rf"\b{_UN_TARGETS}\b")
+_FORBIDDEN = re.compile(r"\b(?:sanction\w*|ship-to-ship|embargo\w*|illicit\w*|smuggl\w+)\b", re.IGNORECASE)
 
 
 def concerns_a_regime(texts: list[str]) -> bool:
     """Tell whether a page speaks of international sanctions and of goods, ships, arms or workers under them."""
     whole = "\n".join(texts)
-    return _STRONG.search(whole) is not None and _TRADE.search(whole) is not None
+    if not _TRADE.search(whole) and not _RESOLUTION.search(whole):
+        return False
+    return bool(_STRONG.search(whole) or (_NAMES_TARGET.search(whole) and _FORBIDDEN.search(whole)))
 
 
 def strength(text: str) -> list[str]:
@@ -126,7 +180,8 @@ def obligation(text: str, target_workers: bool) -> dict[str, Any] | None:
 
 
 def _hint(text: str, target_workers: bool) -> dict[str, Any] | None:
-    """Name the paragraph on repatriation where a text speaks of sending the DPRK's workers home: S/RES/2397 (2017), 8."""
+    """Name the paragraph on repatriation where a text speaks of sending the DPRK's workers home: S/RES/2397 (2017),
+    8."""
     speaks = re.search(
         r"\brepatriat\w+|\bsen[dt](?:ing)?\s+(?:\w+\s+){0,3}(?:home|back)\b|\breturn(?:ing)?\s+(?:\w+\s+){0,3}workers",
         text,

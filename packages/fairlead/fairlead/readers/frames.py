@@ -25,27 +25,45 @@ class Frame:
     accused: tuple[str, ...] = ()
     verb: str = ""
     parent: Frame | None = None
+    object: tuple[int, int] | None = None  # the words for those accused, which may name a ship
 
 
 _ACCUSES = re.compile(
     rf"\b(?P<verb>{speech.ACCUSING})\s+(?P<object>[^;:]{{2,110}}?)\s+(?P<prep>of|for|over|with)\s+", re.IGNORECASE
 )
 _ACCUSED = re.compile(
-    r"\b(?:was|were|been|is|are|stands?|stood)\s+(?:\w+ly\s+|also\s+|again\s+)?(?P<verb>accused|suspected)\s+(?:by\s+(?P<by>[^,;]{2,60}?)\s+)?of\s+",
+    r"\b(?:was|were|been|is|are|stands?|stood)\s+(?:\w+ly\s+|also\s+|again\s+)?(?P<verb>accused|"
+    r"suspected)\s+(?:by\s+(?P<by>[^,;]{2,60}?)\s+)?of\s+",
     re.IGNORECASE,
 )
 _DESCRIBED = re.compile(
-    r"\b(?:was|were|been|is|are)\s+(?:also\s+)?(?P<verb>described|characteri[sz]ed|portrayed)\s+(?:by\s+(?P<by>[^,;]{2,60}?)\s+)?as\s+",
+    r"\b(?:was|were|been|is|are)\s+(?:also\s+)?(?P<verb>described|characteri[sz]ed|"
+    r"portrayed)\s+(?:by\s+(?P<by>[^,;]{2,60}?)\s+)?as\s+",
     re.IGNORECASE,
 )
 _REPORTS = re.compile(rf"\b(?P<verb>{speech.REPORTING})\b", re.IGNORECASE)
 _AFTER_VERB = re.compile(
     # What may stand between a verb of saying and what is said.
-    r"(?:\s+(?:to\s+)?(?:reporters?|journalists|lawmakers|the\s+(?:council|committee|conference|media)|a\s+(?:[\w-]+\s+){0,3}(?:conference|briefing|hearing|panel|forum|event)(?:\s+in\s+[A-Z]\w+)?|[A-Z]\w+|"
-    r"on\s+\w+day|in\s+(?:a|an|the|its|their|[A-Z]\w+)(?:\s+(?!that\b)[\w-]+){0,4}?(?:\s+on\s+\w+day)?|at\s+(?:a|an|the)(?:\s+(?!that\b)[\w-]+){1,4})){0,3}?\s*,?\s+(?:that\s+|to\s+)?",
+    r"(?:\s+(?:to\s+)?(?:reporters?|journalists|lawmakers|the\s+(?:council|committee|conference|media)|"
+    r"a\s+(?:[\w-]+\s+){0,3}(?:conference|briefing|hearing|panel|forum|event)(?:\s+in\s+[A-Z]\w+)?|[A-Z]\w+|"
+    r"on\s+\w+day|in\s+(?:a|an|the|its|their|[A-Z]\w+)(?:\s+(?!that\b)[\w-]+){0,4}?(?:\s+on\s+\w+day)?|at\s+(?:a|"
+    r"an|the)(?:\s+(?!that\b)[\w-]+){1,4})){0,3}?\s*,?\s+(?:that\s+|to\s+)?",
+)
+_TO_THAT = re.compile(
+    # "told a briefing in Beijing that", "said on Tuesday that": what stands before "that" tells of the telling.
+    r"(?:(?:(?<=told)|(?<=tells))(?:\s+(?!that\b|which\b)[\w.,'’-]+){1,12}?"
+    r"|\s+(?:on|in|at|to|\w+day|late|last|earlier|through|during)\b(?:\s+(?!that\b|"
+    r"which\b)[\w.,'’-]+){0,9}?)\s*,?\s+that\s+"
+    r"|\s+(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:that\s+)?"
+)
+_REPORT_END = re.compile(r",\s+(?:laying\s+out|as\s+\w+ed\s+by|according\s+to)\b|,?\s+according\s+to\b|;|,[”\"]\s")
+_NESTED_REPORT = re.compile(
+    r",\s+(?:the\s+|a\s+|an\s+)?[\w\s.'’-]{2,50}\s(?:said|says|found|reported|noted|added|showed)\s*$"
 )
 _CLAUSE_END = re.compile(
-    r",\s+(?:with|saying|adding|while|whereas|laying|noting|arguing|claiming|citing|pointing|calling|telling|warning|as\s+(?:well|acknowledged|noted|\w+ed\s+by)|according\s+to|although|though|even\s+though|but|which|and\s+(?:criti\w+|said|accus\w+|called|urged|warned))\b|;|\s[–—]\s|,?\s+according\s+to\b",
+    r",\s+(?:with|saying|adding|while|whereas|laying|noting|arguing|claiming|citing|pointing|calling|telling|"
+    r"warning|as\s+(?:well|acknowledged|noted|\w+ed\s+by)|according\s+to|although|though|even\s+though|but|which|"
+    r"and\s+(?:criti\w+|said|accus\w+|called|urged|warned))\b|;|\s[–—]\s|,?\s+according\s+to\b",
     re.IGNORECASE,
 )
 
@@ -64,7 +82,7 @@ def clause_end(text: str, start: int) -> int:
 
 
 def _accusations(text: str, actors: list[Actor]) -> list[Frame]:
-    frames = []
+    frames: list[Frame] = []
     for found in _ACCUSES.finditer(text):
         if re.search(r"\b(?:was|were|been|is|are|be)\s+(?:\w+ly\s+|also\s+)?$", text[: found.start()]):
             continue
@@ -74,8 +92,18 @@ def _accusations(text: str, actors: list[Actor]) -> list[Frame]:
         if not accused and not found["verb"].lower().startswith(("suspect", "accus")):
             continue
         speaker = speech.subject(text, found.start(), actors) or _governing(text, found.start(), actors)
+        if speaker is None or speaker.how == "pronoun":
+            speaker = _reporting(text, found.start(), actors) or speaker
         frames.append(
-            Frame("accuses", speaker, found.end(), clause_end(text, found.end()), accused, found["verb"].lower())
+            Frame(
+                "accuses",
+                speaker,
+                found.end(),
+                clause_end(text, found.end()),
+                accused,
+                found["verb"].lower(),
+                object=found.span("object"),
+            )
         )
     return frames
 
@@ -100,7 +128,7 @@ def _passives(text: str, actors: list[Actor]) -> list[Frame]:
 
 
 def _reports(text: str, actors: list[Actor], accusing: list[Frame]) -> list[Frame]:
-    frames = []
+    frames: list[Frame] = []
     for found in _REPORTS.finditer(text):
         verb = found["verb"].lower()
         parent = next((each for each in accusing if found.start() >= each.end), None)
@@ -111,6 +139,8 @@ def _reports(text: str, actors: list[Actor], accusing: list[Frame]) -> list[Fram
             continue
         speaker = speech.subject(text, found.start(), actors)
         if speaker is None:
+            continue
+        if _within_own_report(speaker, found.start(), frames):
             continue
         before = text[: speaker.start].rstrip()
         if _is_trailing(text, found.end(), before):
@@ -139,27 +169,39 @@ def _reports(text: str, actors: list[Actor], accusing: list[Frame]) -> list[Fram
     return frames
 
 
+def _within_own_report(speaker: Actor, at: int, frames: list[Frame]) -> bool:
+    """Tell whether a verb only carries on what the same side is said to say ("the US said it had observed ...")."""
+    for frame in frames:
+        if frame.kind == "says" and frame.start <= at < frame.end and frame.speaker is not None:
+            same_state = frame.speaker.state is not None and frame.speaker.state == speaker.state
+            if same_state or speaker.how == "pronoun":
+                return True
+    return False
+
+
 def _content_start(text: str, at: int) -> int:
-    found = _AFTER_VERB.match(text, at)
+    """Return where reported words begin: after "that", past the time, place and audience of the telling."""
+    found = _TO_THAT.match(text, at) or _AFTER_VERB.match(text, at)
     return found.end() if found else min(len(text), at + 1)
 
 
 def _report_end(text: str, start: int) -> int:
-    found = re.compile(r",\s+(?:laying\s+out|as\s+\w+ed\s+by|according\s+to)\b|,?\s+according\s+to\b|;").search(
-        text, start
-    )
+    found = _REPORT_END.search(text, start)
     end = found.start() if found else len(text)
+    nested = _NESTED_REPORT.search(text[start:end].rstrip(' .,;”"’'))
+    end = start + nested.start() if nested else end
     return start + len(text[start:end].rstrip(' .,;”"’'))
 
 
 def _is_trailing(text: str, verb_end: int, before: str) -> bool:
-    """Tell whether a report follows what it reports ("..., the ministry said.")."""
+    """Tell whether a report follows what it reports ("..., the ministry said.") or stands in its midst."""
     after = re.sub(
-        r"^(?:\s+(?:on|in|at|to|of|last|late|this)\b[^,.;]{0,80}|\s+(?:reporters|told)\b[^,.;]{0,60})?",
+        r"^(?:\s+(?:on|in|at|to|of|last|late|this|earlier|previously)\b[^,.;]{0,80}|\s+(?:reporters|"
+        r"told)\b[^,.;]{0,60})?",
         "",
         text[verb_end:],
     )
-    return len(before) > 20 and before.endswith((",", "”", '"', "’")) and bool(re.fullmatch(r"[\s.,”\"’]*", after))
+    return len(before) > 20 and before.endswith((",", "”", '"', "’")) and bool(re.fullmatch(r"[\s.”\"’]*|,\s.*", after))
 
 
 def _governing(text: str, verb_at: int, actors: list[Actor]) -> Actor | None:
@@ -169,14 +211,32 @@ def _governing(text: str, verb_at: int, actors: list[Actor]) -> Actor | None:
     return next((actor for actor in actors if actor.end < verb_at and actor.start <= 12), None)
 
 
+def _reporting(text: str, at: int, actors: list[Actor]) -> Actor | None:
+    """Return who reports the clause that holds ``at`` ("Tokyo said it suspects ..."), named before it in the
+    sentence."""
+    for found in _REPORTS.finditer(text, 0, at):
+        speaker = speech.subject(text, found.start(), actors)
+        if speaker is not None and re.search(r"\b(?:it|they|he|she)\s+(?:\w+ly\s+)?$", text[found.end() : at]):
+            return speaker
+    return None
+
+
 def _accused_states(words: str) -> tuple[str, ...]:
     """Return the States named as agents in a phrase: not those after "on", "against", "to" or "with"."""
     found = []
     for mention in states.mentions(words):
         if re.search(r"\b(?:on|against|to|from|with|off|for|in|near)\s+(?:the\s+)?$", words[: mention.start]):
             continue
+        if _FLAG.match(words[mention.end :]):
+            continue
         found.append(mention.state)
     return tuple(dict.fromkeys(found))
+
+
+_FLAG = re.compile(r"[-‐–\s](?:flag(?:ged)?|registered)\b", re.IGNORECASE)  # whose flag a ship flies is not who acts
+_OF_PEOPLE = re.compile(
+    r"\s+(?:overseas\s+|migrant\s+|guest\s+)?(?:labou?rers?|workers?|nationals?|citizens|trainees)\b", re.IGNORECASE
+)
 
 
 def agents(text: str) -> tuple[str, ...]:
@@ -184,7 +244,9 @@ def agents(text: str) -> tuple[str, ...]:
     found = [
         m
         for m in states.mentions(text)
-        if not re.search(r"\b(?:on|against|to|from|with|off|for|in|near|of)\s+(?:the\s+)?$", text[: m.start])
+        if not _OF_PEOPLE.match(text[m.end :])
+        and not _FLAG.match(text[m.end :])
+        and not re.search(r"\b(?:on|against|to|from|with|off|for|in|near|of)\s+(?:the\s+)?$", text[: m.start])
     ]
     if not found:
         return ()

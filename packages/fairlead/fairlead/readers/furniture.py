@@ -1,8 +1,8 @@
 """Which lines and blocks of a page are its own text, and which are the site's furniture; and the page's own date.
 
-Furniture: icon names, menus, share lines, related links, captions, repeated headlines, player times, legal lines. What is
-left out here can be found again in the exhibit: it is only not read. Headlines are not read as statements, since they
-repeat in other words what the text says.
+Furniture: icon names, menus, share lines, related links, captions, repeated headlines, player times, legal lines.
+What is left out here can be found again in the exhibit: it is only not read. Headlines are not read as statements,
+since they repeat in other words what the text says.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from fairlead.readers.periods import Moment, parse_day
 from fairlead.readers.prose import Paragraph, Passage
 
 _FURNITURE = re.compile(
-    r"^\W*(?:also on\b|read (?:more|also|next|the full)\b|see also\b|more (?:on|from|stories)\b|related\b|recommended\b|"
-    r"watch(?: (?:live|now|more|the video|this))?:|watch (?:live|now|more)\b|listen\b|subscribe\b|sign up\b|log in\b|follow us\b|share (?:this|on|it|via)\b|"
+    r"^\W*(?:also on\b|read (?:more|also|next|the full)\b|see also\b|more (?:on|from|stories)\b|related\b|"
+    r"recommended\b|"
+    r"watch(?: (?:live|now|more|the video|this))?:|watch (?:live|now|more)\b|listen\b|subscribe\b|sign up\b|log "
+    r"in\b|follow us\b|share (?:this|on|it|via)\b|"
     r"like this story|click here|advertis|sponsored|copyright\b|©|all rights reserved|photo(?:graph)?s?\b\s*[:©(]|"
     r"image\s*[:©(]|file photo|picture\s*:|getty images|cookie|we use cookies|by using this site|this site uses|"
     r"terms of (?:use|service)|privacy policy|download (?:the|our) app|join our|support (?:us|our)\b|donate\b|"
@@ -31,7 +33,8 @@ _FURNITURE = re.compile(
 _SENTENCE_END = re.compile(r"""[.!?…]["”’'»)\]]*(?:\s|$)""")
 _ICON = re.compile(r"icon\w*", re.IGNORECASE)
 _DATELINE = re.compile(
-    r"^(?:[A-Z][A-Z.'’ /-]{2,40}(?:,\s+[A-Z][\w. ]{2,30})?(?:,\s+\w+\.?\s+\d{1,2}(?:,\s+\d{4})?)?\s*(?:\([^)]{2,40}\))?\s*[-–—:]+\s+)"
+    r"^(?:[A-Z][A-Z.'’ /-]{2,40}(?:,\s+[A-Z][\w. ]{2,30})?(?:,\s+\w+\.?\s+\d{1,2}(?:,\s+\d{4})?)?\s*(?:\([^)]{2,40"
+    r"}\))?\s*[-–—:]+\s+)"
 )
 _META_DATES = (
     r"""property\s*=\s*["'](?:article|og):published_time["'][^>]{0,200}?content\s*=\s*["']([^"']{6,40})""",

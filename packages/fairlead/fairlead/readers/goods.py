@@ -1,7 +1,7 @@
 """Words for goods, ships' names and places as running text gives them. Nothing is looked up and nothing inferred.
 
-A word is taken only where the text uses it for cargo, a ship or a place of the act; "fuel smuggling" names fuel, "illicit
-imports" names nothing. Which heading of the tariff a word falls under is for the law to say.
+A word is taken only where the text uses it for cargo, a ship or a place of the act; "fuel smuggling" names fuel,
+"illicit imports" names nothing. Which heading of the tariff a word falls under is for the law to say.
 """
 
 from __future__ import annotations
@@ -11,20 +11,26 @@ import re
 from fairlead.subjects import states
 
 GOODS = (
-    r"anthracite(?:\s+coal)?|coking\s+coal|coal|(?:refined\s+)?petroleum(?:\s+products?)?|crude(?:\s+oil)?|oil\s+products?|"
-    r"(?:fuel|heavy|gas|palm)\s*oil|oil|diesel(?:\s+fuel)?|gasoline|petrol|kerosene|jet\s+fuel|naphtha|condensates?|natural\s+gas|"
-    r"fuel|iron\s+ore|iron|steel|lead\s+ore|copper|nickel|zinc|silver|gold|rare\s+earths?|titanium(?:\s+ore)?|vanadium|minerals?|"
+    r"anthracite(?:\s+coal)?|coking\s+coal|coal|(?:refined\s+)?petroleum(?:\s+products?)?|crude(?:\s+oil)?|"
+    r"oil\s+products?|"
+    r"(?:fuel|heavy|gas|palm)\s*oil|oil|diesel(?:\s+fuel)?|gasoline|petrol|kerosene|jet\s+fuel|naphtha|"
+    r"condensates?|natural\s+gas|"
+    r"fuel|iron\s+ore|iron|steel|lead\s+ore|copper|nickel|zinc|silver|gold|rare\s+earths?|titanium(?:\s+ore)?|"
+    r"vanadium|minerals?|"
     r"seafood|squid|crabs?|fish|textiles?|garments?|clothing|sand|stone|timber|wood|charcoal|sugar|machinery|"
     r"electrical\s+equipment|vehicles|luxury\s+(?:goods|cars|items)|weapons|arms|ammunition|munitions|missile\s+parts|"
-    r"small\s+arms|rockets|shells|explosives|statues|helicopters|aviation\s+fuel|agricultural\s+products?|ivory|diamonds|"
+    r"small\s+arms|rockets|shells|explosives|statues|helicopters|aviation\s+fuel|agricultural\s+products?|ivory|"
+    r"diamonds|"
     r"wildlife|alcohol|cigarettes|tobacco|dual-use\s+goods|centrifuges?|aluminium|aluminum"
 )
 _GOODS = re.compile(rf"\b(?P<goods>{GOODS})\b(?![-‐](?:for|fired|rich))", re.IGNORECASE)
 _NO_GOODS = re.compile(
     # Words that hold a good's name and mean something else.
-    r"(?:nuclear|chemical|biological|strategic|atomic|conventional)(?:\s+and\s+(?:missile|ballistic))?\s+(?:weapons?|arms)|(?:weapons?|arms|missiles?)\s+"
+    r"(?:nuclear|chemical|biological|strategic|atomic|conventional)(?:\s+and\s+(?:missile|"
+    r"ballistic))?\s+(?:weapons?|arms)|(?:weapons?|arms|missiles?)\s+"
     r"(?:program\w*|development|inspectors?|tests?|of\s+mass|control|race|experts?|efforts?)|ballistic\s+missiles?|"
-    r"(?:oil|fuel|petroleum|coal)[\s-](?:tankers?|caps?|prices?|compan\w+|terminals?|ban|hoses?|minist\w+|embargo)|arms\s+embargo|up\s+in\s+arms|"
+    r"(?:oil|fuel|petroleum|coal)[\s-](?:tankers?|caps?|prices?|compan\w+|terminals?|ban|hoses?|minist\w+|embargo)|"
+    r"arms\s+embargo|up\s+in\s+arms|"
     r"lead\s+(?:to|the)|iron\s+(?:curtain|fist|will)|golden?\s+\w+|stone\s+by|fish\s+in|sand\s+in\s+the",
     re.IGNORECASE,
 )
@@ -32,8 +38,14 @@ _NO_GOODS = re.compile(
 _CAP = r"[A-Z][A-Za-z'’-]*"
 _SHIP_NAME = rf"{_CAP}(?:\s+{_CAP}){{0,3}}(?:\s+(?:No\.?\s*)?\d{{1,4}})?"
 _SHIP = re.compile(
-    rf"(?:\b(?:tanker|vessel|ship|freighter|carrier|barge|trawler|motor\s+vessel|[Cc]ontainership)s?,?\s+(?:called\s+|named\s+|the\s+)?|"
-    rf"\b(?:M/V|MV|M\.V\.|M/T|MT|M\.T\.)\s+|\b\d[\d,.]*-(?:ton|tonne|dwt)s?\s+(?:(?:tanker|ship|vessel|freighter)\s+)?)[“\"‘']?(?P<name>{_SHIP_NAME})"
+    rf"(?:\b(?:tanker|vessel|ship|freighter|carrier|barge|trawler|motor\s+vessel|"
+    rf"[Cc]ontainership)s?,?\s+(?:called\s+|named\s+|the\s+)?|"
+    rf"\b(?:M/V|MV|M\.V\.|M/T|MT|M\.T\.)\s+|\b\d[\d,.]*-(?:ton|tonne|dwt)s?\s+(?:(?:tanker|ship|vessel|"
+    rf"freighter)\s+)?)[“\"‘']?(?P<name>{_SHIP_NAME})"
+)
+_SHIP_ASIDE = re.compile(
+    rf"\b[Tt]he\s+[“\"‘']?(?P<name>{_SHIP_NAME})[”\"’']?,\s+(?:an?|the|another)\s+[^,.;]{{0,60}}?\b(?:tanker|"
+    rf"carrier|vessel|ship|freighter|barge)\b"
 )
 _IMO = re.compile(r"\bIMO(?:\s+(?:number|No\.?))?[\s:#]*(\d{7})\b")
 _FLAGGED = re.compile(r"(?P<flag>[A-Z][\w.’' -]{1,40}?)[-‐–\s](?:flagged|flag|registered)\b")
@@ -41,13 +53,18 @@ _FLAGGED = re.compile(r"(?P<flag>[A-Z][\w.’' -]{1,40}?)[-‐–\s](?:flagged|f
 _WATERS = r"Sea|Strait|Straits|Gulf|Bay|Channel|Harbou?r|Delta|Estuary|Anchorage|Island|Islands|Canal|River"
 _NAME = rf"{_CAP}(?:[-–]{_CAP})*(?:\s+{_CAP}){{0,3}}"
 _PLACE = re.compile(
-    rf"\b(?:(?:the\s+)?ports?\s+(?:city\s+)?of\s+(?P<a>{_NAME})|(?:through|via|off|near|at|into|outside)\s+(?:the\s+(?:coast|port|waters)\s+of\s+)?(?P<b>{_NAME})"
-    rf"|(?P<c>(?:{_CAP}[-–\s])*{_CAP}\s+(?:{_WATERS}))\b|(?P<d>{_NAME}(?:[-–]{_CAP})?\s+(?:area|port|harbou?r|anchorage|terminal))\b"
-    rf"|Gulf\s+of\s+(?P<g>{_CAP})|(?:docked|unloaded|loaded|discharged|delivered|anchored|moored|offloaded|berthed|called|seen|spotted|unload|load|discharge)\b[^.,;]{{0,40}}?\s(?:in|at|to|from)\s+(?P<f>{_NAME}))"
+    rf"\b(?:(?:the\s+)?ports?\s+(?:city\s+)?of\s+(?P<a>{_NAME})|(?:through|via|off|near|at|into|"
+    rf"outside)\s+(?:the\s+(?:coast|port|waters)\s+of\s+)?(?P<b>{_NAME})"
+    rf"|(?P<c>(?:{_CAP}[-–\s])*{_CAP}\s+(?:{_WATERS}))\b|(?P<d>{_NAME}(?:[-–]{_CAP})?\s+(?:area|port|harbou?r|"
+    rf"anchorage|terminal))\b"
+    rf"|Gulf\s+of\s+(?P<g>{_CAP})|(?:docked|unloaded|loaded|discharged|delivered|anchored|moored|offloaded|berthed|"
+    rf"called|seen|spotted|unload|load|discharge)\b[^.,;]{{0,40}}?\s(?:in|at|to|from)\s+(?P<f>{_NAME}))"
 )
 _NO_PLACE = re.compile(
-    r"^(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|"
-    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|UN|U\.N\.|United|Security|Council|State|The|North|South|East|West|Sea|It|He|She|They|Center|Centre)\b\.?"
+    r"^(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|"
+    r"Jun|Jul|Aug|Sept?|Oct|Nov|Dec|"
+    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|UN|U\.N\.|United|Security|Council|State|The|North|"
+    r"South|East|West|Sea|It|He|She|They|Center|Centre)\b\.?"
 )
 
 
@@ -60,7 +77,9 @@ def goods(text: str) -> list[str] | None:
 
 def ships(text: str, known: frozenset[str] = frozenset()) -> list[dict[str, str | int | None]] | None:
     """Return the ships that a text names; ``known`` are names that the page has introduced as ships' before."""
-    names = dict.fromkeys(_ship_name(found["name"]) for found in _SHIP.finditer(text))
+    names = dict.fromkeys(
+        _ship_name(found["name"]) for pattern in (_SHIP, _SHIP_ASIDE) for found in pattern.finditer(text)
+    )
     for name in sorted(known):
         if re.search(rf"\b{re.escape(name)}\b(?!\s+\d)", text):
             names.setdefault(name)

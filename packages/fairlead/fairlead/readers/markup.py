@@ -14,13 +14,61 @@ from dataclasses import dataclass, field
 from fairlead.readers.prose import Paragraph, Passage
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 "
-    "h2 h3 h4 h5 h6 head header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead title "
-    "tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
-_RAW = frozenset("script style noscript template textarea iframe svg math select".split())
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_ASIDE = frozenset("nav aside footer form button menu figure figcaption dialog head label".split())
+_RAW = frozenset(["script", "style", "noscript", "template", "textarea", "iframe", "svg", "math", "select"])
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
+_ASIDE = frozenset(
+    ["nav", "aside", "footer", "form", "button", "menu", "figure", "figcaption", "dialog", "head", "label"]
+)
 _ASIDE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:related|recommend\w*|promo\w*|newsletter|share|sharing|social|comments?|cookies?|banner|adverts?|"
     r"advertisement|ads?|sidebar|breadcrumbs?|footer|nav|navbar|menu|popular|trending|most[-_]?read|read[-_]?more|"

@@ -1,7 +1,7 @@
 """Press pages, plain text as scraped and HTML: bytes to statements, with offsets into the decoded exhibit.
 
-Not read: text inside images, comments of readers, tables, headlines, languages other than English, and PDF. What the page
-reader takes for a statement and what it misses is told in ``docs/readers/pages.md``.
+Not read: text inside images, comments of readers, tables, headlines, languages other than English, and PDF. What the
+page reader takes for a statement and what it misses is told in ``docs/readers/pages.md``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from fairlead.readers.reading import Sink, Source
 _TEXT_NAMES = re.compile(r"\.(?:txt|text|md|html?|xhtml)$", re.IGNORECASE)
 _MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|main|p|div|meta)\b", re.IGNORECASE)
 _RECORDS = re.compile(
-    r"^[!$](?:AI|AB|BS|[A-Z]{2})(?:VDM|VDO)|^\s*[\[{]\s*(?:[\"{\[]|$)|^\s*<\?xml(?![^>]*>\s*<(?:!DOCTYPE html|html))|^%PDF|^PK\x03",
+    r"^[!$](?:AI|AB|BS|[A-Z]{2})(?:VDM|VDO)|^\s*[\[{]\s*(?:[\"{\[]|$)|^\s*<\?xml(?![^>]*>\s*<(?:!DOCTYPE html|"
+    r"html))|^%PDF|^PK\x03",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[a-zà-ÿ,]\s+[a-zà-ÿ]+[^\n]{10,}?[.!?][\"”’)]*(?:\s|$)")
@@ -88,8 +89,7 @@ def _is_running_text(text: str) -> bool:
     if not sentences or not lines:
         return False
     delimited = sum(
-        line.count(",") >= 4
-        and " " not in re.sub(r", ", "", line)[:60]
+        (line.count(",") >= 4 and " " not in re.sub(r", ", "", line)[:60])
         or line.count("\t") >= 3
         or line.count(";") >= 4
         for line in lines

@@ -1,7 +1,7 @@
 """Periods that a page gives for what it tells: dates, and words such as "last year" counted from the page's own date.
 
-Dates themselves are read by ``dates.py``. Left out: weekdays ("on Friday"), seasons, "recently". A period counted from a
-page without a date stays in words. Ends are excluded, as everywhere here.
+Dates themselves are read by ``dates.py``. Left out: weekdays ("on Friday"), seasons, "recently". A period counted
+from a page without a date stays in words. Ends are excluded, as everywhere here.
 """
 
 from __future__ import annotations
@@ -37,10 +37,15 @@ class Period:
     derived: bool
 
 
-_COUNT = {word: n for n, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)}
+_COUNT = {
+    word: n
+    for n, word in enumerate(
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 2
+    )
+}
 _NUMBER = rf"(?P<n>\d{{1,2}}|{'|'.join(_COUNT)})"
 _RELATIVE = re.compile(
-    r"\b(?:(?:in|over|during|for|within|of)\s+)?(?:the\s+)?(?:"
+    r"\b(?:(?:(?P<since>since)|in|over|during|for|within|of)\s+)?(?:the\s+)?(?:"
     rf"(?:past|last|previous|preceding)\s+{_NUMBER}\s+(?P<unit>days|weeks|months|years)"
     r"|past\s+(?P<past>year|month|week)"
     r"|(?P<of>(?:first|last)\s+"
@@ -48,16 +53,24 @@ _RELATIVE = re.compile(
     + r"\s+months\s+of)\s+(?:(?P<year>(?:19|20)\d\d)|(?P<thatyear>this|last)\s+year)"
     r"|(?P<so>so\s+far\s+this\s+year|earlier\s+this\s+year|this\s+year)"
     r"|(?P<last>last\s+year|previous\s+year)"
+    r"|(?P<week>last\s+week)"
     r"|(?P<month>last\s+month|this\s+month)"
     r")\b",
     re.IGNORECASE,
 )
+_NAMES = [
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+]
+_MONTH = f"(?:{'|'.join(_NAMES)})"
 _NOT_OF_THE_ACT = re.compile(
     # A date after these words is that of a text, a decision or a deadline, not of what is told.
-    r"(?:\b(?:adopted|imposed|passed|approved|introduced|dated|deadline(?:\s+of)?|published|issued|report\s+(?:from|of)|"
+    r"(?:\b(?:adopted|imposed|passed|approved|introduced|dated|deadline(?:\s+of)?|published|issued|"
+    r"report\s+(?:from|of)|"
     r"letter\s+(?:from|of)|resolution\s+of|released|submitted|said|says|told\s+\w+|announced|wrote|speaking|statement|"
     r"adoption|listed|designated|blacklisted|sanctioned|established|set)"
-    r"(?:\s+(?:by\s+the\s+[\w ]{1,30}|on\s+\w+day,?|late|early))?\s*(?:,\s*)?(?:on|in|by|of|from)?\s*|\bby\s+|\bon\s+\w+day,\s*)$",
+    r"(?:\s+(?:by\s+the\s+[\w ]{1,30}|on\s+\w+day,?|late|early))?\s*(?:,\s*)?(?:on|in|by|of|from)?\s*|\bby\s+|"
+    r"\bon\s+\w+day,\s*)$",
     re.IGNORECASE,
 )
 
@@ -70,10 +83,15 @@ def parse_day(line: str) -> Moment | None:
     return None
 
 
-def find(text: str, page_day: date | None) -> list[Period]:
-    """Return the periods in ``text`` that can be those of what it tells, in order."""
+def find(text: str, page_day: date | None, sentence: str | None = None) -> list[Period]:
+    """Return the periods in ``text`` that can be those of what it tells, in order.
+
+    ``sentence`` is the whole around it, which may open with "Last year,".
+    """
     relative = [_relative(found, page_day) for found in _RELATIVE.finditer(text)]
-    absolute = [_absolute(dated, text, page_day) for dated in dates.find(text, page_day)]
+    absolute = [
+        _absolute(dated, text, page_day) for dated in dates.find(text, _year_meant(text, sentence or text, page_day))
+    ]
     kept = [
         each
         for each in absolute
@@ -83,12 +101,40 @@ def find(text: str, page_day: date | None) -> list[Period]:
     return sorted([*kept, *_unless_named(relative, kept)], key=lambda period: period.start_at)
 
 
+_MONTHS = re.compile(
+    rf"\b(?:between|from)\s+(?P<first>{_MONTH})\s+(?:and|to|through|until)\s+(?P<last>{_MONTH})(?!\s+\d)"
+)
+_OF_YEAR = re.compile(
+    rf"(?:{_MONTH}|\d)\s+(?:of\s+)?(?P<which>last|this)\s+year\b",
+    re.IGNORECASE,
+)
+
+
+def _year_meant(text: str, sentence: str, page_day: date | None) -> date | None:
+    """Return the day from which dates without a year count back: the end of last year where the text says so."""
+    found = _OF_YEAR.search(text) or re.match(r"\W*(?P<which>[Ll]ast|[Tt]his)\s+year\b", sentence)
+    if page_day is None:
+        return None
+    if found is None:
+        return date(page_day.year - 1, 12, 31) if _runs_past(text, page_day) else page_day
+    return date(page_day.year - 1, 12, 31) if found["which"].lower() == "last" else date(page_day.year, 12, 31)
+
+
+def _runs_past(text: str, page_day: date) -> bool:
+    """Tell whether a range of months without a year ends after the page's date, and so was in the year before."""
+    found = _MONTHS.search(text)
+    if found is None:
+        return False
+    first, last = (_NAMES.index(found[name]) + 1 for name in ("first", "last"))
+    return first <= page_day.month < last
+
+
 def _unless_named(relative: list[Period], absolute: list[Period]) -> list[Period]:
     """Leave out "this year" after a date that it only dates ("between May 3 and June 1 this year")."""
     return [
         each
         for each in relative
-        if not any(0 <= each.start_at - other.end_at <= 2 and "year" in each.words for other in absolute)
+        if not any(0 <= each.start_at - other.end_at <= 4 and "year" in each.words for other in absolute)
     ]
 
 
@@ -118,7 +164,8 @@ def _relative(found: re.Match[str], page_day: date | None) -> Period:
         span = _counted(found, page_day)
     if span is None:
         return Period(begin, found.end(), words, None, None, None, True)
-    return Period(begin, found.end(), words, span[0], span[1], span[2], page_day is not None and not found["year"])
+    end = page_day + timedelta(days=1) if found["since"] and page_day else span[1]
+    return Period(begin, found.end(), words, span[0], end, span[2], page_day is not None and not found["year"])
 
 
 def _counted(found: re.Match[str], today: date) -> tuple[date, date, str]:
@@ -130,6 +177,9 @@ def _counted(found: re.Match[str], today: date) -> tuple[date, date, str]:
         return date(today.year, 1, 1), tomorrow, "year"
     if found["last"]:
         return date(today.year - 1, 1, 1), date(today.year, 1, 1), "year"
+    if found["week"]:
+        monday = today - timedelta(days=today.weekday())
+        return monday - timedelta(days=7), monday, "part_of_month"
     if found["month"]:
         this = today.replace(day=1)
         last = (this - timedelta(days=1)).replace(day=1)

@@ -1,4 +1,4 @@
-"""Rewards that somebody offers for information, and votes by which States bound themselves. Neither is a claim of conduct."""
+"""Rewards offered for information, and votes by which States bound themselves: neither is a claim of conduct."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ _OFFERS = re.compile(
     r"\b(?:offer(?:s|ed|ing)?|announc(?:es|ed|ing)|post(?:s|ed|ing)|put(?:s|ting)?\s+up|pay(?:s|ing)?)\b", re.IGNORECASE
 )
 _FOR = re.compile(
-    r"\bfor\s+(?P<what>(?:[\w-]+\s+){0,3}?(?:information|evidence|tips?|leads?|intelligence|details|help|proof)\b[^.;]*)|\b(?:information|tips?)\s+(?:on|about|that|leading)\b[^.;]*",
+    r"\bfor\s+(?P<what>(?:[\w-]+\s+){0,3}?(?:information|evidence|tips?|leads?|intelligence|details|help|"
+    r"proof)\b[^.;]*)|\b(?:information|tips?)\s+(?:on|about|that|leading)\b[^.;]*",
     re.IGNORECASE,
 )
 _SANCTIONS = re.compile(
@@ -28,10 +29,11 @@ _SANCTIONS = re.compile(
 _SINCE = re.compile(r"\b(?:offer|reward|bounty|programme|program)\b", re.IGNORECASE)
 
 _VOTES = re.compile(
-    r"\b(?P<position>voted\s+(?:in\s+favou?r\s+of|for|against)|abstained(?:\s+(?:from|on))?|vetoed|(?:publicly\s+)?(?:backed|supported|endorsed|approved|co-?sponsored)(?:\s+and\s+voted\s+for)?)\b",
+    r"\b(?P<position>voted\s+(?:in\s+favou?r\s+of|for|against)|abstained(?:\s+(?:from|on))?|vetoed|"
+    r"(?:publicly\s+)?(?:backed|supported|endorsed|approved|co-?sponsored)(?:\s+and\s+voted\s+for)?)\b",
     re.IGNORECASE,
 )
-_VOTED_ON = re.compile(r"\b(?:sanctions|resolutions?|embargo|measures|mandate)\b", re.IGNORECASE)
+_VOTED_ON = re.compile(r"\b(?:sanctions|resolutions?|embargo|measures|mandate|vote|panel)\b", re.IGNORECASE)
 _YEARS = re.compile(r"\b(?:in|of)\s+((?:(?:19|20)\d\d(?:,\s*and\s+|,\s*|\s+and\s+|\s*&\s*)?)+)")
 
 
@@ -62,7 +64,8 @@ def offers(sentence: Sentence, actors: list[Actor], told: Told) -> list[Statemen
 
 
 def since_when(sentence: Sentence, told: Told) -> None:
-    """Add to the offer just told since when it stands, where the next sentence says so ("The offer has stood since May")."""
+    """Add to the offer just told since when it stands, where the next sentence says so ("The offer has stood since
+    May")."""
     last = told.statements[-1] if told.statements else None
     if last is None or last.kind != "offer" or last.body["since"] or not _SINCE.search(sentence.text[:60]):
         return
@@ -82,7 +85,9 @@ def votes(sentence: Sentence, actors: list[Actor], told: Told) -> list[Statement
     voters = _voters(text[: found.start()])
     years = _years(text, found.end())
     resolutions = conducts.resolutions(text[found.end() :])
-    if not voters or not (years or resolutions or "vot" in found.group().lower() or "veto" in found.group().lower()):
+    if not voters or not (
+        years or resolutions or "vot" in found.group().lower() or found.group().lower().startswith(("veto", "abst"))
+    ):
         return []
     reported = speech.described_by(text, actors, found.end())
     acknowledged = reported[0] if reported else _reporter(text, found.end(), actors)
@@ -117,7 +122,8 @@ def _voters(before: str) -> tuple[str, ...]:
     """Return the States that govern the verb which follows ``before``."""
     named = [mention for mention in states.mentions(before) if mention.form != "demonym"]
     if not named or not re.fullmatch(
-        r"\s*(?:[,]?\s*(?:\w+ly|also|both|had|has|have|twice|which|who|itself)\b)*\s*", before[named[-1].end :]
+        r"\s*(?:[,]?\s*(?:\w+ly|on\s+\w+day|also|both|had|has|have|twice|which|who|itself)\b)*\s*",
+        before[named[-1].end :],
     ):
         return ()
     voters = [named[-1]]

@@ -1,7 +1,7 @@
-"""Who speaks: people with their offices, public bodies, States and documents named on a page, followed across sentences.
+"""Who speaks: people, public bodies, States and documents named on a page, followed across sentences.
 
-Works by the grammar of reporting ("X said", "according to X", "It said"), with no list of people. Where a speaker cannot
-be settled it stays None. Left out: speech inside reported speech beyond one level, and who a leaker is.
+Works by the grammar of reporting ("X said", "according to X", "It said"), with no list of people. Where a speaker
+cannot be settled it stays None. Left out: speech inside reported speech beyond one level, and who a leaker is.
 """
 
 from __future__ import annotations
@@ -32,64 +32,102 @@ class Actor:
 _CAP = r"[A-Z][a-zA-ZÀ-ÿ]*(?:['’-][A-Za-zÀ-ÿ]+)*"
 _NAME = rf"{_CAP}(?:\s+(?:[A-Z]\.|bin|al|van|von|de|del|der|la))*(?:\s+{_CAP}){{1,2}}"
 _OFFICES = (
-    r"secretary|minister|ambassador|envoy|representative|spokes(?:man|woman|person)|officials?|analyst|director|president|chairman|"
-    r"chairwoman|chair|chief|commissioner|senator|lawmaker|expert|professor|researcher|fellow|coordinator|coordinator|diplomat|admiral|captain|"
-    r"general|commander|head|adviser|advisor|premier|chancellor|counsel|attorney|investigator|delegate|author|specialist|negotiator|prosecutor"
+    r"secretary|minister|ambassador|envoy|representative|spokes(?:man|woman|person)|officials?|analyst|director|"
+    r"president|chairman|"
+    r"chairwoman|chair|chief|commissioner|senator|lawmaker|expert|professor|researcher|fellow|coordinator|"
+    r"coordinator|diplomat|admiral|captain|"
+    r"general|commander|head|adviser|advisor|premier|chancellor|counsel|attorney|investigator|delegate|author|"
+    r"specialist|negotiator|prosecutor"
 )
-_OFFICE = rf"(?:(?!(?:said|told|accused|that)\b)[\w.'’&/-]+\s+){{0,7}}?(?:{_OFFICES})(?:[\s-]general)?\b(?:\s+(?:to|for|at|of|on|with)\s+(?:the\s+)?(?:(?!(?:said|told|accused|has|had|was|noted|argued|called|denied|in|on|that)\b)[\w.'’&/-]+\s*){{1,9}}?)?"
+_OFFICE = (
+    rf"(?:(?!(?:said|told|accused|that)\b)[\w.'’&/-]+\s+){{0,7}}?(?:{_OFFICES})(?:[\s-]general)?\b(?:\s+(?:to|for|"
+    rf"at|of|on|with)\s+(?:the\s+)?(?:(?!(?:said|told|accused|has|had|was|noted|argued|called|denied|in|on|"
+    rf"that)\b)[\w.'’&/-]+\s*){{1,9}}?)?"
+)
 _PERSON_THEN_OFFICE = re.compile(
-    rf"(?<![\w.])(?P<name>{_NAME}),\s+(?P<office>(?:the\s+|a\s+|an\s+)?{_OFFICE})(?=,|\s+(?:said|told|accused|argued|noted)\b|\.$)"
+    rf"(?<![\w.])(?P<name>{_NAME}),\s+(?P<office>(?:the\s+|a\s+|an\s+)?{_OFFICE})(?=,|\s+(?:said|told|accused|"
+    rf"argued|noted)\b|\.$)"
 )
 _OFFICE_THEN_PERSON = re.compile(
-    rf"(?P<office>(?:(?:\b[A-Z][\w.]*['’]s|\b(?:[A-Z]\.)+|\b[\w&/-]+)\s+){{0,6}}?\b(?i:{_OFFICES})(?:[\s-][Gg]eneral)?(?:\s+(?:to|for|at|of)\s+(?:the\s+)?(?:[\w.&/-]+\s+){{0,4}}?[\w.&/-]+)?),?\s+(?P<name>{_NAME})(?=[\s,.’'”\"]|$)"
+    rf"(?P<office>(?:(?:\b[A-Z][\w.]*['’]s|\b(?:[A-Z]\.)+|"
+    rf"\b[\w&/-]+)\s+){{0,6}}?\b(?i:{_OFFICES})(?:[\s-][Gg]eneral)?(?:\s+(?:to|for|at|"
+    rf"of)\s+(?:the\s+)?(?:[\w.&/-]+\s+){{0,4}}?[\w.&/-]+)?),?\s+(?P<name>{_NAME})(?=[\s,.’'”\"]|$)"
 )
 _BARE_PERSON = re.compile(
-    rf"(?:^|(?<=[,;“\"]\s)|(?<=\band\s))(?P<name>{_NAME})(?=,?\s+(?:has\s+|had\s+|also\s+|later\s+)?(?:said|says|told|argued|noted|wrote|added|warned|claimed|tweeted)\b)"
+    rf"(?:^|(?<=[,;“\"]\s)|(?<=\band\s))(?P<name>{_NAME})(?=,?\s+(?:has\s+|had\s+|also\s+|later\s+)?(?:said|says|"
+    rf"told|argued|noted|wrote|added|warned|claimed|tweeted)\b)"
 )
+
+_OF_HOUSE = re.compile(rf"\s+(?:of|from|at|with)\s+(?:the\s+)?{_CAP}(?:\s+(?:(?:of|for|and)\s+)?{_CAP})*")
 
 _HOUSES = {
     # Bodies whose State their name settles; each is that government's own usage.
-    "state department": "US", "department of state": "US", "treasury department": "US", "treasury": "US", "department of the treasury": "US",
-    "justice department": "US", "department of justice": "US", "pentagon": "US", "white house": "US", "cia": "US", "fbi": "US",
+    "state department": "US", "department of state": "US", "treasury department": "US", "treasury": "US",
+    "department of the treasury": "US",
+    "justice department": "US", "department of justice": "US", "pentagon": "US",
+    "white house": "US", "cia": "US", "fbi": "US",
     "kremlin": "RU", "blue house": "KR", "downing street": "GB", "foreign office": "GB", "commerce department": "US",
 }  # fmt: skip
 _BODY = re.compile(
-    r"(?P<body>(?i:state\s+department|department\s+of\s+(?:state|justice|the\s+treasury)|treasury(?:\s+department)?|justice\s+department|commerce\s+department|"
-    r"(?:foreign|defen[cs]e|unification|commerce|trade|finance|transport|interior|fisheries|oil)\s+ministry|ministry\s+(?:of|for)\s+(?:foreign\s+affairs|defen[cs]e|commerce|transport|trade)|"
+    r"(?P<body>(?i:state\s+department|department\s+of\s+(?:state|justice|the\s+treasury)|"
+    r"treasury(?:\s+department)?|justice\s+department|commerce\s+department|"
+    r"(?:foreign|defen[cs]e|unification|commerce|trade|finance|transport|interior|fisheries|oil)\s+ministry|"
+    r"ministry\s+(?:of|for)\s+(?:foreign\s+affairs|defen[cs]e|commerce|transport|trade)|"
     r"foreign\s+office|pentagon|white\s+house|kremlin|blue\s+house|coast\s*guard|"
-    r"(?:permanent\s+)?mission(?:\s+to\s+the\s+(?:United\s+Nations|U\.?N\.?))?|embassy(?:\s+in\s+[A-Z]\w+)?|delegation|government|authorities|"
-    r"officials(?:\s+in\s+[A-Z]\w+)?|navy|military|intelligence(?:\s+(?:agency|service|officials))?|diplomats|customs(?:\s+(?:agency|administration|office))?|maritime\s+(?:authority|administration)|administration|ministry|department))\b"
+    r"(?:permanent\s+)?mission(?:\s+to\s+the\s+(?:United\s+Nations|U\.?N\.?))?|embassy(?:\s+in\s+[A-Z]\w+)?|"
+    r"delegation|government|authorities|"
+    r"officials(?:\s+in\s+[A-Z]\w+)?|navy|military|intelligence(?:\s+(?:agency|service|officials))?|diplomats|"
+    r"customs(?:\s+(?:agency|administration|office))?|maritime\s+(?:authority|administration)|administration|"
+    r"ministry|department))\b"
 )
 _COUNCILS = re.compile(
-    r"(?:(?:the|a|an)\s+)?(?P<name>(?:confidential\s+|independent\s+)?(?:(?:UN|U\.N\.|United\s+Nations)\s+)?(?i:panel\s+of\s+(?:(?:United\s+Nations|UN|U\.N\.|independent)\s+)?experts|panel\s+of\s+[a-z]+\s+experts|experts[’']?\s+panel|"
-    r"(?:multilateral\s+)?sanctions\s+monitoring\s+team|monitoring\s+group)|(?:UN|U\.N\.|United\s+Nations)\s+(?i:experts|monitors|investigators|panel|report)|[Tt]he\s+[Pp]anel\b)"
+    r"(?:(?:the|a|an)\s+)?(?P<name>(?:confidential\s+|independent\s+)?(?:(?:UN|U\.N\.|"
+    r"United\s+Nations)\s+)?(?i:panel\s+of\s+(?:(?:United\s+Nations|UN|U\.N\.|independent)\s+)?experts|"
+    r"panel\s+of\s+[a-z]+\s+experts|experts[’']?\s+panel|"
+    r"(?:multilateral\s+)?sanctions\s+monitoring\s+team|monitoring\s+group)|(?:[Ii]ndependent\s+)?(?:UN|U\.N\.|"
+    r"United\s+Nations)\s+(?i:sanctions\s+)?(?i:experts|monitors|investigators|panel|report)|[Tt]he\s+[Pp]anel\b)"
 )
 _DOCUMENT = re.compile(
-    r"\b(?:(?:the|a|an|its|their|same|that|this)\s+)+(?P<name>(?:(?:[\w.’'-]+)\s+){0,3}?(?:reports?|letters?|documents?|complaints?|advisor(?:y|ies)|study|investigation|paper|note|filing|indictment|communiqu[eé])(?:\s+to\s+the\s+[\w.’' ]{3,60}?(?:committee|Committee|Council))?)\b",
+    r"\b(?:(?:the|a|an|its|their|same|that|this)\s+)+(?P<name>(?:(?:[\w.’'-]+)\s+){0,3}?(?:reports?|letters?|"
+    r"documents?|complaints?|advisor(?:y|ies)|study|investigation|paper|note|filing|indictment|"
+    r"communiqu[eé])(?:\s+to\s+the\s+[\w.’' ]{3,60}?(?:committee|Committee|Council))?)\b",
     re.IGNORECASE,
 )
 _GROUP = re.compile(
-    rf"(?P<name>\b(?:[Aa]\s+)?(?i:group\s+of\s+(?:\d+|[a-z]+)\s+(?:countries|states|nations|member\s+states))|\b(?:unnamed\s+)?(?:sources|officials|experts|analysts|researchers)\b|\b{_CAP}(?:\s+{_CAP})*\s+(?:Institute|Center|Centre|Agency|Council|Foundation|Group|University|Initiative))"
+    rf"(?P<name>\b(?:[Aa]\s+)?(?i:group\s+of\s+(?:\d+|[a-z]+)\s+(?:countries|states|nations|member\s+states))|"
+    rf"\b(?:unnamed\s+)?(?:sources|officials|experts|analysts|researchers)\b|\b{_CAP}(?:\s+{_CAP})*\s+(?:Institute|"
+    rf"Center|Centre|Agency|Council|Foundation|Group|University|Initiative))"
 )
 _PRONOUN = re.compile(r"\b(?P<one>[Hh]e|[Ss]he)\b|\b(?P<body>[Ii]t|[Tt]hey)\b")
 _THE_BODY = re.compile(
-    r"\b[Tt]he\s+(?P<word>ministry|department|government|mission|coast\s+guard|embassy|committee|panel|institute|agency|group|spokes(?:man|woman|person)|envoy|ambassador|official|minister|diplomat)\b"
+    r"\b[Tt]he\s+(?P<word>ministry|department|government|mission|coast\s+guard|embassy|committee|panel|experts|"
+    r"monitors|investigators|institute|agency|group|spokes(?:man|woman|person)|envoy|ambassador|official|minister|"
+    r"diplomat)\b"
 )
 
 REPORTING = (
-    r"said|says|say|saying|told|tells|argued|argues|claimed|claims|claim|alleged|alleges|asserted|asserts|insisted|insists|stated|states|noted|notes|"
-    r"added|adds|estimates|estimated|believes|believed|reported|reports|found|finds|concluded|concludes|warned|warns|suspects|suspected|announced|"
-    r"revealed|reveals|showed|shows|wrote|writes|pointed|listed|detailed|put|denied|denies|acknowledged|acknowledges|admitted|admits|conceded|"
-    r"confirmed|confirms|rejected|rejects|dismissed|dismisses|called|explained|explains|maintained|maintains|responded|replied|countered|described|"
-    r"spotted|sighted|observed|photographed|spoke|asked|reiterated|stressed|testified|complained|documented|identified|counted|recorded|declined|refuted|defended|disputed|contended|charged|cited"
+    r"said|says|say|saying|told|tells|argued|argues|claimed|claims|claim|alleged|alleges|asserted|asserts|insisted|"
+    r"insists|stated|states|noted|notes|"
+    r"added|adds|estimates|estimated|believes|believed|reported|reports|found|finds|concluded|concludes|warned|"
+    r"warns|suspects|suspected|announced|"
+    r"revealed|reveals|showed|shows|wrote|writes|pointed|listed|detailed|put|denied|denies|acknowledged|"
+    r"acknowledges|admitted|admits|conceded|"
+    r"confirmed|confirms|rejected|rejects|dismissed|dismisses|called|explained|explains|maintained|maintains|"
+    r"responded|replied|countered|described|"
+    r"spotted|sighted|observed|photographed|spoke|asked|reiterated|stressed|testified|complained|documented|"
+    r"identified|counted|recorded|declined|refuted|defended|disputed|contended|charged|cited"
 )
 ACCUSING = (
-    r"accus(?:e|es|ed|ing)|blam(?:e|es|ed|ing)|criticis(?:e|es|ed|ing)|criticiz(?:e|es|ed|ing)|condemn(?:s|ed|ing)?|denounc(?:e|es|ed|ing)|"
-    r"fault(?:s|ed|ing)|slam(?:s|med|ming)|rebuk(?:e|es|ed|ing)|lambast(?:e|es|ed|ing)|suspect(?:s|ed|ing)?|chid(?:e|es|ed|ing)|reproach(?:es|ed|ing)?|charg(?:es|ed|ing)"
+    r"accus(?:e|es|ed|ing)|blam(?:e|es|ed|ing)|criticis(?:e|es|ed|ing)|criticiz(?:e|es|ed|ing)|condemn(?:s|ed|"
+    r"ing)?|denounc(?:e|es|ed|ing)|"
+    r"fault(?:s|ed|ing)|slam(?:s|med|ming)|rebuk(?:e|es|ed|ing)|lambast(?:e|es|ed|ing)|suspect(?:s|ed|ing)?|"
+    r"chid(?:e|es|ed|ing)|reproach(?:es|ed|ing)?|charg(?:es|ed|ing)"
 )
 _GAP = re.compile(
-    r"^[,\s”\"’]*(?:(?:has|have|had|also|later|then|repeatedly|again|on\s+\w+day|in\s+\w+|earlier|strongly|publicly|is|was|were|are|did|not|"
-    r"immediately|now|previously|separately|further|still|for\s+(?:its|his|her)\s+part|meanwhile|however|itself|[a-z]+ly|who|which)[,\s]*)*$",
+    r"^[,\s”\"’]*(?:(?:has|have|had|also|later|then|repeatedly|again|on\s+\w+day|in\s+\w+|earlier|strongly|"
+    r"publicly|is|was|were|are|did|not|"
+    r"immediately|\([A-Z][\w-]{1,12}\)|now|previously|separately|further|still|for\s+(?:its|his|her)\s+part|"
+    r"meanwhile|however|itself|[a-z]+ly|who|which)[,\s]*)*$",
     re.IGNORECASE,
 )
 
@@ -140,7 +178,7 @@ class Cast:
         taken = [(person.start, person.end) for person in people]
         others = [
             *_councils(text, self),
-            *_bodies(text),
+            *_bodies(text, self.last_body),
             *_states(text),
             *self._surnames(text),
             *self._anaphora(text),
@@ -160,7 +198,9 @@ class Cast:
                 office = match.groupdict().get("office")
                 office = re.sub(r"^(?:the|a|an|and|but|while)\s+", "", office) if office else None
                 state = self._state_of(office, text)
-                end = match.end() + (1 if text[match.end() : match.end() + 1] == "," else 0)
+                at = _OF_HOUSE.match(text, match.end())
+                end = at.end() if at else match.end()
+                end += 1 if text[end : end + 1] == "," else 0
                 found[match.span()] = Actor(match.start(), end, "person", match["name"], office, state)
         yield from found.values()
 
@@ -177,6 +217,15 @@ class Cast:
             )
             if named or house:
                 return named.state if named else house
+        known = next(
+            (body for word, body in self.bodies.items() if re.search(rf"\b{word}\b", office, re.IGNORECASE)), None
+        )
+        if known is not None and re.search(r"\b(?:ministry|mission|embassy|government|department|guard)\b", office):
+            return known.state
+        seat = re.search(r"\b(?:in|from)\s+([A-Z]\w+)", text[text.find(office) :])
+        named = next((m for m in states.mentions(seat.group(1)) if m.form == "metonym"), None) if seat else None
+        if named is not None and re.search(r"\bministry\b|spokes", office):
+            return named.state
         if re.match(r"its\b", office, re.IGNORECASE) and self.last_body is not None:
             return self.last_body.state
         if re.search(r"\bsecretary of state\b|\bassistant secretary\b", office, re.IGNORECASE):
@@ -198,7 +247,11 @@ class Cast:
                 yield replace(antecedent, start=match.start(), end=match.end(), how="pronoun")
         for match in _THE_BODY.finditer(text):
             word = match["word"].split()[-1].lower()
-            known = self.panel if word == "panel" else self.bodies.get(word) or self._in_office(word)
+            known = (
+                self.panel
+                if word in ("panel", "experts", "monitors", "investigators")
+                else self.bodies.get(word) or self._in_office(word)
+            )
             if known is not None:
                 yield replace(known, start=match.start(), end=match.end(), how="pronoun")
             elif word == "department" and self.last_body is not None:
@@ -209,7 +262,14 @@ class Cast:
 
     def _documents(self, text: str) -> Iterator[Actor]:
         for match in _DOCUMENT.finditer(text):
-            owner = self.document_of
+            by = re.match(r"\s+(?:by|from)\s+", text[match.end() :])
+            author = next(
+                (each for each in _councils(text, self) if by and 0 <= each.start - match.end() - by.end() <= 4), None
+            )
+            owner = author or self.document_of
+            if author is not None:
+                yield replace(author, start=match.start(), end=author.end, how="document")
+                continue
             if owner is not None:
                 yield replace(owner, start=match.start(), end=match.end(), how="document")
             else:
@@ -221,14 +281,17 @@ def _is_name(words: str) -> bool:
     if next(states.mentions(words), None) is not None and states.alpha2(words.split()[0]) is not None:
         return False
     return not re.search(
-        r"\b(?:Department|Ministry|Council|Committee|Nations|Sea|Security|Treasury|Panel|Experts|House|Coast|Guard|State|States|Institute|Center|Centre|News|Agency|"
-        r"Foreign|Office|North|South|Korean?|The|In|On|But|And|Its|January|February|March|April|June|July|August|September|October|November|December|"
-        r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Group|University|Minister|Ambassador|Secretary|Mission|Union|Party|Embassy)\b",
+        r"\b(?:Department|Ministry|Council|Committee|Nations|Sea|Security|Treasury|Panel|Experts|House|Coast|Guard|"
+        r"State|States|Institute|Center|Centre|News|Agency|"
+        r"Foreign|Office|North|South|Korean?|The|In|On|But|And|Its|January|February|March|April|June|July|August|"
+        r"September|October|November|December|"
+        r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Group|University|Minister|Ambassador|Secretary|"
+        r"Mission|Union|Party|Embassy)\b",
         words,
     )
 
 
-def _bodies(text: str) -> Iterator[Actor]:
+def _bodies(text: str, heard: Actor | None) -> Iterator[Actor]:
     for match in _BODY.finditer(text):
         words = " ".join(match["body"].split())
         before = text[: match.start()]
@@ -248,6 +311,11 @@ def _bodies(text: str) -> Iterator[Actor]:
         state = inside.state if inside else _HOUSES.get(words.lower())
         if state is not None:
             yield Actor(match.start(), match.end(), "body", words, None, state)
+        elif (
+            re.fullmatch(r"Foreign Ministry|Defen[cs]e Ministry|Coast Guard|Navy|Ministry of .*", words)
+            and heard is not None
+        ):
+            yield Actor(match.start(), match.end(), "body", words, None, heard.state, "carried")
 
 
 def _states(text: str) -> Iterator[Actor]:
@@ -281,15 +349,60 @@ def _groups(text: str) -> Iterator[Actor]:
         yield Actor(match.start(), match.end(), "group", match["name"])
 
 
+_OBLIQUE = re.compile(r"\b(?:in|of|from|at|near|to|for|on|against|off|by)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+_SEVERAL = re.compile(
+    r"^(?:The\s+)?[A-Z][\w.]*(?:\s+[A-Z]\w*)*(?:,\s+(?:the\s+)?[A-Z]\w*(?:\s+[A-Z]\w*)*)*,?\s+and\s+(?:[\w-]+\s+){"
+    r"0,4}(?:nations|countries|states|members|allies|others)\b"
+)
+_ASIDE = re.compile(
+    # What may stand between a sentence's subject and its verb: "experts monitoring ...", "a group, led by ..., has".
+    r"^,?\s+(?:\w+ing|led|who|which|filed|seen|submitted|sent|appointed|set\s+up|established|charged|backed|headed|"
+    r"tasked|including)\b[^.;]{0,140}$"
+)
+
+
 def subject(text: str, verb_at: int, actors: list[Actor]) -> Actor | None:
-    """Return who governs the verb at ``verb_at``: named directly before it, or, after "and", the sentence's first subject."""
+    """Return who governs the verb at ``verb_at``: named directly before it, or, after "and", the sentence's first
+    subject."""
     for actor in reversed([each for each in actors if each.end <= verb_at]):
+        if actor.kind == "state" and _OBLIQUE.search(text[: actor.start]):
+            continue
         if _GAP.match(text[actor.end : verb_at]):
-            return actor
+            return _joint(text, actor, actors)
     shared = re.search(r"(?:,?\s(?:and|but)|,)\s+(?:\w+ly\s+|also\s+|later\s+)?$", text[:verb_at])
+    group = _SEVERAL.match(text)
+    if group and _GAP.match(text[group.end() : verb_at]):
+        return Actor(0, group.end(), "group", re.sub(r"^The\s+", "", group.group()), None, None)
+    aside = [each for each in actors if _opens(text, each) and each.end < verb_at]
+    if (
+        aside
+        and _ASIDE.match(text[aside[0].end : verb_at])
+        and not re.search(rf"\b(?:{REPORTING})\b", text[aside[0].end : verb_at])
+    ):
+        return aside[0]
     if shared is not None:
         return next((actor for actor in actors if _opens(text, actor)), None)
     return None
+
+
+def _joint(text: str, actor: Actor, actors: list[Actor]) -> Actor:
+    """Return two States that govern a verb together as one speaker; its ``state`` then holds both codes."""
+    other = next(
+        (each for each in actors if each.kind == actor.kind == "state" and text[each.end : actor.start] == " and "),
+        None,
+    )
+    if other is None:
+        return actor
+    return replace(
+        actor, start=other.start, name=f"{other.name} and {actor.name}", state=f"{other.state},{actor.state}"
+    )
+
+
+def states_of(actor: Actor | None) -> list[str]:
+    """Return the codes of the States for which somebody speaks."""
+    return actor.state.split(",") if actor is not None and actor.state else []
 
 
 def _opens(text: str, actor: Actor) -> bool:
@@ -306,7 +419,8 @@ def _opens(text: str, actor: Actor) -> bool:
 def described_by(text: str, actors: list[Actor], start: int = 0) -> tuple[Actor, int] | None:
     """Return who is named by "according to X", "as acknowledged by X" or "said X", and where these words begin."""
     pattern = re.compile(
-        rf"(?:\baccording\s+to|\bas\s+\w+(?:ed|n)\s+by|\b(?:{REPORTING}|accus\w+)\s+by|[,”\"’]\s*(?:said|says|added|argued|wrote|noted))\s+(?:the\s+|a\s+|an\s+)?",
+        rf"(?:\baccording\s+to|\boffered\s+by|\bas\s+\w+(?:ed|n)\s+by|\b(?:{REPORTING}|accus\w+)\s+by|"
+        rf"[,”\"’]\s*(?:said|says|added|argued|wrote|noted))\s+(?:the\s+|a\s+|an\s+)?",
         re.IGNORECASE,
     )
     for match in pattern.finditer(text, start):
@@ -323,7 +437,8 @@ def cites_document(text: str) -> bool:
     """Tell whether a sentence cites a letter, report or the like as where its words stand."""
     return bool(
         re.search(
-            r"\b(?:according\s+to|in|said\s+in)\s+(?:a|an|its|the|their)\s+(?:[\w.’'-]+\s+){0,4}?(?:report|letter|document|complaint|advisory|statement|study|note|filing)\b",
+            r"\b(?:according\s+to|in|said\s+in)\s+(?:a|an|its|the|their)\s+(?:[\w.’'-]+\s+){0,4}?(?:report|letter|"
+            r"document|complaint|advisory|statement|study|note|filing)\b",
             text,
             re.IGNORECASE,
         )

@@ -2,40 +2,48 @@
 
 How sentences yield them is in ``telling.py``. Nothing is judged here: a claim is what somebody says.
 
-Every body is canonical JSON (ASCII keys, integers, text, null) and holds ``"v": 1``, ``"encoding"`` (what decodes the exhibit so
-that ``char_start`` and ``char_end`` fit) and ``"page_date"`` (ISO date that the page bears, or null). Fields that the page does
-not give are null, never guessed; periods exclude their end. Offsets in ``at`` count the decoded exhibit.
+Every body is canonical JSON (ASCII keys, integers, text, null) and holds ``"v": 1``, ``"encoding"`` (what decodes the
+exhibit so that ``char_start`` and ``char_end`` fit) and ``"page_date"`` (ISO date that the page bears, or null). Fields
+that the page does not give are null, never guessed; periods exclude their end. Offsets in ``at`` count the decoded
+exhibit.
 
-``speaker`` in every body: null, or ``{"name", "kind": person|body|state|document|group, "office", "state": alpha-2, "how":
-named|surname|pronoun|document|carried}``; ``how`` tells by what the page leads to the name.
+``speaker`` in every body: null, or ``{"name", "kind", "office", "state", "how"}``. ``kind`` is person, body, state,
+document or group; ``state`` alpha-2, or two joined by a comma where two States speak as one, or null; ``how`` tells by
+what the page leads to the name: named, surname, pronoun, document or carried.
 
 claim
-    ``accused``      list of alpha-2; empty where the page names no State
-    ``conduct``      the page's own words for what is done or left undone
+    ``accused``       list of alpha-2; empty where the page's grammar accuses no State
+    ``concerns``      alpha-2 of States that the clause names otherwise ("delivered to North Korea")
+    ``conduct``       the page's own words for what is done or left undone
     ``conduct_kinds`` ways of speaking found in them (``conducts.py``): derived, for sorting, no finding
-    ``number``       int; text of a decimal where it is not whole; null
-    ``bound``        "at least", "up to", "more than", "less than", "about", null
-    ``unit``         what is counted, in the page's words (ISO 4217 for money); null
-    ``counts``       acts, ships, persons, quantity, money, other; null. Only acts can be compared with occasions: persons are a stock
-    ``vague``        "numerous", "dozens of"; null
+    ``number``        int; text of a decimal where it is not whole; null
+    ``bound``         "at least", "up to", "more than", "less than", "about"; null
+    ``unit``          what is counted, in the page's words (ISO 4217 for money); null
+    ``counts``        acts, ships, persons, quantity, money, other; null. Only acts compare with occasions:
+                      persons are a stock, quantities and money are amounts
+    ``vague``         "numerous", "dozens of"; null
     ``counting_unit_conflict`` units that the page elsewhere gives for the same number; null
-    ``goods``, ``places``  lists of the page's words; null.  ``ships`` list of ``{"name", "imo"}``; null.  ``flags`` list of alpha-2
-    ``period_start``, ``period_end``  ISO dates, end excluded; ``period_precision``, ``period_words``; ``period_derived`` true
-                     where they are counted from the page's date
-    ``obligation``   null or ``{"resolution", "resolutions", "year", "words", "measure_hint": null|{"measure", "derived": true, "why"}}``
-    ``strength``     words such as "allegedly", "strongly suspects"
-    ``estimate``     null or ``{"words", "assumption"}``: a scenario, not an observation
-    ``part_of``      row of the claim that this one is part of; null
-    ``stated``, ``not_stated``  names of the fields above that the page gives and does not give
-    ``same_source_key``  equal for pages that carry one claim (claimant, number, kind of count, accused); null without number
-    ``at``           ``{"number": [start, end]|null, "conduct": [start, end]}``
+    ``goods``, ``places``  lists of the page's words; null
+    ``ships``         list of ``{"name", "imo"}``; null. ``flags``: list of alpha-2 of flags the page gives to ships
+    ``period_start``, ``period_end``  ISO dates, end excluded; with ``period_precision`` and ``period_words``;
+                      ``period_derived`` is true where they are counted from the page's own date
+    ``obligation``    null or ``{"resolution", "resolutions", "year", "words", "measure_hint"}``; the hint is null or
+                      ``{"measure", "derived": true, "why"}`` and never what the page says
+    ``strength``      words such as "allegedly", "strongly suspects"
+    ``estimate``      null or ``{"words", "assumption"}``: a scenario or estimate, not an observation
+    ``part_of``       row of the claim that this one is part of; null
+    ``stated``, ``not_stated``  which of ``CLAIM_FIELDS`` the page gives and does not give
+    ``same_source_key``  equal for pages that carry one claim; null without number or claimant
+    ``at``            ``{"number": [start, end] | null, "conduct": [start, end]}``
 reply
-    ``state``        a ``ReplyState`` of ``typologies/occasion.py``; ``tied`` rows of the claims it answers; ``words``; ``defence`` words or null;
-                     ``denies`` whether it rejects what was said. "asked, no answer" means: asked by the publisher
+    ``state``         a ``ReplyState`` of ``typologies/occasion.py``; "asked, no answer" means: asked by the publisher
+    ``tied``          rows of the claims it answers; ``words``; ``defence`` words or null
+    ``denies``        whether it rejects what was said
 offer
-    ``money`` ``{"amount", "currency", "bound"}``, ``by`` alpha-2, ``for`` words, ``since`` ISO date or null, ``since_words``
+    ``money``         ``{"amount", "currency", "bound"}``; ``by`` alpha-2 or null; ``for`` words
+    ``since``         ISO date or null, and ``since_words``
 vote
-    ``years``, ``resolutions`` lists, ``supported`` bool, ``position`` words, ``acknowledged_by`` speaker or null
+    ``years``, ``resolutions`` lists; ``supported`` bool; ``position`` words; ``acknowledged_by`` a speaker or null
 """
 
 from __future__ import annotations
@@ -44,9 +52,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
-from fairlead_ledger import canonical
 
 from fairlead import shapes
+from fairlead_ledger import canonical
 
 BODY_VERSION = 1
 CLAIM_FIELDS = ("number", "unit", "period", "goods", "ships", "places", "obligation")

@@ -20,6 +20,7 @@ def statements(paragraphs: tuple[Paragraph, ...], page_day: date | None, encodin
     told = Told(page_day, encoding)
     if not conducts.concerns_a_regime([paragraph.text for paragraph in paragraphs]):
         return []
+    told.names_target = any("North Korea" in paragraph.text for paragraph in paragraphs)
     cast = Cast()
     for sentence in _sentences(paragraphs):
         actors = cast.actors(sentence.text)
