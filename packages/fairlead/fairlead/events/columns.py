@@ -41,4 +41,9 @@ def shaped(kind: str, found: ir.Table, **further: Any) -> ir.Table:
     return events.order_by(*[name for name in _ORDER if name in events.columns])
 
 
+def exact_sum(integers: Any) -> Any:
+    """Return a sum as a 64-bit integer; some engines widen sums silently, and files then hold floats."""
+    return integers.sum().cast("float64").cast("int64")
+
+
 _ORDER = ("track", "start_us", "start_lat_e7", "start_lon_e7", "end_us", "other_track", "place", "to_place")

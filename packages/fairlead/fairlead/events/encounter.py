@@ -67,7 +67,7 @@ def detect(legs: ir.Table, anchors: pa.Table, parameters: Parameters = Parameter
 
 
 def _on_grid(legs: ir.Table, step_min: int, parameters: Parameters) -> ir.Table:
-    """Return (track, mmsi, grid, t_us, next_t_us, exhibit, row, lat_e7, lon_e7): where hulls were every so many minutes.
+    """Return (track, mmsi, grid, t_us, next_t_us, exhibit, row, lat_e7, lon_e7): where hulls were at each step.
 
     ``grid`` counts steps since 1970. Only instants with a position at most ``heard_min`` before and one after.
     """

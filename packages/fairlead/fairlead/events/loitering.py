@@ -39,7 +39,7 @@ def detect(legs: ir.Table, anchors: pa.Table, parameters: Parameters = Parameter
     """Return one row per stay (shapes.EVENTS['loitering']); ``distance_dm`` is along the hourly positions."""
     steps = _slow_steps(legs, anchors, parameters)
     runs = steps.group_by("track", "run").agg(
-        start_us=steps.t_us.min(), end_us=steps.to_us.max(), distance_dm=steps.distance_dm.sum()
+        start_us=steps.t_us.min(), end_us=steps.to_us.max(), distance_dm=columns.exact_sum(steps.distance_dm)
     )
     long = runs.filter(runs.end_us - runs.start_us >= parameters.least_h * shapes.US_PER_HOUR)
     middle = medians.lower(steps, ["track", "run"], "speed_dkn", "median_speed_dkn")

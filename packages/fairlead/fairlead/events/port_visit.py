@@ -24,9 +24,9 @@ _COMPARED = ("track", "place", "start_us", "last_us", "stopped", "closest_dm")
 
 DOES_NOT_SHOW = """\
 A port visit shows positions near the place where an index puts a port, or where many ships have anchored, and no more.
-It does not show that the ship berthed, loaded, discharged or cleared in; that the port let it in; or, where the visit is
-an anchorage, that it entered any port. Positions sent by a ship can be false. A stop that is inferred from silence (a
-gap begun nearby and ended not far off) is weaker than one that was tracked."""
+It does not show that the ship berthed, loaded, discharged or cleared in; that the port let it in; or, where the place
+is an anchorage, that it entered any port. Positions sent by a ship can be false. A stop inferred from silence (a gap
+begun nearby and ended not far off) is weaker than one that was tracked."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def detect(legs: ir.Table, anchors: pa.Table, parameters: Parameters = Parameter
 
     Start is the first position within the entry distance, end the last before the exit distance is passed. Of visits of
     one track that overlap at neighbouring places only the best stays: a stop before a passing, then the closest, then
-    the smallest id. ``stopped``: slow for an hour in all, or silent for four hours at an average speed too low for passing.
+    the smallest id. ``stopped``: slow for an hour in all, or silent for four hours at an average too slow for passing.
     """
     visits = _visits(_steps(legs, anchors, parameters), parameters)
     best = _best(visits, anchors, parameters)
