@@ -47,7 +47,10 @@ def delivery(cast: Cast, begin: float, *, dark: bool | None = None) -> bool:
 
 
 def dark_voyage(cast: Cast, begin: float) -> bool:
-    """Leave a port of another State in ballast, vanish, fetch goods from a DPRK port unheard, and come back laden."""
+    """Leave another State's port in ballast, vanish, fetch goods from a DPRK port, and come back out of the dark laden.
+
+    Some are heard at the DPRK berth all the same, where a port wants to see its ships; others are off throughout.
+    """
     home = cast.one_of("yantai", "dalian", "qingdao")
     life = cast.hire("old bulk carrier", home, begin - cast.some(20, 60) * HOUR, laden=False)
     life.moor((begin - life.now) / HOUR)
@@ -56,20 +59,23 @@ def dark_voyage(cast: Cast, begin: float) -> bool:
     off = begin + (out[0][-1] - begin) * cast.some(0.35, 0.6)
     life.take(out, port)
     loaded_at = life.now + HOUR
+    heard_there = bool(cast.rng.random() < 0.6)
     life.moor(cast.some(20, 40))
     life.load(True)
     left = life.now
     destination = cast.one_of("lianyungang", "shanghai", "zhoushan", "qingdao")
     life.sail(destination)
     on = left + (life.now - left) * cast.some(0.45, 0.7)
-    life.silent(off, on)
+    silences = [(off, loaded_at + HOUR), (left - HOUR, on)] if heard_there else [(off, on)]
+    life.silences += silences
     life.moor(cast.some(16, 36))
     life.load(False)
     end = life.now
     places = [true_place("origin", life, loaded_at, port), true_place("destination", life, end - HOUR, destination)]
     cast.trade(life, _THIRD_PORTS)
-    note = f"AIS off from {cast.ledger.date(off)} to {cast.ledger.date(on)}"
-    return _noted(cast, "dark_voyage", [("carrier", life)], places, off, end, "coal", "across a gap", note)
+    note = "AIS off " + " and ".join(f"from {cast.ledger.date(a)} to {cast.ledger.date(b)}" for a, b in silences)
+    heard = "across a gap" if heard_there else "not in the port of origin"
+    return _noted(cast, "dark_voyage", [("carrier", life)], places, off, end, "coal", heard, note)
 
 
 def transfer_dprk(cast: Cast, begin: float) -> bool:

@@ -46,8 +46,8 @@ def sea(
 ) -> Truth:
     """Write a simulated sea into ``folder`` (made if absent) and return its key.
 
-    ``innocent`` makes a sea without any hidden act; ``advance`` is told the part done. Raises :class:`MisuseError` for too few days or ships, and for a
-    start before the simulated list is complete.
+    ``innocent`` makes a sea without any hidden act; ``advance`` is told the part done. Raises :class:`MisuseError` for
+    too few days or ships, and for a start before the simulated list is complete.
     """
     if days < _LEAST_DAYS or ships < _LEAST_SHIPS:
         raise MisuseError(f"a sea needs at least {_LEAST_DAYS} days and {_LEAST_SHIPS} ships, not {days} and {ships}")

@@ -74,7 +74,7 @@ class Act:
     start: str
     end: str
     goods: str | None
-    heard: str  # 'both ends', 'across a gap', 'one ship only', 'nothing'
+    heard: str  # both ends, across a gap, not in the port of origin, both ships, one ship only, nothing
     note: str
     messages: tuple[int, ...] = ()  # how many of each ship's were heard from start to end, in the order of ships
 
