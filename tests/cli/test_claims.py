@@ -23,7 +23,15 @@ REPLY = {"speaker": {"name": "Beijing", "state": "CN"}, "state": "general positi
 def pages(found):
     def row(number, kind, quote, body, speaker):
         at = {"char_start": 100 * number, "char_end": 100 * number + 50}
-        return {"row": number, "kind": kind, "quote": quote, "speaker": speaker, "body": json.dumps(body), **at}
+        return {
+            "row": number,
+            "kind": kind,
+            "quote": quote,
+            "speaker": speaker,
+            "about": "China",
+            "body": json.dumps(body),
+            **at,
+        }
 
     offer = {"by": "US", "money": {"amount": 5000000, "currency": "USD", "bound": "up to"}, "for": "evidence"}
     vote = {"years": [2006, 2017], "supported": True, "position": None}
@@ -33,7 +41,7 @@ def pages(found):
         [
             row(1, "claim", "on 555 separate occasions", CLAIM, "A. Speaker"),
             row(2, "reply", "it upholds the sanctions", REPLY, "Beijing"),
-            row(3, "vote", "voted for", vote, "China"),
+            row(3, "vote", "voted for", vote, "A. Speaker"),
             row(4, "offer", "offering up to $5 million", offer, None),
         ],
     )
@@ -46,14 +54,14 @@ def test_a_claim_is_told_with_what_it_does_not_state_what_the_case_holds_and_the
     assert said.status == 0
     assert max(len(line) for line in said.out.splitlines()) <= 80
     for expected in (
-        "A. Speaker of CN: 555 separate occasions",
+        "A. Speaker on CN: 555 separate occasions",
         "not stated: period, goods, ships, places",
         "2 occasions here (and 1 only stated, counted apart) engage an import ban (2371-8) for CN as importing State",
         "none shows a failure to act; the claimant lists none",
         "reply of Beijing: general position: “upholds”",
         "answers no single number or occasion",
-        "vote: China, 2006, 2017: supported",
-        "offer: US: up to 5000000 USD for evidence",
+        "vote of China in 2006, 2017: supported (told by A. Speaker)",
+        "offer of US: up to 5,000,000 USD for evidence",
         "track.csv",
     ):
         assert expected in text

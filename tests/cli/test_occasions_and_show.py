@@ -66,7 +66,7 @@ def test_one_occasion_is_shown_with_its_proof_its_gaps_and_what_it_does_not_show
     assert said.status == 0
     assert max(len(line) for line in said.out.splitlines()) <= 80
     for expected in (
-        "engages resolution 2371 paragraph 8 for KP as target State and CN as importing State",
+        "It engages resolution 2371 paragraph 8 for KP as target State and CN as importing State.",
         "machine candidate, not for release",
         "○ missing goods: Coal was carried.",
         "● shown origin: The ship left Nampo. [1]",

@@ -26,7 +26,7 @@ def said(row=1, *, sha256=ONE, kind="claim", quote="the words", speaker="A. Spea
         "counts": "acts",
         "not_stated": ["period", "goods", "ships", "places"],
     }
-    return Said(sha256, row, kind, quote, (10 * row, 10 * row + 9), None, speaker, full | body)
+    return Said(sha256, row, kind, quote, (10 * row, 10 * row + 9), None, speaker, "China", full | body)
 
 
 def importing(*, shown: bool = False, state: str = "CN") -> tuple[Engagement, ...]:
@@ -98,13 +98,19 @@ def test_ships_sums_estimates_and_conflicting_units_are_not_compared_either(make
     for change in (
         {"counts": "ships"},
         {"counts": "money"},
-        {"counts": None, "number": None},
         {"estimate": {"words": "if fully laden", "assumption": "fully laden"}},
         {"counting_unit_conflict": ["tankers", "port calls"]},
     ):
         [claim] = told([said(**change)], [make()])
         assert not claim["compared"]
         assert "not compared: " in claim["sentence"]
+
+
+def test_a_claim_without_a_number_is_told_as_such_and_comes_after_those_with_one(make):
+    numbered, vague = told([said(1, number=None, counts="acts", vague="numerous"), said(2)], [make()])
+    assert (numbered["number"], vague["number"], vague["compared"]) == (555, None, False)
+    assert vague["sentence"].startswith("“numerous” separate occasions claimed; ")
+    assert "lists none" not in vague["sentence"]
 
 
 def test_a_part_stands_inside_its_whole_and_in_no_list_of_its_own(make):

@@ -36,7 +36,7 @@ def read_back(draft):
 def test_a_bill_of_lading_comes_back_as_recorded():
     seen = read_back(BILL)
     assert (seen.act, seen.reference, seen.basis, seen.goods) == ("loading", "B/L 17", "documented", ("coal",))
-    assert (seen.start, seen.end, seen.precision) == ("2019-03-05T00:00:00Z", "2019-03-06T00:00:00Z", "day")
+    assert (seen.start, seen.end, seen.precision) == ("2019-03-05T00:00:00Z", "2019-03-05T23:59:59Z", "day")
     assert seen.cited.where == (BILL.where,)
     assert (seen.subjects, seen.places) == (BILL.subjects, BILL.places)
 

@@ -37,8 +37,9 @@ def command(case: Path, form: str) -> None:
     if not claims:
         terminal.messages.print("no page in this case makes a claim; add one with `fairlead add`", markup=False)
     names = {exhibit.sha256: exhibit.name for exhibit in opened.exhibits.all()}
+    told: set[tuple[str, int]] = set()
     for claim in claims:
-        _print_claim(claim, names)
+        _print_claim(claim, names, told)
     _print_others(every)
 
 
@@ -52,8 +53,12 @@ def _document(claims: Sequence[Claim], every: Sequence[Said]) -> dict[str, Any]:
             for one in every
             if one.kind == "reply" and (one.sha256, one.row) not in tied
         ],
-        "votes": [{**one.carrier(), "speaker": one.speaker, **_kept(one)} for one in every if one.kind == "vote"],
-        "offers": [{**one.carrier(), "speaker": one.speaker, **_kept(one)} for one in every if one.kind == "offer"],
+        "votes": [_fact(one) for one in every if one.kind == "vote"],
+        "offers": [_fact(one) for one in every if one.kind == "offer"],
+            {**one.carrier(), "speaker": one.speaker, "about": one.about, **_kept(one)}
+            for one in every
+            if one.kind == "offer"
+        ],
     }
 
 
@@ -61,13 +66,15 @@ def _all(claims: Sequence[Claim]) -> list[Claim]:
     return [each for claim in claims for each in (claim, *_all(claim.parts))]
 
 
-def _kept(one: Said) -> dict[str, Any]:
-    return {key: value for key, value in one.body.items() if key not in ("v", "encoding", "speaker", "at")}
+def _fact(one: Said) -> dict[str, Any]:
+    body = {key: value for key, value in one.body.items() if key not in ("v", "encoding", "speaker", "at")}
+    return {**one.carrier(), "speaker": one.speaker, "about": one.about, **body}
 
 
-def _print_claim(claim: Claim, names: Mapping[str, str | None], indent: int = 0) -> None:
+def _print_claim(claim: Claim, names: Mapping[str, str | None], told: set[tuple[str, int]], indent: int = 0) -> None:
+    """Print a claim and its parts; a reply to several claims is printed in full only at the first."""
     accused = ", ".join(claim.body.get("accused") or ()) or "nobody named"
-    heading = f"{claim.said.speaker or 'speaker not stated'} of {accused}: {claims_told.amount(claim)}"
+    heading = f"{claim.said.speaker or 'speaker not stated'} on {accused}: {claims_told.amount(claim)}"
     _line(f"{'of these, ' if indent else ''}{heading}", indent, "bold")
     _line(f"“{claim.said.quote}”", indent + 2)
     if claim.body.get("conduct"):
@@ -79,10 +86,11 @@ def _print_claim(claim: Claim, names: Mapping[str, str | None], indent: int = 0)
         _line(f"its carriers differ in {name}: {' / '.join(map(str, values))}", indent + 2, "magenta")
     _line(f"beside it: {claims_told.sentence(claim)}", indent + 2, "cyan")
     for reply in claim.replies:
-        _print_reply(reply, indent + 2)
+        _print_reply(reply, indent + 2, again=(reply.sha256, reply.row) in told)
+        told.add((reply.sha256, reply.row))
     _line(f"carried by: {', '.join(_carrier(one, names) for one in claim.carriers)}", indent + 2, "dim")
     for part in claim.parts:
-        _print_claim(part, names, indent + 4)
+        _print_claim(part, names, told, indent + 4)
     terminal.results.print()
 
 
@@ -101,8 +109,11 @@ def _print_strength(claim: Claim, indent: int) -> None:
         _line(f"obligation named: {duty.get('words')}{derived}", indent)
 
 
-def _print_reply(reply: Said, indent: int) -> None:
+def _print_reply(reply: Said, indent: int, *, again: bool) -> None:
     told = claims_told.reply_document(reply)
+    if again:
+        _line(f"reply of {reply.speaker or 'speaker not stated'}: {told['state']}, as above", indent, "green")
+        return
     _line(f"reply of {reply.speaker or 'speaker not stated'}: {told['state']}: “{told['words']}”", indent, "green")
     if told["state"] == "general position":
         _line("a general position answers no single number or occasion", indent + 2, "dim")
@@ -116,11 +127,19 @@ def _print_others(every: Sequence[Said]) -> None:
         if one.kind == "vote":
             years = ", ".join(str(year) for year in one.body.get("years") or ())
             position = one.body.get("position") or ("supported" if one.body.get("supported") else "not supported")
-            _line(f"vote: {one.speaker or 'not stated'}, {years}: {position}", 0)
+            _line(f"vote of {one.about or 'not stated'} in {years}: {position} ({_told_by(one)})", 0)
         elif one.kind == "offer":
             money = one.body.get("money") or {}
-            sum_offered = " ".join(str(money[part]) for part in ("bound", "amount", "currency") if money.get(part))
-            _line(f"offer: {one.body.get('by') or 'not stated'}: {sum_offered} for {one.body.get('for')}", 0)
+            amount = f"{money['amount']:,}" if isinstance(money.get("amount"), int) else money.get("amount")
+            sum_offered = " ".join(str(part) for part in (money.get("bound"), amount, money.get("currency")) if part)
+            _line(f"offer of {one.body.get('by') or 'not stated'}: {sum_offered} for {one.body.get('for')}", 0)
+
+
+def _told_by(one: Said) -> str:
+    acknowledged = one.body.get("acknowledged_by") or {}
+    if acknowledged.get("name"):
+        return f"as acknowledged by {acknowledged['name']}"
+    return f"told by {one.speaker}" if one.speaker else "the page does not tell by whom"
 
 
 def _carrier(one: Said, names: Mapping[str, str | None]) -> str:

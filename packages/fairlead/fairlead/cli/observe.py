@@ -32,6 +32,10 @@ Examples:
 """
 
 
+FIRM_ROLES = ("firm", "buyer", "consignee", "importer", "procurer", "employer")
+"""Roles by which the typologies know a firm from a ship."""
+
+
 @click.command("observe", epilog=EPILOG)
 @terminal.case_argument
 @click.argument("exhibit", required=False)
@@ -40,7 +44,7 @@ Examples:
 @click.option("--firm", "firms", multiple=True, metavar="NAME", help="A company, such as a consignee or an employer.")
 @click.option("--state", "states", multiple=True, metavar="CC", help="A State, by its two-letter code.")
 @click.option("--person", "persons", multiple=True, metavar="NAME", help="Private to the log; never for a worker.")
-@click.option("--role", "roles", multiple=True, help="Role of each ship, firm and State, in that order.")
+@click.option("--role", "roles", multiple=True, help="Of each ship, firm and State, in that order, as consignee.")
 @click.option("--place", help="Where, as the exhibit names it.")
 @click.option("--country", metavar="CC", help="Country of the place.")
 @click.option("--lat", type=float, help="Degrees, north positive; only where the exhibit gives it.")
@@ -137,12 +141,15 @@ def _required(value: str | None, what: str, hint: str) -> str:
 def _subjects(said: _Said) -> tuple[Subject, ...]:
     """Ships, firms and States in that order, each with its role: as given, else by what it is and its place."""
     ships = [_ship(text, "carrier" if n == 0 else "counterpart") for n, text in enumerate(said.texts("ships"))]
-    firms = [Subject("firm", name.strip()) for name in said.texts("firms")]
+    firms = [Subject(FIRM_ROLES[0], name.strip()) for name in said.texts("firms")]
     states = [Subject("State", None, flag=_country(code)) for code in said.texts("states")]
     everybody, roles = [*ships, *firms, *states], said.texts("roles")
     if len(roles) > len(everybody):
         raise MisuseError(f"{len(roles)} roles for {len(everybody)} ships, firms and States", "one --role for each")
     roles = (*roles, *(who.role for who in everybody[len(roles) :]))
+    for who, role in zip(everybody, roles, strict=True):
+        if who in firms and role not in FIRM_ROLES:
+            raise MisuseError(f"{role!r} is no role of a firm", f"one of: {', '.join(FIRM_ROLES)}")
     return tuple(replace(who, role=role) for role, who in zip(roles, everybody, strict=True))
 
 

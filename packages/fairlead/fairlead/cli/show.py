@@ -66,13 +66,16 @@ def _show(case: Path, chosen: Chosen, occasion: Occasion, limit: int) -> None:
 
 def _head(chosen: Chosen, occasion: Occasion) -> Iterator[Text]:
     name = f"Occasion {occasion.number}" if occasion.number else f"Candidate {occasion.id[:SHORT]}"
-    yield Text(f"{name}: {_sentence(occasion)}", style="bold")
+    when = times.said(occasion.start, occasion.start_precision, occasion.end, occasion.end_precision)
+    yield Text(f"{name}: {printable(occasion.title)}", style="bold")
+    yield Text(_engages(occasion))
     if stamp(occasion):
         yield Text(STAMP, style="yellow")
     for note in chosen.standing.notes if chosen.standing else ():
         yield Text(printable(note), style="magenta")
     typology = f"typology {occasion.typology.name}, version {occasion.typology.version}"
-    yield Text(f"{occasion.basis}; status {occasion.status}; {typology}; id {occasion.id}", style="dim")
+    yield Text(f"{when} (UTC); {occasion.basis}; status {occasion.status}", style="dim")
+    yield Text(f"{typology}; id {occasion.id}", style="dim")
     for who in occasion.subjects:
         numbers = (f"IMO {who.imo}" if who.imo else None, f"MMSI {who.mmsi}" if who.mmsi else None)
         yield _fact(who.role, who.name, *numbers, f"flag {who.flag}" if who.flag else None)
@@ -84,14 +87,13 @@ def _head(chosen: Chosen, occasion: Occasion) -> Iterator[Text]:
         yield _fact("goods", *occasion.goods)
 
 
-def _sentence(occasion: Occasion) -> str:
-    """Say in one sentence what it is, when, and what it engages: never that a measure was broken."""
-    when = times.said(occasion.start, occasion.start_precision, occasion.end, occasion.end_precision)
+def _engages(occasion: Occasion) -> str:
+    """Say what it engages and for whom: never that a measure was broken."""
     bound: dict[str, list[str]] = {}
     for engagement in occasion.engagements:
         bound.setdefault(_paragraph(engagement), []).append(f"{engagement.addressee} as {engagement.capacity}")
-    engages = "; ".join(f"{paragraph} for {' and '.join(whom)}" for paragraph, whom in bound.items())
-    return printable(f"{occasion.title}, {when}, engages {engages or 'no measure that was in force'}.")
+    said = "; ".join(f"{paragraph} for {' and '.join(whom)}" for paragraph, whom in bound.items())
+    return printable(f"It engages {said or 'no measure that was in force'}.")
 
 
 def _paragraph(engagement: Engagement) -> str:
@@ -190,15 +192,16 @@ def _print_excerpt(excerpt: Excerpt) -> None:
 
 def _print_history(chosen: Chosen, occasion_id: str) -> None:
     history = chosen.case.register.history(occasion_id)
+    people = {actor.id: actor.person for actor in chosen.case.log.actors()}
     _section("History")
     for entry in history:
-        _line(_told(chosen, entry))
+        _line(_told(chosen, entry, people.get(entry.actor) or f"actor {entry.actor[:SHORT]}"))
     if not history:
         _line("nobody has acted on it yet")
 
 
-def _told(chosen: Chosen, entry: Entry) -> str:
-    """Tell one act: when, by which actor, what, on which digest."""
+def _told(chosen: Chosen, entry: Entry, who: str) -> str:
+    """Tell one act: when, by whom, and what was said."""
     body = entry.body
     about = [str(body[key]) for key in ("stage", "outcome", "addressee", "state", "reason") if body.get(key)]
     if entry.act == "finding":
@@ -208,7 +211,7 @@ def _told(chosen: Chosen, entry: Entry) -> str:
     if entry.act == "request":
         about.append(f"to answer by {body['deadline']}")
     when = times.iso(entry.time_us).replace("T", " ")[:16]
-    return printable(f"{when}  {entry.act} by {entry.actor[:SHORT]}{': ' if about else ''}{'; '.join(about)}")
+    return printable(f"{when}  {entry.act} by {who}{': ' if about else ''}{'; '.join(about)}")
 
 
 def _show_gone(chosen: Chosen, gone: Gone, form: str) -> None:

@@ -95,6 +95,8 @@ class Claim:
             return "pages count the same number in different units"
         if self.body.get("estimate"):
             return "an estimate under an assumption, not a count"
+        if self.body.get("number") is None:
+            return _NO_ACTS[None]
         return None if self.body.get("counts") == "acts" else _NO_ACTS.get(self.body.get("counts"), _NO_ACTS["other"])
 
 
@@ -134,7 +136,7 @@ def _nested(claims: Sequence[Claim], by_place: dict[Place, Claim]) -> list[Claim
             wholes.append(claim)
         else:
             whole.parts.append(claim)
-    return wholes
+    return sorted(wholes, key=lambda claim: claim.body.get("number") is None)  # numbers first, else as the pages go
 
 
 def _whole(carrier: Said, by_place: dict[Place, Claim]) -> Claim | None:

@@ -73,19 +73,20 @@ def amount(claim: Claim) -> str:
     body = claim.body
     number = body.get("number")
     if number is None:
-        return str(body.get("vague") or "no number")
+        return f"“{body['vague']}” {body.get('unit') or ''}".strip() if body.get("vague") else "no number"
     shown = f"{number:,}" if isinstance(number, int) else str(number)
     return " ".join(part for part in (body.get("bound"), shown, body.get("unit")) if part)
 
 
 def sentence(claim: Claim) -> str:
     """Say in one sentence what is claimed, what the case holds beside it, and what the claimant leaves open."""
+    numbered = claim.body.get("number") is not None
     why_not = claim.not_compared()
-    parts = [f"{amount(claim)} claimed", *([f"not compared: {why_not}"] if why_not else [])]
+    parts = [f"{amount(claim)} claimed", *([f"not compared: {why_not}"] if why_not and numbered else [])]
     parts += [_held(claim, holding) for holding in claim.holdings]
     if not claim.holdings:
         parts.append("the claim names no State as the accused, so nothing is set beside it")
-    if not any(claim.body.get(name) for name in ("ships", "places", "period_start")) and why_not is None:
+    if not any(claim.body.get(name) for name in ("ships", "places", "period_start")) and not why_not:
         parts.append("the claimant lists none")
     return "; ".join(parts)
 

@@ -43,7 +43,7 @@ class Filter:
             for one in occasions
             if self._matches(one)
             and (first is None or times.microseconds(one.end) >= first)
-            and (beyond is None or times.microseconds(one.start) < beyond)
+            and (beyond is None or times.microseconds(one.start) <= beyond)
         ]
         return sorted(kept, key=lambda one: (one.number is None, one.number or 0, one.start, one.id))
 

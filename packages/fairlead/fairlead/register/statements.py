@@ -25,6 +25,7 @@ class Said:
     chars: tuple[int, int] | None
     page: int | None
     speaker: str | None
+    about: str | None
     body: dict[str, Any]
 
     @property
@@ -58,5 +59,6 @@ def _said(sha256: str, row: dict[str, Any]) -> Said:
         chars=None if start is None else (start, end),
         page=row["page"],
         speaker=row["speaker"],
+        about=row["about"],
         body=json.loads(row["body"]),
     )

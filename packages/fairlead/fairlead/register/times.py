@@ -1,4 +1,6 @@
-"""Times as people write them, and the ranges they mean: ``2019-03`` is all of March. Always UTC, end excluded.
+"""Times as people write them, and the ranges they mean: ``2019-03`` is all of March. Always UTC.
+
+An observation or occasion ends with its last second, included; so a day ends at 23:59:59 and an instant where it began.
 
 Nothing is guessed: a time without its date, or a date in another order, is refused.
 """
@@ -54,7 +56,7 @@ def today() -> date:
 
 
 def span(start: str, end: str | None, precision: Precision | None) -> tuple[str, str, Precision]:
-    """Return start and end (excluded) as ISO 8601 UTC with their precision, from what a person wrote.
+    """Return the first and the last second as ISO 8601 UTC with their precision, from what a person wrote.
 
     ``end`` names the last year, month, day or moment meant; without it the range is as long as the precision of
     ``start``. A ``precision`` finer than what was written is refused: it would claim more than the source gives.
@@ -68,7 +70,7 @@ def span(start: str, end: str | None, precision: Precision | None) -> tuple[str,
         written = max(written, end_written, key=_COARSENESS.index)
     if precision is not None and _COARSENESS.index(precision) < _COARSENESS.index(written):
         raise MisuseError(f"{start} is written to the {written}: it cannot be precise to the {precision}")
-    return stamp(first), stamp(last), precision or written
+    return stamp(first), stamp(last - timedelta(seconds=1)), precision or written
 
 
 _COARSENESS: list[Precision] = ["second", "minute", "hour", "day", "part_of_month", "month", "months", "year"]
@@ -112,7 +114,7 @@ _SHOWN: dict[Precision, int] = {
 def said(start: str, start_precision: Precision, end: str, end_precision: Precision) -> str:
     """Return a range as people write it, no finer than it is known: "2019-03", "2019-03-05 to 2019-03-08".
 
-    ``end`` is excluded: what is known to the day and ends at midnight ended the day before.
+    What is known to the day and ends at midnight ended the day before.
     """
     last = iso(max(microseconds(end) - 1, microseconds(start))) if _SHOWN[end_precision] <= 10 else end
     first_said, last_said = _cut(start, start_precision), _cut(last, end_precision)
