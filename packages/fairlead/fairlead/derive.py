@@ -1,7 +1,7 @@
 """From exhibits to occasions: reads what is unread, then legs, events and occasions, each replaceable by another run.
 
     1. every exhibit without a reading is read (``read``)          -> readings/<sha256>/<shape>.parquet
-    2. positions are sorted once, by track and time                -> derived/legs
+    2. positions are sorted once, by track and time                -> derived/legs.parquet
     3. every detector scans the legs                               -> derived/events/<kind>.parquet
     4. every typology looks at all of it                           -> derived/occasions.jsonl, derived/rejected.jsonl
     5. one entry of the custody log names the digests of it all, so that ``verify`` can do 2 to 4 again and compare
@@ -17,11 +17,12 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from importlib.metadata import version as installed_version
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -29,6 +30,9 @@ import pyarrow.parquet as pq
 
 from fairlead import events, law, places, shapes, typologies
 from fairlead.errors import MisuseError, UnreadableError
+from fairlead.events import identity, tracks
+from fairlead.events.keeping import ParquetFolder
+from fairlead.progress import Progress, fraction, part, silent
 from fairlead.readers import mapping, reading
 from fairlead.typologies.occasion import Occasion, from_json
 from fairlead.typologies.world import Observation, World
@@ -40,8 +44,6 @@ if TYPE_CHECKING:
 
     from fairlead.case import Case
     from fairlead.evidence.exhibits import Exhibit
-
-Progress = Callable[[float, str | None], None]
 
 LIBRARIES = ("duckdb", "ibis-framework", "pyarrow", "shapely")  # whose version may change a derived row
 MEMORY_LIMIT = "1200MB"  # for the engine; beyond it, it spills into derived/
@@ -74,7 +76,7 @@ class Found:
 # --- 1. readings ------------------------------------------------------------------------------------------------
 
 
-def read(case: Case, exhibit: Exhibit, columns: str | None = None, on_progress: Progress | None = None) -> Read:
+def read(case: Case, exhibit: Exhibit, columns: str | None = None, on_progress: Progress = silent) -> Read:
     """Read one exhibit and record it. An exhibit that cannot be read stays, marked unread with the reason.
 
     ``columns`` is the text of a mapping file; it stands in the log, since the reading cannot be made again without it.
@@ -89,7 +91,7 @@ def read(case: Case, exhibit: Exhibit, columns: str | None = None, on_progress: 
     )
     folder = case.readings_folder / exhibit.sha256
     try:
-        made = reading.read(source, folder, _part(on_progress))
+        made = reading.read(source, folder, fraction(on_progress))
     except UnreadableError as refusal:
         recognised = not isinstance(refusal, reading.UnrecognisedError)
         shutil.rmtree(folder, ignore_errors=True)
@@ -99,7 +101,7 @@ def read(case: Case, exhibit: Exhibit, columns: str | None = None, on_progress: 
     return Read(exhibit, made)
 
 
-def read_added(case: Case, exhibit: Exhibit, columns: str | None = None, on_progress: Progress | None = None) -> Read:
+def read_added(case: Case, exhibit: Exhibit, columns: str | None = None, on_progress: Progress = silent) -> Read:
     """Read an exhibit that was just added; one that was read before, by the same rules, is not read again."""
     if columns is None and (case.readings_folder / exhibit.sha256).is_dir():
         for entry in reversed(list(case.log.entries(act="read", object=exhibit.sha256))):
@@ -132,14 +134,14 @@ def readings(case: Case) -> dict[str, dict[str, Any]]:
     return {entry.object: entry.body for entry in case.log.entries() if entry.act in ("read", "unread")}
 
 
-def read_pending(case: Case, on_progress: Progress | None = None) -> list[Read]:
+def read_pending(case: Case, on_progress: Progress = silent) -> list[Read]:
     """Read whatever is pending, with the mapping of its last reading where it had one."""
     waiting = pending(case)
     done = readings(case)
     results = []
     for n, exhibit in enumerate(waiting):
         columns = done.get(exhibit.sha256, {}).get("mapping")
-        inner = _between(on_progress, n / len(waiting), (n + 1) / len(waiting), f"reading {exhibit.sha256[:12]}")
+        inner = part(on_progress, n / len(waiting), (n + 1) / len(waiting), f"reading {exhibit.sha256[:12]}")
         results.append(read(case, exhibit, columns, inner))
     return results
 
@@ -166,16 +168,16 @@ def engine(folder: Path) -> Iterator[ibis.BaseBackend]:
         shutil.rmtree(spill, ignore_errors=True)
 
 
-def find(case: Case, on_progress: Progress | None = None) -> Found:
+def find(case: Case, on_progress: Progress = silent) -> Found:
     """Read what is pending, derive everything anew and record the digests. Raises MisuseError on an empty case."""
     if not case.exhibits.all():
         raise MisuseError(f"{case.root}: the case holds no exhibit", f"fairlead add {case.root} FILE...")
-    read_pending(case, _between(on_progress, 0.0, 0.3, None))
+    read_pending(case, part(on_progress, 0.0, 0.3))
     before = {occasion.id: occasion.digest for occasion in stored_occasions(case)}
     case.derived_folder.mkdir(exist_ok=True)
     _clear_abandoned(case.derived_folder)
     with tempfile.TemporaryDirectory(prefix=".making-", dir=case.derived_folder) as making:
-        made = derive(inputs(case), Path(making), _between(on_progress, 0.3, 0.95, None))
+        made = derive(inputs(case), Path(making), part(on_progress, 0.3, 0.95))
         _publish(Path(making), case.derived_folder)
     after = {occasion.id: occasion.digest for occasion in made.occasions}
     new = tuple(id for id in after if id not in before)
@@ -187,7 +189,7 @@ def find(case: Case, on_progress: Progress | None = None) -> Found:
         {
             "regime": case.regime,
             "inputs": inputs_digest(case),
-            "fingerprint": fingerprint(),
+            "fingerprint": fingerprint(case.regime),
             "digests": made.digests,
             "counts": {"positions": made.positions, "legs": made.legs, "events": made.events},
             "occasions": len(made.occasions),
@@ -232,24 +234,24 @@ class Derived:
     digests: dict[str, str]
 
 
-def derive(given: Inputs, folder: Path, on_progress: Progress | None = None) -> Derived:
+def derive(given: Inputs, folder: Path, on_progress: Progress = silent) -> Derived:
     """Derive legs, events and occasions into ``folder``, which exists and is empty; nothing else is touched."""
-    report = on_progress or _silent
     with engine(folder) as connection:
-        report(0.0, "sorting positions by track and time")
+        on_progress(0.0, "sorting positions by track and time")
         positions = _table(connection, given.files("positions"), shapes.POSITIONS)
         counted = int(positions.count().execute())
-        events.tracks.write_legs(connection, positions, folder / "legs")
-        legs = _table(connection, sorted((folder / "legs").glob("**/*.parquet")), shapes.LEGS)
+        store = ParquetFolder(connection, folder)
+        legs = tracks.legs(positions, store)
         static_reports = _table(connection, given.files("static_reports"), shapes.STATIC_REPORTS)
-        made = {}
+        on_progress(0.4, "events")
+        anchors = places.gazetteer().anchors()
+        unsealed = ParquetFolder(connection, folder / "unsealed")
+        found = events.detect_all(legs, static_reports, anchors, unsealed)
+        made = {module.KIND: _sealed(module, found[module.KIND]) for module in events.DETECTORS}
         (folder / "events").mkdir()
-        anchors = connection.create_table("anchors", places.gazetteer().anchors(), temp=True)
-        for n, (kind, table) in enumerate(events.detect_each(connection, legs, static_reports, anchors)):
-            report(0.3 + 0.5 * n / len(shapes.EVENTS), f"events: {kind.replace('_', ' ')}")
+        for kind, table in made.items():
             pq.write_table(table, folder / "events" / f"{kind}.parquet")
-            made[kind] = table
-        report(0.8, "occasions")
+        on_progress(0.8, "occasions")
         sealed = {kind: connection.read_parquet(str(folder / "events" / f"{kind}.parquet")) for kind in made}
         occasions, rejected = typologies.find_all(_world(given, connection, legs, static_reports, sealed))
         counted_legs = int(legs.count().execute())
@@ -258,8 +260,14 @@ def derive(given: Inputs, folder: Path, on_progress: Progress | None = None) -> 
     digests = {f"events/{kind}": shapes.table_digest(table) for kind, table in made.items()}
     digests["occasions"] = digest_of_occasions(occasions)
     counts = {kind: table.num_rows for kind, table in made.items()}
-    report(1.0, "occasions")
+    on_progress(1.0, "occasions")
     return Derived(counted, counted_legs, counts, tuple(occasions), len(rejected), digests)
+
+
+def _sealed(module: ModuleType, table: ir.Table) -> pa.Table:
+    """Return events with id and digest, in one order on any engine."""
+    ordered = table.order_by(table.track, table.start_us, table.start_exhibit, table.start_row)
+    return identity.seal(module.KIND, ordered.to_pyarrow(), module.VERSION, module.Parameters())
 
 
 def _world(
@@ -321,9 +329,11 @@ def inputs_digest(case: Case) -> str:
     return hashlib.sha256(canonical.dumps({"readings": read_digests, "observations": observed})).hexdigest()
 
 
-def fingerprint() -> dict[str, Any]:
-    """Return the versions of all rules and libraries that a derived row may depend on."""
+def fingerprint(regime: str) -> dict[str, Any]:
+    """Return the versions of all rules, tables and libraries that a derived row may depend on."""
     return {
+        "law": law.digest(regime),
+        "places": places.digest(),
         "libraries": {name: installed_version(name) for name in LIBRARIES},
         "events": {module.KIND: module.VERSION for module in events.DETECTORS},
         "typologies": {module.NAME: module.VERSION for module in typologies.TYPOLOGIES},
@@ -337,7 +347,7 @@ def digest_of_occasions(found: Sequence[Occasion]) -> str:
 
 def _publish(making: Path, derived: Path) -> None:
     """Put what was made in the place of what was there; the occasions last, since they say that the rest is whole."""
-    for name in ("legs", "events", "rejected.jsonl", "occasions.jsonl"):
+    for name in ("legs.parquet", "events", "rejected.jsonl", "occasions.jsonl"):
         old = derived / name
         if old.is_dir():
             shutil.rmtree(old)
@@ -360,21 +370,3 @@ def _read_lines(path: Path) -> list[dict[str, Any]]:
         return []
     with path.open(encoding="utf-8") as stream:
         return [json.loads(line) for line in stream]
-
-
-def _silent(_fraction: float, _what: str | None) -> None:
-    """Report nothing."""
-
-
-def _part(on_progress: Progress | None) -> Callable[[float], None] | None:
-    return (lambda fraction: on_progress(fraction, None)) if on_progress else None
-
-
-def _between(on_progress: Progress | None, start: float, end: float, what: str | None) -> Progress | None:
-    if on_progress is None:
-        return None
-
-    def inner(fraction: float, doing: str | None = None) -> None:
-        on_progress(start + (end - start) * fraction, doing or what)
-
-    return inner

@@ -118,7 +118,7 @@ def _check_derived(case: Case) -> Iterator[Check]:
             why = "is not there" if name not in stored else "is not what was recorded"
             outcome = NOT_CHECKABLE if name not in stored else FAILED
             yield Check(outcome, f"derived/{name}", f"{why}; `fairlead find` makes it again")
-    if body["fingerprint"] != derive.fingerprint():
+    if not _by_present_rules(body):
         yield Check(NOT_CHECKABLE, what, "derived by rules or libraries of other versions than those here")
     elif body["inputs"] != derive.inputs_digest(case):
         yield Check(NOT_CHECKABLE, what, "exhibits or observations changed since; run `fairlead find`")
@@ -135,7 +135,7 @@ def _check_dossiers_occasions(
     last = next((entry for entry in reversed(entries) if entry.act == "find"), None)
     if not manifest["whole_case"] or len(remade) != len(manifest["exhibits"]):
         return Check(NOT_CHECKABLE, what, "the case holds exhibits that the dossier does not carry, or that are unread")
-    if last is None or last.body["fingerprint"] != derive.fingerprint():
+    if last is None or not _by_present_rules(last.body):
         return Check(NOT_CHECKABLE, what, "derived by rules or libraries of other versions than those here")
     if any(entry.act == "observe" for entry in entries):
         return Check(NOT_CHECKABLE, what, "they rest on observations, whose private fields the dossier does not carry")
@@ -146,6 +146,13 @@ def _check_dossiers_occasions(
     if wrong:
         return Check(FAILED, what, f"derived again, {len(wrong)} differ, first {wrong[0]}")
     return Check(PROVED, what, "derived again from the exhibits carried, digest for digest")
+
+
+def _by_present_rules(body: Mapping[str, Any]) -> bool:
+    try:
+        return bool(body["fingerprint"] == derive.fingerprint(body["regime"]))
+    except FairleadError:  # a regime of one's own, which is not on this machine
+        return False
 
 
 def _compared(name: str, recorded: str, again: str | None) -> Check:

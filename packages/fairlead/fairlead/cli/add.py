@@ -8,7 +8,7 @@ from typing import cast
 
 import click
 
-from fairlead import derive
+from fairlead import derive, progress
 from fairlead.case import Case
 from fairlead.cli import terminal
 from fairlead.errors import MisuseError
@@ -74,11 +74,7 @@ def command(
     done = []
     with terminal.progress("adding") as advance:
         for n, path in enumerate(paths):
-
-            def report(fraction: float, what: str | None = None, n: int = n, path: Path = path) -> None:
-                advance((n + fraction) / len(paths), what or path.name)
-
-            report(0.0, f"keeping {path.name}")
+            step = progress.part(advance, n / len(paths), (n + 1) / len(paths), path.name)
             exhibit = opened.exhibits.add(
                 path,
                 source=source,
@@ -88,12 +84,9 @@ def command(
                 reliability=reliability,
                 credibility=credibility,
                 purpose=purpose,
-                on_progress=lambda fraction, report=report: report(fraction * 0.3),  # type: ignore[misc]
+                on_progress=progress.fraction(progress.part(step, 0.0, 0.3)),
             )
-            report(0.3, f"reading {path.name}")
-            done.append(
-                (path, derive.read_added(opened, exhibit, columns, lambda f, w=None, r=report: r(0.3 + f * 0.7, w)))
-            )  # type: ignore[misc]
+            done.append((path, derive.read_added(opened, exhibit, columns, progress.part(step, 0.3, 1.0))))
     if form == "json":
         terminal.print_json([_document(path, read) for path, read in done])
     else:

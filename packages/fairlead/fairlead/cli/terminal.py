@@ -7,13 +7,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import click
+from rich import progress as bars
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from fairlead.errors import FairleadError, MisuseError
+from fairlead.progress import Progress
 
 results = Console(highlight=False)
 messages = Console(stderr=True, highlight=False)
@@ -22,13 +23,6 @@ case_argument = click.argument("case", type=click.Path(path_type=Path))
 format_option = click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", help="json is stable between versions"
 )
-
-
-class Advance(Protocol):
-    """Called with the part of the work done so far (0 to 1) and, where it changes, what is being done."""
-
-    def __call__(self, fraction: float, what: str | None = None) -> None:
-        """Report progress."""
 
 
 def error(message: str, hint: str | None = None) -> None:
@@ -49,15 +43,15 @@ def print_json(value: Any) -> None:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Advance]:
+def progress(what: str) -> Iterator[Progress]:
     """Show a bar on standard error while long work runs; silent where standard error is not a terminal."""
     columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f} %"),
-        TimeElapsedColumn(),
+        bars.TextColumn("{task.description}"),
+        bars.BarColumn(),
+        bars.TextColumn("{task.percentage:>3.0f} %"),
+        bars.TimeElapsedColumn(),
     )
-    with Progress(*columns, console=messages, transient=True, disable=not messages.is_terminal) as bar:
+    with bars.Progress(*columns, console=messages, transient=True, disable=not messages.is_terminal) as bar:
         task = bar.add_task(what, total=1.0)
 
         def advance(fraction: float, what: str | None = None) -> None:

@@ -103,7 +103,7 @@ def show(
     hidden: Collection[str] = (),
 ) -> Shown:
     """Gather what one occasion's section shows: map and time line from derived tables, excerpts from readings."""
-    lines = _tracks(occasion, derived / "legs")
+    lines = _tracks(occasion, derived / "legs.parquet")
     drawn = _map(occasion, lines)
     bars = _bars(occasion, derived / "events")
     return Shown(

@@ -1,6 +1,6 @@
 """Regimes as data, and the questions asked of them."""
 
-from fairlead.law.loading import available, load
+from fairlead.law.loading import available, digest, load
 from fairlead.law.measure import (
     CAPACITIES,
     Cap,
@@ -34,5 +34,6 @@ __all__ = [
     "Vote",
     "WindDown",
     "available",
+    "digest",
     "load",
 ]

@@ -5,6 +5,7 @@ It checks that the register is sound in itself, not that it is true: that is wha
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from functools import cache, partial
@@ -51,15 +52,26 @@ def load(name_or_path: str | Path = "dprk") -> Regime:
     """
     if isinstance(name_or_path, str) and name_or_path in available():
         return _packaged(name_or_path)
-    path = Path(name_or_path)
-    if not path.is_file():
-        raise MisuseError(f"no regime {name_or_path}", f"known: {', '.join(available())}; or give a YAML file")
-    return read(path.read_bytes(), path.name)
+    return read(_bytes(name_or_path), Path(name_or_path).name)
+
+
+def digest(name_or_path: str | Path = "dprk") -> str:
+    """Return the SHA-256 of a regime's file: occasions found under other data may differ."""
+    return hashlib.sha256(_bytes(name_or_path)).hexdigest()
 
 
 @cache
 def _packaged(name: str) -> Regime:
-    return read((resources.files("fairlead.law") / f"{name}.yaml").read_bytes(), f"{name}.yaml")
+    return read(_bytes(name), f"{name}.yaml")
+
+
+def _bytes(name_or_path: str | Path) -> bytes:
+    if isinstance(name_or_path, str) and name_or_path in available():
+        return (resources.files("fairlead.law") / f"{name_or_path}.yaml").read_bytes()
+    path = Path(name_or_path)
+    if not path.is_file():
+        raise MisuseError(f"no regime {name_or_path}", f"known: {', '.join(available())}; or give a YAML file")
+    return path.read_bytes()
 
 
 def read(data: bytes, file: str) -> Regime:
