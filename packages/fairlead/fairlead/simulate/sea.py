@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from fairlead.errors import MisuseError
-from fairlead.simulate import designations, evasion, lawful, marine_csv, page, vessels_list
+from fairlead.simulate import designations, evasion, lawful, lookalikes, marine_csv, page, vessels_list
 from fairlead.simulate.cast import Cast, Designation
 from fairlead.simulate.fleet import Shipyard
 from fairlead.simulate.life import DAY
@@ -62,13 +62,13 @@ def sea(
     cast = Cast(rng, yard, Ledger(_midnight(start)), days * DAY)
     if not innocent:
         evasion.commit(cast, ships // 3)
-    lawful.lookalikes(cast, ships * 2 // 3)
+    lookalikes.play(cast, ships * 2 // 3)
     lawful.populate(cast, ships)
     designations.pad(cast, int(rng.integers(4, 9)))
     _write_period(cast, folder, days, truth, lambda part: advance(0.1 + 0.7 * part))
 
     before = Cast(rng, yard, Ledger(_midnight(_BEFORE), prefix="2017-"), _BEFORE_DAYS * DAY)
-    lawful.voyage_before_ban(before)
+    lookalikes.voyage_before_ban(before)
     lawful.populate(before, max(8, ships // 10))
     _write_period(before, folder, _BEFORE_DAYS, truth, lambda part: advance(0.8 + 0.1 * part))
 
@@ -82,7 +82,7 @@ def sea(
 
 def _write_period(cast: Cast, folder: Path, days: int, truth: Truth, part: Callable[[float], None]) -> None:
     """Listen to all ships of a period, write its files and add to the key."""
-    deaf = lawful.deaf_stretches(cast) if days > _BEFORE_DAYS else []
+    deaf = lookalikes.deaf_stretches(cast) if days > _BEFORE_DAYS else []
     ears = Ears(cast.rng, cast.seconds, deaf)
     heard = []
     for number, life in enumerate(cast.lives):
