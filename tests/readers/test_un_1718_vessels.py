@@ -25,7 +25,7 @@ PAGES = [
                 ("Flag", ("1. Sierra Leone 2: Democratic", "People’s Republic of Korea")),
                 ("Call Sign", ("1: 9LY0000 2: HMXX",)),
                 (OTHER, ("Listed as an economic resource of the", "designated company.")),
-                ("Picture link", ("http://example.org/ships/gray-", "heron_2.html")),
+                ("Picture link", ("http://example.org/ships/gr", "ay-heron_2.html")),
             ),
         ),
         Row(
@@ -52,7 +52,7 @@ PAGES = [
     ],
     [
         Row("", "", (), (), (("", ("HERON 8 loaded DPRK coal at Nampo,", "DPRK, on 3 June 2017.")),)),
-        Row("5", "1: SQUACCO", ("9074750",), (("28-Dec-17", "p"),), ((OTHER, ("na",)),)),
+        Row("5", "1: SQUACCO 2: Berth 7: Red 3: Squacco II", ("9074750",), (("28-Dec-17", "p"),), ((OTHER, ("na",)),)),
     ],
 ]
 
@@ -77,6 +77,8 @@ def test_all_names_numbers_and_flags_keep_their_ordinals(listed: Rows) -> None:
     assert found == [(1, "445990001"), (2, "445990002")]
     assert [each["value"] for each in listed.identities("Gray Heron 2", "flag")] == ["SL", "KP"]
     assert [each["printed"] for each in listed.identities("Gray Heron 2", "call_sign")] == ["9LY0000", "HMXX"]
+    found = [(each["ordinal"], each["printed"]) for each in listed.identities("SQUACCO", "name")]
+    assert found == [(1, "SQUACCO"), (2, "Berth 7: Red"), (3, "Squacco II")]
     (link,) = listed.identities("Gray Heron 2", "link")
     assert link["printed"] == "http://example.org/ships/gray-heron_2.html"
 
@@ -131,6 +133,12 @@ def test_dated_acts_are_statements_that_know_page_box_and_listing(listed: Rows) 
     assert 116 < x0 < x1 < 284
     assert 0 < y0 < y1 < 450
     assert listed.listed("NIGHT HERON")["page"] == 2
+
+
+def test_a_sentence_broken_over_pages_is_boxed_on_the_page_where_it_begins(listed: Rows) -> None:
+    _, loading = listed.by_shape["statements"]
+    assert loading["page"] == 2
+    assert float(loading["box"].split(",")[3]) < 540  # what follows stands at the head of page 3, above that height
 
 
 def test_the_list_bears_the_date_of_its_title_and_its_own_identity(listed: Rows) -> None:

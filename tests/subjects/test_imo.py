@@ -55,7 +55,7 @@ def test_the_check_digit_finds_no_fraud() -> None:
 
 
 def test_a_companys_number_has_another_check_than_a_ships() -> None:
-    first_six = "123456"
-    company = first_six + str(imo.company_check_digit(first_six))
-    assert imo.company_verdict(company).verdict == "valid"
-    assert imo.verdict(company).verdict == "check digit fails"
+    # 1·8 + 2·6 + 3·4 + 4·2 + 5·9 + 6·7 = 127, 127 mod 11 = 6, 11 - 6 = 5; as a ship's: 7+12+15+16+15+12 = 77, so 7
+    assert imo.company_verdict("1234565").verdict == "valid"
+    assert imo.verdict("1234565").verdict == "check digit fails"
+    assert imo.verdict("1234567").verdict == "valid"

@@ -30,7 +30,7 @@ def test_a_number_tells_its_class_and_its_digits(number: int, kind: str, flag: s
     assert (mmsi.kind(number), mmsi.flag(number)) == (kind, flag)
 
 
-@pytest.mark.parametrize("number", [0, -1, 1_000_000_000, 200_123_456, 776_123_456, 123_456_789 - 23_456_789])
+@pytest.mark.parametrize("number", [0, -1, 4_450_000_001, 200_123_456, 776_123_456, 100_000_001])
 def test_a_number_without_assigned_digits_has_no_flag(number: int) -> None:
     assert mmsi.flag(number) is None
     assert mmsi.kind(number) in ("invalid", "reserved")

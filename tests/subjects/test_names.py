@@ -67,5 +67,10 @@ def test_syllables_are_not_taken_for_numbers_or_prefixes(one: str, other: str) -
     assert ship_name(one) != ship_name(other)
 
 
+def test_accents_part_no_word_and_two_numbers_stay_two() -> None:
+    assert plain_name("Étoile du Nord") == "ETOILE DU NORD"
+    assert ship_name("HERON 1 1") != ship_name("HERON 11")
+
+
 def test_no_name_has_the_empty_normal_form() -> None:
     assert ship_name("  ") == ship_name("M/V") == ""

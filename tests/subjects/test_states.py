@@ -66,7 +66,7 @@ def test_a_running_text_yields_its_states_in_order_with_offsets_and_form() -> No
         "the Washington Post",
         "off the Panama Canal",
         "Latin American waters",
-        "let us go",
+        "let us go. Us?",
         "the Indian Ocean",
     ],
 )
