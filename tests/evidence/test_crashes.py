@@ -11,7 +11,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import pytest
 from sqlalchemy.engine.default import DefaultDialect
@@ -90,7 +90,6 @@ def test_a_full_disk_at_any_write_of_adding_loses_nothing_accepted(
             refusals.append(str(failure))
         hit = faults.disarm()
         sound(case.root, accepted)
-        accepted.add(Case.open(case.root).exhibits.add(file("after", f"after {point}".encode())).sha256)
         if not hit:
             break
     assert len(refusals) > 8
@@ -143,8 +142,9 @@ def _in_child(work: Callable[[int], None]) -> tuple[int, int]:
     return child, reading
 
 
-def _heard(reading: int) -> list[str]:
-    with os.fdopen(reading) as pipe:
+def _heard(pipe: TextIO) -> list[str]:
+    """Return the whole lines that are left in the pipe once its writer is gone."""
+    with pipe:
         return [line.strip() for line in pipe if line.endswith("\n")]
 
 
@@ -164,12 +164,14 @@ def _kill_often(case: Case, folder: Path, times: int, seed: int) -> None:
     for turn in range(times):
         sources = [folder / f"source{turn}-{number}" for number in range(2)]
         child, reading = _in_child(_add_forever(case.root, sources, turn * 10_000))
-        time.sleep(chance.uniform(0.0, 0.25))
+        pipe = os.fdopen(reading)
+        accepted.update(pipe.readline().strip() for _ in range(chance.randrange(4)))
+        time.sleep(chance.uniform(0.0, 0.05))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        accepted.update(_heard(reading))
+        accepted.update(_heard(pipe))
         sound(case.root, accepted)
-    assert accepted
+    assert len(accepted) >= times / 2
 
 
 def test_a_killed_add_loses_nothing_accepted(case: Case, tmp_path: Path) -> None:
@@ -199,7 +201,7 @@ def test_a_disk_that_takes_no_more_bytes_loses_nothing_accepted(case: Case, tmp_
 
     child, reading = _in_child(work)
     os.waitpid(child, 0)
-    *accepted, refusal = _heard(reading)
+    *accepted, refusal = _heard(os.fdopen(reading))
     assert refusal.startswith("refused cannot")
     assert accepted
     sound(case.root, set(accepted))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -114,3 +115,11 @@ def test_a_case_knows_its_name_and_its_regime(tmp_path: Any) -> None:
     again = Case.open(tmp_path / "folder")
     assert (again.name, again.regime) == ("Paek Ma", "somalia-charcoal")
     assert again.readings_folder == tmp_path / "folder" / "readings"
+
+
+def test_a_case_can_be_made_in_the_empty_folder_one_stands_in(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    made = Case.create(Path())
+    assert made.name == "here"
+    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == ["case.db", "case.json"]

@@ -57,12 +57,11 @@ class Case:
         if path.exists() and (not path.is_dir() or any(path.iterdir())):
             raise MisuseError(f"{path} exists and is not an empty folder", "give the case a name of its own")
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.parent / f".{path.name}.{secrets.token_hex(4)}"
+        beside = path.resolve().parent / f".{path.resolve().name}.{secrets.token_hex(4)}"
         try:
             beside.mkdir(mode=0o700)
             _begin(beside, name or path.resolve().name, regime, database)
-            durable.replace(beside, path)
-            durable.sync_folder(path.parent)
+            _settle(beside, path)
         except OSError as failure:
             raise durable.not_kept(str(path), failure) from failure
         finally:
@@ -111,6 +110,18 @@ def _begin(root: Path, name: str, regime: str, database: str | None) -> None:
     key = keys.encode(keys.public_bytes(own))
     made.log.append("init", case, {**_public(settings), "key": key, "roles": [actors.CUSTODIAN]})
     made.log.enrol(key, actors.ROLES, _login())
+
+
+def _settle(beside: Path, path: Path) -> None:
+    """Give a finished case its name; into a folder that is there, its files move, ``case.json`` last."""
+    if path.exists():
+        for name in ("case.db", "case.json"):
+            if (beside / name).exists():
+                durable.replace(beside / name, path / name)
+        durable.sync_folder(path)
+    else:
+        durable.replace(beside, path)
+    durable.sync_folder(path.parent)
 
 
 def _public(settings: Settings) -> Settings:

@@ -85,7 +85,9 @@ class ExhibitStore:
 
     def _receive(self, stream: BinaryIO, name: str, size: int | None, on_progress: Progress | None) -> Received:
         try:
-            self._incoming.mkdir(parents=True, exist_ok=True)
+            if not self._incoming.is_dir():
+                self._incoming.mkdir(parents=True, exist_ok=True)
+                durable.sync_folder(self.folder.parent)
             self._sweep()
             beside = self._incoming / secrets.token_hex(16)
             with contextlib.ExitStack() as undo:

@@ -24,10 +24,13 @@ def check_tables(log: CustodyLog, entries: list[Entry], report: Report) -> None:
     with report.guarding(f"{name}: private values"):
         _check_secrets(log, entries, report)
     with report.guarding(f"{name}: acts"):
-        _check_projections(log, entries, report)
-    if log.database.is_sqlite:
-        with report.guarding(f"{name}: file"):
-            _check_file(log, report)
+        fresh = _replayed(log, entries)
+        for table in _projected(log):
+            with report.guarding(f"{name}: table {table.name}"):
+                _check_projection(log, fresh, table, report)
+        if log.database.is_sqlite:
+            with report.guarding(f"{name}: file"):
+                _check_file(log, fresh, report)
 
 
 def _check_secrets(log: CustodyLog, entries: list[Entry], report: Report) -> None:
@@ -66,22 +69,21 @@ def _fits(commitment: str, salt: Any, value: Any) -> bool:
         return False
 
 
-def _check_projections(log: CustodyLog, entries: list[Entry], report: Report) -> None:
-    fresh = _replayed(log, entries)
-    for table in _projected(log):
-        with log.database.reading() as here, fresh.reading() as there:
-            found, expected = _by_key(here, table), _by_key(there, table)
-        wrong = [
-            f"row {_shown(key)}: {_difference(expected.get(key), found.get(key))}"
-            for key in sorted({*found, *expected}, key=str)
-            if found.get(key) != expected.get(key)
-        ]
-        for one in wrong[:NAMED]:
-            report.failed(f"{log.database.name}: table {table.name}", one)
-        if len(wrong) > NAMED:
-            report.failed(f"{log.database.name}: table {table.name}", f"and {len(wrong) - NAMED} more rows")
-        if not wrong:
-            report.proved(f"table {table.name}", f"{len(found)} rows are as the log says")
+def _check_projection(log: CustodyLog, fresh: Database, table: sa.Table, report: Report) -> None:
+    with log.database.reading() as here, fresh.reading() as there:
+        found, expected = _by_key(here, table), _by_key(there, table)
+    wrong = [
+        f"row {_shown(key)}: {_difference(expected.get(key), found.get(key))}"
+        for key in sorted({*found, *expected}, key=str)
+        if found.get(key) != expected.get(key)
+    ]
+    what = f"{log.database.name}: table {table.name}"
+    for one in wrong[:NAMED]:
+        report.failed(what, one)
+    if len(wrong) > NAMED:
+        report.failed(what, f"and {len(wrong) - NAMED} more rows")
+    if not wrong:
+        report.proved(f"table {table.name}", f"{len(found)} rows are as the log says")
 
 
 def _projected(log: CustodyLog) -> list[sa.Table]:
@@ -122,7 +124,7 @@ def _shown(key: tuple[Any, ...]) -> str:
     return ", ".join(str(part) for part in key)
 
 
-def _check_file(log: CustodyLog, report: Report) -> None:
+def _check_file(log: CustodyLog, fresh: Database, report: Report) -> None:
     """Check the file's own structure and definitions, and say what in it nobody can vouch for."""
     name = log.database.name
     with log.database.reading() as connection:
@@ -131,7 +133,7 @@ def _check_file(log: CustodyLog, report: Report) -> None:
         here = _definitions(connection)
     if trouble != ["ok"]:
         report.failed(f"{name}: structure", "; ".join(trouble[:NAMED]))
-    with _replayed(log, []).reading() as connection:
+    with fresh.reading() as connection:
         there = _definitions(connection)
     for key in sorted({*here, *there}):
         if here.get(key) != there.get(key):
