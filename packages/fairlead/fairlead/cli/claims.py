@@ -55,10 +55,6 @@ def _document(claims: Sequence[Claim], every: Sequence[Said]) -> dict[str, Any]:
         ],
         "votes": [_fact(one) for one in every if one.kind == "vote"],
         "offers": [_fact(one) for one in every if one.kind == "offer"],
-            {**one.carrier(), "speaker": one.speaker, "about": one.about, **_kept(one)}
-            for one in every
-            if one.kind == "offer"
-        ],
     }
 
 
