@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
-from fairlead.typologies import citing, engagements, listed, moments, placing, refutations, transfers
+from fairlead.typologies import citing, engagements, moments, placing, refutations, transfers
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.linked import event_ref, on_tracks
@@ -37,7 +37,7 @@ _BANS = "port_entry"  # conduct in the register
 
 def find(world: World) -> Iterator[Occasion | Rejected]:
     """Yield an occasion or a rejection for each stop of a listed ship in a port or anchorage outside the target."""
-    fleet = listed.listed_ships(world)
+    fleet = world.fleet
     reported = transfers.mmsis_reporting(world.static_reports, fleet.imos())
     wanted = sorted({*reported, *fleet.mmsis()}) or [-1]
     visits = world.events["port_visit"]

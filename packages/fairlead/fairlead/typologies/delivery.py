@@ -6,12 +6,12 @@ The voyage may be open or lie across a silence. Voyages that were never heard at
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
-from fairlead.typologies import citing, engagements, moments, placing, refutations, ships
+from fairlead.typologies import citing, engagements, moments, placing, refutations, roads, ships
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.lading import Lading, lading_of
@@ -51,10 +51,29 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         fleet = Ships(world.static_reports, [row["mmsi"] for row in rows])
         silences = events_between(world.events["gap"], rows)
         for row in rows:
-            yield _judge(world, regime, row, fleet.at(row["mmsi"], row["start_us"]), silences.get(row["id"], []))
+            quiet = silences.get(row["id"], [])
+            yield _judge(world, regime, row, fleet.at(row["mmsi"], row["start_us"]), quiet, (row,))
+        yield from _to_roads(world, regime)
 
 
-def _judge(world: World, regime: Regime, voyage: dict[str, Any], ship: Identity, gaps: list[dict[str, Any]]) -> Any:
+def _to_roads(world: World, regime: Regime) -> Iterator[Occasion | Rejected]:
+    """Yield what becomes of voyages that end in roads which no index holds."""
+    made_up = list(roads.crossings(world, regime))
+    fleet = Ships(world.static_reports, [row["mmsi"] for row, _ in made_up])
+    silences = events_between(world.events["gap"], [row for row, _ in made_up])
+    for row, rests_on in made_up:
+        ship = fleet.at(row["mmsi"], row["start_us"])
+        yield _judge(world, regime, row, ship, silences.get(row["id"], []), rests_on)
+
+
+def _judge(
+    world: World,
+    regime: Regime,
+    voyage: dict[str, Any],
+    ship: Identity,
+    gaps: list[dict[str, Any]],
+    rests_on: Sequence[Mapping[str, Any]],
+) -> Occasion | Rejected:
     """Return the occasion that a voyage makes, or what refutes it."""
     lading = lading_of(voyage, ship)
     left = placing.place("origin", voyage["start_lat_e7"], voyage["start_lon_e7"], id=voyage["from_place"])
@@ -64,6 +83,7 @@ def _judge(world: World, regime: Regime, voyage: dict[str, Any], ship: Identity,
         voyage["end_lon_e7"],
         id=voyage["to_place"],
         country=voyage["to_country"],
+        off="an anchorage off",
     )
     engaged = engagements.engage(
         regime,
@@ -96,7 +116,7 @@ def _judge(world: World, regime: Regime, voyage: dict[str, Any], ship: Identity,
         places=(left, reached),
         subjects=(ship.subject("carrier"),),
         goods=(),
-        events=(event_ref(voyage), *(event_ref(gap) for gap in gaps)),
+        events=tuple(event_ref(event) for event in (*rests_on, *gaps)),
         engagements=engaged,
         refutations=tuple(tests),
         does_not_show=DOES_NOT_SHOW,

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from fairlead.law import Goods, Regime
-from fairlead.typologies import engagements, listed, moments, placing, refutations
+from fairlead.typologies import engagements, moments, placing, refutations
 from fairlead.typologies.candidates import Rejected
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.occasion import Engagement, Occasion, Place, Refutation, Subject, Typology, occasion_id
@@ -39,7 +39,7 @@ _STEP = {
 
 def find(world: World) -> Iterator[Occasion | Rejected]:
     """Yield an occasion for each dated act that the reasons of listings tell, a rejection where no measure held."""
-    fleet = listed.listed_ships(world)
+    fleet = world.fleet
     for act in told_acts(world, fleet):
         for regime in world.regimes.values():
             yield _judge(regime, act)

@@ -41,7 +41,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
     acts: dict[str, list[Observation]] = defaultdict(list)
     for one in world.observations:
         acts[one.reference].append(one)
-    fleet = listed.listed_ships(world)
+    fleet = world.fleet
     for reference in sorted(acts):
         for regime in world.regimes.values():
             yield _judge(regime, recorded(regime, reference, acts[reference]), fleet)

@@ -45,11 +45,13 @@ def nearest(lat_e7: int, lon_e7: int, country: str | None = None) -> tuple[Port,
     return port, metres
 
 
-def place(role: str, lat_e7: int, lon_e7: int, *, id: str | None = None, country: str | None = None) -> Place:
-    """Return the place of an event; ``id`` and ``country`` as the event has them."""
+def place(
+    role: str, lat_e7: int, lon_e7: int, *, id: str | None = None, country: str | None = None, off: str = "off"
+) -> Place:
+    """Return the place of an event; ``id`` and ``country`` as the event has them, ``off`` the words without an id."""
     zone = zone_at(lat_e7, lon_e7)
     port = gazetteer().port(id) if id else None
-    name = port.name if port else _off(lat_e7, lon_e7, "an anchorage off" if id else "off")
+    name = port.name if port else _off(lat_e7, lon_e7, "an anchorage off" if id else off)
     whose = port.country if port else country or zone.country
     return Place(role, name, whose, zone.zone, lat_e7 / E7, lon_e7 / E7)
 

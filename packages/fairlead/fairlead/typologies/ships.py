@@ -100,6 +100,11 @@ class Ships:
         found = min(later, key=lambda one: (max(one["first_us"], t_us), -one["last_us"]), default=None)
         return (found["draught_dm"], found["exhibit"], found["row"]) if found else None
 
+    def reported_between(self, mmsi: int, start_us: int, end_us: int) -> bool:
+        """Tell whether a number reported any draught between two moments."""
+        known = [one for one in self._reports.get(mmsi, ()) if one["draught_dm"] is not None]
+        return any(one["first_us"] <= end_us and one["last_us"] >= start_us for one in known)
+
 
 def _fetch(static_reports: ir.Table, mmsis: list[int]) -> dict[int, list[dict[str, Any]]]:
     """Return, by MMSI, each run of like reports: values, first and last time, and one report of the run.

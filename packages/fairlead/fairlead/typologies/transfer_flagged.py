@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from fairlead.law import Regime
-from fairlead.typologies import listed, moments, transfers
+from fairlead.typologies import moments, transfers
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.occasion import Occasion, Typology
@@ -31,7 +31,7 @@ DOES_NOT_SHOW = (
 
 def find(world: World) -> Iterator[Occasion | Rejected]:
     """Yield an occasion or a rejection for each encounter with a ship under the target State's flag."""
-    fleet = listed.listed_ships(world)
+    fleet = world.fleet
     encounters = world.events["encounter"]
     for regime in world.regimes.values():
         if not regime.obligations.get(NAME):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from fairlead.law import Regime
-from fairlead.typologies import listed, moments, refutations, transfers
+from fairlead.typologies import moments, refutations, transfers
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.listed import Match
@@ -33,7 +33,7 @@ DOES_NOT_SHOW = (
 
 def find(world: World) -> Iterator[Occasion | Rejected]:
     """Yield an occasion or a rejection for each encounter with a listed ship under another flag."""
-    fleet = listed.listed_ships(world)
+    fleet = world.fleet
     reported = transfers.mmsis_reporting(world.static_reports, fleet.imos())
     encounters = transfers.of_numbers(world.events["encounter"], [*reported, *fleet.mmsis()])
     closed = encounters.filter(encounters.end_us.notnull())

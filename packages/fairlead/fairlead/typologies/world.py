@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from fairlead.typologies import listed
 from fairlead.typologies.occasion import Citation, Place, Precision, Subject
 
 if TYPE_CHECKING:
@@ -48,3 +50,8 @@ class World:
     statements: ir.Table
     observations: Sequence[Observation]
     exhibits: Mapping[int, str]  # exhibit key of the rows → SHA-256 (hex)
+
+    @cached_property
+    def fleet(self) -> listed.ListedShips:
+        """The ships of all lists, put together at first use."""
+        return listed.listed_ships(self)

@@ -1,0 +1,86 @@
+"""Voyages that end off a coast and not at a known place: from a port of the target State to roads that no index holds.
+
+The gazetteer holds ports; roads are known only where a case has derived them. A ship that leaves a port of the target
+State, lies for hours in another State's territorial waters and goes back has made no voyage between known places. It is
+made up here in the shape of one (``shapes.EVENTS['voyage']``), from the events it rests on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from fairlead.law import Regime
+from fairlead.typologies import placing
+from fairlead.typologies.linked import on_tracks
+from fairlead.typologies.ships import Ships
+
+if TYPE_CHECKING:
+    from fairlead.typologies.world import World
+
+COASTAL = frozenset({"internal waters", "territorial sea"})
+
+Row = Mapping[str, Any]
+
+
+def crossings(world: World, regime: Regime) -> Iterator[tuple[dict[str, Any], tuple[Row, Row]]]:
+    """Yield made-up voyages from the target State to another State's roads, each with the visit and stay it rests on.
+
+    Only where the ship's next stop at a known place is none, or in the target State again: else it is a voyage already.
+    """
+    visits = world.events["port_visit"]
+    called = visits.filter(visits.country == regime.target, visits.stopped, visits.end_us.notnull())
+    tracks = [row["track"] for row in called.select("track").distinct().to_pyarrow().to_pylist()]
+    stops = on_tracks(visits.filter(visits.stopped), tracks)
+    stays = on_tracks(world.events["loitering"], tracks)
+    gaps = on_tracks(world.events["gap"], tracks)
+    fleet = Ships(world.static_reports, [track // 1000 for track in tracks])
+    for track in sorted(tracks):
+        for visit, following in zip(stops[track], [*stops[track][1:], None], strict=True):
+            if visit["country"] != regime.target or visit["end_us"] is None:
+                continue
+            if following is not None and following["country"] != regime.target:
+                continue
+            until_us = following["start_us"] if following else None
+            stay = _first_abroad(regime, stays.get(track, []), visit["end_us"], until_us)
+            if stay is not None:
+                yield _voyage(visit, stay, gaps.get(track, []), fleet), (visit, stay)
+
+
+def _first_abroad(regime: Regime, stays: list[dict[str, Any]], from_us: int, until_us: int | None) -> Row | None:
+    """Return the first stay between two times in the waters of another State; None for none, or undetermined waters."""
+    for stay in stays:
+        if stay["start_us"] < from_us or (until_us is not None and stay["start_us"] >= until_us):
+            continue
+        zone = placing.zone_at(stay["start_lat_e7"], stay["start_lon_e7"])
+        if zone.zone in COASTAL and zone.country not in (None, regime.target):
+            return stay
+    return None
+
+
+def _voyage(visit: Row, stay: Row, gaps: list[dict[str, Any]], fleet: Ships) -> dict[str, Any]:
+    left, came = visit["end_us"], stay["start_us"]
+    silences = [gap["end_us"] - gap["start_us"] for gap in gaps if gap["end_us"] and left <= gap["start_us"] < came]
+    before = fleet.draught_before(visit["mmsi"], visit["start_us"])
+    during = fleet.draught_after(visit["mmsi"], left)
+    in_time = during is not None and fleet.reported_between(visit["mmsi"], left, came)
+    ends = {f"start_{key}": visit[f"end_{key}"] for key in ("lat_e7", "lon_e7", "exhibit", "row")}
+    ends |= {f"end_{key}": stay[f"start_{key}"] for key in ("lat_e7", "lon_e7", "exhibit", "row")}
+    return {
+        "id": visit["id"],
+        "track": visit["track"],
+        "mmsi": visit["mmsi"],
+        "start_us": left,
+        "end_us": came,
+        **ends,
+        "from_place": visit["place"],
+        "from_country": visit["country"],
+        "from_arrival_us": visit["start_us"],
+        "to_place": None,
+        "to_country": placing.zone_at(stay["start_lat_e7"], stay["start_lon_e7"]).country,
+        "to_departure_us": stay["end_us"],
+        "longest_gap_us": max(silences, default=0),
+        "draught_before_dm": before[0] if before else None,
+        "draught_during_dm": during[0] if during and in_time else None,
+        "draught_after_dm": None,
+    }

@@ -1,0 +1,208 @@
+"""Deliveries from a port under a goods ban: what becomes an occasion, and what is rightly left alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from fairlead.typologies import Occasion, Rejected, World, delivery
+
+COASTER = 445000001
+
+
+def find_all(world: World) -> tuple[list[Occasion], list[Rejected]]:
+    """Occasions and rejections of this typology alone."""
+    found = list(delivery.find(world))
+    return [one for one in found if isinstance(one, Occasion)], [one for one in found if isinstance(one, Rejected)]
+
+
+def of(occasion: Any, measure: str, capacity: str) -> dict[str, Any]:
+    """The elements of one engagement, by name."""
+    (found,) = [one for one in occasion.engagements if (one.measure.id, one.capacity) == (measure, capacity)]
+    return {element.name: element for element in found.elements}
+
+
+@pytest.fixture
+def laden(sea: Any) -> Any:
+    """A sea with one laden voyage from Nampo to Dalian in October 2019."""
+    sea.reports(COASTER, "2019-10-02T00:00", name="MADE UP 1", ship_type=70, length_dm=980, draught_dm=32)
+    sea.voyage(COASTER, "2019-10-03T04:00", "2019-10-04T02:00")
+    return sea
+
+
+def test_a_laden_voyage_to_another_state_engages_the_ban_of_its_day_for_each_addressee(laden: Any) -> None:
+    (occasion,), rejected = find_all(laden.world())
+    assert rejected == []
+    engaged = [(one.measure.id, one.capacity, one.addressee) for one in occasion.engagements]
+    assert engaged == [
+        ("2371-8", "target State", "KP"),
+        ("2371-8", "importing State", "CN"),
+        ("2270-18", "port State", "CN"),
+        ("2397-9", "port State", "CN"),
+    ]
+    assert occasion.title == (
+        "Ship MADE UP 1 (MMSI 445000001) went from Nampo (KP) to Dalian (CN), 3–4 October 2019; "
+        "engages resolution 2371 paragraph 8 and 2 other paragraphs on this evidence"
+    )
+
+
+def test_a_track_shows_presence_place_and_time_and_nothing_of_cargo_or_response(laden: Any) -> None:
+    (occasion,), _ = find_all(laden.world())
+    importer = of(occasion, "2371-8", "importing State")
+    assert {name: element.status for name, element in importer.items()} == {
+        "goods": "missing",
+        "origin": "indicated",
+        "procurement": "missing",
+        "date": "shown",
+        "exemption": "missing",
+    }
+    port = of(occasion, "2397-9", "port State")
+    assert (port["presence"].status, port["seizure"].status, port["grounds"].status) == ("shown", "missing", "missing")
+    assert of(occasion, "2270-18", "port State")["inspection"].status == "missing"
+    assert [where.rows for where in importer["date"].exhibits[0].where] == [(10, 10), (11, 11)]
+
+
+def test_a_ship_of_another_flag_brings_in_its_flag_state(sea: Any) -> None:
+    sea.voyage(671000001, "2019-10-03T04:00", "2019-10-04T02:00")
+    (occasion,), _ = find_all(sea.world())
+    assert ("2371-8", "TG") in [(one.measure.id, one.addressee) for one in occasion.engagements]
+    assert of(occasion, "2371-8", "flag State")["flag"].status == "indicated"
+
+
+def test_an_anchorage_brings_in_no_port_duty(sea: Any) -> None:
+    sea.voyage(COASTER, "2019-10-03T04:00", "2019-10-04T02:00", to_place="ANCH-1", to_country="CN")
+    (occasion,), _ = find_all(sea.world())
+    assert "2397-9" not in [one.measure.id for one in occasion.engagements]
+    assert "an anchorage off" in occasion.title
+
+
+def test_a_stay_in_roads_that_no_index_holds_ends_a_voyage_too(sea: Any) -> None:
+    sea.visit(COASTER, "2019-10-01T00:00", "2019-10-03T04:00", ("KPNAM", "KP", 38.7167, 125.4))
+    sea.event("loitering", COASTER, "2019-10-06T00:00", "2019-10-08T00:00", (29.76, 122.52))
+    sea.visit(COASTER, "2019-10-12T00:00", "2019-10-14T04:00", ("KPNAM", "KP", 38.7167, 125.4))
+    (occasion,), _ = find_all(sea.world())
+    assert occasion.places[1].country == "CN"
+    assert "3–6 October 2019" in occasion.title
+    assert [event.kind for event in occasion.events] == ["port_visit", "loitering"]
+
+
+def test_a_wait_in_the_roads_before_a_port_is_one_delivery_not_two(sea: Any) -> None:
+    sea.visit(COASTER, "2019-10-01T00:00", "2019-10-03T04:00", ("KPNAM", "KP", 38.7167, 125.4))
+    sea.event("loitering", COASTER, "2019-10-06T00:00", "2019-10-08T00:00", (29.76, 122.52))
+    sea.visit(COASTER, "2019-10-08T06:00", None, ("CNDAL", "CN", 38.93, 121.65))
+    sea.voyage(COASTER, "2019-10-03T04:00", "2019-10-08T06:00")
+    occasions, _ = find_all(sea.world())
+    assert len(occasions) == 1
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2016-02-01T00:00", "2016-02-02T00:00", "no measure"),
+        ("2017-07-10T00:00", "2017-07-11T00:00", "up to a ceiling"),
+    ],
+)
+def test_a_voyage_before_the_ban_is_left_alone(sea: Any, start: str, end: str, expected: str) -> None:
+    sea.voyage(COASTER, start, end)
+    occasions, (rejected,) = find_all(sea.world())
+    assert occasions == []
+    assert rejected.test == "date before the measure"
+    assert expected in rejected.why
+
+
+def test_each_addressee_is_held_to_the_law_of_the_day_that_touches_him(sea: Any) -> None:
+    sea.voyage(COASTER, "2017-08-04T20:00", "2017-08-06T02:00")
+    (occasion,), _ = find_all(sea.world())
+    engaged = [(one.measure.id, one.capacity) for one in occasion.engagements]
+    assert ("2321-26", "target State") in engaged
+    assert ("2371-8", "importing State") in engaged
+    assert ("2371-8", "target State") not in engaged
+
+
+def test_an_empty_humanitarian_call_is_left_alone(sea: Any) -> None:
+    sea.voyage(412000001, "2019-10-03T04:00", "2019-10-04T02:00", draught_before_dm=80, draught_during_dm=50)
+    occasions, (rejected,) = find_all(sea.world())
+    assert occasions == []
+    assert (rejected.test, "left lighter" in rejected.why) == ("in ballast", True)
+
+
+def test_a_ship_that_comes_and_leaves_in_ballast_is_left_alone(sea: Any) -> None:
+    for day, draught in (("2019-09-20", 70), ("2019-10-02", 40)):
+        sea.reports(412000001, f"{day}T00:00", name="MADE UP 2", ship_type=70, draught_dm=draught)
+    sea.voyage(
+        412000001,
+        "2019-10-03T04:00",
+        "2019-10-04T02:00",
+        draught_before_dm=40,
+        draught_during_dm=40,
+        draught_after_dm=70,
+    )
+    occasions, (rejected,) = find_all(sea.world())
+    assert occasions == []
+    assert rejected.test == "in ballast"
+
+
+def test_without_draughts_the_voyage_stays_an_occasion_with_the_question_open(sea: Any) -> None:
+    sea.voyage(COASTER, "2019-10-03T04:00", "2019-10-04T02:00", draught_before_dm=None, draught_during_dm=None)
+    (occasion,), _ = find_all(sea.world())
+    assert {test.name: test.outcome for test in occasion.refutations}["in ballast"] == "open"
+    assert of(occasion, "2371-8", "importing State")["origin"].status == "missing"
+
+
+@pytest.mark.parametrize("ship_type", [30, 50, 52, 60, 80])
+def test_fishing_boats_pilots_tugs_ferries_and_tankers_deliver_no_coal(sea: Any, ship_type: int) -> None:
+    sea.reports(COASTER, "2019-10-02T00:00", name="MADE UP 3", ship_type=ship_type)
+    sea.voyage(COASTER, "2019-10-03T04:00", "2019-10-04T02:00")
+    occasions, (rejected,) = find_all(sea.world())
+    assert (occasions, rejected.test) == ([], "kind of ship")
+
+
+def test_a_silence_on_the_way_is_told_with_who_else_was_heard_there(sea: Any) -> None:
+    sea.voyage(COASTER, "2019-10-03T04:00", "2019-10-05T02:00", longest_gap_us=30 * 3_600_000_000)
+    sea.event(
+        "gap",
+        COASTER,
+        "2019-10-03T08:00",
+        "2019-10-04T14:00",
+        (38.5, 124.0),
+        heard_start=9,
+        heard_end=7,
+        distance_dm=1,
+        positions_before=9,
+    )
+    (occasion,), _ = find_all(sea.world())
+    reception = {test.name: test for test in occasion.refutations}["reception"]
+    assert (reception.outcome, "9 where it began, 7 where it ended" in reception.why) == ("does not refute", True)
+    assert "silent for 30 h on the way" in occasion.title
+    assert [event.kind for event in occasion.events] == ["voyage", "gap"]
+
+
+def test_a_port_that_an_exemption_names_leaves_the_question_of_notice_open(sea: Any) -> None:
+    sea.voyage(COASTER, "2019-10-03T04:00", "2019-10-04T02:00", from_place="KPRJN")
+    (occasion,), _ = find_all(sea.world())
+    exempt = {test.name: test for test in occasion.refutations}["exempt or notified cargo"]
+    assert "an exemption names Najin" in exempt.why
+
+
+def test_voyages_within_the_target_state_are_no_candidates(sea: Any) -> None:
+    sea.voyage(COASTER, "2019-10-03T04:00", "2019-10-04T02:00", to_place="KPHAE", to_country="KP")
+    assert find_all(sea.world()) == ([], [])
+
+
+def test_the_same_rule_serves_another_regime_without_code(sea: Any) -> None:
+    sea.regimes = ("somalia-charcoal",)
+    sea.voyage(671000001, "2014-10-03T04:00", "2014-10-09T02:00", from_place=None, from_country="SO", to_country="AE")
+    (occasion,), _ = find_all(sea.world())
+    assert [(one.measure.id, one.capacity) for one in occasion.engagements] == [
+        ("2036-22", "target State"),
+        ("2036-22", "importing State"),
+    ]
+
+
+def test_id_ignores_rows_and_versions_and_the_digest_does_not(laden: Any) -> None:
+    (before,), _ = find_all(laden.world())
+    laden.rows["voyage"][0]["start_row"] = 77
+    (after,), _ = find_all(laden.world())
+    assert before.id == after.id
+    assert before.digest != after.digest
