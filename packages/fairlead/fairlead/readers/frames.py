@@ -142,7 +142,7 @@ def _reports(text: str, actors: list[Actor], accusing: list[Frame]) -> list[Fram
             continue
         if _within_own_report(speaker, found.start(), frames):
             continue
-        before = text[: speaker.start].rstrip()
+        before = re.sub(r"\s+(?:the|an?)$", "", text[: speaker.start].rstrip())
         if _is_trailing(text, found.end(), before):
             end = len(before.rstrip(' ,”"’'))
             frames.append(Frame("says", speaker, 0, end, (), verb))
