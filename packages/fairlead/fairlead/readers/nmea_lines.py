@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import reduce
+from operator import xor
 from typing import BinaryIO
 
 from fairlead.errors import UnreadableError
@@ -206,10 +208,7 @@ class Lines:
 
 def checksum_of(body: bytes) -> int:
     """Return the exclusive or of all bytes (NMEA 0183)."""
-    result = 0
-    for byte in body:
-        result ^= byte
-    return result
+    return reduce(xor, body, 0)
 
 
 def _last(parts: dict[int, Part]) -> int:

@@ -78,14 +78,17 @@ def _timestamps(column: Arrow, how: Times) -> Column:
 
 def _iso_with_offset(text: Arrow) -> Column | None:
     """Return ISO times that all bear their offset from UTC, or None where not all do."""
+    given = pc.is_valid(text)
+    first = pc.index(given, True).as_py()
+    if first < 0 or not re.search(r"(Z|[+-]\d\d:?\d\d)$", text[first].as_py()):  # a cast that fails is slow
+        return None
     try:
         parsed = pc.cast(text, pa.timestamp("us", "UTC"))
     except pa.ArrowInvalid:
         return None
-    shortest = pc.min(pc.binary_length(text)).as_py()
-    if shortest is None or shortest < len("2000-01-01T00:00Z"):
+    if pc.min(pc.binary_length(text)).as_py() < len("2000-01-01T00:00Z"):
         return None
-    return Column(np.asarray(pc.fill_null(pc.cast(parsed, pa.int64()), 0)), np.asarray(pc.is_valid(text)))
+    return Column(np.asarray(pc.fill_null(pc.cast(parsed, pa.int64()), 0)), np.asarray(given))
 
 
 def _iso(text: Arrow) -> Column:

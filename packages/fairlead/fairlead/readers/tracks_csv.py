@@ -10,7 +10,9 @@ import codecs
 import csv
 import io
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import BinaryIO, Literal, cast
 
 import numpy as np
@@ -62,12 +64,14 @@ class CsvTracks:
             table = TrackRows(source, sink, mapping)
             invalid = _InvalidRows(len(header))
             done = 0
-            for batch in _batches(text, len(header), sorted(set(places.values())), delimiter, invalid, source):
-                rows = invalid.number(done, batch.num_rows)
-                done = int(rows[-1]) if len(rows) else done
-                cells = {role: batch.column(f"{place:06}") for role, place in places.items()}
-                table.take(cells, rows, invalid.until(done))
-                sink.progress(text.bytes_read / max(source.size, 1))
+            batches = _batches(text, len(header), sorted(set(places.values())), delimiter, invalid, source)
+            with closing(_ahead(batches)) as ready:
+                for batch in ready:
+                    rows = invalid.number(done, batch.num_rows)
+                    done = int(rows[-1]) if len(rows) else done
+                    cells = {role: batch.column(f"{place:06}") for role, place in places.items()}
+                    table.take(cells, rows, invalid.until(done))
+                    sink.progress(text.bytes_read / max(source.size, 1))
             for unread in invalid.until(None):
                 sink.unread(*unread)
             table.close()
@@ -162,6 +166,15 @@ def _batches(
         raise UnreadableError(f"{source.name}: not a table ({error})") from error
 
 
+def _ahead(batches: Iterator[pa.RecordBatch]) -> Generator[pa.RecordBatch, None, None]:
+    """Yield the same batches, parsing the next one while the last is worked on."""
+    with ThreadPoolExecutor(1, "parse") as pool:
+        following = pool.submit(next, batches, None)
+        while (batch := following.result()) is not None:
+            following = pool.submit(next, batches, None)
+            yield batch
+
+
 class _InvalidRows:
     """Collects rows with too many or too few cells, and numbers the others around them."""
 
@@ -184,7 +197,7 @@ class _InvalidRows:
         """Return the numbers of the next ``count`` rows: those above ``after`` that are not invalid rows' numbers."""
         while self._numbers and self._numbers[0] <= after:
             self._numbers.popleft()
-        skipped = np.array(list(self._numbers), np.int64)
+        skipped = np.array(self._numbers.copy(), np.int64)  # a copy: the parser goes on adding
         numbers = np.arange(after + 1, after + count + len(skipped) + 1, dtype=np.int64)
         return numbers[~np.isin(numbers, skipped)][:count]
 
