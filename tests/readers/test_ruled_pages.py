@@ -67,6 +67,24 @@ def test_a_rule_drawn_in_pieces_is_one(tmp_path: Path) -> None:
     assert not page.has_rule_at(60, 110, 190)
 
 
+def test_rules_are_found_however_they_are_drawn(tmp_path: Path) -> None:
+    """As a stroked box, as one path of many lines, and scaled; a filled box without a stroke is no rule."""
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(400, 300), invariant=1)
+    canvas.rect(20, 20, 100, 50)
+    path = canvas.beginPath()
+    for x in (150, 200):
+        path.moveTo(x, 20)
+        path.lineTo(x, 100)
+    canvas.drawPath(path)
+    canvas.scale(2, 1)
+    canvas.rect(125, 200, 20, 50)
+    canvas.rect(5, 200, 20, 50, fill=1, stroke=0)
+    canvas.save()
+    page = only_page((tmp_path / "a.pdf").read_bytes())
+    assert [round(x) for x, _, _ in page.verticals] == [20, 120, 150, 200, 250, 290]
+    assert [round(y) for y, _, _ in page.horizontals] == [20, 70, 200, 250]
+
+
 def test_a_page_beyond_reason_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     content = drawn(tmp_path / "a.pdf", (60, 150, "some words"))
     for limit in ("MAX_CHARS_PER_PAGE", "MAX_PAGES", "MAX_BYTES"):

@@ -6,6 +6,7 @@ come out whole, and every passage knows its box. Scanned pages, which have no ch
 
 from __future__ import annotations
 
+import ctypes
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ BLANK_EM = 0.12  # a gap this wide between characters is a blank, as part of the
 pdfium: Any = pypdfium2.raw  # a C interface without types
 _open: Any = pypdfium2.PdfDocument
 
+Point = tuple[float, float]
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in PDF points, origin bottom left
 
 
@@ -155,12 +157,44 @@ def _page(document: Any, index: int, name: str) -> Page:
         if count > MAX_CHARS_PER_PAGE:
             raise UnreadableError(f"{name}: page {index + 1} holds {count} characters, beyond reason for a list")
         glyphs = tuple(_glyphs(textpage, count, index + 1))
-        boxes = [item.get_bounds() for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])]
+        boxes = [box for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH]) for box in _strokes(item)]
     except pypdfium2.PdfiumError as error:
         raise UnreadableError(f"{name}: page {index + 1} cannot be read ({error})") from error
     horizontals = [((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in boxes if y1 - y0 <= RULE_WIDTH_PT]
     verticals = [((x0 + x1) / 2, y0, y1) for x0, y0, x1, y1 in boxes if x1 - x0 <= RULE_WIDTH_PT]
     return Page(index + 1, glyphs, _joined(horizontals), _joined(verticals))
+
+
+def _strokes(item: Any) -> Iterator[Box]:
+    """Yield the box of a path that is itself a thin rule; of a stroked path, those of its upright and level lines."""
+    x0, y0, x1, y1 = item.get_bounds()
+    if min(x1 - x0, y1 - y0) <= RULE_WIDTH_PT:
+        yield x0, y0, x1, y1
+        return
+    mode, stroked = ctypes.c_int(), ctypes.c_int()
+    if not pdfium.FPDFPath_GetDrawMode(item.raw, mode, stroked) or not stroked.value:
+        return
+    for (ax, ay), (bx, by) in _sides(item):
+        if (abs(ax - bx) <= RULE_WIDTH_PT) != (abs(ay - by) <= RULE_WIDTH_PT):
+            yield min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+def _sides(item: Any) -> Iterator[tuple[Point, Point]]:
+    """Yield the straight sides of a path where they stand on the page; a closed figure ends where it begins."""
+    matrix = item.get_matrix()
+    begin = last = (0.0, 0.0)
+    for index in range(min(pdfium.FPDFPath_CountSegments(item.raw), MAX_CHARS_PER_PAGE)):
+        segment = pdfium.FPDFPath_GetPathSegment(item.raw, index)
+        x, y = ctypes.c_float(), ctypes.c_float()
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point = matrix.on_point(x.value, y.value)
+        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO:
+            begin = point
+        else:
+            yield last, point
+        last = point
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            yield point, begin
 
 
 def _glyphs(textpage: Any, count: int, number: int) -> Iterator[Glyph]:

@@ -80,7 +80,7 @@ class VesselsList:
 
     def recognises(self, source: Source, head: bytes) -> str | None:
         """Recognise a PDF whose first page has the head of the vessels table."""
-        if not head.startswith(b"%PDF-"):
+        if not head.startswith(b"%PDF-") or source.size > ruled_pages.MAX_BYTES:
             return None
         try:
             first = next(ruled_pages.pages(_content(source), source.name), None)
