@@ -300,7 +300,8 @@ def _table(connection: ibis.BaseBackend, files: Sequence[Path], schema: pa.Schem
         return connection.read_parquet([str(path) for path in files])
     import ibis
 
-    return connection.create_table(ibis.util.gen_name("no_rows"), schema.empty_table(), temp=True)
+    # Made from a schema, not from an empty table: ibis 12 with sqlglot 30 fails on create_table from data in memory.
+    return connection.create_table(ibis.util.gen_name("no_rows"), schema=ibis.schema(schema), temp=True)
 
 
 # --- what is stored, and what it depends on ---------------------------------------------------------------------
