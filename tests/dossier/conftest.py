@@ -31,7 +31,7 @@ def case(tmp_path_factory: pytest.TempPathFactory, shared_home: Path) -> Case:
     folder = tmp_path_factory.mktemp("dossier")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FAIRLEAD_HOME", str(shared_home))
-        sea(folder / "sea", seed=2, days=2, ships=12)
+        sea(folder / "sea", seed=2, days=3, ships=20)
         made = Case.create(folder / "case")
         for name, marking in (("simulated-vessels-list.pdf", "green"), ("simulated-page.html", "clear")):
             handling = Handling("a registry", marking)

@@ -76,7 +76,8 @@ def say_where(citation: Citation) -> str:
     if rows:
         shown = sorted(set(rows))
         text = ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in shown[:4])
-        parts.append(f"rows {text}" + (f" and {len(shown) - 4} more" if len(shown) > 4 else ""))
+        one = len(shown) == 1 and shown[0][0] == shown[0][1]
+        parts.append(f"{'row' if one else 'rows'} {text}" + (f" and {len(shown) - 4} more" if len(shown) > 4 else ""))
     parts += [f"characters {place.chars[0]}–{place.chars[1]}" for place in citation.where if place.chars]
     pages = sorted({place.page for place in citation.where if place.page is not None})
     parts += [f"page {page}" for page in pages]

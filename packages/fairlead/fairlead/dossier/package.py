@@ -154,7 +154,7 @@ def _write(
         page.show(
             n, occasion, material.derived, material.readings, material.store, _history(material, occasion), hidden
         )
-        for n, occasion in enumerate(material.occasions, 1)
+        for n, occasion in enumerate(sorted(material.occasions, key=_order), 1)
     ]
     annexes = page.Annexes(
         exhibits=[_exhibit_row(exhibit, carried[exhibit.sha256]) for exhibit in cited],
@@ -227,6 +227,11 @@ def _disclosed(log: CustodyLog, entry: Entry, cited: dict[str, Exhibit]) -> dict
     handling = exhibit.handling
     allowed = (["name"] if handling.may_show else []) + (["source", "url"] if handling.may_attribute else [])
     return log.disclose(entry, [field for field in allowed if field in entry.private])
+
+
+def _order(occasion: Occasion) -> tuple[int, str, str]:
+    """Return the order of the page: observed, documented, stated; then by time."""
+    return (("observed", "documented", "stated").index(occasion.basis), occasion.start, occasion.id)
 
 
 def _history(material: Material, occasion: Occasion) -> list[dict[str, str]]:

@@ -84,6 +84,11 @@ def render(case: str, made: str, audience: str, shown: Sequence[Shown], annexes:
         simulated=any("simulated" in (row["name"] or "").lower() for row in annexes.exhibits),
         css=(folder / "dossier.css").read_text(encoding="utf-8"),
         occasions=shown,
+        contents=[
+            (f"Occasions {basis}", items)
+            for basis in ("observed", "documented", "stated")
+            if (items := [item for item in shown if item.occasion.basis == basis])
+        ],
         labels=annexes.labels,
         exhibits=annexes.exhibits,
         entries=annexes.entries,
