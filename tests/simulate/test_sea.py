@@ -106,8 +106,8 @@ def test_neighbours_at_anchor_never_touch(full: Made) -> None:
 def test_a_delivery_is_made_laden_and_left_empty(full: Made) -> None:
     for act in full.acts("delivery"):
         rows = np.flatnonzero(full.of(act["ships"][0]["mmsi"], act["start"], act["end"]))
-        later = full.of(act["ships"][0]["mmsi"], act["end"], "2019-04-01T00:00:00Z")
-        assert full.draught[rows].min() > full.draught[later].max() + 1.5
+        later = np.flatnonzero(full.of(act["ships"][0]["mmsi"], act["end"], "2019-04-01T00:00:00Z"))
+        assert full.draught[rows].min() > full.draught[later[:3]].max() + 1.5
 
 
 def test_nothing_is_heard_while_a_ship_on_a_dark_voyage_is_off(full: Made) -> None:

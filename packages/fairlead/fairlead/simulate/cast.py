@@ -64,12 +64,13 @@ class Cast:
     seconds: float
     lives: list[Life] = field(default_factory=list)
     designations: list[Designation] = field(default_factory=list)
+    anchors: dict[str, list[int]] = field(default_factory=dict)  # roads → MMSI of the ships with a place there
 
     def hire(self, kind: str, spot: str, begin: float, *, flag: str | None = None, laden: bool | None = None) -> Life:
         """Put a new ship to sea, at a spot from ``begin`` on."""
         ship = self.yard.build(kind, flag)
         depth = [] if laden is None else [(begin, ship.laden_m if laden else ship.ballast_m)]
-        life = Life(ship, self.rng, spot, begin, draughts=depth)
+        life = Life(ship, self.rng, spot, begin, draughts=depth, anchors=self.anchors)
         self.lives.append(life)
         return life
 

@@ -194,7 +194,10 @@ def _load(cast: Cast, life: Life, port: str) -> float:
 
 
 def _return(cast: Cast, life: Life) -> None:
-    """Go back to wait off Nampo for the rest of the period."""
+    """Go back to wait off Nampo for the rest of the period; ships of other flags find other trade."""
+    if life.ship.flag != "KP":
+        cast.trade(life, _THIRD_PORTS)
+        return
     life.sail("nampo-roads")
     life.anchor(max(12.0, (cast.seconds - life.now) / HOUR + 1))
 

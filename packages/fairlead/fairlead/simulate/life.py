@@ -44,10 +44,11 @@ class Life:
     spans: list[Span] = field(default_factory=list)
     silences: list[tuple[float, float]] = field(default_factory=list)  # its AIS is off
     draughts: list[tuple[float, float]] = field(default_factory=list)  # from when, metres
+    anchors: dict[str, list[int]] = field(default_factory=dict)  # roads → MMSI of who has a place there; shared by all
     _points: list[tuple[Degrees, Degrees, Degrees]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        lat, lon = waters.berth(self.node, self.rng)
+        lat, lon = self._place(self.node)
         self._add(np.array([self.now]), np.array([lat]), np.array([lon]))
         if not self.draughts:
             laden = self.rng.random() < 0.5
@@ -81,7 +82,7 @@ class Life:
         end = self.now + hours * HOUR
         t = np.linspace(self.now + 1, end, max(4, int(hours * 6)))
         radius = self.rng.uniform(90, 180) * np.minimum(1, np.minimum(t - self.now, end - t) / (0.6 * HOUR))
-        bearing = 2 * np.pi * t / _TIDE_S + 0.25 * np.sin(2 * np.pi * t / 1900) + self.rng.uniform(0, 6)
+        bearing = 2 * np.pi * t / _TIDE_S + 0.25 * np.sin(2 * np.pi * t / 1900) + self.rng.uniform(-0.2, 0.2)
         self._add(t, *_moved(lat, lon, radius * np.cos(bearing), radius * np.sin(bearing)))
         self._span(end, "anchored")
 
@@ -124,7 +125,7 @@ class Life:
     ) -> tuple[Degrees, Degrees, Degrees]:
         """Return times and positions of a voyage to the spot without making it; see :meth:`take`."""
         names = waters.route(self.node, spot)
-        lat, lon, sailed = waters.course(names, self.here(), to or waters.berth(spot, self.rng), self.rng)
+        lat, lon, sailed = waters.course(names, self.here(), to or self._place(spot), self.rng)
         wanted = (speed_kn or self.ship.speed_kn) * self._fluctuation(sailed)
         left = sailed[-1] - sailed
         for distance, end in ((sailed, self.node), (left, spot)):
@@ -194,6 +195,15 @@ class Life:
     def silent(self, begin: float, end: float) -> None:
         """Send nothing from ``begin`` to ``end``."""
         self.silences.append((begin, end))
+
+    def _place(self, spot: str) -> tuple[float, float]:
+        """Return a berth at random or, in the roads, the ship's own place clear of all others."""
+        if waters.SPOTS[spot].kind != "anchorage":
+            return waters.berth(spot, self.rng)
+        places = self.anchors.setdefault(spot, [])
+        if self.ship.mmsi not in places:
+            places.append(self.ship.mmsi)
+        return waters.anchor_place(spot, places.index(self.ship.mmsi), self.rng)
 
     def _fluctuation(self, sailed: Degrees) -> Degrees:
         knots = max(2, int(sailed[-1] / 15_000) + 2)

@@ -39,7 +39,7 @@ SPOTS = {
         Spot("nampo", "Nampo", "KP", "port", 38.7150, 125.3950, 500),
         Spot("songnim", "Songnim", "KP", "port", 38.7330, 125.6230, 200),
         Spot("haeju", "Haeju", "KP", "port", 37.9950, 125.6990, 300),
-        Spot("nampo-roads", "Nampo outer roads", "KP", "anchorage", 38.6050, 124.9700, 1500),
+        Spot("nampo-roads", "Nampo outer roads", "KP", "anchorage", 38.6050, 124.9300, 1500),
         Spot("dalian", "Dalian", "CN", "port", 38.9300, 121.6700, 700),
         Spot("dalian-roads", "Dalian roads", "CN", "anchorage", 38.8400, 121.8600, 2000),
         Spot("yantai", "Yantai", "CN", "port", 37.5620, 121.4200, 500),
@@ -57,7 +57,7 @@ SPOTS = {
         Spot("zhoushan", "Ningbo-Zhoushan (Dinghai)", "CN", "port", 29.9950, 122.1050, 300),
         Spot("zhoushan-roads", "Ningbo-Zhoushan outer roads", "CN", "anchorage", 29.7600, 122.5200, 3000),
         Spot("incheon", "Incheon", "KR", "port", 37.4590, 126.5940, 200),
-        Spot("incheon-roads", "Incheon roads", "KR", "anchorage", 37.2800, 126.3400, 1500),
+        Spot("incheon-roads", "Incheon roads", "KR", "anchorage", 37.2800, 126.3800, 1500),
         Spot("pyeongtaek", "Pyeongtaek", "KR", "port", 36.9900, 126.8250, 300),
         Spot("gunsan", "Gunsan", "KR", "port", 35.9810, 126.6100, 150),
         Spot("ground-north", "fishing ground", "", "ground", 38.2000, 123.1000, 25_000),
@@ -151,6 +151,7 @@ sts-ecs ecs-m; sts-ecs ecs-s; sts-ys ys-m; sts-ys ys-s; sts-ys ys-se; sts-ys ys-
 
 
 _COURSE_STEP_M = 400.0  # between the points of a computed course
+_SPIRAL_M = 620.0  # places on a sunflower's spiral lie some 1.7 times this apart
 _TURN_M = 1_500.0  # from a turning point, where the turn begins and ends
 
 
@@ -193,6 +194,14 @@ def berth(spot: str, rng: np.random.Generator) -> tuple[float, float]:
     place = SPOTS[spot]
     north, east = rng.uniform(-1, 1, 2) * place.spread_m / np.sqrt(2)
     return moved(place.lat, place.lon, float(north), float(east))
+
+
+def anchor_place(spot: str, number: int, rng: np.random.Generator) -> tuple[float, float]:
+    """Return the numbered anchor position of the roads: on a spiral, at least half a nautical mile from each other."""
+    place, turn = SPOTS[spot], number * np.pi * (3 - np.sqrt(5))
+    radius = _SPIRAL_M * np.sqrt(number + 0.5)
+    north, east = radius * np.cos(turn), radius * np.sin(turn)
+    return moved(place.lat, place.lon, *(float(metres + rng.uniform(-40, 40)) for metres in (north, east)))
 
 
 def _point(name: str) -> tuple[float, float, float]:
