@@ -14,6 +14,7 @@ import pytest
 
 from fairlead import law, shapes
 from fairlead.typologies import World
+from fairlead.typologies.occasion import Citation, Place, Subject, Where
 from fairlead.typologies.world import Observation
 
 TRACKS_SHA, LIST_SHA, STATIC_SHA = "a" * 64, "b" * 64, "c" * 64
@@ -220,3 +221,30 @@ def sea() -> Sea:
 @pytest.fixture
 def ship_party() -> Callable[..., dict[str, Any]]:
     return party
+
+
+def observed(act: str, reference: str, **further: Any) -> Observation:
+    """An observation of a loading of coal at Nampo for Dalian, from a paper, unless said otherwise."""
+    where = further.pop("where", {"page": 1})
+    sha256 = further.pop("sha256", LIST_SHA)
+    told: dict[str, Any] = {
+        "id": json.dumps([act, reference, str(where), sha256]),
+        "subjects": (Subject("carrier", "MADE UP 9", 9000009, None, "TG"),),
+        "places": (
+            Place("origin", "Nampo", "KP", "undetermined"),
+            Place("destination", "Dalian", "CN", "undetermined"),
+        ),
+        "goods": ("coal",),
+        "start": "2019-10-03T00:00:00Z",
+        "end": "2019-10-03T23:59:59Z",
+        "precision": "day",
+        "how_known": "date printed on the bill of lading",
+        "note": "",
+        "cited": Citation(sha256, (Where(**where),)),
+    }
+    return Observation(reference=reference, act=act, **(told | further))
+
+
+@pytest.fixture
+def recorded() -> Callable[..., Observation]:
+    return observed

@@ -133,10 +133,10 @@ class ListedShips:
 
 def listed_ships(world: World) -> ListedShips:
     """Return the ships of all lists in the case; an unknown IMO number stays None, with what is printed beside it."""
-    ships = world.listings.filter(world.listings.kind == "ship")
-    identities = _by_entry(world.listing_identities.semi_join(ships, ["exhibit", "row"]))
-    bases = _by_entry(world.listing_bases.semi_join(ships, ["exhibit", "row"]))
-    listings = ships.to_pyarrow().to_pylist()
+    listings = world.listings.filter(world.listings.kind == "ship").to_pyarrow().to_pylist()
+    keys = sorted({listing["exhibit"] for listing in listings})
+    identities = _by_entry(world.listing_identities, keys)
+    bases = _by_entry(world.listing_bases, keys)
     made = [
         _listed(
             listing,
@@ -154,9 +154,9 @@ def normal(name: str | None) -> str:
     return ship_name(name) if name else ""
 
 
-def _by_entry(table: ir.Table) -> dict[tuple[int, int], list[dict[str, Any]]]:
+def _by_entry(table: ir.Table, exhibits: list[int]) -> dict[tuple[int, int], list[dict[str, Any]]]:
     found: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
-    rows = table.to_pyarrow().to_pylist()
+    rows = table.filter(table.exhibit.isin(exhibits)).to_pyarrow().to_pylist() if exhibits else []
     for row in sorted(rows, key=lambda one: (one.get("ordinal") is not None, one.get("ordinal") or 0, one["printed"])):
         found[(row["exhibit"], row["row"])].append(row)
     return found

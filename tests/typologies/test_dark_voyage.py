@@ -1,0 +1,107 @@
+"""Silences near the target State from which a ship came back deeper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from fairlead.typologies import Occasion, Rejected, World, dark_voyage
+
+SHIP = 671000001
+OFF_NAMPO = (38.2, 123.4)
+
+
+def find(world: World) -> tuple[list[Occasion], list[Rejected]]:
+    found = list(dark_voyage.find(world))
+    return [one for one in found if isinstance(one, Occasion)], [one for one in found if isinstance(one, Rejected)]
+
+
+def silent(sea: Any, *, hours: int = 60, at: tuple[float, float] = OFF_NAMPO, heard: int = 9) -> None:
+    """Let the ship be silent from 3 October 2019, 04:00, on."""
+    day, hour = divmod(4 + hours, 24)
+    sea.event(
+        "gap",
+        SHIP,
+        "2019-10-03T04:00",
+        f"2019-10-{3 + day:02d}T{hour:02d}:00",
+        at,
+        heard_start=heard,
+        heard_end=heard,
+        distance_dm=0,
+        positions_before=20,
+    )
+
+
+def draughts(sea: Any, before: int, after: int, ship_type: int = 70) -> None:
+    sea.reports(SHIP, "2019-10-03T03:00", name="MADE UP 2", ship_type=ship_type, draught_dm=before)
+    sea.reports(SHIP, "2019-10-08T03:00", name="MADE UP 2", ship_type=ship_type, draught_dm=after)
+
+
+def test_a_ship_that_comes_back_deeper_is_a_candidate_that_shows_no_call(sea: Any) -> None:
+    draughts(sea, 32, 61)
+    silent(sea)
+    sea.visit(SHIP, "2019-10-07T04:00", None, ("CNLYG", "CN", 34.7333, 119.45))
+    (occasion,), rejected = find(sea.world())
+    assert rejected == []
+    assert "would engage resolution 2371 paragraph 8" in occasion.title
+    assert "silent for 60 h near KP" in occasion.title
+    assert [(one.capacity, one.addressee) for one in occasion.engagements] == [
+        ("target State", "KP"),
+        ("importing State", "CN"),
+        ("flag State", "TG"),
+        ("flag State", "TG"),
+    ]
+    for engagement in occasion.engagements:
+        statuses = {element.name: element.status for element in engagement.elements}
+        assert "shown" not in statuses.values()
+        assert statuses.get("origin", statuses.get("supply", "missing")) == "missing"
+
+
+def test_silence_alone_is_nothing(sea: Any) -> None:
+    silent(sea)
+    assert find(sea.world()) == ([], [])
+    draughts(sea, 32, 33)
+    assert find(sea.world()) == ([], [])
+
+
+def test_a_silence_too_short_for_a_call_is_nothing(sea: Any) -> None:
+    draughts(sea, 32, 61)
+    silent(sea, hours=16)
+    assert find(sea.world()) == ([], [])
+
+
+def test_a_silence_far_away_is_nothing(sea: Any) -> None:
+    draughts(sea, 32, 61)
+    silent(sea, at=(31.0, 123.0))
+    assert find(sea.world()) == ([], [])
+
+
+def test_a_silence_where_nobody_was_heard_is_left_alone(sea: Any) -> None:
+    draughts(sea, 32, 61)
+    silent(sea, heard=1)
+    occasions, (rejected,) = find(sea.world())
+    assert (occasions, rejected.test) == ([], "reception")
+
+
+def test_a_silence_that_begins_in_a_port_of_another_state_is_left_alone(sea: Any) -> None:
+    draughts(sea, 32, 61)
+    silent(sea, hours=80, at=(38.9167, 121.6667))
+    sea.rows["gap"][0] |= {"end_lat_e7": 382_000_000, "end_lon_e7": 1_234_000_000}
+    occasions, (rejected,) = find(sea.world())
+    assert (occasions, rejected.test) == ([], "loaded elsewhere")
+
+
+@pytest.mark.parametrize("ship_type", [30, 52, 80])
+def test_kinds_that_carry_no_such_goods_are_left_alone(sea: Any, ship_type: int) -> None:
+    draughts(sea, 32, 61, ship_type)
+    silent(sea)
+    occasions, (rejected,) = find(sea.world())
+    assert (occasions, rejected.test) == ([], "kind of ship")
+
+
+def test_a_silence_within_a_voyage_whose_call_was_heard_is_left_to_deliveries(sea: Any) -> None:
+    draughts(sea, 32, 61)
+    silent(sea)
+    sea.voyage(SHIP, "2019-10-03T00:00", "2019-10-07T02:00")
+    assert find(sea.world()) == ([], [])

@@ -1,0 +1,172 @@
+"""Encounters at sea: with a ship under the target State's flag, and, apart from it, with another listed ship."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from fairlead.typologies import Occasion, Rejected, World, transfer_flagged, transfer_listed
+
+DPRK, OTHER = 445000001, 671000001
+START, END = "2019-10-03T04:00", "2019-10-03T12:00"
+
+
+def flagged(world: World) -> tuple[list[Occasion], list[Rejected]]:
+    found = list(transfer_flagged.find(world))
+    return [one for one in found if isinstance(one, Occasion)], [one for one in found if isinstance(one, Rejected)]
+
+
+def listed(world: World) -> tuple[list[Occasion], list[Rejected]]:
+    found = list(transfer_listed.find(world))
+    return [one for one in found if isinstance(one, Occasion)], [one for one in found if isinstance(one, Rejected)]
+
+
+def two_tankers(sea: Any, *, length_dm: int = 950) -> None:
+    sea.reports(DPRK, "2019-10-02T00:00", name="MADE UP 1", imo=9000001, ship_type=80, length_dm=length_dm)
+    sea.reports(OTHER, "2019-10-02T00:00", name="MADE UP 2", imo=9000002, ship_type=80, length_dm=1000)
+
+
+def test_two_tankers_side_by_side_engage_the_other_ships_flag_state(sea: Any) -> None:
+    two_tankers(sea)
+    sea.encounter(DPRK, OTHER, START, END)
+    (occasion,), rejected = flagged(sea.world())
+    assert rejected == []
+    assert [(one.measure.id, one.capacity, one.addressee) for one in occasion.engagements] == [
+        ("2375-11", "flag State", "TG"),
+        ("2397-5", "target State", "KP"),
+        ("2397-5", "supplying State", "undetermined"),
+    ]
+    elements = {element.name: element.status for element in occasion.engagements[0].elements}
+    assert elements == {"transfer": "indicated", "flag": "indicated", "goods": "missing", "actor": "indicated"}
+
+
+def test_no_petroleum_is_supposed_where_no_tanker_took_part(sea: Any) -> None:
+    for mmsi in (DPRK, OTHER):
+        sea.reports(mmsi, "2019-10-02T00:00", name="MADE UP", ship_type=70, length_dm=950)
+    sea.encounter(DPRK, OTHER, START, END)
+    (occasion,), _ = flagged(sea.world())
+    assert [one.measure.id for one in occasion.engagements] == ["2375-11"]
+
+
+def test_a_list_that_knows_the_ship_shows_the_flag_which_its_number_only_indicates(sea: Any) -> None:
+    two_tankers(sea)
+    sea.lists("MADE UP 1", bases={"2371-6": "2018-03-30"}, imo="9000001", flag="KP")
+    sea.encounter(DPRK, OTHER, START, END)
+    (occasion,), _ = flagged(sea.world())
+    (flag,) = [element for element in occasion.engagements[0].elements if element.name == "flag"]
+    assert (flag.status, flag.exhibits[0].sha256) == ("shown", "b" * 64)
+
+
+def test_a_ship_that_a_list_knows_under_the_flag_counts_whatever_its_number_says(sea: Any) -> None:
+    two_tankers(sea)
+    sea.lists("MADE UP 2", bases={"2371-6": "2018-03-30"}, imo="9000002", flag="KP")
+    sea.reports(412000001, "2019-10-02T00:00", name="MADE UP 3", ship_type=80, length_dm=1000)
+    sea.encounter(412000001, OTHER, START, END)
+    (occasion,), _ = flagged(sea.world())
+    assert occasion.engagements[0].addressee == "CN"
+    assert listed(sea.world()) == ([], [])
+
+
+@pytest.mark.parametrize(("ship_type", "length_dm"), [(50, 180), (52, 300), (30, 350), (60, 1500), (None, 180)])
+def test_pilots_tugs_fishing_boats_ferries_and_launches_are_left_alone(
+    sea: Any, ship_type: int | None, length_dm: int
+) -> None:
+    sea.reports(DPRK, "2019-10-02T00:00", name="MADE UP 1", ship_type=80, length_dm=950)
+    sea.reports(OTHER, "2019-10-02T00:00", name="MADE UP 2", ship_type=ship_type, length_dm=length_dm)
+    sea.encounter(DPRK, OTHER, START, END)
+    occasions, (rejected,) = flagged(sea.world())
+    assert (occasions, rejected.test) == ([], "kind of ship")
+
+
+def test_bunkering_at_an_anchorage_is_left_alone(sea: Any) -> None:
+    sea.reports(DPRK, "2019-10-02T00:00", name="MADE UP 1", ship_type=70, length_dm=950)
+    sea.reports(413000001, "2019-10-02T00:00", name="MADE UP BUNKER", ship_type=80, length_dm=600)
+    sea.encounter(413000001, DPRK, START, END, at=(38.84, 121.86))
+    occasions, (rejected,) = flagged(sea.world())
+    assert (occasions, rejected.test) == ([], "bunkering")
+
+
+def test_the_same_small_tanker_in_open_water_only_speaks_against_it(sea: Any) -> None:
+    sea.reports(DPRK, "2019-10-02T00:00", name="MADE UP 1", ship_type=70, length_dm=950)
+    sea.reports(413000001, "2019-10-02T00:00", name="MADE UP BUNKER", ship_type=80, length_dm=600)
+    sea.encounter(413000001, DPRK, START, END)
+    (occasion,), _ = flagged(sea.world())
+    assert {test.name: test.outcome for test in occasion.refutations}["bunkering"] == "speaks against it"
+
+
+def test_ships_anchored_near_each_other_are_left_alone(sea: Any) -> None:
+    two_tankers(sea)
+    sea.encounter(DPRK, OTHER, START, END, median_distance_dm=3_200)
+    occasions, (rejected,) = flagged(sea.world())
+    assert (occasions, rejected.test) == ([], "anchored near each other")
+
+
+def test_ships_under_way_together_are_left_alone(sea: Any) -> None:
+    two_tankers(sea)
+    sea.encounter(DPRK, OTHER, START, END, median_speed_dkn=35)
+    occasions, (rejected,) = flagged(sea.world())
+    assert (occasions, rejected.test) == ([], "under way together")
+
+
+def test_ships_at_neighbouring_berths_are_left_alone(sea: Any) -> None:
+    two_tankers(sea)
+    dalian = ("CNDAL", "CN", 38.9167, 121.6667)
+    for mmsi in (DPRK, OTHER):
+        sea.visit(mmsi, "2019-10-02T00:00", "2019-10-05T00:00", dalian)
+    sea.encounter(DPRK, OTHER, START, END, at=dalian[2:])
+    occasions, (rejected,) = flagged(sea.world())
+    assert (occasions, rejected.test) == ([], "berths and anchorages")
+
+
+def test_two_ships_of_the_target_state_are_left_alone(sea: Any) -> None:
+    sea.encounter(DPRK, DPRK + 1, START, END)
+    occasions, (rejected,) = flagged(sea.world())
+    assert (occasions, rejected.test) == ([], "both under one flag")
+
+
+def test_a_transfer_before_the_measure_is_left_alone(sea: Any) -> None:
+    sea.reports(OTHER, "2017-09-02T00:00", name="MADE UP 2", ship_type=70, length_dm=950)
+    sea.encounter(DPRK, OTHER, "2017-09-10T04:00", "2017-09-10T12:00")
+    occasions, (rejected,) = flagged(sea.world())
+    assert (occasions, rejected.test) == ([], "date before the measure")
+
+
+def test_a_listed_ship_under_another_flag_does_not_engage_the_paragraph_on_the_targets_flag(sea: Any) -> None:
+    sea.reports(OTHER, "2019-10-02T00:00", name="MADE UP 2", imo=9000002, ship_type=80, length_dm=900)
+    sea.reports(412000001, "2019-10-02T00:00", name="MADE UP 3", ship_type=80, length_dm=950)
+    sea.lists("MADE UP 2", bases={"2371-6": "2018-03-30"}, imo="9000002")
+    sea.encounter(412000001, OTHER, START, END)
+    assert flagged(sea.world()) == ([], [])
+    (occasion,), _ = listed(sea.world())
+    engaged = [(one.measure.id, one.capacity, one.addressee) for one in occasion.engagements]
+    assert engaged == [
+        ("2397-5", "target State", "KP"),
+        ("2397-5", "supplying State", "CN"),
+        ("2397-12", "flag State", "TG"),
+    ]
+
+
+def test_a_ship_listed_later_was_not_a_listed_ship_on_the_day(sea: Any) -> None:
+    sea.reports(OTHER, "2018-02-20T00:00", name="MADE UP 2", imo=9000002, ship_type=80)
+    sea.lists("MADE UP 2", bases={"2371-6": "2018-03-30"}, imo="9000002")
+    sea.encounter(412000001, OTHER, "2018-02-24T04:00", "2018-02-24T12:00")
+    occasions, (rejected,) = listed(sea.world())
+    assert (occasions, rejected.test) == ([], "listed later")
+
+
+def test_a_name_alone_or_a_number_alone_makes_no_listed_ship(sea: Any) -> None:
+    sea.reports(OTHER, "2019-10-02T00:00", name="MADE UP 2", ship_type=80)
+    sea.lists("MADE UP 2", bases={"2371-6": "2018-03-30"}, imo="9000002", mmsi="671999999")
+    sea.lists("MADE UP 4", bases={"2371-6": "2018-03-30"}, imo="9000004", mmsi=str(OTHER))
+    sea.encounter(412000001, OTHER, START, END)
+    assert listed(sea.world()) == ([], [])
+
+
+def test_name_and_number_together_are_a_lead_and_say_so(sea: Any) -> None:
+    sea.reports(OTHER, "2019-10-02T00:00", name="MADE UP NO. 2", ship_type=80)
+    sea.lists("MADE UP 2", bases={"2371-6": "2018-03-30"}, imo="9000002", mmsi=str(OTHER))
+    sea.encounter(412000001, OTHER, START, END)
+    (occasion,), _ = listed(sea.world())
+    identity = {test.name: test for test in occasion.refutations}["identity"]
+    assert (identity.outcome, "not an identification" in identity.why) == ("open", True)
