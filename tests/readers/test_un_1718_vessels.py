@@ -154,6 +154,31 @@ def test_a_mark_and_a_date_that_cannot_be_read_are_counted_and_the_ship_is_kept(
     assert rows.refused == [(1, "date of designation cannot be read: '31-Jun-17'")]
 
 
+def test_what_a_damaged_page_would_lose_in_silence_is_counted(tmp_path: Path) -> None:
+    rows = read_list(
+        draw(
+            tmp_path / "holes.pdf",
+            [[Row("1", "1: BITTERN", ("9074743",), (("03-Oct-17", "p"),)), Row("4", "1: CRAKE")]],
+        ),
+        VesselsList(),
+    )
+    assert [row["entry"] for row in rows.by_shape["listings"]] == ["1", "4"]
+    assert rows.refused == [
+        (2, "number is not in the table: 2"),
+        (3, "number is not in the table: 3"),
+        (2, "IMO column is empty"),
+        (2, "date of designation is empty"),
+    ]
+
+
+def test_a_file_cut_off_near_its_end_is_refused_though_its_pages_can_be_drawn(tmp_path: Path) -> None:
+    path = draw(tmp_path / "cut.pdf", PAGES)
+    path.write_bytes(path.read_bytes()[:-7])
+    assert VesselsList().recognises(source(path), path.read_bytes()) is not None
+    with pytest.raises(UnreadableError, match="cut off"):
+        VesselsList().read(source(path), Rows())
+
+
 def test_a_head_without_ships_is_refused(tmp_path: Path) -> None:
     empty = draw(tmp_path / "empty.pdf", [[]])
     with pytest.raises(UnreadableError, match=r"empty\.pdf"):

@@ -37,8 +37,8 @@ class Row:
 def draw(path: Path, pages: list[list[Row]], title: str = "1718 Designated Vessels List", shift: float = 0.0) -> Path:
     """Draw a list; ``shift`` moves the columns of every page after the first, as real editions do."""
     canvas = Canvas(str(path), pagesize=(792, 612), invariant=1)
-    canvas.setFont("Helvetica", 9)
     for number, rows in enumerate(pages):
+        canvas.setFont("Helvetica", 9)
         edges = tuple(x + shift * bool(number) for x in EDGES)
         y = 560.0 if number else _head(canvas, title)
         _line(canvas, edges[0], y, edges[-1], y)
@@ -46,7 +46,6 @@ def draw(path: Path, pages: list[list[Row]], title: str = "1718 Designated Vesse
             y = _band(canvas, row, y, edges)
         canvas.drawString(390, 40, str(number + 1))
         canvas.showPage()
-        canvas.setFont("Helvetica", 9)
     canvas.save()
     return path
 

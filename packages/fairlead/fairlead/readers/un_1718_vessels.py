@@ -19,6 +19,7 @@ from fairlead.readers import dates, narratives, ruled_pages
 from fairlead.readers.listing_rows import Basis, Identity, Listing, Statement, hand_out, hand_out_statements
 from fairlead.readers.reading import Sink, Source
 from fairlead.readers.ruled_pages import EMPTY, Page, Passage, around, printed
+from fairlead.readers.vessels_layout import Layout, find_layout
 from fairlead.subjects import imo, names, states
 
 OFFICIAL_TITLE = "1718 Designated Vessels List"
@@ -27,34 +28,11 @@ OTHER_ID = "vessels-in-1718-layout"
 COMMITTEE = "Security Council Committee established pursuant to resolution 1718 (2006)"
 
 _HEAD = re.compile(r"Vessel\s+Name.*IMO.*designation", re.IGNORECASE | re.DOTALL)
-_PARAGRAPH = re.compile(r"paragraph\s+(\d+)\s*(?:\((\w)\)\s*)?of\s+resolution\s+(\d{4})\s*\(\d{4}\)", re.IGNORECASE)
-_REGISTER_IDS = {
-    # The register of measures keeps the four letters of this paragraph in one row; `printed` tells them apart.
-    "2321-12a": "2321-12",
-    "2321-12d": "2321-12",
-}
-_OMM = ("Ocean Maritime Management", "2270-23-annexIII")  # resolution 2270 (2016), paragraph 23 and annex III
 _YES, _NO = {"yes"}, {"na", "n/a", "no", "-", ""}
 _ORDINAL = re.compile(r"(?<!\S)(\d{1,2})\s*[:.]\s*(?=\S)")
 _LABELS = {"flag": "flag", "call sign": "call_sign", "type": "type", "picture link": "link"}
-_SHIFT_PT = 15.0  # columns move by up to 10 points from page to page
-
-
-@dataclass(frozen=True)
-class _Layout:
-    """Where the columns begin and end: x of the ruling lines of the page with the head; bases by column number."""
-
-    edges: tuple[float, ...]
-    number: int  # column of "#"
-    label: int  # first of the two columns under "Vessel Name"
-    imo: int
-    date: int
-    bases: dict[int, tuple[tuple[str, str], ...]]  # column → (measure id, printed paragraph)
-
-    def on(self, page: Page) -> tuple[float, ...]:
-        """Return the edges as this page draws them."""
-        drawn = _edges(page)
-        return tuple(_nearest(edge, drawn) for edge in self.edges)
+_END_BYTES = 2_048  # Adobe PDF Reference 1.7, appendix H, note 18, has readers look back 1,024 bytes
+MAX_HOLES = 1_000  # missing numbers told one by one
 
 
 @dataclass
@@ -92,13 +70,16 @@ class VesselsList:
     def read(self, source: Source, sink: Sink) -> None:
         """Hand out listings, identities, bases and the dated acts of the reasons as statements."""
         content = _content(source)
+        if b"%%EOF" not in content[-_END_BYTES:]:
+            raise UnreadableError(f"{source.name}: the PDF is cut off: no end mark in its last {_END_BYTES} bytes")
         pages = list(ruled_pages.pages(content, source.name))
-        layout = _layout(pages[0], source.name)
+        layout = find_layout(pages, source.name)
         title = _title(pages[0])
         as_of = _as_of(title, ruled_pages.metadata(content).get("Title", ""), sink)
         entries = _entries(pages, layout, sink)
         if not entries:
             raise UnreadableError(f"{source.name}: the head of the table is there, but no ship below it")
+        _tell_holes(entries, sink)
         official = OFFICIAL_TITLE in title
         list_id, speaker = (OFFICIAL_ID, COMMITTEE) if official else (OTHER_ID, title or None)
         listings = [_listing(row, entry, layout, list_id, as_of, sink) for row, entry in enumerate(entries, start=1)]
@@ -130,80 +111,28 @@ def _as_of(title: str, document_title: str, sink: Sink) -> str | None:
     return None
 
 
-def _edges(page: Page) -> list[float]:
-    """Return the x of the vertical rules of a page, those near each other as one."""
-    edges: list[float] = []
-    for x in sorted(x for x, start, end in page.verticals if end - start > ruled_pages.NEAR_PT):
-        if not edges or x - edges[-1] > ruled_pages.NEAR_PT:
-            edges.append(x)
-    return edges
-
-
-def _nearest(edge: float, drawn: list[float]) -> float:
-    """Return the drawn edge nearest to an expected one; the expected where none is near."""
-    distance, near = min(((abs(x - edge), x) for x in drawn), default=(_SHIFT_PT + 1, edge))
-    return near if distance <= _SHIFT_PT else edge
-
-
-def _layout(page: Page, name: str) -> _Layout:
-    """Find the columns by the words of the head. Raises UnreadableError where one is missing."""
-    edges = _edges(page)
-    bottom = _head_bottom(page, edges)
-    heads = [page.text(left, bottom, right, 1e6).text for left, right in pairwise(edges)]
-    bases = {column: found for column, head in enumerate(heads) if (found := tuple(_measures(head)))}
-    columns = {
-        role: next((column for column, head in enumerate(heads) if re.search(words, head, re.I)), None)
-        for role, words in (("number", r"#|\bNo\b"), ("IMO", r"\bIMO\b"), ("date", "designation"))
-    }
-    number, imo_column, date_column = columns["number"], columns["IMO"], columns["date"]
-    if number is None or imo_column is None or date_column is None or not bases or imo_column - number < 3:
-        raise UnreadableError(
-            f"{name}: page 1: expected ruled columns #, Vessel Name, IMO number, Date of designation, measures; "
-            f"found {[head for head in heads if head]}"
-        )
-    return _Layout(tuple(edges), number, number + 1, imo_column, date_column, bases)
-
-
-def _head_bottom(page: Page, edges: list[float]) -> float:
-    """Return the height of the rule under the head: the last above the first band whose first cell is a number."""
-    if len(edges) > 1:
-        middle = (edges[0] + edges[1]) / 2
-        heights = page.rules_across(middle)
-        for top, bottom in pairwise(heights):
-            if page.text(edges[0], bottom, edges[1], top).text.isdigit():
-                return top
-    return -1e6
-
-
-def _measures(head: str) -> Iterator[tuple[str, str]]:
-    """Yield the measures that a column's head names, by their ids in the register, with the words printed."""
-    for found in _PARAGRAPH.finditer(head):
-        composed = f"{found[3]}-{found[1]}{(found[2] or '').lower()}"
-        yield _REGISTER_IDS.get(composed, composed), found.group()
-    if _OMM[0].lower() in head.lower():
-        yield _OMM[1], head[head.lower().find("economic") :]
-
-
-def _entries(pages: list[Page], layout: _Layout, sink: Sink) -> list[_Entry]:
+def _entries(pages: list[Page], layout: Layout, sink: Sink) -> list[_Entry]:
     """Gather the ships band by band; a band without a name goes on with the ship of the band before."""
     entries: list[_Entry] = []
     for page in pages:
         edges = layout.on(page)
         heights = page.rules_across((edges[layout.number] + edges[layout.number + 1]) / 2)
-        for top, bottom in pairwise(heights):
-            _band(page, layout, edges, top, bottom, entries, sink)
+        taken = [_band(page, layout, edges, top, bottom, entries, sink) for top, bottom in pairwise(heights)]
+        if not any(taken):
+            sink.unread(len(entries), f"page without a row of the table: {page.number}")
         sink.progress(page.number / len(pages))
     return entries
 
 
 def _band(
-    page: Page, layout: _Layout, edges: tuple[float, ...], top: float, bottom: float, entries: list[_Entry], sink: Sink
-) -> None:
+    page: Page, layout: Layout, edges: tuple[float, ...], top: float, bottom: float, entries: list[_Entry], sink: Sink
+) -> bool:
+    """Take one band of the table to its ship; tell whether it held anything."""
     number = page.text(edges[layout.number], bottom, edges[layout.number + 1], top).text
     whole = page.text(edges[0], bottom, edges[-1], top)
     box = whole.box()
     if box is None or _HEAD.search(whole.text) or not (number.isdigit() or number == ""):
-        return  # blank, or a head repeated on the page
+        return False  # blank, or a head repeated on the page
     left, middle, right = edges[layout.label], edges[layout.label + 1], edges[layout.imo]
     rules = [y for y in page.rules_across((left + middle) / 2) if bottom - 1 <= y <= top + 1]
     rows: list[tuple[str | None, list[Passage]]] = []
@@ -218,13 +147,14 @@ def _band(
     elif not entries:
         if re.search(r"\d{7}", whole.text):
             sink.unread(0, f"no ship to belong to: a band on page {page.number} has no name", whole.text)
-        return
+        return False
     entry = entries[-1]
     entry.number = entry.number or number
     for label, lines in rows:
         _take(entry, label, lines)
     entry.numbers += page.text(right, bottom, edges[layout.imo + 1], top)
     entry.designations += _designations(page, layout, edges, top, bottom)
+    return True
 
 
 def _take(entry: _Entry, label: str | None, lines: list[Passage]) -> None:
@@ -241,7 +171,7 @@ def _take(entry: _Entry, label: str | None, lines: list[Passage]) -> None:
 
 
 def _designations(
-    page: Page, layout: _Layout, edges: tuple[float, ...], top: float, bottom: float
+    page: Page, layout: Layout, edges: tuple[float, ...], top: float, bottom: float
 ) -> list[tuple[str, dict[int, str]]]:
     """Return the dates of a band with the marks that stand on the same line; one date takes all marks of the band."""
     found = page.lines(edges[layout.date], bottom, edges[layout.date + 1], top)
@@ -262,7 +192,19 @@ def _height(line: Passage) -> float:
     return (box[1] + box[3]) / 2 if box else 0.0
 
 
-def _listing(row: int, entry: _Entry, layout: _Layout, list_id: str, as_of: str | None, sink: Sink) -> Listing:
+def _tell_holes(entries: list[_Entry], sink: Sink) -> None:
+    """Count what a damaged page would lose in silence: numbers of the list that are not there, ships without a cell."""
+    numbers = {int(entry.number) for entry in entries if entry.number}
+    for missing in sorted(set(range(1, max(numbers, default=0) + 1)) - numbers)[:MAX_HOLES]:
+        sink.unread(missing, f"number is not in the table: {missing}")
+    for row, entry in enumerate(entries, start=1):
+        if not entry.numbers.text:
+            sink.unread(row, "IMO column is empty", entry.names.text)
+        if not entry.designations:
+            sink.unread(row, "date of designation is empty", entry.names.text)
+
+
+def _listing(row: int, entry: _Entry, layout: Layout, list_id: str, as_of: str | None, sink: Sink) -> Listing:
     listed = _ordinals(entry.names.text)
     listing = Listing(
         row=row,
@@ -292,7 +234,7 @@ def _listing(row: int, entry: _Entry, layout: _Layout, list_id: str, as_of: str 
     return listing
 
 
-def _bases(row: int, since: str | None, marks: dict[int, str], layout: _Layout, sink: Sink) -> Iterator[Basis]:
+def _bases(row: int, since: str | None, marks: dict[int, str], layout: Layout, sink: Sink) -> Iterator[Basis]:
     for column, mark in marks.items():
         if mark.strip().lower() in _YES:
             for measure, words in layout.bases[column]:
