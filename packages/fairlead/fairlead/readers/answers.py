@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from fairlead.readers import conducts, frames, goods, quantities, speech
-from fairlead.readers.claims import Told, describe
+from fairlead.readers import conducts, frames, goods, quantities
+from fairlead.readers.actors import Actor, states_of
 from fairlead.readers.frames import Frame
 from fairlead.readers.prose import Sentence
-from fairlead.readers.speech import Actor, subject
+from fairlead.readers.speech import subject
 from fairlead.readers.statements import BODY_VERSION, Statement
+from fairlead.readers.told import Told, describe
 
 _POSITION = re.compile(
     r"\b(?:implement\w*|uph[eo]ld\w*|abid(?:e|es|ed|ing)|compl(?:y|ies|ied|ying)|fulfil\w*|observ(?:e|es|ed|ing)|"
@@ -33,9 +34,13 @@ _REJECTS = re.compile(
     re.IGNORECASE,
 )
 _DENIES = re.compile(
-    r"\bden(?:y|ies|ied)\s+(?:that|\w+ing|any|the|having)\b|\b(?:never|no\s+such|did\s+not|had\s+not|has\s+not|"
+    r"\bden(?:y|ies|ied)\s+(?:that|\w+ing|any|the|having)\b|\b(?:never|no\s+such|not\s+(?:docked|called|entered|"
+    r"loaded|unloaded|sold|supplied|imported|hosted|delivered)|did\s+not|had\s+not|has\s+not|"
     r"have\s+not|not\s+a\s+single)\b",
     re.IGNORECASE,
+)
+_KNOWS_NOTHING = re.compile(
+    r"\b(?:no|any)\s+information\b|\bnot\s+(?:been\s+)?aware\b|\bno\s+knowledge\b", re.IGNORECASE
 )
 _ADMITS = re.compile(r"^(?:acknowledge[sd]?|admit(?:s|ted)?|conceded?s?|confirm(?:s|ed)?)$")
 _DEFENCE = re.compile(
@@ -64,6 +69,10 @@ _DONE_ALL = re.compile(
     r"embargo|obligations?)\b",
     re.IGNORECASE,
 )
+_HABIT = re.compile(
+    r"\b(?:always|consistently|strictly|fully|faithfully|earnestly|scrupulously|seriously|in\s+full|everything|all\s+it)\b",
+    re.IGNORECASE,
+)
 _SELF = re.compile(r"\b(?:it|its|itself|we|our|ours|us|they|their|he|she)\b", re.IGNORECASE)
 
 
@@ -84,18 +93,19 @@ def _state(text: str, frame: Frame, told: Told) -> str | None:
     """Return how far a frame answers, in the words of ReplyState; None where it is no reply."""
     assert frame.speaker is not None
     words = text[frame.start : frame.end]
-    own = speech.states_of(frame.speaker)
+    own = states_of(frame.speaker)
     accused = any(set(own) & set(_about(claim)) for _, claim in told.claims())
-    concerned = accused or _shares_subject(words, told)
     verb = frame.verb
+    answered = any(set(own) & set((each.about or "").split(",")) for each in told.statements if each.kind == "reply")
+    concerned = accused or answered or _shares_subject(words, told) or (verb.startswith("den") and _SELF.search(words))
     speaks_of_others = [state for state in frames.agents(words) if state not in own]
     if concerned and _ADMITS.match(verb) and conducts.kinds(words):
         return "admission"
-    denies = concerned and (verb.startswith("den") or _DENIES.search(words))
+    denies = concerned and not _KNOWS_NOTHING.search(words) and (verb.startswith("den") or _DENIES.search(words))
     if denies and (_names_something(words, told) or _same_conduct(words, told)):
         return "specific denial"
     whole = f"{verb} {words}"
-    if _is_position(words, own) and not (speaks_of_others and not accused):
+    if _is_position(words, own) and (accused or (not speaks_of_others and _is_habit(words))):
         return "general position"
     if (told.claims() and _REJECTS.search(whole)) or (
         concerned and verb.startswith(("den", "reject", "dismiss", "refut"))
@@ -104,6 +114,11 @@ def _state(text: str, frame: Frame, told: Told) -> str | None:
     if accused and _EXPLAINS.search(words) and (_SELF.search(words) or verb.startswith("explain")):
         return "explanation"
     return None
+
+
+def _is_habit(words: str) -> bool:
+    """Tell whether somebody whom no claim names speaks of what he always did, not of what he will do."""
+    return bool(_HABIT.search(words)) and not re.search(r"\b(?:would|will|shall)\b", words)
 
 
 def _is_position(words: str, own_states: list[str]) -> bool:

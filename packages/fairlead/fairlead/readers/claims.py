@@ -7,16 +7,16 @@ from the sentence itself. Only the accused may come from a claim just before, wh
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from fairlead.readers import conducts, frames, goods, periods, quantities, speech
+from fairlead.readers import conducts, frames, goods, periods, quantities
+from fairlead.readers.actors import Actor, Cast, states_of
 from fairlead.readers.frames import Frame
 from fairlead.readers.prose import Sentence
 from fairlead.readers.quantities import Quantity
-from fairlead.readers.speech import Actor
 from fairlead.readers.statements import BODY_VERSION, CLAIM_FIELDS, Statement
+from fairlead.readers.told import Told, describe, speaker_name
 from fairlead.subjects import states
 
 _MONEY_TOLD = re.compile(
@@ -42,6 +42,7 @@ _TAKES_UP_ACTS = re.compile(
     r"tankers)\b",
     re.IGNORECASE,
 )
+_ANSWERING = ("den", "reject", "dismiss", "refut", "acknowledg", "admit", "conced", "declin", "ask", "disput", "defend")
 _SHARES = re.compile(r"\b(?:countries|states|members|nations)\s*$", re.IGNORECASE)
 _OTHER_CONDUCT = frozenset(
     (
@@ -51,6 +52,8 @@ _OTHER_CONDUCT = frozenset(
         "host_labour",
         "relief",
         "sale",
+        "port_call",
+        "sending",
         "export",
         "import_from_target",
         "finance",
@@ -58,26 +61,6 @@ _OTHER_CONDUCT = frozenset(
         "omission",
     )
 )
-
-
-@dataclass
-class Told:
-    """What the page has told so far, for what later sentences take up again."""
-
-    page_day: date | None
-    encoding: str
-    statements: list[Statement] = field(default_factory=list)
-    ship_names: set[str] = field(default_factory=set)
-    target_workers: bool = False
-    names_target: bool = False  # the page names North Korea
-
-    def claims(self) -> list[tuple[int, Statement]]:
-        """Return the claims with their rows."""
-        return [(row, each) for row, each in enumerate(self.statements, 1) if each.kind == "claim"]
-
-    def last_claim(self) -> tuple[int, Statement] | None:
-        """Return the last claim with its row."""
-        return next(iter(reversed(self.claims())), None)
 
 
 def find(sentence: Sentence, framed: list[Frame], told: Told) -> list[Statement]:
@@ -142,6 +125,10 @@ def _is_claim(quantity: Quantity, frame: Frame, text: str, told: Told) -> bool:
     kinds = set(conducts.kinds(text))
     if quantity.part and (told.claims() or kinds):
         return True
+    if frame.verb.startswith(_ANSWERING) or conducts.is_aid(text):
+        return False
+    if conducts.is_plain_trade(text):
+        return frame.speaker is not None and told.last_claim() is not None and bool(kinds)
     if quantity.counts == "money":
         return bool(kinds - {"value"}) or told.last_claim() is not None
     if quantity.counts == "other" and (_DESIGNATES.search(text) or not kinds & _OTHER_CONDUCT):
@@ -162,7 +149,9 @@ def _without_number(framed: list[Frame], text: str, used: set[int], numbered: bo
     for frame in framed:
         words = text[frame.start : frame.end]
         named = frames.agents(words)
-        if set(named) & set(speech.states_of(frame.speaker)) or frame.kind != "says" or frame.speaker is None:
+        if set(named) & set(states_of(frame.speaker)) or frame.kind != "says" or frame.speaker is None:
+            continue
+        if frame.verb.startswith(_ANSWERING) or conducts.is_plain_trade(text):
             continue
         agent = named or goods.ships(words) or (has_claims and _TAKES_UP_ACTS.search(words))
         if agent and set(conducts.kinds(words)) & _OTHER_CONDUCT and conducts.is_told_as_done(words):
@@ -283,7 +272,7 @@ def _conduct(text: str, frame: Frame) -> tuple[int, int]:
         start = adverb.end()
     if frame.verb == "saying":
         agent = next(
-            (actor for actor in speech.Cast().actors(text[start:end]) if actor.start == 0 and actor.kind == "state"),
+            (actor for actor in Cast().actors(text[start:end]) if actor.start == 0 and actor.kind == "state"),
             None,
         )
         start += agent.end + 1 if agent else 0
@@ -321,7 +310,7 @@ def _period(text: str, scope: str, quantity: Quantity | None, frame: Frame, page
 
 def _accused(sentence: Sentence, frame: Frame, told: Told, beside: Statement | None) -> tuple[str, ...]:
     """Return who is said to have done it: named by the grammar, the clause's agent, or the claim that it takes up."""
-    own = speech.states_of(frame.speaker)
+    own = states_of(frame.speaker)
     if frame.accused:
         return frame.accused
     if beside is not None:
@@ -329,9 +318,8 @@ def _accused(sentence: Sentence, frame: Frame, told: Told, beside: Statement | N
     words = sentence.text[frame.start : frame.end]
     if "notice" in conducts.kinds(words) or re.match(r"[a-z]+ing\b", words):
         return ()  # who was told of it, or what the speaker tells of himself, is no accusation
-    host = _host(words)
-    if host is not None:
-        return () if host in own else (host,)
+    if _is_hosted(words):
+        return ()
     named = tuple(state for state in frames.agents(words) if state not in own)
     if named:
         return named
@@ -353,18 +341,15 @@ def _accused(sentence: Sentence, frame: Frame, told: Told, beside: Statement | N
     return ()
 
 
-def _host(words: str) -> str | None:
-    """Return the State in which workers of another are said to be, where no State is said to keep them there."""
-    found = re.search(r"\b(?:workers|labou?rers|nationals)\b[^.;]{0,40}?\b(?:in|inside)\s+(?=[A-Z])", words)
-    if found is None or frames.agents(words[: found.start()]):
-        return None
-    named = next(states.mentions(words[found.end() :]), None)
-    return named.state if named is not None and named.start == 0 else None
+def _is_hosted(words: str) -> bool:
+    """Tell whether workers are said to be in a State, without a State that is said to keep them there."""
+    found = re.search(r"\b(?:workers|labou?rers|nationals)\b[^.;]{0,40}?\b(?:in|inside|enter\w*)\s+(?=[A-Z])", words)
+    return found is not None and not frames.agents(words[: found.start()])
 
 
 def _concerned(words: str, speaker: Actor | None) -> list[str]:
     """Return the States that a clause names otherwise than as those who act ("delivered oil to North Korea")."""
-    own = speech.states_of(speaker)
+    own = states_of(speaker)
     return list(dict.fromkeys(mention.state for mention in states.mentions(words) if mention.state not in own))
 
 
@@ -389,20 +374,3 @@ def _source_key(body: dict[str, Any]) -> str | None:
         return None
     claimant = body["speaker"]["state"] or body["speaker"]["name"].casefold()
     return "|".join([claimant, str(body["number"]), body["counts"] or "", ",".join(sorted(body["accused"]))])
-
-
-def speaker_name(actor: Actor | None) -> str | None:
-    """Return who speaks; None where the page only says that some do ("sources", "officials")."""
-    if actor is None or (
-        actor.kind == "group"
-        and actor.name.split()[-1] in ("sources", "officials", "experts", "analysts", "researchers")
-    ):
-        return None
-    return actor.name
-
-
-def describe(actor: Actor | None) -> dict[str, Any] | None:
-    """Return a speaker as it stands in a body."""
-    if actor is None:
-        return None
-    return {"name": actor.name, "kind": actor.kind, "office": actor.office, "state": actor.state, "how": actor.how}

@@ -28,7 +28,8 @@ _CONDUCTS = {
     r"\bsanctions\s+relief\b",
     "ship_to_ship":
     r"\bship-to-ship\b|\btransfer(?:s|red|ring)?\b[^.;]{0,60}\b(?:at\s+sea|ships?|vessels?|tankers?|cargo|oil|fuel|"
-    r"coal|petroleum)\b|\btransship\w*|\bhoses?\b|\b(?:alongside|next\s+to)\s+(?:each|a|the|another)",
+    r"coal|petroleum|tonnes|tons|barrels)\b|\btransship\w*|\bhoses?\b|\b(?:alongside|next\s+to)\s+(?:each|a|the|"
+    r"another)",
     "import_from_target": r"\b(?:import(?:s|ed|ing|ation)?)\b",
     "export":
     r"\bexport(?:s|ed|ing|ation)?\b|\bshipp?(?:ed|ing|ments?)\b|\bcargoe?s\s+of\b|\bcarr(?:y|ied|"
@@ -41,6 +42,13 @@ _CONDUCTS = {
     r"work\s+permits?|hir(?:e|es|ed|ing))\b[^.;]{0,80}\b(?:labou?rers?|workers?|nationals|citizens|at\s+least|"
     r"more\s+than|thousands)\b|\b(?:labou?rers?|workers?|nationals)\b[^.;]{0,60}\b(?:remain\w*|stay\w*|host\w*|"
     r"employ\w*|repatriat\w*|earn\w*\s+income|still\s+work\w*)\b",
+    "port_call":
+    r"\b(?:tankers?|vessels?|ships?|freighters?|barges?)\b[^.;]{0,60}\b(?:arriv(?:ed|ing|als?)|docked|called|"
+    r"visited|"
+    r"sailed|berthed|anchored|voyages?|trips?)\b",
+    "sending":
+    r"\bsen(?:t|ds?|ding)\b[^.;]{0,60}\b(?:containers?|arms|munitions|shells|weapons|coal|oil|labou?rers|workers|"
+    r"missiles|rockets)\b",
     "sale":
     r"\bs(?:old|ell(?:s|ing)?)\b[^.;]{0,40}\b(?:coal|oil|fuel|petroleum|products?|arms|weapons|ships?|vessels?|"
     r"goods|charcoal|sand)\b",
@@ -115,6 +123,35 @@ _DUTY = re.compile(
 def kinds(text: str) -> list[str]:
     """Return the kinds of conduct that a text speaks of."""
     return [kind for kind, pattern in _COMPILED.items() if pattern.search(text)]
+
+
+_AID = re.compile(
+    r"\b(?:humanitarian|aid|relief\s+(?:goods|supplies)|medical|medicines?|vaccines?|food|UNICEF|World\s+Food|"
+    r"exempt\w*)\b",
+    re.IGNORECASE,
+)
+
+
+_PLAIN = frozenset(("import_from_target", "export", "delivery", "sale", "sending", "port_call", "value"))
+
+
+def is_plain_trade(text: str) -> bool:
+    """Tell whether a text tells of trade without any word that it is forbidden, in goods or otherwise."""
+    return set(kinds(text)) <= _PLAIN and not _BANNED_GOODS.search(text)
+
+
+def is_aid(text: str) -> bool:
+    """Tell whether a text tells of aid or exempt goods without any word that something is forbidden."""
+    return set(kinds(text)) <= _PLAIN and _AID.search(text) is not None
+
+
+# Goods that a Security Council regime has banned or capped, in pages' words; trade in others is not told as evasion.
+_BANNED_GOODS = re.compile(
+    r"\b(?:coal|oil|petroleum|fuel|diesel|gasoline|crude|iron|lead|seafood|textiles?|sand|charcoal|arms|weapons|"
+    r"munitions|"
+    r"ammunition|shells|missiles?|rockets|minerals?|gold|luxury|machinery|labou?rers|workers|tankers?|barrels)\b",
+    re.IGNORECASE,
+)
 
 
 def is_told_as_done(text: str) -> bool:

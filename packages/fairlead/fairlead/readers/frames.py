@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fairlead.readers import speech
-from fairlead.readers.speech import Actor
+from fairlead.readers.actors import Actor
 from fairlead.subjects import states
 
 
@@ -143,6 +143,7 @@ def _reports(text: str, actors: list[Actor], accusing: list[Frame]) -> list[Fram
         if _within_own_report(speaker, found.start(), frames):
             continue
         before = re.sub(r"\s+(?:the|an?)$", "", text[: speaker.start].rstrip())
+        before = re.sub(r",\s[^,]{3,60}\s(?:by|from|of)$", ",", before)  # "..., an analysis by X suggests"
         if _is_trailing(text, found.end(), before):
             end = len(before.rstrip(' ,”"’'))
             frames.append(Frame("says", speaker, 0, end, (), verb))
@@ -246,7 +247,7 @@ def agents(text: str) -> tuple[str, ...]:
         for m in states.mentions(text)
         if not _OF_PEOPLE.match(text[m.end :])
         and not _FLAG.match(text[m.end :])
-        and not re.search(r"\b(?:on|against|to|from|with|off|for|in|near|of)\s+(?:the\s+)?$", text[: m.start])
+        and not re.search(r"\b(?:on|against|to|from|with|off|for|in|near|of|between)\s+(?:the\s+)?$", text[: m.start])
     ]
     if not found:
         return ()

@@ -40,7 +40,8 @@ _SHIP_NAME = rf"{_CAP}(?:\s+{_CAP}){{0,3}}(?:\s+(?:No\.?\s*)?\d{{1,4}})?"
 _SHIP = re.compile(
     rf"(?:\b(?:tanker|vessel|ship|freighter|carrier|barge|trawler|motor\s+vessel|"
     rf"[Cc]ontainership)s?,?\s+(?:called\s+|named\s+|the\s+)?|"
-    rf"\b(?:M/V|MV|M\.V\.|M/T|MT|M\.T\.)\s+|\b\d[\d,.]*-(?:ton|tonne|dwt)s?\s+(?:(?:tanker|ship|vessel|"
+    rf"[-‐–\s]flagged\s+(?=[A-Z])|\b(?:M/V|MV|M\.V\.|M/T|MT|M\.T\.)\s+|\b\d[\d,.]*-(?:ton|tonne|"
+    rf"dwt)s?\s+(?:(?:tanker|ship|vessel|"
     rf"freighter)\s+)?)[“\"‘']?(?P<name>{_SHIP_NAME})"
 )
 _SHIP_ASIDE = re.compile(

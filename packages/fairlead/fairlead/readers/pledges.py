@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 from fairlead.readers import conducts, frames, periods, quantities, speech
-from fairlead.readers.claims import Told, describe
+from fairlead.readers.actors import Actor
 from fairlead.readers.prose import Sentence
-from fairlead.readers.speech import Actor
 from fairlead.readers.statements import BODY_VERSION, Statement
+from fairlead.readers.told import Told, describe
 from fairlead.subjects import states
 
 _REWARD = re.compile(

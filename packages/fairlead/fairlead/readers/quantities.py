@@ -36,7 +36,8 @@ _WORDS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
     "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
     "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
-    "ninety": 90, "two dozen": 24, "a dozen": 12,
+    "ninety": 90, "two dozen": 24, "a dozen": 12, "a hundred": 100, "a thousand": 1000,
+    "a million": 10**6, "half a million": 500_000, "a billion": 10**9, "one million": 10**6,
 }  # fmt: skip
 _SCALES = {
     "thousand": 10**3,

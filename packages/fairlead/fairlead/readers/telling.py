@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from fairlead.readers import answers, claims, conducts, frames, pledges, prose, speech
-from fairlead.readers.claims import Told
+from fairlead.readers.actors import Actor, Cast
 from fairlead.readers.prose import Paragraph, Sentence
-from fairlead.readers.speech import Actor, Cast
 from fairlead.readers.statements import Statement
+from fairlead.readers.told import Told
 
 
 def statements(paragraphs: tuple[Paragraph, ...], page_day: date | None, encoding: str) -> list[Statement]:
