@@ -12,6 +12,8 @@ import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from fairlead.errors import IntegrityError, MisuseError
 from fairlead.evidence import actors, durable, log_checks, store_checks, table_checks, tables
 from fairlead.evidence.database import Database
@@ -106,6 +108,8 @@ def _begin(root: Path, name: str, regime: str, database: str | None) -> None:
         Database.sqlite(root / "case.db", create=True).engine.connect().close()
     with _database(root, settings).writing() as connection:
         tables.LOG.create_all(connection)
+        if connection.execute(sa.select(tables.FRONTIER.c.id)).first():
+            raise MisuseError("the database holds a case already", "give an empty one")
     made = Case(root, settings)
     key = keys.encode(keys.public_bytes(own))
     made.log.append("init", case, {**_public(settings), "key": key, "roles": [actors.CUSTODIAN]})

@@ -6,6 +6,7 @@ SQLite by default, PostgreSQL by URL. Writers wait for each other: one lock orde
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,12 +56,18 @@ class Database:
 
     @classmethod
     def at(cls, url: str) -> Database:
-        """Open the database at a URL, such as ``postgresql+pg8000://host/case`` (no password in it)."""
+        """Open the database at a URL, such as ``postgresql+pg8000://user@host/case``.
+
+        The URL stands in the case's settings, so a password must not be in it: ``PGPASSWORD`` may hold it.
+        """
         try:
             address = sa.make_url(url)
+            if address.password is not None:
+                raise MisuseError("the database URL holds a password", "leave it out and put it into PGPASSWORD")
             if address.get_backend_name() != "postgresql":
                 raise MisuseError(f"no case can live in {address.get_backend_name()}", "use a PostgreSQL URL, or none")
-            return cls(sa.create_engine(address, pool_pre_ping=True), address.database or "the database")
+            secret = address.set(password=os.environ.get("PGPASSWORD"))
+            return cls(sa.create_engine(secret, pool_pre_ping=True), address.database or "the database")
         except (exc.ArgumentError, exc.NoSuchModuleError, ImportError) as wrong:
             raise MisuseError(f"not a database URL that this machine can open: {wrong}") from wrong
 

@@ -90,7 +90,11 @@ class CustodyLog:
         return self._append(act, object, body, private or {}, purpose, None)
 
     def erase(self, commitment: str, reason: str) -> Entry:
-        """Destroy the salt and value behind a commitment (hex), for good, as an act with its reason."""
+        """Destroy the salt and value behind a commitment (hex), for good, as an act with its reason.
+
+        SQLite overwrites them in the file. PostgreSQL keeps them in dead rows and in its journal until it is vacuumed;
+        backups, of either, are their keeper's to erase.
+        """
         if not reason.strip():
             raise MisuseError("erasing needs a reason", "the reason stays in the log")
         secret = tables.SECRETS.c
