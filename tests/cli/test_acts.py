@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+
+from fairlead.evidence import actors
+from fairlead_ledger import keys
 
 FINDING = (
     *("--standard", "balance-of-probabilities", "--likelihood", "very likely", "--confidence", "moderate"),
@@ -121,6 +126,23 @@ def test_a_finding_is_proposed_and_its_proposer_cannot_confirm_it(fairlead, open
     assert refused.status == 2
     assert "cannot confirm it" in refused.err
     assert "open" in fairlead("show", opened.root, 1, "--format", "json").out
+
+
+def test_a_second_enrolled_actor_confirms_and_both_stand_in_the_history(fairlead, opened, tmp_path, monkeypatch):
+    fairlead("finding", opened.root, 1, "found", *FINDING, "--dissenter", "D. Person", "--dissent", "thin")
+    own, case_key = os.environ["FAIRLEAD_HOME"], actors.case_key_path(opened.case.id).read_bytes()
+    monkeypatch.setenv("FAIRLEAD_HOME", str(tmp_path / "second"))
+    key = keys.encode(keys.public_bytes(actors.own_key()))
+    actors.case_key_path(opened.case.id).write_bytes(case_key)
+    monkeypatch.setenv("FAIRLEAD_HOME", own)
+    opened.case.log.enrol(key, actors.ROLES, "second colleague")
+    monkeypatch.setenv("FAIRLEAD_HOME", str(tmp_path / "second"))
+    said = fairlead("finding", opened.root, 1, "--confirm", "--by", "B. Person")
+    assert (said.status, said.out) == (0, "occasion 1: the finding is confirmed\n")
+    text = " ".join(fairlead("show", opened.root, 1).out.split())
+    assert "status found" in text
+    assert "by A. Person; dissent of D. Person: thin" in text
+    assert "finding by second colleague: confirmed" in text
 
 
 def test_a_finding_on_a_candidate_is_refused(fairlead, found):

@@ -85,6 +85,9 @@ def test_an_unknown_exhibit_is_refused(fairlead, found):
 
 def test_an_observation_is_withdrawn_only_with_a_reason(fairlead, found):
     entry = fairlead("observe", found.root, found.sha256, *BILL, "--format", "json").json()["entry"]
+    assert entry[:8] in fairlead("observe", found.root, "--list").out
+    assert [one["id"] for one in fairlead("observe", found.root, "--list", "--format", "json").json()] == [entry]
     assert fairlead("observe", found.root, "--withdraw", entry[:10]).status == 2
     assert fairlead("observe", found.root, "--withdraw", entry[:10], "--reason", "another ship").status == 0
     assert found.case.register.observations() == []
+    assert entry[:8] not in fairlead("observe", found.root, "--list").out

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
 
 from fairlead.errors import MisuseError
 from fairlead.register import People, times
@@ -213,3 +216,21 @@ def test_an_observation_of_no_exhibit_is_refused(case):
 def test_no_table_of_the_register_has_a_column_for_a_persons_name():
     columns = {column.name for table in METADATA.tables.values() for column in table.columns}
     assert not columns & {"name", "person", "persons", "people", "concluding", "dissenting"}
+
+
+def test_of_several_people_who_open_one_candidate_at_once_only_one_does(case, make):
+    def attempt(_: int) -> bool:
+        try:
+            case.register.open(make())
+        except MisuseError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as people:
+        assert sum(people.map(attempt, range(4))) == 1
+    assert len(case.register.history(make().id)) == 1
+
+
+def test_the_tables_can_be_made_in_postgresql_too():
+    for table in METADATA.sorted_tables:
+        assert f"CREATE TABLE {table.name}" in str(CreateTable(table).compile(dialect=postgresql.dialect()))

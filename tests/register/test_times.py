@@ -41,6 +41,14 @@ def test_a_precision_finer_than_what_is_written_is_refused():
     assert times.span("2019-03-05", "2019-03-12", "part_of_month")[2] == "part_of_month"
 
 
+def test_a_precision_coarser_than_what_is_written_widens_the_range_to_what_is_known():
+    month = ("2019-03-01T00:00:00Z", "2019-03-31T23:59:59Z", "month")
+    assert times.span("2019-03-05", None, "month") == month
+    assert times.span("2019-03-31", None, "month") == month
+    assert times.span("2019-12", None, "year") == ("2019-01-01T00:00:00Z", "2019-12-31T23:59:59Z", "year")
+    assert times.span("2019-03-05", "2019-05-02", "months")[:2] == ("2019-03-01T00:00:00Z", "2019-05-31T23:59:59Z")
+
+
 @pytest.mark.parametrize("written", ["05/03/2019", "yesterday", "2019-13", "2019-02-30", "0000", "14:30", ""])
 def test_what_is_no_time_is_refused_and_not_guessed(written):
     with pytest.raises(MisuseError, match="not a time"):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import cast, get_args
 
 import click
+from rich.table import Table
+from rich.text import Text
 
 from fairlead import law
 from fairlead.case import Case
@@ -28,6 +30,7 @@ Examples:
       --region 120,80,640,400 --how-known "the photograph's caption"
   fairlead observe CASE 91aa --act host_labour --firm "Example Textiles" --state CN --start 2020-03 \\
       --place "Example Works" --country CN --measure 2397-8 --page 4 --how-known "dated work permits"
+  fairlead observe CASE --list
   fairlead observe CASE --withdraw 5d1e --reason "another ship"
 """
 
@@ -66,18 +69,29 @@ FIRM_ROLES = ("firm", "buyer", "consignee", "importer", "procurer", "employer")
 @click.option("--reference", help="The document's own number; observations with one reference tell of one act.")
 @click.option("--basis", type=click.Choice(["observed", "documented"]), help="Default: observed for a sighting.")
 @click.option("--note", default="")
+@click.option("--list", "listed", is_flag=True, help="List the observations that stand, with their ids.")
 @click.option("--withdraw", metavar="OBSERVATION", help="Withdraw an observation, by the beginning of its entry's id.")
 @click.option("--reason", default="", help="Why it is withdrawn.")
 @acting.purpose_option
 @terminal.format_option
 def command(
-    case: Path, exhibit: str | None, withdraw: str | None, reason: str, purpose: str, form: str, **said: object
+    case: Path,
+    exhibit: str | None,
+    listed: bool,
+    withdraw: str | None,
+    reason: str,
+    purpose: str,
+    form: str,
+    **said: object,
 ) -> None:
     """Record what you see in EXHIBIT (the beginning of its SHA-256): who did what, where, when, and how you know.
 
     Record only what the exhibit gives: leave out what it does not say. The next `fairlead find` makes occasions of it.
     """
     opened = Case.open(case)
+    if listed:
+        _list(opened, form)
+        return
     if withdraw is not None:
         entry = opened.register.withdraw_observation(withdraw, reason, purpose)
         sentence = f"observation {entry.object[:SHORT]} withdrawn: {reason}"
@@ -93,6 +107,22 @@ def command(
         return
     terminal.results.print(sentence, markup=False)
     terminal.messages.print(f"signed, entry {entry.index} of the custody log; next: fairlead find {case}", markup=False)
+
+
+def _list(case: Case, form: str) -> None:
+    seen = case.register.observations()
+    if form == "json":
+        terminal.print_json([asdict(observation) for observation in seen])
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for column in ("id", "when", "act", "who", "exhibit", "reference"):
+        table.add_column(column, overflow="fold")
+    for one in seen:
+        who = ", ".join(subject.name or str(subject.imo or subject.flag or "not named") for subject in one.subjects)
+        when = times.said(one.start, one.precision, one.end, one.precision)
+        told = (one.act.replace("_", " "), who, one.cited.sha256[:SHORT], one.reference)
+        table.add_row(one.id[:SHORT], when, *(Text(acting.printable(cell)) for cell in told))
+    terminal.results.print(table)
 
 
 class _Said:

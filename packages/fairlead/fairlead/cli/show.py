@@ -173,9 +173,9 @@ def _exhibit(chosen: Chosen, sha256: str) -> str:
         exhibit = chosen.case.exhibits.get(sha256)
     except MisuseError:
         return f"{sha256[:12]}, not in this case any more"
-    return printable(
-        f"{exhibit.name or 'name erased'} ({sha256[:12]}), {exhibit.media_type}, {exhibit.handling.marking}"
-    )
+    name, handling = exhibit.name or "name erased", exhibit.handling
+    kept = "" if handling.may_show else ", not to be shown to others"
+    return printable(f"{name} ({sha256[:12]}), {exhibit.media_type}, {handling.marking}{kept}")
 
 
 def _print_excerpt(excerpt: Excerpt) -> None:

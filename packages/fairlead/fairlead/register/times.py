@@ -59,7 +59,8 @@ def span(start: str, end: str | None, precision: Precision | None) -> tuple[str,
     """Return the first and the last second as ISO 8601 UTC with their precision, from what a person wrote.
 
     ``end`` names the last year, month, day or moment meant; without it the range is as long as the precision of
-    ``start``. A ``precision`` finer than what was written is refused: it would claim more than the source gives.
+    ``start``. A coarser ``precision`` widens the range to whole months or years. A finer one than what was written is
+    refused: it would claim more than the source gives.
     """
     first, beyond, written = _read(start, "start")
     last = beyond
@@ -70,7 +71,18 @@ def span(start: str, end: str | None, precision: Precision | None) -> tuple[str,
         written = max(written, end_written, key=_COARSENESS.index)
     if precision is not None and _COARSENESS.index(precision) < _COARSENESS.index(written):
         raise MisuseError(f"{start} is written to the {written}: it cannot be precise to the {precision}")
+    first, last = _widened(first, last, precision or written)
     return stamp(first), stamp(last - timedelta(seconds=1)), precision or written
+
+
+def _widened(first: datetime, beyond: datetime, precision: Precision) -> tuple[datetime, datetime]:
+    """Return the range widened to whole months or years where it is known no better than these."""
+    if precision not in ("month", "months", "year"):
+        return first, beyond
+    last = beyond - timedelta(seconds=1)
+    start_month, end_month = (1, 12) if precision == "year" else (first.month, last.month)
+    start = datetime(first.year, start_month, 1, tzinfo=UTC)
+    return start, (datetime(last.year, end_month, 1, tzinfo=UTC) + timedelta(days=31)).replace(day=1)
 
 
 _COARSENESS: list[Precision] = ["second", "minute", "hour", "day", "part_of_month", "month", "months", "year"]
