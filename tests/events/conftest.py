@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import ibis
@@ -37,25 +36,26 @@ def table(rows: Iterable[dict], exhibit: int = 7) -> pa.Table:
     return pa.Table.from_pylist(numbered, schema=shapes.POSITIONS)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def connection() -> Any:
     return ibis.duckdb.connect()
 
 
-@pytest.fixture
-def keep(connection: Any, tmp_path: Path) -> keeping.ParquetFolder:
-    return keeping.ParquetFolder(connection, tmp_path)
+@pytest.fixture(scope="module")
+def keep(connection: Any, tmp_path_factory: pytest.TempPathFactory) -> keeping.ParquetFolder:
+    return keeping.ParquetFolder(connection, tmp_path_factory.mktemp("events"))
 
 
-@pytest.fixture
-def legs_of(connection: Any, keep: keeping.ParquetFolder, tmp_path: Path) -> Callable[..., Any]:
+@pytest.fixture(scope="module")
+def legs_of(connection: Any, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
     """Return a function from tables of positions to legs, through files as in a case."""
 
     def derive(*readings: pa.Table) -> Any:
-        for number, reading in enumerate(readings):
-            pa.parquet.write_table(reading, tmp_path / f"positions-{number}.parquet")
-        paths = [tmp_path / f"positions-{number}.parquet" for number in range(len(readings))]
-        return tracks.legs(connection.read_parquet(paths), keep)
+        folder = tmp_path_factory.mktemp("case")
+        paths = [folder / f"positions-{number}.parquet" for number in range(len(readings))]
+        for path, reading in zip(paths, readings, strict=True):
+            pa.parquet.write_table(reading, path)
+        return tracks.legs(connection.read_parquet(paths), keeping.ParquetFolder(connection, folder))
 
     return derive
 

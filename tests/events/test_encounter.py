@@ -1,4 +1,7 @@
-"""Encounters: contact of two slow hulls, wherever midnight, cells and the antimeridian lie."""
+"""Encounters: contact of two slow hulls, wherever midnight, cells and the antimeridian lie.
+
+All meetings take place in one sea, each between ships of its own, and are sought once.
+"""
 
 from __future__ import annotations
 
@@ -8,141 +11,162 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet
 import pytest
+from tests.events.conftest import MINUTE, START, position, rows, table
 
 from fairlead import places, shapes
 from fairlead.events import encounter
-from tests.events.conftest import MINUTE, START, position, rows, table
 
 HOUR = 60
-SHIP, OTHER = 412_000_002, 445_000_001
-NOWHERE = places.ANCHORS.empty_table()
+SHIP, OTHER = 412_000_000, 445_000_000  # each meeting adds its own number to both
 METRE = 1 / 111_195
+PORT = pa.Table.from_pylist(
+    [{"place": "XXABC", "name": "P", "country": "XX", "kind": "port", "lat_e7": -200000000, "lon_e7": 10000000}],
+    schema=places.ANCHORS,
+)
 
 
-def meeting(
-    lat: float = 37.0,
-    lon: float = 123.0,
-    *,
-    since: int = 0,
-    until: int = 3 * HOUR,
-    apart_m: float = 100.0,
-    every: int = 10,
-    east: float = 0.0,
-) -> list[dict]:
-    """Two ships drifting side by side, one north of the other (or ``east`` degrees to the east)."""
-    at = range(since, until + 1, every)
-    first = [position(SHIP, minute, lat, lon) for minute in at]
-    second = [position(OTHER, minute + 3, lat + apart_m * METRE, _turned(lon + east)) for minute in at]
-    return first + second
-
-
-def _turned(lon: float) -> float:
+def turned(lon: float) -> float:
     return (lon + 180) % 360 - 180
 
 
-def encounters(legs: Any, anchors: pa.Table = NOWHERE, **parameters: Any) -> list[dict]:
-    return rows(encounter.detect(legs, anchors, encounter.Parameters(**parameters)))
+def beside(
+    lat: float, lon: float, north_m: float, east: float = 0.0, since: int = 0, until: int = 3 * HOUR, knots: float = 0.0
+) -> list[dict]:
+    """Two ships side by side, ten minutes between positions, those of the second three minutes later."""
+    at = range(since, until + 1, 10)
+
+    def moved(minute: int) -> float:
+        return lat + knots * minute / 3_600
+
+    first = [position(SHIP, minute, moved(minute), lon) for minute in at]
+    second = [position(OTHER, minute + 3, moved(minute + 3) + north_m * METRE, turned(lon + east)) for minute in at]
+    return first + second
 
 
-def test_three_hours_side_by_side_is_one_encounter_of_an_unordered_pair(legs_of: Callable[..., Any]) -> None:
-    (found,) = encounters(legs_of(table(meeting())))
-    assert (found["mmsi"], found["other_mmsi"]) == (SHIP, OTHER)
-    assert found["track"] < found["other_track"]
-    assert found["min_distance_dm"] == pytest.approx(1_000, abs=10)
-    assert found["median_distance_dm"] == pytest.approx(1_000, abs=10)
-    assert found["median_speed_dkn"] == 0
-    assert found["end_us"] - found["start_us"] >= 2 * HOUR * MINUTE
-
-
-def test_an_encounter_names_the_positions_that_bound_it(legs_of: Callable[..., Any]) -> None:
-    sea = table(meeting())
-    (found,) = encounters(legs_of(sea))
-    by_row = {row["row"]: row for row in sea.to_pylist()}
-    start, end, other = by_row[found["start_row"]], by_row[found["end_row"]], by_row[found["other_row"]]
-    assert (start["mmsi"], start["t_us"], start["lat_e7"]) == (SHIP, found["start_us"], found["start_lat_e7"])
-    assert (end["mmsi"], end["t_us"], end["lon_e7"]) == (SHIP, found["end_us"], found["end_lon_e7"])
-    assert other["mmsi"] == OTHER
-    assert abs(other["t_us"] - found["start_us"]) <= 20 * MINUTE
-
-
-@pytest.mark.parametrize(
-    "sea",
-    [
-        meeting(until=100),  # too short
-        meeting(apart_m=600),  # too far
-        meeting(apart_m=505),
-    ],
-)
-def test_what_is_too_short_or_too_far_is_none(legs_of: Callable[..., Any], sea: list[dict]) -> None:
-    assert encounters(legs_of(table(sea))) == []
-
-
-def test_ships_under_way_together_are_none(legs_of: Callable[..., Any]) -> None:
-    sea = [
-        row
-        for minute in range(0, 4 * HOUR, 10)
-        for row in (
-            position(SHIP, minute, 37.0 + minute * 6 / 3_600, 123.0),  # six knots
-            position(OTHER, minute, 37.0 + minute * 6 / 3_600, 123.001),
-        )
+def drifting_east_over_the_antimeridian() -> list[dict]:
+    at = range(0, 181, 10)
+    drift = [turned(179.99 + minute / 9_000) for minute in at]
+    return [
+        position(number, minute, north, lon)
+        for number, north in ((SHIP, 10.0), (OTHER, 10.001))
+        for minute, lon in zip(at, drift, strict=True)
     ]
-    assert encounters(legs_of(table(sea))) == []
-    assert len(encounters(legs_of(table(sea)), speed_dkn=100)) == 1
 
 
-def test_midnight_does_not_cut(legs_of: Callable[..., Any]) -> None:
-    (found,) = encounters(legs_of(table(meeting(since=23 * HOUR, until=26 * HOUR))))
-    midnight = START + 24 * HOUR * MINUTE
-    assert found["start_us"] < midnight < found["end_us"]
+def with_a_hole(meeting: list[dict], since: float, until: float) -> list[dict]:
+    def lost(row: dict) -> bool:
+        return row["mmsi"] == OTHER and since < (row["t_us"] - START) / MINUTE < until
+
+    return [row for row in meeting if not lost(row)]
 
 
-@pytest.mark.parametrize("lat", [37.005, 37.00499, -37.005, 0.0, 59.995, 69.9999])
-@pytest.mark.parametrize("lon", [123.0, 123.00625, 122.99999, 0.0])
-def test_cell_edges_do_not_hide_a_meeting(legs_of: Callable[..., Any], lat: float, lon: float) -> None:
-    assert len(encounters(legs_of(table(meeting(lat, lon, apart_m=-300, east=0.0025))))) == 1
-    assert len(encounters(legs_of(table(meeting(lat, lon, apart_m=300, east=-0.0025))))) == 1
+EDGES = [
+    (lat, lon, north_m, east)
+    for lat in (37.005, 37.00499, -37.005, 0.0, 59.995, 69.9999)
+    for lon in (123.0, 123.00625, 122.99999, 0.0)
+    for north_m, east in ((-300.0, 0.0025), (300.0, -0.0025))
+]
+MEETINGS: dict[str, list[dict]] = {
+    "plain": beside(30, 10, 100),
+    "too short": beside(30, 11, 100, until=100),
+    "too far": beside(30, 12, 505),
+    "under way": beside(30, 13, 100, knots=6),
+    "across midnight": beside(30, 14, 100, since=23 * HOUR, until=26 * HOUR),
+    "antimeridian, still": beside(52, 179.9990, 0, east=0.002),
+    "antimeridian, drifting": drifting_east_over_the_antimeridian(),
+    "four hours": beside(30, 15, 100, until=4 * HOUR),
+    "four hours with a hole": with_a_hole(beside(30, 16, 100, until=4 * HOUR), HOUR, 3.5 * HOUR),
+    "twice, three hours apart": beside(30, 17, 100) + beside(30, 17, 100, since=6 * HOUR, until=9 * HOUR),
+    "twice, five hours apart": beside(30, 18, 100) + beside(30, 18, 100, since=8 * HOUR, until=11 * HOUR),
+    "in port": beside(-20, 1, 100),
+    **{f"edge {number}": beside(lat + number / 10, lon, *away) for number, (lat, lon, *away) in enumerate(EDGES)},
+}
+NAMES = list(MEETINGS)
 
 
-@pytest.mark.parametrize("lat", [0.0, 52.0, -66.0])
-def test_the_antimeridian_does_not_hide_a_meeting(legs_of: Callable[..., Any], lat: float) -> None:
-    (found,) = encounters(legs_of(table(meeting(lat, 179.9990, east=0.002, apart_m=0))))
-    assert found["min_distance_dm"] < 2_300
-    drifting = [position(SHIP, minute, lat, _turned(179.99 + minute / 9_000)) for minute in range(0, 181, 10)]
-    beside = [position(OTHER, minute, lat + 0.001, _turned(179.99 + minute / 9_000)) for minute in range(0, 181, 10)]
-    (across,) = encounters(legs_of(table(drifting + beside)))
-    assert across["start_lon_e7"] > 0 > across["end_lon_e7"]
-    assert across["min_distance_dm"] == pytest.approx(1_110, abs=10)
+@pytest.fixture(scope="module")
+def sea() -> pa.Table:
+    own = [{**row, "mmsi": row["mmsi"] + number} for number, name in enumerate(NAMES) for row in MEETINGS[name]]
+    same_number = [{**row, "mmsi": 666_000_000} for row in beside(30, 40, 400)]
+    its_second_hull = [position(666_000_000, minute, 1.0, 104.0) for minute in range(0, 180, 10)]
+    return table(own + same_number + its_second_hull)
 
 
-def test_a_hole_in_one_track_is_no_contact(legs_of: Callable[..., Any]) -> None:
-    whole = meeting(until=4 * HOUR)
-    hole = [row for row in whole if not (row["mmsi"] == OTHER and HOUR < (row["t_us"] - START) / MINUTE < 3.5 * HOUR)]
-    assert len(encounters(legs_of(table(whole)))) == 1
-    assert encounters(legs_of(table(hole))) == []
+@pytest.fixture(scope="module")
+def legs(sea: pa.Table, legs_of: Callable[..., Any]) -> Any:
+    return legs_of(sea)
 
 
-def test_contacts_less_than_four_hours_apart_are_one_encounter(legs_of: Callable[..., Any]) -> None:
-    def twice(pause: int) -> list[dict]:
-        return meeting() + meeting(since=3 * HOUR + pause, until=6 * HOUR + pause)
-
-    assert len(encounters(legs_of(table(twice(3 * HOUR))))) == 1
-    assert len(encounters(legs_of(table(twice(5 * HOUR))))) == 2
-    assert len(encounters(legs_of(table(twice(3 * HOUR))), merge_h=1)) == 2
+@pytest.fixture(scope="module")
+def stored(legs: Any, keep: Any) -> Any:
+    return keep("encounter", encounter.detect(legs, PORT))
 
 
-def test_ships_beside_each_other_in_port_are_none(legs_of: Callable[..., Any]) -> None:
-    port = pa.Table.from_pylist(
-        [{"place": "XXABC", "name": "P", "country": "XX", "kind": "port", "lat_e7": 370000000, "lon_e7": 1230000000}],
-        schema=places.ANCHORS,
-    )
-    assert encounters(legs_of(table(meeting())), port) == []
-    assert len(encounters(legs_of(table(meeting())), port, port_m=0)) == 1
+@pytest.fixture(scope="module")
+def found(stored: Any) -> dict[str, list[dict]]:
+    return by_name(rows(stored))
 
 
-def test_two_hulls_of_one_number_do_not_meet_themselves(legs_of: Callable[..., Any]) -> None:
-    sea = [{**row, "mmsi": SHIP} for row in meeting(apart_m=400)]
-    jump = [position(SHIP, minute, 1.0, 104.0) for minute in range(0, 180, 10)]
-    assert encounters(legs_of(table(sea + jump))) == []
+def by_name(encounters: list[dict]) -> dict[str, list[dict]]:
+    told: dict[str, list[dict]] = {name: [] for name in NAMES}
+    for row in encounters:
+        assert row["mmsi"] - SHIP == row["other_mmsi"] - OTHER, "ships of different meetings met"
+        told[NAMES[row["mmsi"] - SHIP]].append(row)
+    return told
+
+
+def test_three_hours_side_by_side_is_one_encounter_of_an_unordered_pair(found: dict[str, list[dict]]) -> None:
+    (met,) = found["plain"]
+    assert met["track"] < met["other_track"]
+    assert met["min_distance_dm"] == pytest.approx(1_000, abs=10)
+    assert met["median_distance_dm"] == pytest.approx(1_000, abs=10)
+    assert met["median_speed_dkn"] == 0
+    assert met["end_us"] - met["start_us"] >= 2 * HOUR * MINUTE
+
+
+def test_an_encounter_names_the_positions_that_bound_it(found: dict[str, list[dict]], sea: pa.Table) -> None:
+    (met,) = found["plain"]
+    by_row = {row["row"]: row for row in sea.to_pylist()}
+    start, end, other = by_row[met["start_row"]], by_row[met["end_row"]], by_row[met["other_row"]]
+    assert (start["mmsi"], start["t_us"], start["lat_e7"]) == (met["mmsi"], met["start_us"], met["start_lat_e7"])
+    assert (end["mmsi"], end["t_us"], end["lon_e7"]) == (met["mmsi"], met["end_us"], met["end_lon_e7"])
+    assert other["mmsi"] == met["other_mmsi"]
+    assert abs(other["t_us"] - met["start_us"]) <= 20 * MINUTE
+
+
+@pytest.mark.parametrize("name", ["too short", "too far", "under way", "four hours with a hole", "in port"])
+def test_what_is_no_encounter_is_not_told(found: dict[str, list[dict]], name: str) -> None:
+    assert found[name] == []
+
+
+@pytest.mark.parametrize("name", ["four hours", "antimeridian, still", *(name for name in NAMES if "edge" in name)])
+def test_neither_holes_elsewhere_nor_edges_of_cells_or_of_the_map_hide_a_meeting(
+    found: dict[str, list[dict]], name: str
+) -> None:
+    assert len(found[name]) == 1
+
+
+def test_midnight_does_not_cut(found: dict[str, list[dict]]) -> None:
+    (met,) = found["across midnight"]
+    assert met["start_us"] < START + 24 * HOUR * MINUTE < met["end_us"]
+
+
+def test_positions_are_interpolated_the_short_way_round(found: dict[str, list[dict]]) -> None:
+    (met,) = found["antimeridian, drifting"]
+    assert met["start_lon_e7"] > 0 > met["end_lon_e7"]
+    assert met["min_distance_dm"] == met["median_distance_dm"] == pytest.approx(1_106, abs=3)
+
+
+def test_contacts_less_than_four_hours_apart_are_one_encounter(found: dict[str, list[dict]]) -> None:
+    assert len(found["twice, three hours apart"]) == 1
+    assert len(found["twice, five hours apart"]) == 2
+
+
+def test_each_limit_is_a_parameter(legs: Any) -> None:
+    loose = encounter.Parameters(merge_h=1, speed_dkn=100, least_h=1, port_m=0)
+    told = by_name(rows(encounter.detect(legs, PORT, loose)))
+    assert len(told["twice, three hours apart"]) == 2
+    assert len(told["under way"]) == len(told["too short"]) == len(told["in port"]) == 1
 
 
 def test_parameters_that_would_miss_contacts_are_refused() -> None:
@@ -151,15 +175,16 @@ def test_parameters_that_would_miss_contacts_are_refused() -> None:
             encounter.Parameters(**wrong)
 
 
-def test_encounters_have_exactly_the_published_columns(legs_of: Callable[..., Any], keep: Any) -> None:
-    stored = keep("encounter", encounter.detect(legs_of(table(meeting())), NOWHERE))
+def test_encounters_have_exactly_the_published_columns(stored: Any) -> None:
     assert stored.to_pyarrow().schema.equals(shapes.EVENTS["encounter"])
 
 
-def test_known_meetings_off_british_columbia_are_found(real_data: Callable[[str], Any], legs_of: Callable[..., Any]) -> None:
-    """63 true pairs by an independent count without speed limit or ports (PEERS); merging makes 62 of them."""
+def test_known_meetings_off_british_columbia_are_found(
+    real_data: Callable[[str], Any], legs_of: Callable[..., Any]
+) -> None:
+    """63 true pairs by an independent count without speed limit or ports; merging makes 62 of them."""
     source = pa.parquet.read_table(real_data("ais/bc-shipstrike/bc2018.parquet")).to_pylist()
-    sea = [
+    strait = [
         {
             "mmsi": int(row["ssvid"]),
             "t_us": round(row["t"].timestamp() * 1e6),
@@ -168,5 +193,5 @@ def test_known_meetings_off_british_columbia_are_found(real_data: Callable[[str]
         }
         for row in source
     ]
-    found = encounters(legs_of(table(sea)), port_m=0, speed_dkn=10_000)
-    assert 60 <= len(found) <= 63
+    anywhere = encounter.Parameters(port_m=0, speed_dkn=10_000)
+    assert 60 <= len(rows(encounter.detect(legs_of(table(strait)), PORT, anywhere))) <= 63

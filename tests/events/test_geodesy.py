@@ -49,10 +49,7 @@ def vincenty_m(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
             middle
             + big_b
             / 4
-            * (
-                cos_sigma * (2 * middle**2 - 1)
-                - big_b / 6 * middle * (4 * sin_sigma**2 - 3) * (4 * middle**2 - 3)
-            )
+            * (cos_sigma * (2 * middle**2 - 1) - big_b / 6 * middle * (4 * sin_sigma**2 - 3) * (4 * middle**2 - 3))
         )
     )
     return B * big_a * (sigma - change)

@@ -11,10 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet
 import pytest
+from tests.events.conftest import MINUTE, START, position, rows, table
 
 from fairlead import shapes
 from fairlead.events import hulls, tracks
-from tests.events.conftest import MINUTE, START, position, rows, table
 
 SHIP = 445_000_001
 
