@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import ibis
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet
 import pytest
 
@@ -34,6 +37,22 @@ def table(rows: Iterable[dict], exhibit: int = 7) -> pa.Table:
     """Positions as a reading of one exhibit, rows numbered as given."""
     numbered = [{"exhibit": exhibit, "row": number, **row} for number, row in enumerate(rows, 1)]
     return pa.Table.from_pylist(numbered, schema=shapes.POSITIONS)
+
+
+def reading(path: Path, exhibit: int = 7) -> pa.Table:
+    """A real track file (columns ssvid, t, lat, lon, speed) as a reading."""
+    source = pa.parquet.read_table(path, columns=["ssvid", "t", "lat", "lon", "speed"])
+    count = source.num_rows
+    columns = {
+        "exhibit": pa.array(np.full(count, exhibit)),
+        "row": pa.array(np.arange(1, count + 1)),
+        "mmsi": pc.cast(source["ssvid"], pa.int64()),
+        "t_us": pc.cast(pc.cast(source["t"], pa.timestamp("us")), pa.int64()),
+        "lat_e7": pc.cast(pc.round(pc.multiply(source["lat"], 1e7)), pa.int64()),
+        "lon_e7": pc.cast(pc.round(pc.multiply(source["lon"], 1e7)), pa.int64()),
+        "speed_dkn": pc.cast(pc.round(pc.multiply(source["speed"], 10.0)), pa.int64()),
+    }
+    return pa.table([columns.get(f.name, pa.nulls(count, f.type)) for f in shapes.POSITIONS], schema=shapes.POSITIONS)
 
 
 @pytest.fixture(scope="module")

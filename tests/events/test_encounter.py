@@ -9,9 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet
 import pytest
-from tests.events.conftest import MINUTE, START, position, rows, table
+from tests.events.conftest import MINUTE, START, position, reading, rows, table
 
 from fairlead import places, shapes
 from fairlead.events import encounter
@@ -183,15 +182,6 @@ def test_known_meetings_off_british_columbia_are_found(
     real_data: Callable[[str], Any], legs_of: Callable[..., Any]
 ) -> None:
     """63 true pairs by an independent count without speed limit or ports; merging makes 62 of them."""
-    source = pa.parquet.read_table(real_data("ais/bc-shipstrike/bc2018.parquet")).to_pylist()
-    strait = [
-        {
-            "mmsi": int(row["ssvid"]),
-            "t_us": round(row["t"].timestamp() * 1e6),
-            "lat_e7": round(row["lat"] * 1e7),
-            "lon_e7": round(row["lon"] * 1e7),
-        }
-        for row in source
-    ]
+    strait = reading(real_data("ais/bc-shipstrike/bc2018.parquet"))
     anywhere = encounter.Parameters(port_m=0, speed_dkn=10_000)
-    assert 60 <= len(rows(encounter.detect(legs_of(table(strait)), PORT, anywhere))) <= 63
+    assert 60 <= len(rows(encounter.detect(legs_of(strait), PORT, anywhere))) <= 63
