@@ -157,7 +157,8 @@ def test_rows_keep_their_numbers_across_blocks(tmp_path: Path) -> None:
         rows[place] = b"1,2\n"
     result = read(tmp_path, table(*rows))
     expected = [place + 1 for place in range(count) if place % 1_000]
-    assert result.column("row") == expected
+    # told apart by first difference: pytest would take minutes to print these lists
+    assert next((pair for pair in zip(result.column("row"), expected, strict=True) if pair[0] != pair[1]), None) is None
     assert [row["row"] for row in result.unread] == list(range(1, count + 1, 1_000))
 
 
