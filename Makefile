@@ -3,13 +3,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test lint types house docs bench clean
+.PHONY: demo test test-long lint types house docs clean
 
 demo: $(READY)  ## make a small simulated sea, find its occasions, open the dossier
 	$(BIN)/fairlead demo
 
 test: $(READY) lint types house  ## everything that must hold before a change lands
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not slow"
+
+test-long: $(READY)  ## the longer runs: a thousand changed bytes, two hundred kills
+	$(BIN)/python -m pytest -m slow
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -20,6 +23,9 @@ types: $(READY)
 
 house: $(READY)  ## arrows point down only
 	$(BIN)/lint-imports
+
+docs: $(READY)  ## write the pages that are made from the code
+	$(BIN)/python docs/generate.py
 
 $(READY): requirements.lock packages/ledger/pyproject.toml packages/drop/pyproject.toml packages/fairlead/pyproject.toml
 	$(PYTHON) -m venv .venv

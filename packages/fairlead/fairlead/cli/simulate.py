@@ -12,7 +12,11 @@ from fairlead.errors import MisuseError
 from fairlead.simulate import Truth, sea
 
 
-@click.command("simulate", help="Make a simulated sea in DIR: tracks, a press page, a vessels list, and the truth.")
+@click.command(
+    "simulate",
+    help="Make a simulated sea in DIR: tracks, a press page, a vessels list, and the truth.",
+    epilog="Example:  fairlead simulate sea --seed 7 --days 10",
+)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--seed", default=1, show_default=True, help="the same seed makes the same bytes")
 @click.option("--days", default=30, show_default=True, help="length of the sea")

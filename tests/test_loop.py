@@ -1,0 +1,104 @@
+"""The whole loop through the command line, as a person would type it: from files to a verified dossier."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from fairlead.cli import group
+from fairlead.simulate import sea
+
+
+@pytest.fixture(scope="module")
+def sea_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("loop") / "sea"
+    sea(folder, seed=4, days=6, ships=24)
+    return folder
+
+
+def run(*arguments: object, status: int = 0) -> Result:
+    result = CliRunner().invoke(group, [str(argument) for argument in arguments], standalone_mode=False)
+    assert result.exception is None, result.output
+    assert (result.return_value or 0) == status, result.output
+    return result
+
+
+def answer(*arguments: object) -> object:
+    return json.loads(run(*arguments, "--format", "json").stdout)
+
+
+def test_from_files_to_a_verified_dossier(sea_folder: Path, tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    run("init", case)
+    files = [path for path in sorted(sea_folder.iterdir()) if path.suffix in (".csv", ".pdf", ".html")]
+    added = answer("add", case, *files)
+    assert isinstance(added, list)
+    assert [one["file"] for one in added] == [str(path) for path in files]
+    assert all(one["read"] for one in added)
+
+    found = answer("find", case)
+    assert isinstance(found, dict)
+    assert found["positions"] == sum(one["read"]["rows"].get("positions", 0) for one in added)
+    again = answer("find", case)
+    assert isinstance(again, dict)
+    assert (again["new"], again["changed"], again["gone"]) == ([], [], [])
+
+    listed = answer("occasions", case)
+    occasions = listed["occasions"] if isinstance(listed, dict) else listed
+    assert isinstance(occasions, list)
+    assert len(occasions) == found["occasions"] > 0
+    name = occasions[0]["id"][:10]
+    assert "machine candidate" in run("show", case, name).stdout
+    run("open", case, name)
+    shown = answer("show", case, "1")
+    assert isinstance(shown, dict)
+    run("claims", case)
+
+    run("dossier", case, "1", "-o", tmp_path / "handover", "--audience", "amber")
+    for what in (case, tmp_path / "handover", tmp_path / "handover.zip"):
+        report = answer("verify", what)
+        assert isinstance(report, dict)
+        assert report["counts"]["failed"] == 0
+        assert report["counts"]["proved"] > 5
+
+
+def test_the_order_of_adding_and_copies_of_a_file_change_no_id(sea_folder: Path, tmp_path: Path) -> None:
+    files = [path for path in sorted(sea_folder.iterdir()) if path.suffix in (".csv", ".pdf")]
+    ids = []
+    for n, order in enumerate((files, files[::-1])):
+        case = tmp_path / f"case{n}"
+        run("init", case)
+        run("add", case, *order)
+        if n:
+            longer = tmp_path / "copy.csv"
+            longer.write_bytes(files[0].read_bytes() + b"")
+            lines = files[1].read_bytes().splitlines(keepends=True)
+            longer.write_bytes(b"".join(lines[: len(lines) // 2]))  # the same positions in another exhibit
+            run("add", case, longer)
+        run("find", case)
+        listed = answer("occasions", case)
+        occasions = listed["occasions"] if isinstance(listed, dict) else listed
+        assert isinstance(occasions, list)
+        ids.append(sorted(one["id"] for one in occasions))
+    assert ids[0] == ids[1]
+
+
+def test_a_file_that_no_reader_knows_is_kept_and_said_to_be_unread(tmp_path: Path) -> None:
+    case, picture = tmp_path / "case", tmp_path / "photo.jpg"
+    picture.write_bytes(b"\xff\xd8\xff\xe0" + bytes(2000))
+    run("init", case)
+    added = answer("add", case, picture)
+    assert isinstance(added, list)
+    assert added[0]["read"] is None
+    assert added[0]["why_unread"]
+    assert answer("verify", case)["counts"]["failed"] == 0  # type: ignore[index]
+
+
+def test_a_missing_file_is_named_and_nothing_is_added(tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    run("init", case)
+    result = CliRunner().invoke(group, ["add", str(case), str(tmp_path / "none.csv")], standalone_mode=False)
+    assert "none.csv" in str(result.exception)
