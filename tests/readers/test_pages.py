@@ -302,3 +302,17 @@ def test_offsets_survive_entities_and_line_ends_of_other_systems() -> None:
     (found,) = read(page, "page.html")
     start, end = found["body"]["at"]["number"]
     assert re.sub(r"<[^>]+>|&[^;]+;", " ", page[start:end]).split() == ["31", "separate", "occasions"]
+
+
+def test_a_quote_may_end_in_an_entity() -> None:
+    page = f"<html><body><p>{FRAME}</p><p>{CLAIM[:-1]}&#46;</p></body></html>"
+    (found,) = read(page, "page.html")
+    assert (found["quote"], page[found["char_start"] : found["char_end"]][-5:]) == (CLAIM, "&#46;")
+
+
+def test_a_page_of_nested_divisions_is_read_without_its_asides() -> None:
+    page = f"""<html><body><div class="top-nav"><div>Home</div></div><div id="wrap"><div class="story-body">
+    <div>{FRAME}</div><div>{CLAIM}<br><br>It said no more about it on that day.</div>
+    <div class="related-links"><div>Japan accused China of importing 77 cargoes of coal.</div></div></div>
+    <div class="newsletter"><span>Russia accused China of importing 88 cargoes of coal.</span></div></div></body></html>"""
+    assert _numbers(read(page, "page.html")) == [31]

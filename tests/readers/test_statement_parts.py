@@ -175,3 +175,23 @@ def test_a_vote_is_told_for_each_state(sentence: str, states: list[str], support
     found = told(sentence)
     assert [(each["kind"], each["about"]) for each in found] == [("vote", state) for state in states]
     assert {each["body"]["supported"] for each in found} == {supported}
+
+
+def test_the_flag_of_a_ship_accuses_no_state() -> None:
+    (found,) = told("Japan said that a Belize-flagged ship delivered 30 cargoes of coal.")
+    assert (found["body"]["accused"], found["body"]["flags"], found["about"]) == ([], ["BZ"], "BZ")
+
+
+def test_aid_is_no_evasion() -> None:
+    assert told("The United Nations said UNICEF delivered 20 containers of medical supplies by ship.") == []
+
+
+def test_a_reward_without_a_sum_is_no_offer() -> None:
+    assert told("Washington offers a reward for information on sanctions evasion.") == []
+
+
+def test_an_answer_that_repeats_the_number_is_no_claim_of_its_own() -> None:
+    found = told(
+        "Japan said China imported 30 cargoes of coal.", "China rejected the claim that it imported 30 cargoes."
+    )
+    assert [each["kind"] for each in found] == ["claim", "reply"]
