@@ -139,7 +139,7 @@ class Gazetteer:
         does not show). Else by distance from the mapped coast: territorial sea up to 12 nautical miles, beyond further
         out, undetermined within half a mile of that line. Not a legal baseline: straight baselines lie further out.
         """
-        distances = _distances(self._lat, self._lon, lat, lon)
+        distances = great_circle_m(self._lat, self._lon, lat, lon)
         nearest = int(np.argmin(distances))
         coast = land.coast()
         shore_m, shore_lat, shore_lon = coast.shore(lat, lon)
@@ -163,7 +163,7 @@ class Gazetteer:
         for name, (south, west, north, east) in UNDETERMINED_WATERS.items():
             if south <= lat <= north and west <= lon <= east:
                 return None, f"country undetermined: {name}"
-        distances = _distances(self._lat, self._lon, lat, lon)
+        distances = great_circle_m(self._lat, self._lon, lat, lon)
         nearest = int(np.argmin(distances))
         country = str(self._countries[nearest])
         others = distances[self._countries != country]
@@ -212,7 +212,7 @@ def _by_key(ports: Iterable[Port]) -> Mapping[tuple[str, str], list[Port]]:
     return found
 
 
-def _distances(
+def great_circle_m(
     lats: npt.NDArray[np.float64], lons: npt.NDArray[np.float64], lat: float, lon: float
 ) -> npt.NDArray[np.float64]:
     """Return great-circle distances in metres."""
