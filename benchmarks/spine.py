@@ -1,0 +1,129 @@
+"""From a file to occasions, against what the engine alone needs: ``python benchmarks/spine.py [--positions N]``.
+
+Makes N positions in MarineCadastre's layout (default 5 million), then measures, in processes of their own and in the
+same run: the bound (DuckDB reads the file and stores its positions sorted by ship and time), `fairlead add`, and
+`fairlead find`. Prints seconds, peak memory and ratios. The goal of issue 2 is add + find within 5 times the bound and
+under 2 GB.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pcsv
+
+BOUND = """
+import duckdb, sys
+source, target, spill = sys.argv[1:]
+c = duckdb.connect()
+c.execute(f"SET temp_directory='{spill}'; SET memory_limit='1500MB'; SET preserve_insertion_order=false")
+c.execute(f"COPY (SELECT MMSI, BaseDateTime, LAT, LON, SOG, COG, Heading, Status FROM read_csv('{source}') "
+          f"ORDER BY MMSI, BaseDateTime) TO '{target}' (FORMAT parquet)")
+"""
+HEADER = [
+    *("MMSI", "BaseDateTime", "LAT", "LON", "SOG", "COG", "Heading", "VesselName", "IMO", "CallSign"),
+    *("VesselType", "Status", "Length", "Width", "Draft", "Cargo", "TransceiverClass"),
+]
+
+
+def make(path: Path, count: int, seed: int = 1) -> None:
+    """Write ``count`` positions of ships that wander, wait and fall silent, one every minute or so, in time order."""
+    chance = np.random.default_rng(seed)
+    ships = max(10, count // 3_000)
+    each = count // ships
+    start = np.datetime64("2020-01-01T00:00:00")
+    with pcsv.CSVWriter(path, pa.schema([(name, pa.string()) for name in HEADER])) as out:
+        lat, lon = chance.uniform(30, 39, ships), chance.uniform(119, 125, ships)
+        mmsi = chance.choice(np.arange(201_000_000, 775_000_000), ships, replace=False)
+        turn = chance.uniform(0, 2 * np.pi, ships)
+        speed = chance.choice([0.1, 8.0, 12.0], ships)
+        seconds = np.zeros(ships)
+        for _ in range(each):
+            step = chance.uniform(120, 600, ships)
+            step[chance.random(ships) < 0.0005] += 8 * 3600
+            seconds += step
+            turn += chance.normal(0, 0.05, ships)
+            metres = speed * 0.5144 * np.minimum(step, 3600)
+            lat = np.clip(lat + metres * np.cos(turn) / 111_000, 29, 40)
+            lon = np.clip(lon + metres * np.sin(turn) / 90_000, 118, 126)
+            time_text = np.datetime_as_string(start + seconds.astype("timedelta64[s]"))
+            text = [
+                pc.cast(pa.array(mmsi), pa.string()),
+                pa.array(time_text.astype(str)),
+                _decimal(lat, 5),
+                _decimal(lon, 5),
+                _decimal(speed + chance.uniform(0, 0.4, ships), 1),
+                _decimal(np.degrees(turn) % 360, 1),
+                pc.cast(pa.array((np.degrees(turn) % 360).astype(int)), pa.string()),
+            ]
+            fixed = ["BENCHMARK SHIP", "IMO9999993", "BENCH", "70", "0", "120", "20", "6.5", "70", "A"]
+            text += [pa.array(np.full(ships, value)) for value in fixed]
+            out.write_batch(pa.record_batch([column.cast(pa.string()) for column in text], names=HEADER))
+
+
+def _decimal(values: np.ndarray, places: int) -> pa.Array:
+    return pc.cast(pc.round(pa.array(values), places), pa.string())
+
+
+def timed(command: list[str], environment: dict[str, str]) -> tuple[float, float]:
+    """Return seconds and peak memory (MB), read from /proc's high-water mark by a small parent of its own."""
+    wrapper = (
+        "import resource, subprocess, sys, time; a = time.monotonic(); "
+        "r = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL); "
+        "print(time.monotonic() - a, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024); "
+        "sys.exit(r.returncode)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", wrapper, *command], env=environment, capture_output=True, text=True, check=False
+    )
+    if ran.returncode:
+        sys.exit(f"{' '.join(command[:4])} failed: {ran.stderr[-2000:]}")
+    seconds, memory = ran.stdout.split()
+    return float(seconds), float(memory)
+
+
+def main() -> None:
+    """Make the data, run the three, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--positions", type=int, default=5_000_000)
+    parser.add_argument("--folder", type=Path, help="where to work (default: a temporary folder)")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(dir=options.folder) as name:
+        folder = Path(name)
+        source = folder / "positions.csv"
+        make(source, options.positions)
+        environment = {**os.environ, "FAIRLEAD_HOME": str(folder / "home")}
+        fairlead = [sys.executable, "-m", "fairlead.cli"]
+        case = str(folder / "case")
+        subprocess.run([*fairlead, "init", case], env=environment, check=True, capture_output=True)
+        rows = [
+            (
+                "bound: DuckDB reads and stores sorted",
+                *timed(
+                    [sys.executable, "-c", BOUND, str(source), str(folder / "bound.parquet"), str(folder / "spill")],
+                    environment,
+                ),
+            )
+        ]
+        rows.append(("fairlead add", *timed([*fairlead, "add", case, str(source)], environment)))
+        rows.append(("fairlead find", *timed([*fairlead, "find", case], environment)))
+    bound = rows[0][1]
+    print(f"{options.positions:,} positions, {source.name}; Python {platform.python_version()}, {os.cpu_count()} cores")
+    print(f"{'':<42}{'s':>8}{'MB':>8}{'x bound':>9}{'M pos/s':>9}")
+    rows.append(("add + find", rows[1][1] + rows[2][1], max(rows[1][2], rows[2][2])))
+    for what, seconds, memory in rows:
+        pace = options.positions / seconds / 1e6
+        print(f"{what:<42}{seconds:>8.1f}{memory:>8.0f}{seconds / bound:>9.2f}{pace:>9.2f}")
+
+
+if __name__ == "__main__":
+    main()
