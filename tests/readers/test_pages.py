@@ -314,5 +314,9 @@ def test_a_page_of_nested_divisions_is_read_without_its_asides() -> None:
     page = f"""<html><body><div class="top-nav"><div>Home</div></div><div id="wrap"><div class="story-body">
     <div>{FRAME}</div><div>{CLAIM}<br><br>It said no more about it on that day.</div>
     <div class="related-links"><div>Japan accused China of importing 77 cargoes of coal.</div></div></div>
-    <div class="newsletter"><span>Russia accused China of importing 88 cargoes of coal.</span></div></div></body></html>"""
+    <div class="newsletter"><span>Russia said China imported 88 cargoes of coal.</span></div></div></body></html>"""
     assert _numbers(read(page, "page.html")) == [31]
+
+
+def test_a_page_cut_off_in_a_paragraph_is_read_to_its_end() -> None:
+    assert _numbers(read(f"<html><body><p>{FRAME}</p><p>{CLAIM}", "page.html")) == [31]

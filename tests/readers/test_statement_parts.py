@@ -183,7 +183,20 @@ def test_the_flag_of_a_ship_accuses_no_state() -> None:
 
 
 def test_aid_is_no_evasion() -> None:
-    assert told("The United Nations said UNICEF delivered 20 containers of medical supplies by ship.") == []
+    found = told(
+        "Japan said China imported 30 cargoes of coal.",
+        "The French foreign ministry said it delivered 20 containers of medical supplies by ship.",
+    )
+    assert [each["body"]["number"] for each in found] == [30]
+
+
+def test_a_denial_by_nobody_in_particular_is_no_claim() -> None:
+    assert told("Sources denied that China imported 30 cargoes of coal.") == []
+
+
+def test_workers_said_to_be_in_a_state_accuse_no_state() -> None:
+    (found,) = told("Japan said that some 400 North Korean workers, most of them cooks, remained in Russia.")
+    assert (found["body"]["accused"], found["body"]["concerns"]) == ([], ["KP", "RU"])
 
 
 def test_a_reward_without_a_sum_is_no_offer() -> None:

@@ -43,6 +43,7 @@ _TAKES_UP_ACTS = re.compile(
     re.IGNORECASE,
 )
 _ANSWERING = ("den", "reject", "dismiss", "refut", "acknowledg", "admit", "conced", "declin", "ask", "disput", "defend")
+_DENIES = re.compile(r"\b(?:den(?:y|ies|ied)|reject\w*|dismiss\w*|refut\w*)\b", re.IGNORECASE)
 _SHARES = re.compile(r"\b(?:countries|states|members|nations)\s*$", re.IGNORECASE)
 _OTHER_CONDUCT = frozenset(
     (
@@ -125,7 +126,8 @@ def _is_claim(quantity: Quantity, frame: Frame, text: str, told: Told) -> bool:
     kinds = set(conducts.kinds(text))
     if quantity.part and (told.claims() or kinds):
         return True
-    if frame.verb.startswith(_ANSWERING) or conducts.is_aid(text):
+    denied = frame.kind == "own voice" and _DENIES.search(text[: quantity.start])
+    if denied or frame.verb.startswith(_ANSWERING) or conducts.is_aid(text):
         return False
     if conducts.is_plain_trade(text):
         return frame.speaker is not None and told.last_claim() is not None and bool(kinds)

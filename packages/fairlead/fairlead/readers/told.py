@@ -34,7 +34,7 @@ def speaker_name(actor: Actor | None) -> str | None:
     """Return who speaks; None where the page only says that some do ("sources", "officials")."""
     if actor is None or (
         actor.kind == "group"
-        and actor.name.split()[-1] in ("sources", "officials", "experts", "analysts", "researchers")
+        and actor.name.split()[-1].lower() in ("sources", "officials", "experts", "analysts", "researchers")
     ):
         return None
     return actor.name
