@@ -79,9 +79,16 @@ def test_a_silence_far_away_is_nothing(sea: Any) -> None:
 
 def test_a_silence_where_nobody_was_heard_is_left_alone(sea: Any) -> None:
     draughts(sea, 32, 61)
-    silent(sea, heard=1)
+    silent(sea, heard=0)
     occasions, (rejected,) = find(sea.world())
     assert (occasions, rejected.test) == ([], "reception")
+
+
+def test_a_silence_where_few_were_heard_leaves_reception_open(sea: Any) -> None:
+    draughts(sea, 32, 61)
+    silent(sea, heard=1)
+    (occasion,), _ = find(sea.world())
+    assert {test.name: test.outcome for test in occasion.refutations}["reception"] == "open"
 
 
 def test_a_silence_that_begins_in_a_port_of_another_state_is_left_alone(sea: Any) -> None:

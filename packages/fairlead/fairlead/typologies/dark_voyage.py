@@ -33,7 +33,7 @@ DOES_NOT_SHOW = (
     "mended its transponder, or sailed where nobody listens. Draught is typed in by the crew and may be stale or false."
 )
 
-NEAR_M = 250_000.0  # ours: a night's sailing from the port
+NEAR_M = 450_000.0  # ours: a day's sailing from the port, at ten knots
 SILENCE_US = 12 * US_PER_HOUR  # the threshold most in use for AIS gaps
 SPEED_KN = 12.0  # ours: fast for a laden coaster
 LOADING_US = 6 * US_PER_HOUR  # ours: the least time for a bulk cargo
@@ -92,14 +92,19 @@ def _judge(
     world: World, regime: Regime, gap: dict[str, Any], fleet: Ships, visits: list[dict[str, Any]], ports: list[Port]
 ) -> Occasion | Rejected | None:
     """Return what becomes of a silence; None where nothing says that the ship came back deeper."""
-    before, after = fleet.draught_before(gap["mmsi"], gap["start_us"]), fleet.draught_after(gap["mmsi"], gap["end_us"])
-    if before is None or after is None or after[0] - before[0] < DEEPER_DM:
+    reports = fleet.draughts(gap["mmsi"], gap["start_us"], gap["end_us"])
+    before = next((report for report in reversed(reports) if report.t_us <= gap["start_us"]), None)
+    after = next((report for report in reports if report.t_us >= gap["end_us"]), None)
+    if before is None or after is None or after.dm - before.dm < DEEPER_DM:
         return None
     ship, port = fleet.at(gap["mmsi"], gap["start_us"]), _reach(gap, ports)
     arrival = next((one for one in visits if gap["end_us"] <= one["start_us"] <= gap["end_us"] + ARRIVAL_US), None)
-    deeper = f"It reported {before[0] / 10:.1f} m before and {after[0] / 10:.1f} m after a silence of {_length(gap)}."
+    deeper = f"It reported {before.dm / 10:.1f} m before and {after.dm / 10:.1f} m after a silence of {_length(gap)}."
     cited = citing.merged(
-        [*citing.ends(world.exhibits, gap), *citing.rows(world.exhibits, (before[1], before[2]), (after[1], after[2]))]
+        [
+            *citing.ends(world.exhibits, gap),
+            *citing.rows(world.exhibits, *((report.exhibit, report.row) for report in (before, after))),
+        ]
     )
     places = _places(gap, arrival)
     parties = _parties(world, regime, gap, ship, arrival, places)
@@ -205,9 +210,10 @@ def _tests(
 
 
 def _silence(gap: dict[str, Any]) -> Refutation:
-    """Test for poor reception, which refutes here: without the silence there is nothing left of the candidate."""
+    """Test for the edge of reception: where nobody else was heard, the ship need not have been silent at all."""
     found = refutations.reception([gap], gap["end_us"] - gap["start_us"])
-    return refutations.holds(found.name, found.why) if found.outcome == "open" else found
+    nobody = not gap["heard_start"] or not gap["heard_end"]
+    return refutations.holds(found.name, f"{found.why}; it left what can be heard") if nobody else found
 
 
 def _loaded_elsewhere(regime: Regime, gap: dict[str, Any]) -> Refutation:

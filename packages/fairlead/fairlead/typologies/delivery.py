@@ -48,34 +48,26 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             voyages.end_us.notnull(),
         )
         rows = chosen.order_by(["start_us", "track"]).to_pyarrow().to_pylist()
-        fleet = Ships(world.static_reports, [row["mmsi"] for row in rows])
-        silences = events_between(world.events["gap"], rows)
-        for row in rows:
-            quiet = silences.get(row["id"], [])
-            yield _judge(world, regime, row, fleet.at(row["mmsi"], row["start_us"]), quiet, (row,))
-        yield from _to_roads(world, regime)
-
-
-def _to_roads(world: World, regime: Regime) -> Iterator[Occasion | Rejected]:
-    """Yield what becomes of voyages that end in roads which no index holds."""
-    made_up = list(roads.crossings(world, regime))
-    fleet = Ships(world.static_reports, [row["mmsi"] for row, _ in made_up])
-    silences = events_between(world.events["gap"], [row for row, _ in made_up])
-    for row, rests_on in made_up:
-        ship = fleet.at(row["mmsi"], row["start_us"])
-        yield _judge(world, regime, row, ship, silences.get(row["id"], []), rests_on)
+        to_roads = list(roads.crossings(world, regime))
+        ended = {(row["track"], row["start_us"]) for row, _ in to_roads}
+        told = [(row, (row,)) for row in rows if (row["track"], row["start_us"]) not in ended]
+        silences = events_between(world.events["gap"], [row for row, _ in (*told, *to_roads)])
+        fleet = Ships(world.static_reports, [row["mmsi"] for row, _ in (*told, *to_roads)])
+        for row, rests_on in (*told, *to_roads):
+            yield _judge(world, regime, row, fleet, silences.get(row["id"], []), rests_on)
 
 
 def _judge(
     world: World,
     regime: Regime,
     voyage: dict[str, Any],
-    ship: Identity,
+    fleet: Ships,
     gaps: list[dict[str, Any]],
     rests_on: Sequence[Mapping[str, Any]],
 ) -> Occasion | Rejected:
     """Return the occasion that a voyage makes, or what refutes it."""
-    lading = lading_of(voyage, ship)
+    ship = fleet.at(voyage["mmsi"], voyage["start_us"])
+    lading = lading_of(voyage, fleet.draughts(voyage["mmsi"], voyage["start_us"], voyage["end_us"]))
     left = placing.place("origin", voyage["start_lat_e7"], voyage["start_lon_e7"], id=voyage["from_place"])
     reached = placing.place(
         "destination",
@@ -152,7 +144,8 @@ def _presence(stopped: str, port: bool, lading: Lading, there: tuple[Any, ...]) 
 
 def _evidence(world: World, voyage: dict[str, Any], lading: Lading, left: Place) -> dict[str, Proof]:
     """Return what the voyage bears on, whoever is addressed."""
-    here = citing.rows(world.exhibits, (voyage["start_exhibit"], voyage["start_row"]))
+    reports = [(report.exhibit, report.row) for report in lading.reports]
+    here = citing.rows(world.exhibits, (voyage["start_exhibit"], voyage["start_row"]), *reports)
     both = citing.ends(world.exhibits, voyage)
     sailed = f"The ship left {placing.named(left)} on {moments.day(voyage['start_us'])}"
     supplied = Proof("indicated" if lading.loaded else "missing", f"{sailed}. {lading.why}", here)

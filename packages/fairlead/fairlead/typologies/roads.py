@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
 from fairlead.typologies import placing
+from fairlead.typologies.lading import CHANGE_DM
 from fairlead.typologies.linked import on_tracks
 from fairlead.typologies.ships import Ships
 
@@ -26,7 +27,8 @@ Row = Mapping[str, Any]
 def crossings(world: World, regime: Regime) -> Iterator[tuple[dict[str, Any], tuple[Row, Row]]]:
     """Yield made-up voyages from the target State to another State's roads, each with the visit and stay it rests on.
 
-    Only where the ship's next stop at a known place is none, or in the target State again: else it is a voyage already.
+    Where the ship's next stop at a known place is abroad too, the voyage goes there, unless the ship rose in the roads:
+    then that is where it ended.
     """
     visits = world.events["port_visit"]
     called = visits.filter(visits.country == regime.target, visits.stopped, visits.end_us.notnull())
@@ -39,16 +41,24 @@ def crossings(world: World, regime: Regime) -> Iterator[tuple[dict[str, Any], tu
         for visit, following in zip(stops[track], [*stops[track][1:], None], strict=True):
             if visit["country"] != regime.target or visit["end_us"] is None:
                 continue
-            if following is not None and following["country"] != regime.target:
+            stay = _first_abroad(regime, stays.get(track, []), visit["end_us"], following)
+            if stay is None:
                 continue
-            until_us = following["start_us"] if following else None
-            stay = _first_abroad(regime, stays.get(track, []), visit["end_us"], until_us)
-            if stay is not None:
-                yield _voyage(visit, stay, gaps.get(track, []), fleet), (visit, stay)
+            if following is None or following["country"] == regime.target or _rose(fleet, stay, following):
+                yield _voyage(visit, stay, gaps.get(track, [])), (visit, stay)
 
 
-def _first_abroad(regime: Regime, stays: list[dict[str, Any]], from_us: int, until_us: int | None) -> Row | None:
-    """Return the first stay between two times in the waters of another State; None for none, or undetermined waters."""
+def _rose(fleet: Ships, stay: Row, following: Row) -> bool:
+    """Tell whether a ship reported less draught after a stay, and before its next stop, than when it came."""
+    reports = fleet.draughts(stay["mmsi"], stay["start_us"], following["start_us"])
+    came = [report.dm for report in reports if report.t_us <= stay["start_us"]]
+    left = [report.dm for report in reports if stay["start_us"] < report.t_us <= following["start_us"]]
+    return bool(came and left and came[-1] - left[-1] >= CHANGE_DM)
+
+
+def _first_abroad(regime: Regime, stays: list[dict[str, Any]], from_us: int, following: Row | None) -> Row | None:
+    """Return the first stay before the next stop in the waters of another State; None for none or undetermined ones."""
+    until_us = following["start_us"] if following else None
     for stay in stays:
         if stay["start_us"] < from_us or (until_us is not None and stay["start_us"] >= until_us):
             continue
@@ -58,12 +68,10 @@ def _first_abroad(regime: Regime, stays: list[dict[str, Any]], from_us: int, unt
     return None
 
 
-def _voyage(visit: Row, stay: Row, gaps: list[dict[str, Any]], fleet: Ships) -> dict[str, Any]:
+def _voyage(visit: Row, stay: Row, gaps: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the voyage; its draughts are left to the reports themselves."""
     left, came = visit["end_us"], stay["start_us"]
     silences = [gap["end_us"] - gap["start_us"] for gap in gaps if gap["end_us"] and left <= gap["start_us"] < came]
-    before = fleet.draught_before(visit["mmsi"], visit["start_us"])
-    during = fleet.draught_after(visit["mmsi"], left)
-    in_time = during is not None and fleet.reported_between(visit["mmsi"], left, came)
     ends = {f"start_{key}": visit[f"end_{key}"] for key in ("lat_e7", "lon_e7", "exhibit", "row")}
     ends |= {f"end_{key}": stay[f"start_{key}"] for key in ("lat_e7", "lon_e7", "exhibit", "row")}
     return {
@@ -80,7 +88,7 @@ def _voyage(visit: Row, stay: Row, gaps: list[dict[str, Any]], fleet: Ships) -> 
         "to_country": placing.zone_at(stay["start_lat_e7"], stay["start_lon_e7"]).country,
         "to_departure_us": stay["end_us"],
         "longest_gap_us": max(silences, default=0),
-        "draught_before_dm": before[0] if before else None,
-        "draught_during_dm": during[0] if during and in_time else None,
+        "draught_before_dm": None,
+        "draught_during_dm": None,
         "draught_after_dm": None,
     }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from fairlead.shapes import US_PER_HOUR
 from fairlead.subjects import mmsi as numbers
+from fairlead.typologies.lading import Draught
 from fairlead.typologies.occasion import Subject
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ class Identity:
     imo: int | None = None
     ship_type: int | None = None
     length_dm: int | None = None
-    draughts_dm: tuple[int, ...] = ()  # all that were reported, in order of time
     exhibit: int | None = None  # a report that bears name and IMO number
     row: int | None = None
 
@@ -81,29 +81,17 @@ class Ships:
             _usual(near, "imo"),
             _usual(near, "ship_type"),
             _usual(near, "length_dm"),
-            tuple(one["draught_dm"] for one in near if one["draught_dm"] is not None),
             named["exhibit"] if named else None,
             named["row"] if named else None,
         )
 
-    def draught_before(self, mmsi: int, t_us: int) -> tuple[int, int, int] | None:
-        """Return the last draught reported up to a moment, with its exhibit and row."""
-        known = [one for one in self._reports.get(mmsi, ()) if one["draught_dm"] is not None]
-        earlier = [one for one in known if one["first_us"] <= t_us]
-        found = max(earlier, key=lambda one: (min(one["last_us"], t_us), one["first_us"]), default=None)
-        return (found["draught_dm"], found["exhibit"], found["row"]) if found else None
-
-    def draught_after(self, mmsi: int, t_us: int) -> tuple[int, int, int] | None:
-        """Return the first draught reported from a moment on, with its exhibit and row."""
-        known = [one for one in self._reports.get(mmsi, ()) if one["draught_dm"] is not None]
-        later = [one for one in known if one["last_us"] >= t_us]
-        found = min(later, key=lambda one: (max(one["first_us"], t_us), -one["last_us"]), default=None)
-        return (found["draught_dm"], found["exhibit"], found["row"]) if found else None
-
-    def reported_between(self, mmsi: int, start_us: int, end_us: int) -> bool:
-        """Tell whether a number reported any draught between two moments."""
-        known = [one for one in self._reports.get(mmsi, ()) if one["draught_dm"] is not None]
-        return any(one["first_us"] <= end_us and one["last_us"] >= start_us for one in known)
+    def draughts(self, mmsi: int, start_us: int, end_us: int) -> list[Draught]:
+        """Return the draughts that a number reported between two moments, give or take 45 days, in order of time."""
+        return [
+            Draught(one["first_us"], one["draught_dm"], one["exhibit"], one["row"])
+            for one in self._reports.get(mmsi, ())
+            if one["draught_dm"] is not None and start_us - AROUND_US <= one["first_us"] <= end_us + AROUND_US
+        ]
 
 
 def _fetch(static_reports: ir.Table, mmsis: list[int]) -> dict[int, list[dict[str, Any]]]:
