@@ -165,3 +165,28 @@ def test_other_names_in_the_reasons_are_kept() -> None:
         ("name_in_reasons", "KUMHERON3", "KUMHERON 3"),
         ("name_in_reasons", "Kum Heron 3", "KUMHERON 3"),
     ]
+
+
+@pytest.mark.parametrize(
+    "reasons",
+    [
+        "M/V GRAY HERON 1 prepared for likely ship-to-ship transfer operations in late January 2018.",
+        "M/V GRAY HERON 1 attempted to load coal and transfer it on 3 May 2018.",
+        "M/V GRAY HERON 1 did not engage in a ship-to-ship transfer on 3 May 2018.",
+        "M/V GRAY HERON 1 loaded coal at Taean, DPRK, and had an ETA of 14 November 2017 to Cam Pha, Vietnam.",
+    ],
+)
+def test_what_was_only_meant_or_expected_is_no_act(reasons: str) -> None:
+    assert told(reasons) == []
+
+
+def test_a_ship_to_which_something_went_is_a_counterpart_and_no_place() -> None:
+    (act,) = told(
+        "M/V GRAY HERON 1 conducted ship-to-ship transfers to the DPRK-flagged GRAY HERON 2 on 9 December 2017."
+    )
+    assert (act["counterpart"]["imo"], act["counterpart"]["state"]) == (9074731, "KP")
+    assert (act["to_place"], act["to_country"]) == (None, None)
+
+
+def test_a_sentence_beyond_reason_is_passed_over_quickly() -> None:
+    assert told("M/V GRAY HERON 1 with the oil tanker " * 5_000 + "loaded coal on 3 June 2018.") == []

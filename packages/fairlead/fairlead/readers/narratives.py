@@ -28,70 +28,10 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from fairlead.readers import dates
+from fairlead.readers import act_words, dates
 from fairlead.readers.listing_rows import Identity
 from fairlead.subjects import names, states
 from fairlead_ledger import canonical
-
-_ACTS: tuple[tuple[str, str], ...] = (
-    ("ship_to_ship", r"-?\bship\s*-?\s*to\s*-?\s*ship(?:\s+transfers?(?:\s+operations?)?)?|\bSTS(?:\s+transfers?)?\b"),
-    ("loading", r"\b(?:loaded|loading|lifted|took\s+on\s+board|picked\s+up)\b"),
-    ("import", r"\bimport(?:ed|ing)\b"),
-    ("export", r"\bexport(?:ed|ing)\b"),
-    ("delivery", r"\b(?:delivered|transported|shipped|carried|discharged|unloaded|offloaded|transferred)\b"),
-    ("transfer", r"\b(?:illicit\s+)?transfers?\b"),
-)
-_ANCHOR = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _ACTS), re.IGNORECASE)
-_GOODS: tuple[tuple[str, str], ...] = (
-    (
-        "refined petroleum",
-        r"refined\s+(?:petroleum|oil)(?:\s+products?)?|petroleum\s+products?|gas\s?oil|diesel|gasoline",
-    ),
-    ("crude oil", r"crude\s+oil"),
-    ("fuel oil", r"fuel\s+oil|marine\s+fuel|bunker\s+fuel"),
-    ("oil", r"oil|petroleum|fuel"),
-    ("coal", r"coal|anthracite"),
-    ("iron ore", r"iron\s+ore"),
-    ("iron and steel", r"iron|steel"),
-    ("lead", r"lead\s+ore|lead(?=\s+at\b)"),
-    ("seafood", r"seafood"),
-    ("textiles", r"textiles?"),
-    ("sand", r"sand"),
-    ("prohibited goods", r"prohibited\s+(?:DPRK\s+)?goods"),
-)
-_GOODS_WORD = re.compile(
-    r"\b(?:" + "|".join(f"(?P<g{index}>{words})" for index, (_, words) in enumerate(_GOODS)) + r")\b"
-    r"(?!\s*(?:/\s*chemical\s*)?\s+(?:tankers?|carriers?|terminal|company))",
-    re.IGNORECASE,
-)
-_WEAK = r"likely|probably|possibly|suspected|reportedly|allegedly|apparently"
-_STRENGTH = re.compile(
-    rf"(?:(?:is|are|was|were)\s+)?(?:believed|reported|suspected|alleged|assessed|thought)\s+to(?:\s+have(?:\s+been)?)?|{_WEAK}",
-    re.IGNORECASE,
-)
-_SHIP_NOUN = r"M/V|MV|M/T|MT|vessels?|tankers?|ships?|carriers?|barges?|freighters?"
-_DESCRIPTION = (
-    r"(?:(?:(?i:the|a|an|another|merchant|motor|oil|chemical|product|crude|cargo|fishing|bulk|general)|"
-    rf"[\w'’]+-(?:designated|flagged|registered|owned)|DPRK|(?:North\s+|South\s+)?[A-Z][a-z]+ese|(?:North\s+|South\s+)?[A-Z][a-z]+an|"
-    rf"{_SHIP_NOUN})\s+)*"
-)
-_NAME = r"[A-Z][\w’'-]*(?:\s+(?:[A-Z][\w’'-]*|No\.?|\d+)(?![\w’'/]))*"
-_WITH = re.compile(rf"\b(?P<how>with|to|from|alongside|and)\s+(?P<described>{_DESCRIPTION})(?P<name>{_NAME})")
-_NAMED = re.compile(rf"\b(?:M/V|MV|M/T|MT)\s+(?P<name>{_NAME})")
-_OTHER_NAMES = re.compile(
-    rf"\b(?:named|renamed(?:\s+as)?|known\s+as)\s+(?:the\s+)?(?P<first>{_NAME})(?:\s+or\s+(?:the\s+)?(?P<second>{_NAME}))?"
-)
-_WHERE = re.compile(
-    rf"\b(?P<how>at|in|near|off|outside|from|to)\s+(?:the\s+)?(?:ports?\s+of\s+)?(?P<name>{_NAME})(?:,\s+(?P<more>{_NAME}))?"
-)
-_OTHER_DATE = re.compile(
-    r"(?<!-)\b(?:built|designated|listed|registered|renamed|scrapped|broken\s+up|owned|delisted|adopted)\b",
-    re.IGNORECASE,
-)
-_OPENS_SENTENCE = re.compile(r"\s*(?:also\s+|and\s+)?(?:in|on|between|during|from|around|by)?\s*", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(])")
-_ABBREVIATED = re.compile(r"(?:\b(?:No|Nos|Corp|Co|Ltd|Inc|St|Mt|approx|M\.V|M\.T|[A-Z]))\.$")
-_GOES_ON = re.compile(r"(?:The|This|That|These)\s+(?:ship-to-ship\s+)?(?:transfers?|loading|delivery)\b")
 
 
 @dataclass(frozen=True)
@@ -201,6 +141,8 @@ def acts(reasons: str, ship: Ship, fleet: Fleet) -> list[Act]:
     own = _described(reasons, ship)
     found: list[Act] = []
     for start, end in _sentences(reasons):
+        if end - start > act_words.MAX_SENTENCE_CHARS:
+            continue
         found += _acts_of(reasons[start:end], start, ship, own, fleet)
     return found
 
@@ -209,7 +151,9 @@ def other_names(reasons: str) -> list[Identity]:
     """Return names that the reasons give a ship beside those of the list ("now operating as ... named the X or Y")."""
     return [
         Identity("name_in_reasons", name, names.ship_name(name))
-        for found in _OTHER_NAMES.finditer(reasons)
+        for start, end in _sentences(reasons)
+        if end - start <= act_words.MAX_SENTENCE_CHARS
+        for found in act_words.OTHER_NAMES.finditer(reasons[start:end])
         for name in (found["first"], found["second"])
         if name
     ]
@@ -226,7 +170,7 @@ def _acts_of(sentence: str, offset: int, ship: Ship, own: Party, fleet: Fleet) -
     for clause in clauses:  # 3
         _fill(clause, sentence, dated, subject, fleet)
     _join(sentence, clauses)  # 4
-    strength = _STRENGTH.search(sentence[: clauses[0].start])
+    strength = act_words.STRENGTH.search(sentence[: clauses[0].start])
     for clause in clauses:
         for each in clause.dated:
             yield Act(
@@ -252,8 +196,10 @@ def _acts_of(sentence: str, offset: int, ship: Ship, own: Party, fleet: Fleet) -
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     """Yield the offsets of sentences; one that goes on ("The transfer took place ...") stays with the one before."""
     start = 0
-    for found in _SENTENCE_END.finditer(text):
-        if _ABBREVIATED.search(text[: found.start()]) or _GOES_ON.match(text, found.end()):
+    for found in act_words.SENTENCE_END.finditer(text):
+        if act_words.ABBREVIATED.search(text[max(0, found.start() - 12) : found.start()]) or act_words.GOES_ON.match(
+            text, found.end()
+        ):
             continue
         yield start, found.start()
         start = found.end()
@@ -262,21 +208,22 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _clauses(sentence: str) -> list[_Clause]:
-    found = list(_ANCHOR.finditer(sentence))
+    found = list(act_words.ANCHOR.finditer(sentence))
     ends = [match.start() for match in found[1:]] + [len(sentence)] * bool(found)
-    return [
+    clauses = [
         _Clause(str(match.lastgroup), match.group().lstrip("-"), match.start(), end, sentence[match.start() : end])
         for match, end in zip(found, ends, strict=True)
     ]
+    return [clause for clause in clauses if not act_words.NOT_DONE.search(sentence[: clause.start])]
 
 
 def _share_dates(sentence: str, clauses: list[_Clause], dated: list[dates.Dated]) -> None:
     """Give each date to the verb before it; a date that opens the sentence belongs to the first verb."""
     for each in dated:
         before = [clause for clause in clauses if clause.start < each.char_start]
-        if before and not _OTHER_DATE.search(sentence[before[-1].start : each.char_start]):
+        if before and not act_words.OTHER_DATE.search(sentence[before[-1].start : each.char_start]):
             before[-1].dated.append(each)
-        elif not before and _OPENS_SENTENCE.fullmatch(sentence[: each.char_start]):
+        elif not before and act_words.OPENS_SENTENCE.fullmatch(sentence[: each.char_start]):
             clauses[0].dated.append(each)
 
 
@@ -287,7 +234,7 @@ def _fill(clause: _Clause, sentence: str, dated: list[dates.Dated], subject: Par
         first = goods[0][1]
         within = clause.text if _goods(clause.text) else sentence
         clause.goods_origin = _origin(within[: first.start()], first.group())
-        weak = re.search(rf"\b({_WEAK})\s+(?:for|of)?\s*(?:\w+\s+)?$", within[: first.start()], re.IGNORECASE)
+        weak = re.search(rf"\b({act_words.WEAK})\s+(?:for|of)?\s*(?:\w+\s+)?$", within[: first.start()], re.IGNORECASE)
         clause.goods_strength = weak[1].lower() if weak else None
     clause.counterpart = _counterpart(clause.text, subject, fleet)
     taken = [(each.char_start - clause.start, each.char_end - clause.start) for each in dated]
@@ -311,7 +258,7 @@ def _join(sentence: str, clauses: list[_Clause]) -> None:
 
 
 def _goods(text: str) -> list[tuple[str, re.Match[str]]]:
-    return [(_GOODS[int(str(found.lastgroup)[1:])][0], found) for found in _GOODS_WORD.finditer(text)]
+    return [(act_words.GOODS[int(str(found.lastgroup)[1:])][0], found) for found in act_words.GOODS_WORD.finditer(text)]
 
 
 def _origin(before: str, goods: str) -> str | None:
@@ -323,7 +270,7 @@ def _origin(before: str, goods: str) -> str | None:
 
 def _subject(sentence: str, first_verb: int, ship: Ship, own: Party, fleet: Fleet) -> Party:
     """Return who acts: the listed ship, unless the sentence names another before its first verb."""
-    for found in _NAMED.finditer(sentence[:first_verb]):
+    for found in act_words.NAMED.finditer(sentence[:first_verb]):
         key = names.ship_name(found["name"])
         if not any(key.startswith(each) or each.startswith(key) for each in ship.keys if key and each):
             other = fleet.find(found["name"])
@@ -335,19 +282,20 @@ def _described(reasons: str, ship: Ship) -> Party:
     """Return the listed ship with what the reasons call it ("DPRK oil tanker M/V ...")."""
     party = Party(ship.name, ship.imo, ship.listing)
     for spelling in ship.spellings or (ship.name,):
-        found = re.search(rf"(?P<described>{_DESCRIPTION}){re.escape(spelling)}(?!\w)", reasons)
-        if found and (described := _trimmed(found["described"])):
-            return replace(party, described=described, state=_state(described))
+        for found in re.finditer(rf"{re.escape(spelling)}(?!\w)", reasons):
+            before = re.search(rf"(?<!\S){act_words.DESCRIPTION}$", reasons[max(0, found.start() - 80) : found.start()])
+            if before and (described := _trimmed(before.group())):
+                return replace(party, described=described, state=_state(described))
     return party
 
 
 def _counterpart(text: str, subject: Party, fleet: Fleet) -> Party | None:
-    for found in _WITH.finditer(text):
+    for found in act_words.WITH.finditer(text):
         if found["how"] == "and" and not re.search(r"\bbetween\b", text[: found.start()]):
             continue
         name, described = found["name"], _trimmed(found["described"])
         other = fleet.find(name)
-        ship_like = bool(re.search(rf"(?:{_SHIP_NOUN})\s*$", found["described"]))
+        ship_like = bool(re.search(rf"(?:{act_words.SHIP_NOUN}|-(?:flagged|designated))\s*$", found["described"]))
         spelled = name.isupper() and len(name) > 2 and states.alpha2(name) is None
         if names.ship_name(name) == names.ship_name(subject.name):
             continue
@@ -373,11 +321,11 @@ def _places(
     """Return (place, country) where it happened and whither, as far as the clause names them."""
     where: tuple[str | None, str | None] = (None, None)
     to: tuple[str | None, str | None] = (None, None)
-    for found in _WHERE.finditer(clause):
+    for found in act_words.WHERE.finditer(clause):
         if any(start < found.end("name") and found.start("name") < end for start, end in taken):
             continue
         place = _place(found["name"], found["more"])
-        if place is None or re.match(r"(?:M/V|MV|M/T|MT)\b", found["name"]):
+        if place is None or re.match(rf"(?:{act_words.SHIP_NOUN})\b|[\w'’]+-(?:flagged|designated)\b", found["name"]):
             continue
         if found["how"] == "to":
             to = to if any(to) else place
