@@ -78,15 +78,21 @@ def _elements(stream: Any, name: str) -> Iterator[tuple[Any, str | None]]:
     parser = etree.iterparse(
         stream, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
+    inside = False  # an entry, whose children are kept until it ends; all else is forgotten at once
     for event, element in parser:
-        if event == "start" and element.getparent() is None:
-            if element.getroottree().docinfo.doctype:
-                raise UnreadableError(
-                    f"{name}: expected no document type declaration, found one", "fetch the list anew"
-                )
-            as_of = _date(element.get("dateGenerated") or "")
-        elif event == "end" and element.tag in ENTRIES:
+        if event == "start":
+            if element.getparent() is None:
+                if element.getroottree().docinfo.doctype:
+                    raise UnreadableError(
+                        f"{name}: expected no document type declaration, found one", "fetch the list anew"
+                    )
+                as_of = _date(element.get("dateGenerated") or "")
+            inside = inside or element.tag in ENTRIES
+            continue
+        if element.tag in ENTRIES:
             yield element, as_of
+            inside = False
+        if not inside and element.getparent() is not None:
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]
