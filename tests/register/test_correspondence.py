@@ -42,7 +42,7 @@ def test_a_letter_to_one_state_says_nothing_of_another():
 
 
 def test_an_answer_on_the_day_of_the_letter_answers_it():
-    assert state([LETTER], [said("explanation", "2020-01-10")]).state == "explanation"
+    assert state([LETTER], [said("general position", "2020-01-10")]).state == "general position"
 
 
 def test_a_general_position_from_before_the_letter_does_not_answer_it_but_is_told():

@@ -57,6 +57,12 @@ def test_an_occasion_that_vanished_is_kept_and_names_its_successor(make):
     assert dressed.supersedes == old.id
 
 
+def test_one_that_takes_the_place_of_several_names_the_first_that_has_a_number(make):
+    new = make("new")
+    gone = dressing.gone([decided(make("a"), number=None), decided(make("b"), number=4)], [new])
+    assert dressing.superseded(gone) == {new.id: [make("b").id, make("a").id]}
+
+
 def test_of_several_heirs_the_one_that_overlaps_most_succeeds(make):
     short = make("short", start="2019-03-08T00:00:00Z")
     long = make("long", start="2019-03-06T00:00:00Z")

@@ -14,6 +14,7 @@ from fairlead.errors import MisuseError
 from fairlead.register import People, times
 from fairlead.register.correspondence import Question
 from fairlead.register.findings import Finding
+from fairlead.register.known import known
 from fairlead.register.observations import Draft
 from fairlead.register.tables import METADATA
 from fairlead.typologies.occasion import Subject, Where
@@ -88,6 +89,24 @@ def test_a_finding_needs_two_people_who_see_the_same_digest(case, make, colleagu
     assert dressed(case, occasion).status == "found"
     [row] = case.register.findings(occasion.id)
     assert (row["state"], row["proposed_by"] != row["confirmed_by"]) == ("confirmed", True)
+
+
+def test_a_proposal_falls_with_the_occasion_and_does_not_rise_with_it(case, make, colleague):
+    case.register.open(make())
+    case.register.propose(make(), FINDING, US)
+    case.register.dismiss(make(), "a pilot boat")
+    case.register.open(make(), reason="not a pilot boat after all")
+    with colleague(), pytest.raises(MisuseError, match="no finding is proposed"):
+        case.register.confirm(make())
+
+
+def test_nobody_confirms_what_was_replaced_while_he_was_reading(case, make, colleague):
+    case.register.open(make())
+    read = case.register.propose(make(), FINDING, US)
+    case.register.propose(make(), replace(FINDING, confidence="low"), US)
+    body = {"occasion": known(make()).to_body(), "stage": "confirmed", "proposal": read.id}
+    with colleague(), pytest.raises(MisuseError, match="another finding was proposed meanwhile"):
+        case.log.append("finding", make().id, body)
 
 
 def test_names_of_those_who_conclude_or_dissent_are_private_and_can_be_erased(case, make):
