@@ -208,3 +208,17 @@ def test_an_answer_that_repeats_the_number_is_no_claim_of_its_own() -> None:
         "Japan said China imported 30 cargoes of coal.", "China rejected the claim that it imported 30 cargoes."
     )
     assert [each["kind"] for each in found] == ["claim", "reply"]
+
+
+def test_a_count_of_the_acts_just_told_is_a_claim_without_more_words() -> None:
+    _, two = told(
+        "Ann Lee, a French envoy, said China imported 90 cargoes of coal in ship-to-ship transfers.",
+        "Some 40 of the transfers took place off Zhoushan, she said.",
+    )
+    assert (two["body"]["number"], two["body"]["bound"], two["body"]["places"]) == (40, "about", ["Zhoushan"])
+    assert (two["speaker"], two["body"]["period_start"]) == ("Ann Lee", None)
+
+
+def test_what_a_company_does_accuses_no_state() -> None:
+    (found,) = told("Japan said that a Chinese company imported 30 cargoes of coal.")
+    assert (found["body"]["accused"], found["body"]["concerns"]) == ([], ["CN"])

@@ -95,7 +95,8 @@ _DOCUMENT = re.compile(
 )
 _GROUP = re.compile(
     rf"(?P<name>\b(?:[Aa]\s+)?(?i:group\s+of\s+(?:\d+|[a-z]+)\s+(?:countries|states|nations|member\s+states))|"
-    rf"\b(?:unnamed\s+)?(?:[Ss]ources|[Oo]fficials|[Ee]xperts|[Aa]nalysts|[Rr]esearchers)\b|\b{_CAP}(?:\s+{_CAP})*\s+(?:Institute|"
+    rf"\b(?:unnamed\s+)?(?:[Ss]ources|[Oo]fficials|[Ee]xperts|[Aa]nalysts|[Rr]esearchers)\b|"
+    rf"\b{_CAP}(?:\s+{_CAP})*\s+(?:Institute|"
     rf"Center|Centre|Agency|Council|Foundation|Group|University|Initiative)|"
     rf"^(?!(?:He|She|It|They|We|I|This|That|There|Who|What|Another|Others|One|Some|Most|Both|"
     rf"Neither)\b)(?:{_CAP}\s+){{0,2}}{_CAP}(?=\s+"

@@ -70,7 +70,8 @@ _DONE_ALL = re.compile(
     re.IGNORECASE,
 )
 _HABIT = re.compile(
-    r"\b(?:always|consistently|strictly|fully|faithfully|earnestly|scrupulously|seriously|in\s+full|everything|all\s+it)\b",
+    r"\b(?:always|consistently|strictly|fully|faithfully|earnestly|scrupulously|seriously|in\s+full|everything|"
+    r"all\s+it)\b",
     re.IGNORECASE,
 )
 _SELF = re.compile(r"\b(?:it|its|itself|we|our|ours|us|they|their|he|she)\b", re.IGNORECASE)

@@ -44,6 +44,7 @@ _TAKES_UP_ACTS = re.compile(
 )
 _ANSWERING = ("den", "reject", "dismiss", "refut", "acknowledg", "admit", "conced", "declin", "ask", "disput", "defend")
 _DENIES = re.compile(r"\b(?:den(?:y|ies|ied)|reject\w*|dismiss\w*|refut\w*)\b", re.IGNORECASE)
+_ACTS = re.compile(r"\b(?:transfers|shipments|deliveries|voyages|port\s+calls)\b", re.IGNORECASE)
 _SHARES = re.compile(r"\b(?:countries|states|members|nations)\s*$", re.IGNORECASE)
 _OTHER_CONDUCT = frozenset(
     (
@@ -93,7 +94,8 @@ def _counted(text: str, told: Told) -> list[Quantity]:
             quantity = _with_unit(quantity, text, settled, told)
         if quantity.unit is not None:
             settled.append(quantity)
-    return settled
+    acts = [quantity for quantity in settled if quantity.counts != "other"]
+    return acts or settled  # "two firms delivered 90 tons" counts tons
 
 
 def _with_unit(quantity: Quantity, text: str, before: list[Quantity], told: Told) -> Quantity:
@@ -124,6 +126,8 @@ def _frame_of(quantity: Quantity, framed: list[Frame], text: str) -> Frame:
 
 def _is_claim(quantity: Quantity, frame: Frame, text: str, told: Told) -> bool:
     kinds = set(conducts.kinds(text))
+    if frame.speaker is not None and told.last_claim() and _ACTS.search(quantity.unit or ""):
+        kinds |= {"export"}  # "40 of the transfers": an act of the kind that the page has told of
     if quantity.part and (told.claims() or kinds):
         return True
     denied = frame.kind == "own voice" and _DENIES.search(text[: quantity.start])

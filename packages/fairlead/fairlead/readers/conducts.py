@@ -16,7 +16,8 @@ _CONDUCTS = {
     r"sidestep\w*)\b",
     "breach":
     r"\b(?:violat\w+|breach\w*|contraven\w+|infring\w+|defian\w+|defy\w*|defied|illicit\w*|illegal\w*|banned|"
-    r"prohibited|(?:despite|in\s+spite\s+of|notwithstanding)\b[^.;]{0,40}\b(?:sanctions|embargo|ban|resolutions?)|"
+    r"prohibited|(?:beyond|over)\s+(?:the|its|a)\s+(?:\w+\s+)?cap|(?:despite|in\s+spite\s+of|"
+    r"notwithstanding)\b[^.;]{0,40}\b(?:sanctions|embargo|ban|resolutions?)|"
     r"smuggl\w+|exceed\w*\s+(?:the|its|a|an)\b[^.;]{0,30}\b(?:cap|limit|ceiling|quota))\b",
     "omission":
     r"\b(?:fail(?:s|ed|ing|ure)?\s+to|failure\s+to|refus(?:e|es|ed|ing|al)\s+to|did\s+not\s+(?:act|stop|inspect|"
@@ -166,7 +167,11 @@ _UN_TARGETS = (
     r"Sierra\s+Leone\w*|Guinea-Bissau|Central\s+African\s+Republic|Congo\w*|Al[- ]Qaeda)"
 )
 _NAMES_TARGET = re.compile(rf"\b{_UN_TARGETS}\b")
-_FORBIDDEN = re.compile(r"\b(?:sanction\w*|ship-to-ship|embargo\w*|illicit\w*|smuggl\w+)\b", re.IGNORECASE)
+_FORBIDDEN = re.compile(
+    r"\b(?:sanction\w*|ship-to-ship|embargo\w*|illicit\w*|smuggl\w+|clandestine\w*|covert\w*|"
+    r"(?:oil|fuel|petroleum|import|annual|UN|U\.N\.|beyond\s+the|over\s+the)\s+cap)\b",
+    re.IGNORECASE,
+)
 
 
 def concerns_a_regime(texts: list[str]) -> bool:

@@ -198,7 +198,7 @@ def _is_trailing(text: str, verb_end: int, before: str) -> bool:
     """Tell whether a report follows what it reports ("..., the ministry said.") or stands in its midst."""
     after = re.sub(
         r"^(?:\s+(?:on|in|at|to|of|last|late|this|earlier|previously)\b[^,.;]{0,80}|\s+(?:reporters|"
-        r"told)\b[^,.;]{0,60})?",
+        r"journalists|lawmakers|parliament|told|[A-Z]\w+)\b[^,.;]{0,60})?",
         "",
         text[verb_end:],
     )
@@ -236,7 +236,9 @@ def _accused_states(words: str) -> tuple[str, ...]:
 
 _FLAG = re.compile(r"[-‐–\s](?:flag(?:ged)?|registered)\b", re.IGNORECASE)  # whose flag a ship flies is not who acts
 _OF_PEOPLE = re.compile(
-    r"\s+(?:overseas\s+|migrant\s+|guest\s+)?(?:labou?rers?|workers?|nationals?|citizens|trainees)\b", re.IGNORECASE
+    r"\s+(?:overseas\s+|migrant\s+|guest\s+)?(?:labou?rers?|workers?|nationals?|citizens|trainees|firms?|"
+    r"compan(?:y|ies)|banks?|traders?|business\w*|brokers?)\b",
+    re.IGNORECASE,
 )
 
 
