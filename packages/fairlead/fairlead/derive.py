@@ -32,6 +32,7 @@ from fairlead import events, law, places, shapes, typologies
 from fairlead.errors import MisuseError, UnreadableError
 from fairlead.events import identity, tracks
 from fairlead.events.keeping import ParquetFolder
+from fairlead.places import anchorages as deriving
 from fairlead.progress import Progress, fraction, part, silent
 from fairlead.readers import mapping, reading
 from fairlead.typologies.occasion import Occasion, from_json
@@ -209,6 +210,7 @@ class Inputs:
     exhibits: Sequence[str]  # SHA-256 of those to be used
     observations: Sequence[Observation]
     regime: str
+    anchorages: pa.Table | None = None  # frozen by command, see freeze_anchorages
 
     def files(self, shape: str) -> list[Path]:
         """Return the Parquet files of one shape, in the order of the exhibits' hashes."""
@@ -219,7 +221,7 @@ class Inputs:
 def inputs(case: Case) -> Inputs:
     """Return what a case's occasions are derived from."""
     hashes = [exhibit.sha256 for exhibit in case.exhibits.all()]
-    return Inputs(case.readings_folder, hashes, case.register.observations(), case.regime)
+    return Inputs(case.readings_folder, hashes, case.register.observations(), case.regime, anchorages(case))
 
 
 @dataclass(frozen=True)
@@ -244,7 +246,7 @@ def derive(given: Inputs, folder: Path, on_progress: Progress = silent) -> Deriv
         legs = tracks.legs(positions, store)
         static_reports = _table(connection, given.files("static_reports"), shapes.STATIC_REPORTS)
         on_progress(0.4, "events")
-        anchors = places.gazetteer().anchors()
+        anchors = places.gazetteer(given.anchorages).anchors()
         unsealed = ParquetFolder(connection, folder / "unsealed")
         found = events.detect_all(legs, static_reports, anchors, unsealed)
         made = {module.KIND: _sealed(module, found[module.KIND]) for module in events.DETECTORS}
@@ -304,6 +306,33 @@ def _table(connection: ibis.BaseBackend, files: Sequence[Path], schema: pa.Schem
     return connection.create_table(ibis.util.gen_name("no_rows"), schema=ibis.schema(schema), temp=True)
 
 
+# --- anchorages: a table made by command and frozen ---------------------------------------------------------------
+
+
+def freeze_anchorages(case: Case) -> pa.Table:
+    """Derive the anchorages that the case's tracks show, and use them from now on; the table stands in the log.
+
+    Raises MisuseError before the first ``find``, which sorts the tracks.
+    """
+    legs = case.derived_folder / "legs.parquet"
+    if not legs.exists():
+        raise MisuseError("no tracks have been sorted yet", f"fairlead find {case.root}")
+    with engine(case.derived_folder) as connection:
+        table = deriving.derive(connection.read_parquet(str(legs)), places.gazetteer())
+    rows = table.select([name for name in table.column_names if name != "kind"]).to_pylist()
+    case.log.append("anchorages", shapes.table_digest(table), {"rows": rows})
+    return table
+
+
+def anchorages(case: Case) -> pa.Table | None:
+    """Return the anchorages frozen last; None where none were."""
+    entries = list(case.log.entries(act="anchorages"))
+    if not entries:
+        return None
+    rows = [{**row, "kind": "anchorage"} for row in entries[-1].body["rows"]]
+    return pa.Table.from_pylist(rows, schema=places.ANCHORS)
+
+
 # --- what is stored, and what it depends on ---------------------------------------------------------------------
 
 
@@ -327,7 +356,13 @@ def inputs_digest(case: Case) -> str:
     """Return one hash over everything that ``derive`` reads: the readings' digests and the observations."""
     read_digests = {sha256: body["digests"] for sha256, body in readings(case).items() if "digests" in body}
     observed = sorted(observation.id for observation in case.register.observations())
-    return hashlib.sha256(canonical.dumps({"readings": read_digests, "observations": observed})).hexdigest()
+    frozen = anchorages(case)
+    whole = {
+        "readings": read_digests,
+        "observations": observed,
+        "anchorages": None if frozen is None else shapes.table_digest(frozen),
+    }
+    return hashlib.sha256(canonical.dumps(whole)).hexdigest()
 
 
 def fingerprint(regime: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ COMMANDS = {
     "add": "Keep files as exhibits, and read them.",
     "observe": "Record what you see in an exhibit.",
     "find": "Derive events and occasions; say what is new, changed or gone.",
+    "anchorages": "Derive anchorages from the tracks, and freeze them.",
     "occasions": "List the occasions.",
     "show": "Show one occasion with its proof and its gaps.",
     "open": "Open a candidate: it gets a permanent number.",
