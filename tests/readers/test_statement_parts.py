@@ -222,3 +222,16 @@ def test_a_count_of_the_acts_just_told_is_a_claim_without_more_words() -> None:
 def test_what_a_company_does_accuses_no_state() -> None:
     (found,) = told("Japan said that a Chinese company imported 30 cargoes of coal.")
     assert (found["body"]["accused"], found["body"]["concerns"]) == ([], ["CN"])
+
+
+def test_a_state_that_only_says_where_a_town_lies_is_not_accused() -> None:
+    sentence = "Japan said that 30 cargoes of coal were loaded at Nampo and unloaded at Balikpapan, Indonesia."
+    (found,) = told(sentence)
+    assert (found["body"]["accused"], found["body"]["concerns"]) == ([], ["ID"])
+
+
+def test_the_panel_is_led_back_to_its_full_name() -> None:
+    found = told(
+        "The UN Security Council sanctions panel said China imported 30 cargoes of coal. The Panel found 40 more shipments."
+    )
+    assert {each["speaker"] for each in found} == {"UN Security Council sanctions panel"}

@@ -76,7 +76,8 @@ _BODY = re.compile(
     r"foreign\s+office|pentagon|white\s+house|kremlin|blue\s+house|coast\s*guard|"
     r"(?:permanent\s+)?mission(?:\s+to\s+the\s+(?:United\s+Nations|U\.?N\.?))?|embassy(?:\s+in\s+[A-Z]\w+)?|"
     r"delegation|government|authorities|"
-    r"officials(?:\s+in\s+[A-Z]\w+)?|navy|military|intelligence(?:\s+(?:agency|service|officials))?|diplomats|"
+    r"(?:senior\s+|defen[cs]e\s+|government\s+|intelligence\s+)?officials?(?:\s+in\s+[A-Z]\w+)?|navy|military|"
+    r"intelligence(?:\s+(?:agency|service|officials))?|diplomats|"
     r"customs(?:\s+(?:agency|administration|office))?|maritime\s+(?:authority|administration)|administration|"
     r"ministry|department)(?:\s+(?:officials?|sources?|spokes(?:man|woman|person)|statement|report|data)\b)?)"
 )
@@ -85,7 +86,8 @@ _COUNCILS = re.compile(
     r"United\s+Nations)\s+)?(?i:panel\s+of\s+(?:(?:United\s+Nations|UN|U\.N\.|independent)\s+)?experts|"
     r"panel\s+of\s+[a-z]+\s+experts|experts[’']?\s+panel|"
     r"(?:multilateral\s+)?sanctions\s+monitoring\s+team|monitoring\s+group)|(?:[Ii]ndependent\s+)?(?:UN|U\.N\.|"
-    r"United\s+Nations)\s+(?i:sanctions\s+)?(?i:experts|monitors|investigators|panel|report)|[Tt]he\s+[Pp]anel\b)"
+    r"United\s+Nations)\s+(?:Security\s+Council(?:['’]s)?\s+)?(?i:sanctions\s+)?(?i:experts|monitors|investigators|"
+    r"panel|report)|[Tt]he\s+[Pp]anel\b)"
 )
 _DOCUMENT = re.compile(
     r"\b(?:(?:the|a|an|its|their|same|that|this)\s+)+(?P<name>(?:(?:[\w.’'-]+)\s+){0,3}?(?:reports?|letters?|"

@@ -65,7 +65,8 @@ _MODAL = re.compile(
     re.IGNORECASE,
 )
 _DONE_ALL = re.compile(
-    r"\b(?:everything\s+in\s+its\s+power|all\s+it\s+can|every\s+effort)\b[^.;]{0,80}\b(?:sanctions?|resolutions?|"
+    r"\btakes?\s+(?:its|our|their|all)\b[^.;]{0,50}\bobligations?\b|\b(?:everything\s+in\s+its\s+power|"
+    r"all\s+it\s+can|every\s+effort)\b[^.;]{0,80}\b(?:sanctions?|resolutions?|"
     r"embargo|obligations?)\b",
     re.IGNORECASE,
 )

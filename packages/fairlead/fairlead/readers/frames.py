@@ -242,6 +242,12 @@ _OF_PEOPLE = re.compile(
 )
 
 
+_AFTER_VERBS = re.compile(
+    # A State named after a verb acts only where "by" or "that" says so; after a town and a comma it says where.
+    r"\b(?:was|were|is|are|has|have|had|been|which|who)\b(?!.*\b(?:by|that)\s+(?:the\s+)?$)|[A-Z]\w+,\s+$"
+)
+
+
 def agents(text: str) -> tuple[str, ...]:
     """Return the States that can be agents in a clause, the first only, or those joined to it by "and"."""
     found = [
@@ -249,6 +255,7 @@ def agents(text: str) -> tuple[str, ...]:
         for m in states.mentions(text)
         if not _OF_PEOPLE.match(text[m.end :])
         and not _FLAG.match(text[m.end :])
+        and not _AFTER_VERBS.search(text[: m.start])
         and not re.search(r"\b(?:on|against|to|from|with|off|for|in|near|of|between)\s+(?:the\s+)?$", text[: m.start])
     ]
     if not found:

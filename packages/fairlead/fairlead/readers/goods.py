@@ -38,7 +38,7 @@ _NO_GOODS = re.compile(
 _CAP = r"[A-Z][A-Za-z'’-]*"
 _SHIP_NAME = rf"{_CAP}(?:\s+{_CAP}){{0,3}}(?:\s+(?:No\.?\s*)?\d{{1,4}})?"
 _SHIP = re.compile(
-    rf"(?:\b(?:tanker|vessel|ship|freighter|carrier|barge|trawler|motor\s+vessel|"
+    rf"(?:\b(?:tanker|vessel|ship|freighter|carrier|barge|trawler|motor\s+vessel|on\s+board|aboard|"
     rf"[Cc]ontainership)s?,?\s+(?:called\s+|named\s+|the\s+)?|"
     rf"[-‐–\s]flagged\s+(?=[A-Z])|\b(?:M/V|MV|M\.V\.|M/T|MT|M\.T\.)\s+|\b\d[\d,.]*-(?:ton|tonne|"
     rf"dwt)s?\s+(?:(?:tanker|ship|vessel|"

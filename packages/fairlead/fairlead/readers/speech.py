@@ -33,7 +33,8 @@ ACCUSING = (
 _GAP = re.compile(
     r"^[,\s”\"’]*(?:(?:has|have|had|also|later|then|repeatedly|again|on\s+\w+day|in\s+\w+|earlier|strongly|"
     r"publicly|is|was|were|are|did|not|"
-    r"immediately|\([A-Z][\w-]{1,12}\)|now|previously|separately|further|still|for\s+(?:its|his|her)\s+part|"
+    r"immediately|speaking\s+on\s+(?:the\s+)?condition\s+of\s+anonymity|\([A-Z][\w-]{1,12}\)|now|previously|"
+    r"separately|further|still|for\s+(?:its|his|her)\s+part|"
     r"meanwhile|however|itself|[a-z]+ly|who|which)[,\s]*)*$",
     re.IGNORECASE,
 )
