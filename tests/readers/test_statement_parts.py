@@ -231,7 +231,7 @@ def test_a_state_that_only_says_where_a_town_lies_is_not_accused() -> None:
 
 
 def test_the_panel_is_led_back_to_its_full_name() -> None:
-    found = told(
-        "The UN Security Council sanctions panel said China imported 30 cargoes of coal. The Panel found 40 more shipments."
-    )
+    said = "The UN Security Council sanctions panel said China imported 30 cargoes of coal."
+    found = told(f"{said} The Panel found 40 more shipments.")
+    assert [each["body"]["number"] for each in found] == [30, 40]
     assert {each["speaker"] for each in found} == {"UN Security Council sanctions panel"}
