@@ -84,6 +84,14 @@ def test_rows_come_in_units_people_read_and_say_how_many_are_left_out(readings):
     }
 
 
+def test_a_row_that_gave_a_position_and_a_static_report_shows_both(readings):
+    report = {"exhibit": shapes.exhibit_key(SHA), "row": 3, "mmsi": 445000001, "draught_dm": 69, "name": "EXAMPLE STAR"}
+    write(readings / SHA, "static_reports", [report])
+    [found] = cited(readings, Where(rows=(3, 4)))
+    assert (found.shape, [row["row"] for row in found.rows]) == ("positions and static_reports", [3, 4])
+    assert (found.rows[0]["speed kn"], found.rows[0]["draught m"], found.rows[0]["name"]) == (9.5, 6.9, "EXAMPLE STAR")
+
+
 def test_words_come_by_their_place_in_the_text_or_on_the_page(readings):
     by_chars, by_box, beside = cited(
         readings,

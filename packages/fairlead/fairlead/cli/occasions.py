@@ -47,7 +47,7 @@ def command(
     until: str | None,
     form: str,
 ) -> None:
-    """List the occasions of CASE: numbered ones first, then machine candidates by time.
+    """List the occasions of CASE: numbered ones first, then machine candidates by time, those only stated last.
 
     What is only stated is never counted together with what was observed or documented.
     """

@@ -186,7 +186,7 @@ def _print_excerpt(excerpt: Excerpt) -> None:
     read = "" if excerpt.shape else ": no reader tells what stands there; look at the exhibit itself"
     _line(f"{excerpt.where}{note}{read}", indent=6)
     for row in excerpt.rows:
-        said = (f"{name} {value}" for name, value in row.items() if name != "row")
+        said = (f"{name.replace('_', ' ')} {value}" for name, value in row.items() if name != "row")
         _line(f"{row['row']}: {printable(', '.join(said))}", indent=8)
 
 

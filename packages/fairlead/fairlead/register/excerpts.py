@@ -28,7 +28,7 @@ class Excerpt:
 
     sha256: str
     where: str  # 'rows 12-14', 'characters 100-180', 'page 3, box 10,20,200,40'
-    shape: str | None  # of the reading it was found in; None where no reading holds it
+    shape: str | None  # of the readings it was found in; None where no reading holds it
     rows: tuple[Mapping[str, Any], ...] = ()
     words: str | None = None
     left_out: int = 0
@@ -59,15 +59,20 @@ def _excerpt(folder: Path, sha256: str, where: Where, limit: int) -> Excerpt:
 
 
 def _rows(folder: Path, sha256: str, where: Where, limit: int) -> Excerpt:
+    """Return the rows; one line of a file that gave both a position and a static report is one row here."""
     first, last = where.rows or (0, 0)
+    found: dict[int, dict[str, Any]] = {}
+    shapes_found = []
     for shape in _BY_ROW:
         path = folder / f"{shape}.parquet"
         if path.exists():
-            table = pq.read_table(path, filters=[("row", ">=", first), ("row", "<=", last)]).sort_by("row")
-            if table.num_rows:
-                rows = tuple(_readable(row) for row in table.slice(0, limit).to_pylist())
-                return Excerpt(sha256, place_of(where), shape, rows, left_out=max(0, table.num_rows - limit))
-    return Excerpt(sha256, place_of(where), None)
+            table = pq.read_table(path, filters=[("row", ">=", first), ("row", "<=", last)])
+            shapes_found += [shape] if table.num_rows else []
+            for row in table.to_pylist():
+                found[row["row"]] = _readable(row) | found.get(row["row"], {})
+    rows = tuple(found[row] for row in sorted(found)[:limit])
+    shape_names = " and ".join(shapes_found) or None
+    return Excerpt(sha256, place_of(where), shape_names, rows, left_out=max(0, len(found) - limit))
 
 
 def _words(folder: Path, where: Where) -> Iterator[tuple[str, str]]:

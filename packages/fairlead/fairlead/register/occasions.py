@@ -35,7 +35,7 @@ class Filter:
     until: str | None = None
 
     def keep(self, occasions: Iterable[Occasion]) -> list[Occasion]:
-        """Return the occasions that pass, numbered ones first, then by time."""
+        """Return the occasions that pass: numbered ones first, what is only stated last, else by time."""
         first = times.microseconds(times.span(self.since, None, None)[0]) if self.since else None
         beyond = times.microseconds(times.span(self.until, None, None)[1]) if self.until else None
         kept = [
@@ -45,7 +45,7 @@ class Filter:
             and (first is None or times.microseconds(one.end) >= first)
             and (beyond is None or times.microseconds(one.start) <= beyond)
         ]
-        return sorted(kept, key=lambda one: (one.number is None, one.number or 0, one.start, one.id))
+        return sorted(kept, key=_order)
 
     def _matches(self, occasion: Occasion) -> bool:
         engagements = occasion.engagements
@@ -55,6 +55,11 @@ class Filter:
             and (self.state is None or self.state.casefold() in {g.addressee.casefold() for g in engagements})
             and (self.measure is None or self.measure in {g.measure.id for g in engagements})
         )
+
+
+def _order(occasion: Occasion) -> tuple[bool, int, bool, str, str]:
+    number, stated = occasion.number, occasion.basis == "stated"
+    return number is None, number or 0, stated, occasion.start, occasion.id
 
 
 def one(occasions: Sequence[Occasion], gone: Sequence[Gone], asked: str) -> Occasion | Gone:
