@@ -14,9 +14,12 @@ import sqlalchemy as sa
 
 from fairlead.case import Case, verify
 from fairlead.errors import MisuseError
-from fairlead.evidence import actors, tables, witness
+from fairlead.evidence import actors, entries, log_checks, tables, witness
+from fairlead.evidence.database import Database
+from fairlead.evidence.log import CustodyLog
 from fairlead.evidence.verification import Check, Outcome, Report
-from fairlead_ledger import canonical, checkpoints, envelopes, keys, merkle
+from fairlead_ledger import canonical, checkpoints, envelopes, keys, merkle, vectors
+from fairlead_ledger.notes import Verifier
 
 Write = Callable[..., Any]
 
@@ -363,3 +366,21 @@ def test_a_byte_changed_anywhere_is_found_and_named_or_not_vouched_for(full: Cas
 @pytest.mark.slow
 def test_a_thousand_bytes_changed_anywhere_are_found_and_named_or_not_vouched_for(full: Case) -> None:
     _flip(full, 1000, 2)
+
+
+def test_the_published_log_passes_the_checks_of_a_case(tmp_path: Path) -> None:
+    published = vectors.published()["custody_log"]
+    verifier = Verifier.parse(published["verifier_key"])
+    database = Database.sqlite(tmp_path / "case.db", create=True)
+    with database.writing() as connection:
+        tables.LOG.create_all(connection)
+        for leaf in map(str.encode, published["leaves"]):
+            entry = entries.parse(leaf)
+            row = {"position": entry.index, "leaf": leaf, "hash": entry.id, "act": entry.act, "object": entry.object}
+            connection.execute(sa.insert(tables.ENTRIES).values(row))
+    report = Report()
+    log = CustodyLog(database, verifier.name.removeprefix("fairlead/"), verifier, read_only=True)
+    audit = log_checks.check_log(log, report)
+    assert [check.what for check in report.checks if check.outcome is Outcome.PROVED] == ["custody log"]
+    tree = checkpoints.open_checkpoint(published["checkpoint"], [verifier])
+    assert (audit.size, audit.roots[-1]) == (tree.size, tree.root)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from fairlead import __version__
 from fairlead.errors import FairleadError, IntegrityError, MisuseError, RefusedError
@@ -28,6 +29,7 @@ PAGE = 500  # leaves read at a time: a reader must not hold the database while i
 
 Body = dict[str, Any]
 Projection = Callable[[sa.Connection, Entry], None]
+Hidden = Mapping[str, tuple[str, bytes, bytes]]  # private field → commitment (hex), salt, value
 
 
 @dataclass(frozen=True)
@@ -213,22 +215,9 @@ class CustodyLog:
             with self.database.writing() as connection:
                 frontier = self._frontier(connection)
                 _admit(connection, act, actors.actor_id(keys.public_bytes(key)), frontier.size)
+                content = body(connection) if callable(body) else body
                 hidden = {field: _hide(value) for field, value in private.items() if value is not None}
-                entry = Entry(
-                    id="",
-                    case=self.case,
-                    index=frontier.size,
-                    time_us=time.time_ns() // 1000,
-                    actor=actors.actor_id(keys.public_bytes(key)),
-                    act=act,
-                    object=object,
-                    purpose=purpose,
-                    tool=TOOL,
-                    version=__version__,
-                    body=body(connection) if callable(body) else body,
-                    private={field: commitment for field, (commitment, _, _) in hidden.items()},
-                )
-                leaf = envelopes.seal(entry.to_body(), key)
+                leaf = self._sealed(key, frontier.size, act, object, content, hidden, purpose)
                 entry = entries.parse(leaf)
                 _insert(connection, entry, leaf, hidden)
                 replay(connection, self.projections, [entry])
@@ -246,7 +235,27 @@ class CustodyLog:
             raise FairleadError(f"entry {entry.index} ({act}) is recorded, but {failure}", failure.hint) from failure
         return entry
 
-    def _case_key(self) -> Any:
+    def _sealed(
+        self, key: Ed25519PrivateKey, index: int, act: str, object: str, body: Body, hidden: Hidden, purpose: str
+    ) -> bytes:
+        """Return the leaf of an act done now."""
+        entry = Entry(
+            id="",  # the hash of what is being made
+            case=self.case,
+            index=index,
+            time_us=time.time_ns() // 1000,
+            actor=actors.actor_id(keys.public_bytes(key)),
+            act=act,
+            object=object,
+            purpose=purpose,
+            tool=TOOL,
+            version=__version__,
+            body=body,
+            private={field: commitment for field, (commitment, _, _) in hidden.items()},
+        )
+        return envelopes.seal(entry.to_body(), key)
+
+    def _case_key(self) -> Ed25519PrivateKey:
         path = actors.case_key_path(self.case)
         if not path.exists():
             raise RefusedError(
@@ -322,9 +331,7 @@ def _revealed(commitment: str, salt: bytes, value: bytes) -> str | int:
     )
 
 
-def _insert(
-    connection: sa.Connection, entry: Entry, leaf: bytes, hidden: Mapping[str, tuple[str, bytes, bytes]]
-) -> None:
+def _insert(connection: sa.Connection, entry: Entry, leaf: bytes, hidden: Hidden) -> None:
     row = {"position": entry.index, "leaf": leaf, "hash": entry.id, "act": entry.act, "object": entry.object}
     connection.execute(sa.insert(tables.ENTRIES).values(row))
     for field, (commitment, salt, value) in hidden.items():

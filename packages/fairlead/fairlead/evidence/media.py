@@ -54,11 +54,8 @@ def media_type(head: bytes, name: str) -> str:
         return named if named and named.endswith("xml") else "application/xml"
     if not _is_text(head):
         return named if named and not named.startswith("text/") else "application/octet-stream"
-    return (
-        named
-        if named and (named.startswith("text/") or named in ("application/json", "application/jsonl"))
-        else "text/plain"
-    )
+    texts = named and (named.startswith("text/") or named in ("application/json", "application/jsonl"))
+    return named if named and texts else "text/plain"
 
 
 def _is_text(head: bytes) -> bool:
