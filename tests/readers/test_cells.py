@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
@@ -25,6 +26,7 @@ written = st.one_of(
 
 @given(st.lists(written, min_size=1, max_size=50))
 @example(["0.00000005", "0.00000015", "-0.00000005", "179.99999995", "36.12345675"])
+@example(["1.00000005000000001", "179.00000004999999999999", "-1.00000005000000001"])  # doubles see halves here
 def test_degrees_are_what_decimal_arithmetic_gives(cells: list[str]) -> None:
     expected = [int((Decimal(cell) * 10**7).to_integral_value(ROUND_HALF_EVEN)) for cell in cells]
     result = scaled(pa.array(cells), DEGREES)
@@ -156,15 +158,24 @@ def test_a_time_that_is_none_or_two_is_bad(cell: str, how: Times) -> None:
         assert result.array()[0].as_py() is None
 
 
-@given(st.datetimes(), st.sampled_from(["%d/%m/%Y %H:%M:%S", "%Y%m%d%H%M%S", "%m-%d-%Y %H.%M"]))
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+@pytest.mark.parametrize("zone", [None, "Asia/Seoul"])
+def test_a_typed_time_that_no_calendar_holds_is_bad(unit: str, zone: str | None) -> None:
+    per_second = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}[unit]
+    ticks = pa.array([1_704_110_400 * per_second, 2**62, -(2**62)]).cast(pa.timestamp(unit))
+    result = times(ticks, Times(zone=zone))
+    assert result.array()[0].as_py() == NOON - (9 * 3600 * SECOND if zone else 0)
+    assert set(result.bad) == ({1, 2} if unit != "ns" else set())  # 2**62 ns is in the year 2116
+
+
+@given(
+    st.datetimes(datetime(1500, 1, 1), datetime(3000, 1, 1)),  # noqa: DTZ001 (a clock face, no moment)
+    st.sampled_from(["%d/%m/%Y %H:%M:%S", "%Y%m%d%H%M%S", "%m-%d-%Y %H.%M"]),
+)
 def test_a_fixed_format_gives_what_strptime_gives(moment, form: str) -> None:
-    from datetime import UTC, datetime
 
     text = moment.strftime(form)
-    try:
-        expected = datetime.strptime(text, form).replace(tzinfo=UTC)
-    except ValueError:  # strftime writes years before 1000 without zeros
-        return
+    expected = datetime.strptime(text, form).replace(tzinfo=UTC)
     epoch = datetime(1970, 1, 1, tzinfo=UTC)
     found = times(pa.array([text]), Times(format=form)).array()[0].as_py()
     assert found == int((expected - epoch).total_seconds()) * SECOND

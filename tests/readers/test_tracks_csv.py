@@ -168,6 +168,13 @@ def test_a_quoted_cell_may_hold_a_line_break(tmp_path: Path) -> None:
     assert result.column("row") == [1, 2]
 
 
+def test_a_line_break_in_a_cell_may_fall_on_the_end_of_a_block(tmp_path: Path) -> None:
+    broken = ROW.replace(b"SEA STAR", b'"' + b"\n" * 500 + b'"')
+    count = 2 * BLOCK_BYTES // len(broken)
+    result = read(tmp_path, table(*[broken] * count))
+    assert (len(result.positions), result.made.unread) == (count, 0)
+
+
 def test_bytes_that_are_not_utf_8_are_read_as_latin_1_and_counted(tmp_path: Path) -> None:
     result = read(tmp_path, table(ROW.replace(b"SEA STAR", b"S\xc6L\xd8"), ROW.replace(b"SEA STAR", "SÆLØ".encode())))
     assert [report["name"] for report in result.static_reports] == ["SÆLØ"]

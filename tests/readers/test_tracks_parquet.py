@@ -85,6 +85,12 @@ def test_columns_of_any_type_give_the_same_rows(tmp_path: Path, name: str, kind:
     assert after.static_reports == before.static_reports
 
 
+def test_words_kept_as_a_dictionary_are_read(tmp_path: Path) -> None:
+    columns = {"MMSI": [431000001] * 2, "BaseDateTime": [NOON] * 2, "LAT": [1.0] * 2, "LON": [2.0] * 2}
+    status = pa.array(["at anchor", "under way using engine"]).dictionary_encode()
+    assert read(tmp_path, packed({**columns, "Status": status})).column("nav_status") == [1, 0]
+
+
 def test_a_mapping_reads_other_columns(tmp_path: Path) -> None:
     made = mapping.parse(
         b"columns: {mmsi: id, time: {column: when, zone: '+09:00'}, lat: {column: y, unit: 1e-7 deg}, lon: x}", "m.yaml"
@@ -114,6 +120,12 @@ def test_a_truncated_file_is_refused(tmp_path: Path, keep: int) -> None:
     with pytest.raises(UnreadableError, match="damaged or truncated"):
         read(tmp_path, packed(COLUMNS)[:keep])
     assert not (tmp_path / "reading").exists()
+
+
+def test_a_text_that_is_no_text_is_damage(tmp_path: Path) -> None:
+    data = packed(COLUMNS, compression="none", use_dictionary=False, write_statistics=False)
+    with pytest.raises(UnreadableError, match="damaged or truncated"):
+        read(tmp_path, data.replace(b"SEA STAR", b"SEA \xffTAR"))
 
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -189,8 +189,8 @@ def _static_report(kind: int, decoded: Any, bits: int) -> tuple[Any, ...]:
         return None, _text(decoded.shipname), None, None, None, None, None, None
     if part == 1 and bits < _PART_B_BITS:
         raise LineError(f"message too short: type 24 part B has {bits} bits, of {_PART_B_BITS}")
-    # An auxiliary craft (MMSI 98...) gives its mother ship's number where others give their dimensions.
-    sized = hasattr(decoded, "to_bow") and decoded.mmsi // 10_000_000 != 98
+    # An auxiliary craft (MMSI 98...) gives its mother ship's number where others give their dimensions; pyais knows.
+    sized = hasattr(decoded, "to_bow")
     length = (decoded.to_bow + decoded.to_stern) * 10 if sized else 0
     beam = (decoded.to_port + decoded.to_starboard) * 10 if sized else 0
     return (

@@ -19,6 +19,9 @@ from fairlead.readers.cells import MISSING, Arrow, Bools, Column, Ints, one_by_o
 
 EPOCH_UNITS = {"s": 1_000_000, "ms": 1_000, "us": 1}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# A time further than this from 1970 is none; datetime, which knows the zones, ends at the year 1.
+_FARTHEST_US = 1_900 * 31_556_952 * 1_000_000
+_TOO_FAR = "not a time of this age"
 _WIDTHS = {"Y": 4, "m": 2, "d": 2, "H": 2, "M": 2, "S": 2}
 _ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?$"
 
@@ -46,6 +49,12 @@ def offset_of(zone: str) -> timezone | None:
 
 def times(column: Arrow, how: Times, missing: frozenset[str] = MISSING) -> Column:
     """Return microseconds UTC. A cell that is no time, or that is two times (an hour twice in autumn), is bad."""
+    result = _read(column, how, missing)
+    result.refuse(np.abs(result.values) > _FARTHEST_US, _TOO_FAR)
+    return result
+
+
+def _read(column: Arrow, how: Times, missing: frozenset[str]) -> Column:
     if pa.types.is_timestamp(column.type):
         return _timestamps(column, how)
     if how.epoch:
@@ -70,7 +79,9 @@ def _timestamps(column: Arrow, how: Times) -> Column:
     given = np.asarray(pc.is_valid(column))
     ticks = np.asarray(pc.fill_null(pc.cast(column, pa.int64(), safe=False), 0))
     per_us = {"s": (1_000_000, 1), "ms": (1_000, 1), "us": (1, 1), "ns": (1, 1_000)}[column.type.unit]
-    result = Column(ticks * per_us[0] // per_us[1], given)
+    beyond = np.abs(ticks) > _FARTHEST_US * per_us[1] // per_us[0]
+    result = Column(np.where(beyond, 0, ticks) * per_us[0] // per_us[1], given)
+    result.refuse(beyond, _TOO_FAR)
     if column.type.tz is not None or how.zone is None:
         return result
     return _to_utc(result, offset_of(how.zone) or ZoneInfo(how.zone))
@@ -171,15 +182,16 @@ def _places(form: str) -> tuple[int, list[tuple[int, int]], dict[str, int]] | No
 
 def _to_utc(local: Column, zone: timezone | ZoneInfo | None) -> Column:
     if zone is None:
-        return Column(local.values.copy(), local.given.copy())
+        return Column(local.values.copy(), local.given.copy(), dict(local.bad))
     if isinstance(zone, timezone):
         shift = int(zone.utcoffset(None).total_seconds()) * 1_000_000
-        return Column(local.values - shift, local.given.copy())
-    values = local.values.copy()
-    result = Column(values, local.given.copy())
+        return Column(local.values - shift, local.given.copy(), dict(local.bad))
+    local.refuse(np.abs(local.values) > _FARTHEST_US, _TOO_FAR)
+    values = np.where(local.given, local.values, 0)
+    result = Column(values, local.given.copy(), dict(local.bad))
     # Zones change on whole minutes at most every few weeks: ask once per distinct quarter of an hour.
     quarter = 900_000_000
-    slots, inverse = np.unique(local.values // quarter, return_inverse=True)
+    slots, inverse = np.unique(values // quarter, return_inverse=True)
     shifts, doubtful = np.zeros(len(slots), np.int64), np.zeros(len(slots), np.bool_)
     for index, slot in enumerate(slots.tolist()):
         naive = (_EPOCH + timedelta(seconds=slot * 900)).replace(tzinfo=None)

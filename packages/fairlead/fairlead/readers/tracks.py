@@ -131,9 +131,7 @@ class TrackRows:
                 whys.setdefault(index, (role, why))
         bad = sorted(whys)
         columns = self._mapping.columns
-        shown = {
-            columns[role].column: column.take(pa.array(bad, pa.int64())).to_pylist() for role, column in cells.items()
-        }
+        shown = {columns[role].column: _shown(column.take(pa.array(bad, pa.int64()))) for role, column in cells.items()}
         refused: list[Unread] = []
         for place, index in enumerate(bad):
             role, why = whys[index]
@@ -196,6 +194,14 @@ def _plain(column: Arrow) -> Arrow:
     if pa.types.is_null(column.type) or pa.types.is_large_string(column.type):
         column = column.cast(pa.string())
     return column
+
+
+def _shown(cells: Arrow) -> list[Any]:
+    """Return cells for a person to read; times that no calendar holds as plain numbers."""
+    try:
+        return cells.to_pylist()  # type: ignore[no-any-return]
+    except (OverflowError, ValueError, LookupError):  # LookupError: a zone that this machine does not know
+        return pc.cast(cells, pa.int64()).to_pylist()  # type: ignore[no-any-return]
 
 
 def _constant(value: int, length: int) -> Arrow:

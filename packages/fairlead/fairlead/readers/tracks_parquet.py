@@ -19,7 +19,7 @@ from fairlead.readers.reading import Sink, Source
 from fairlead.readers.tracks import TrackRows
 
 BATCH_ROWS = 1 << 16
-MAX_ROW_GROUP_BYTES = 1 << 30  # of the columns read, unpacked; a bomb has one row group of endless blanks
+MAX_ROW_GROUP_BYTES = 4 << 30  # of all columns, unpacked; pages are read one by one, so that memory stays far below
 _MAGIC = b"PAR1"
 
 
@@ -36,20 +36,21 @@ class ParquetTracks:
             return None
         if source.mapping is not None:
             return f"Parquet, mapping {source.mapping.name}"
-        with source.open() as stream, _refusing(source), pq.ParquetFile(stream) as file:
+        with source.open() as stream, _refusing(source), pq.ParquetFile(stream, pre_buffer=False) as file:
             return f"Parquet with the columns of {_layout(source, file.schema_arrow)[0].name}"
 
     def read(self, source: Source, sink: Sink) -> None:
         """Hand out one position or one unread row per row of the table, and static reports where they change."""
-        with source.open() as stream, _refusing(source), pq.ParquetFile(stream) as file:
+        with source.open() as stream, _refusing(source), pq.ParquetFile(stream, pre_buffer=False) as file:
             mapping, unknown = _layout(source, file.schema_arrow)
             if unknown:
                 sink.note(f"columns that are not read: {', '.join(unknown)}")
             columns = {role: _column(how.column, file.schema_arrow, source) for role, how in mapping.columns.items()}
-            _check_size(file, set(columns.values()), source)
+            _check_size(file, source)
             table, done = TrackRows(source, sink, mapping), 0
             total = max(file.metadata.num_rows, 1)
             for batch in file.iter_batches(BATCH_ROWS, columns=sorted(set(columns.values())), use_threads=False):
+                batch.validate(full=True)  # a damaged file may hold texts that are none, or point beyond its end
                 rows = np.arange(done + 1, done + batch.num_rows + 1, dtype=np.int64)
                 table.take({role: batch.column(column) for role, column in columns.items()}, rows)
                 done += batch.num_rows
@@ -87,12 +88,10 @@ def _column(column: str, schema: pa.Schema, source: Source) -> str:
     return column
 
 
-def _check_size(file: pq.ParquetFile, columns: set[str], source: Source) -> None:
-    metadata = file.metadata
-    for index in range(metadata.num_row_groups):
-        group = metadata.row_group(index)
-        chunks = [group.column(place) for place in range(group.num_columns)]
-        size = sum(chunk.total_uncompressed_size for chunk in chunks if chunk.path_in_schema in columns)
+def _check_size(file: pq.ParquetFile, source: Source) -> None:
+    # Sizes by column would be sharper, but asking for them ends the process where the footer is damaged (pyarrow 26).
+    for index in range(file.metadata.num_row_groups):
+        size = file.metadata.row_group(index).total_byte_size
         if size > MAX_ROW_GROUP_BYTES:
             raise UnreadableError(
                 f"{source.name}: row group {index} unpacks to {size} bytes, over {MAX_ROW_GROUP_BYTES}"
@@ -104,7 +103,7 @@ def _refusing(source: Source) -> Iterator[None]:
     """Translate what pyarrow raises on damaged files; its OSError here is never the disk's, which has an errno."""
     try:
         yield
-    except pa.ArrowException as error:
+    except (pa.ArrowException, UnicodeDecodeError) as error:
         raise UnreadableError(f"{source.name}: the Parquet file is damaged or truncated ({error})") from error
     except OSError as error:
         if error.errno is not None:
