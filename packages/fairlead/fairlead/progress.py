@@ -17,11 +17,11 @@ def silent(fraction: float, what: str | None = None) -> None:
     """Report nothing."""
 
 
-def part(progress: Progress, start: float, end: float, what: str | None = None) -> Progress:
-    """Return the progress of a piece of work that is this part of the whole; ``what`` names it unless it does."""
+def part(progress: Progress, start: float, end: float, name: str | None = None) -> Progress:
+    """Return the progress of a piece of work that is this part of the whole; ``name`` is used unless it tells more."""
 
-    def report(fraction: float, doing: str | None = None) -> None:
-        progress(start + (end - start) * fraction, doing or what)
+    def report(fraction: float, what: str | None = None) -> None:
+        progress(start + (end - start) * fraction, what or name)
 
     return report
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -23,7 +24,10 @@ US_PER_SECOND = 1_000_000
 US_PER_HOUR = 3_600 * US_PER_SECOND
 E7 = 10_000_000
 
-_ORIGIN = [pa.field("exhibit", pa.int64(), nullable=False), pa.field("row", pa.int64(), nullable=False)]
+_ORIGIN: list[pa.Field[Any]] = [
+    pa.field("exhibit", pa.int64(), nullable=False),
+    pa.field("row", pa.int64(), nullable=False),
+]
 
 POSITIONS = pa.schema(
     [
@@ -110,6 +114,36 @@ STATEMENTS = pa.schema(
     ]
 )
 
+FIGURES = pa.schema(
+    [
+        *_ORIGIN,  # row: the data row it stands in; several figures may stand in one
+        pa.field("reference", pa.string()),  # the table's own name of the claim; its figures share it
+        pa.field("claimant", pa.string()),  # who gives the figure
+        pa.field("carrier", pa.string()),  # the publication that prints it so, where publications differ
+        pa.field("claimed_on", pa.string()),  # as printed
+        pa.field("about", pa.string()),  # whose: States joined with '+', as printed
+        pa.field("period", pa.string()),  # as printed
+        pa.field("period_start", pa.string()),  # ISO date; None: open
+        pa.field("period_end", pa.string()),  # ISO date, excluded; None: open
+        pa.field("period_precision", pa.string()),  # 'day', 'part_of_month', 'month', 'months', 'year'
+        pa.field("period_doubtful", pa.bool_(), nullable=False),  # the table itself marks it with '?' or the like
+        pa.field("kind", pa.string(), nullable=False),  # 'flow', 'stock', 'share', 'change', 'quota'
+        pa.field("measure", pa.string(), nullable=False),  # what is counted, as printed
+        pa.field("goods", pa.string()),
+        pa.field("value", pa.string(), nullable=False),  # a plain decimal, exactly as printed but for grouping
+        pa.field("unit", pa.string(), nullable=False),
+        pa.field("bound", pa.string()),  # 'at least', 'more than', 'about', 'nearly', 'up to'; None: as it stands
+        pa.field("rule", pa.string()),  # the counting rule, as printed
+        pa.field("laden_share", pa.string()),  # decimal: the share of capacity that the value assumes
+        pa.field("breach_share", pa.string()),  # decimal or 'a/b': the share from which its author sees a cap passed
+        pa.field("basis", pa.string(), nullable=False),  # 'reported' (by a State on itself), 'claimed', 'estimated'
+        pa.field("part_of", pa.string()),  # reference of the figure that includes this one
+        pa.field("words", pa.string()),  # what else the row says
+        pa.field("reply", pa.string()),  # what the accused are said to have answered
+        pa.field("source", pa.string()),
+    ]
+)
+
 UNREAD = pa.schema([*_ORIGIN, pa.field("why", pa.string(), nullable=False), pa.field("excerpt", pa.string())])
 
 READINGS: dict[str, pa.Schema] = {
@@ -119,33 +153,33 @@ READINGS: dict[str, pa.Schema] = {
     "listing_identities": LISTING_IDENTITIES,
     "listing_bases": LISTING_BASES,
     "statements": STATEMENTS,
+    "figures": FIGURES,
     "unread": UNREAD,
 }
 
-LEGS = pa.schema(
-    [
-        # One row per kept position, with its successor on the same track; next_* are None on a track's last row.
-        pa.field("track", pa.int64()),  # mmsi * 1000 + ordinal of the hull among those sharing the number
-        pa.field("mmsi", pa.int64()),
-        pa.field("t_us", pa.int64()),
-        pa.field("lat_e7", pa.int64()),
-        pa.field("lon_e7", pa.int64()),
-        pa.field("speed_dkn", pa.int64()),
-        pa.field("course_ddeg", pa.int64()),
-        pa.field("receiver", pa.string()),
-        pa.field("exhibit", pa.int64()),
-        pa.field("row", pa.int64()),
-        pa.field("next_t_us", pa.int64()),
-        pa.field("next_lat_e7", pa.int64()),
-        pa.field("next_lon_e7", pa.int64()),
-        pa.field("next_speed_dkn", pa.int64()),
-        pa.field("next_exhibit", pa.int64()),
-        pa.field("next_row", pa.int64()),
-        pa.field("distance_dm", pa.int64()),  # to the successor, rounded to 0.1 m before any threshold
-    ]
-)
+_LEG: list[pa.Field[Any]] = [
+    # One row per kept position, with its successor on the same track; next_* are None on a track's last row.
+    pa.field("track", pa.int64()),  # mmsi * 1000 + ordinal of the hull among those sharing the number
+    pa.field("mmsi", pa.int64()),
+    pa.field("t_us", pa.int64()),
+    pa.field("lat_e7", pa.int64()),
+    pa.field("lon_e7", pa.int64()),
+    pa.field("speed_dkn", pa.int64()),
+    pa.field("course_ddeg", pa.int64()),
+    pa.field("receiver", pa.string()),
+    pa.field("exhibit", pa.int64()),
+    pa.field("row", pa.int64()),
+    pa.field("next_t_us", pa.int64()),
+    pa.field("next_lat_e7", pa.int64()),
+    pa.field("next_lon_e7", pa.int64()),
+    pa.field("next_speed_dkn", pa.int64()),
+    pa.field("next_exhibit", pa.int64()),
+    pa.field("next_row", pa.int64()),
+    pa.field("distance_dm", pa.int64()),  # to the successor, rounded to 0.1 m before any threshold
+]
+LEGS = pa.schema(_LEG)
 
-_EVENT = [
+_EVENT: list[pa.Field[Any]] = [
     # What every event has. `start` and `end` are the positions that bound it; end_* may be None (an open gap).
     pa.field("kind", pa.string()),
     pa.field("track", pa.int64()),
@@ -215,7 +249,10 @@ EVENTS: dict[str, pa.Schema] = {
     ),
 }
 
-SEALED = [pa.field("id", pa.string(), nullable=False), pa.field("digest", pa.string(), nullable=False)]
+SEALED: list[pa.Field[Any]] = [
+    pa.field("id", pa.string(), nullable=False),
+    pa.field("digest", pa.string(), nullable=False),
+]
 """Two columns that ``events.identity.seal`` puts before those of each stored event (docs/decisions/0003)."""
 
 
@@ -239,14 +276,15 @@ class TableDigest:
         """Take further rows; ``batches`` must have this digest's schema."""
         for batch in batches:
             self._rows += batch.num_rows
-            for (valid, lengths, data), column in zip(self._parts, batch.columns, strict=True):
-                valid.update(memoryview(pc.cast(pc.is_valid(column), pa.uint8()).buffers()[1])[: len(column)])
+            columns: list[Any] = batch.columns
+            for (valid, lengths, data), column in zip(self._parts, columns, strict=True):
+                valid.update(_values(pc.cast(pc.is_valid(column), pa.uint8()), 1))
                 if pa.types.is_string(column.type):
                     filled = pc.fill_null(column, "")
                     lengths.update(_values(pc.binary_length(filled), 4))
                     data.update("".join(filled.to_pylist()).encode())
                 elif pa.types.is_boolean(column.type):
-                    data.update(_values(pc.cast(pc.fill_null(column, False), pa.uint8()), 1))
+                    data.update(_values(pc.fill_null(pc.cast(column, pa.uint8()), 0), 1))
                 else:
                     data.update(_values(pc.fill_null(column, 0), column.type.bit_width // 8))
 
@@ -267,6 +305,7 @@ def table_digest(table: pa.Table) -> str:
     return digest.hexdigest()
 
 
-def _values(column: pa.Array, width: int) -> memoryview:
+def _values(column: Any, width: int) -> memoryview:
+    """Return the bytes of a column's values, each of ``width`` bytes, nulls already filled."""
     start = column.offset * width
     return memoryview(column.buffers()[1])[start : start + len(column) * width]
