@@ -45,8 +45,8 @@ def make(path: Path, rows: int) -> None:
                 number = ship[place]
                 stream.write(
                     f"{366_000_000 + number},2024-01-01T{clock},{lat[place]:.5f},{lon[place]:.5f},{speed[place]:.1f},"
-                    f"{course[place]:.1f},{int(course[place])},SHIP {number},IMO{9_000_000 + number},C{number},70,0,120,20,"
-                    "6.5,70,A\n"
+                    f"{course[place]:.1f},{int(course[place])},SHIP {number},IMO{9_000_000 + number},"
+                    f"C{number},70,0,120,20,6.5,70,A\n"
                 )
 
 
