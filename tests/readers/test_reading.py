@@ -12,6 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+
 from fairlead import shapes
 from fairlead.errors import UnreadableError
 from fairlead.readers import reading, registry
