@@ -28,6 +28,7 @@ COMMANDS = {
     "reply": "Record what the addressee answered.",
     "finding": "Record what named people concluded.",
     "claims": "Who says what, beside what the case holds.",
+    "estimate": "A ceiling or a stock, recomputed, with its scenarios.",
     "law": "What was in force, when and for whom.",
     "dossier": "Make a package that a stranger can verify offline.",
     "verify": "Check a case or a dossier: proved, failed, not checkable here.",

@@ -14,8 +14,12 @@ from fairlead.readers.reading import Reader
 READERS: list[str] = [
     "fairlead.readers.un_consolidated:ConsolidatedList",
     "fairlead.readers.un_1718_vessels:VesselsList",
+    "fairlead.readers.uk_designations:Designations",
+    "fairlead.readers.ftm_lines:FtmLines",
+    "fairlead.readers.ofac_sdn:LegacyFiles",
     "fairlead.readers.tracks_parquet:ParquetTracks",
     "fairlead.readers.nmea:NmeaTracks",
+    "fairlead.readers.figures:FigureTables",
     "fairlead.readers.tracks_csv:CsvTracks",
     "fairlead.readers.pages:PageReader",
 ]
