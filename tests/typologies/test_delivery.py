@@ -87,13 +87,27 @@ def test_a_stay_in_roads_that_no_index_holds_ends_a_voyage_too(sea: Any) -> None
     assert [event.kind for event in occasion.events] == ["port_visit", "loitering"]
 
 
-def test_a_wait_in_the_roads_before_a_port_is_one_delivery_not_two(sea: Any) -> None:
+def waited_in_roads(sea: Any) -> None:
+    """Let the ship lie in Zhoushan roads for two days on its way from Nampo to a berth in Dalian."""
     sea.visit(COASTER, "2019-10-01T00:00", "2019-10-03T04:00", ("KPNAM", "KP", 38.7167, 125.4))
     sea.event("loitering", COASTER, "2019-10-06T00:00", "2019-10-08T00:00", (29.76, 122.52))
-    sea.visit(COASTER, "2019-10-08T06:00", None, ("CNDAL", "CN", 38.93, 121.65))
-    sea.voyage(COASTER, "2019-10-03T04:00", "2019-10-08T06:00")
-    occasions, _ = find_all(sea.world())
-    assert len(occasions) == 1
+    sea.visit(COASTER, "2019-10-12T06:00", None, ("CNDAL", "CN", 38.93, 121.65))
+    sea.voyage(COASTER, "2019-10-03T04:00", "2019-10-12T06:00")
+
+
+def test_a_wait_in_the_roads_before_a_port_ends_no_voyage(sea: Any) -> None:
+    waited_in_roads(sea)
+    (occasion,), _ = find_all(sea.world())
+    assert occasion.places[1].name == "Dalian"
+
+
+def test_roads_in_which_the_ship_rose_are_where_its_voyage_ended(sea: Any) -> None:
+    waited_in_roads(sea)
+    for at, draught in (("09-30T00:00", 32), ("10-03T05:00", 61), ("10-09T00:00", 33)):
+        sea.reports(COASTER, f"2019-{at}", name="MADE UP 1", ship_type=70, draught_dm=draught)
+    (occasion,), _ = find_all(sea.world())
+    assert "an anchorage off Zhoushan (CN)" in occasion.title
+    assert {test.name: test.outcome for test in occasion.refutations}["in ballast"] == "does not refute"
 
 
 @pytest.mark.parametrize(

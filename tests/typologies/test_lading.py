@@ -1,0 +1,49 @@
+"""What reported draughts say of a ship's cargo, and what they do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from fairlead.typologies.lading import Draught, lading_of
+
+HOUR = 3_600_000_000
+
+
+def voyage(before: int | None = None, during: int | None = None) -> dict[str, int | None]:
+    """A voyage that came to its first port at hour 10, left it at hour 40 and arrived abroad at hour 70."""
+    times = {"from_arrival_us": 10 * HOUR, "start_us": 40 * HOUR, "end_us": 70 * HOUR}
+    return times | {"draught_before_dm": before, "draught_during_dm": during, "draught_after_dm": None}
+
+
+def reports(*pairs: tuple[int, int]) -> list[Draught]:
+    return [Draught(hour * HOUR, dm, 1, hour) for hour, dm in pairs]
+
+
+@pytest.mark.parametrize(
+    ("told", "loaded", "light"),
+    [
+        (reports((5, 32), (45, 60)), True, False),  # deeper on the way
+        (reports((5, 32), (38, 60)), True, False),  # entered before it sailed
+        (reports((5, 60), (38, 32)), False, True),  # left lighter
+        (reports((12, 32), (41, 60)), True, False),  # nothing reported before it came
+        (reports((5, 32), (45, 60), (66, 32)), True, False),  # loaded, and unloaded in the roads
+        (reports((5, 32), (45, 34)), False, False),  # fuel and water
+        (reports((5, 32), (80, 60)), False, False),  # loaded elsewhere, after it arrived
+        (reports((1, 60), (5, 32), (45, 32), (90, 60)), False, True),  # came and left in ballast
+        (reports((1, 60), (5, 60), (45, 60), (90, 32)), True, False),  # came and left laden
+        ([], False, False),
+    ],
+)
+def test_the_first_marked_change_tells_else_the_ships_own_range(told: list[Draught], loaded: bool, light: bool) -> None:
+    found = lading_of(voyage(), told)
+    assert (found.loaded, found.light) == (loaded, light)
+
+
+def test_the_two_reports_that_were_compared_are_named() -> None:
+    assert [report.row for report in lading_of(voyage(), reports((5, 32), (45, 60))).reports] == [5, 45]
+
+
+@pytest.mark.parametrize(("before", "during", "loaded", "light"), [(32, 60, True, False), (60, 32, False, True)])
+def test_the_event_tells_where_no_report_is_at_hand(before: int, during: int, loaded: bool, light: bool) -> None:
+    found = lading_of(voyage(before, during), [])
+    assert (found.loaded, found.light) == (loaded, light)
