@@ -36,7 +36,9 @@ def list_actors(case: Path, form: str) -> None:
     if form == "json":
         terminal.print_json([_json(actor) for actor in enrolled])
         return
-    table = Table("actor", "person", "roles", "since")
+    table = Table()
+    for heading in ("actor", "person", "roles", "since"):
+        table.add_column(heading, overflow="fold")  # an id cut short is none
     for actor in enrolled:
         roles = ", ".join(actor.roles) or "none any more"
         table.add_row(actor.id, actor.person or "not known here", roles, _time(actor.since_us))
