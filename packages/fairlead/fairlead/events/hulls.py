@@ -33,15 +33,23 @@ def assign(
     last = np.zeros((3, MOST_HULLS), np.int64)  # time and position at which each hull was last heard
     hulls = 0
     for at, (time, lat, lon) in enumerate(zip(t_us.tolist(), lat_e7.tolist(), lon_e7.tolist(), strict=True)):
-        away_m = metres_between(lat, lon, last[1, :hulls], last[2, :hulls])
-        excess_m = away_m - slack_m - max_speed_mps * (time - last[0, :hulls]) / 1e6
-        if hulls and (excess_m <= 0).any():
-            hull = int(np.argmin(np.where(excess_m <= 0, away_m, np.inf)))
-        elif hulls < MOST_HULLS:
-            hull = hulls
-            hulls += 1
+        if hulls == 1 and _near(int(last[1, 0]), int(last[2, 0]), lat, lon, slack_m):
+            hull = 0  # most positions of most numbers: one hull, hardly moved
         else:
-            hull = int(np.argmin(excess_m))
+            away_m = metres_between(lat, lon, last[1, :hulls], last[2, :hulls])
+            excess_m = away_m - slack_m - max_speed_mps * (time - last[0, :hulls]) / 1e6
+            if (excess_m <= 0).any():
+                hull = int(np.argmin(np.where(excess_m <= 0, away_m, np.inf)))
+            elif hulls < MOST_HULLS:
+                hull = hulls
+                hulls += 1
+            else:
+                hull = int(np.argmin(excess_m))
         ordinals[at] = hull
         last[:, hull] = time, lat, lon
     return ordinals
+
+
+def _near(lat_a_e7: int, lon_a_e7: int, lat_b_e7: int, lon_b_e7: int, metres: float) -> bool:
+    """Return whether two positions are surely within a distance: a degree is never longer than 111.7 km."""
+    return abs(lat_a_e7 - lat_b_e7) + abs(lon_a_e7 - lon_b_e7) < metres / 111_700 * 1e7
