@@ -150,6 +150,17 @@ def read(source: Source, folder: Path, on_progress: Callable[[float], None] | No
     return _describe(reader, reason, source, sink)
 
 
+def is_current(made: Reading) -> bool:
+    """Tell whether an exhibit would be read by the same rules and libraries today, and so give the same rows."""
+    from fairlead.readers.registry import readers  # here, since the registry stands on this file
+
+    versions = {reader.name: reader.version for reader in readers()}
+    libraries = {name: version for name, version in made.libraries.items() if name != "mapping"}
+    return versions.get(made.reader) == made.version and libraries == {
+        name: installed_version(name) for name in libraries
+    }
+
+
 def _drive(reader: Reader, source: Source, sink: Sink) -> None:
     try:
         reader.read(source, sink)
