@@ -162,7 +162,7 @@ def _conduct(regime: Regime, id: str) -> str | None:
 def _entry(visit: dict[str, Any], where: Place) -> Refutation:
     name = "not an entry"
     if visit["place_kind"] != "port":
-        return refutations.holds(name, f"it lay at {placing.named(where)}, an anchorage, which is no entry into a port")
+        return refutations.holds(name, f"it lay at {placing.named(where)}: an anchorage is no entry into a port")
     if not visit["stopped"]:
         return refutations.holds(name, f"it passed the port of {placing.named(where)} without stopping")
     return refutations.passed(name, f"it stopped within the port of {placing.named(where)}")

@@ -105,7 +105,7 @@ def cited(engagements: Sequence[Engagement]) -> str:
 
 
 def _element(name: str, text: str, proof: Proof | None) -> Element:
-    required = f"{text[0].upper()}{text[1:]}"
+    required = f"To be shown: {text}"
     if proof is not None:
         return Element(name, proof.status, f"{required}. {proof.why}", proof.exhibits)
     silence = "No exhibit tells; silence does not show it." if name in RESPONSES else "Nothing in the case bears on it."

@@ -12,6 +12,7 @@ from fairlead.subjects import states
 from fairlead.typologies.occasion import Place
 
 EARTH_M = 6_371_008.8  # mean radius, IUGG
+OPEN_SEA = "the open sea"
 NEAR_M = 100_000.0  # ours: a stop farther from every port is not named after one
 
 
@@ -67,6 +68,13 @@ def named(where: Place) -> str:
     return f"{name} ({where.country})" if where.country else name
 
 
+def at(where: Place) -> str:
+    """Return words that say where: 'in the open sea', 'off Dalian (CN)', 'at Nampo (KP)'."""
+    if where.name == OPEN_SEA:
+        return f"in {named(where)}"
+    return named(where) if (where.name or "").startswith("off ") else f"at {named(where)}"
+
+
 def stated(role: str, name: str | None, country: str | None) -> Place:
     """Return a place that a document names; its position where a port of that name is known, else none."""
     code = states.alpha2(country) if country and len(country) != 2 else country
@@ -78,4 +86,4 @@ def stated(role: str, name: str | None, country: str | None) -> Place:
 
 def _off(lat_e7: int, lon_e7: int, words: str) -> str:
     port, metres = nearest(lat_e7, lon_e7)
-    return f"{words} {port.name}" if metres <= NEAR_M else "the open sea"
+    return f"{words} {port.name}" if metres <= NEAR_M else OPEN_SEA

@@ -90,7 +90,11 @@ def _parties(regime: Regime, meeting: Meeting, other: Side) -> dict[str, Party]:
     """Return who is addressed: the State of the other ship's flag; who supplied is not known from a track."""
     start, end = moments.day(meeting.encounter["start_us"]), moments.day(meeting.encounter["end_us"])
     flag = other.flag()
-    why = f"{other.ship.called()} carries the digits of {flag}." if flag else "The flag of the other ship is not known."
+    why = (
+        f"The {other.ship.called()} carries the digits of {flag}."
+        if flag
+        else "The flag of the other ship is not known."
+    )
     actor = Proof("indicated" if flag else "missing", why, meeting.cited if flag else ())
     return {
         "flag State": Party(flag or "undetermined", start, end, {"actor": actor}),

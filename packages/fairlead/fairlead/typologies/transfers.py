@@ -44,7 +44,7 @@ class Side:
         """Return how far the exhibits show that it flew a State's flag; None where nothing says so."""
         known = [match for match in self.matches if match.certain and match.ship.flag == state]
         if known:
-            why = f"{self.ship.called()} is on a list under the flag of {state}: {known[0].why}."
+            why = f"The {self.ship.called()} is on a list under the flag of {state}: {known[0].why}."
             return Proof("shown", why, known[0].ship.cited)
         if self.ship.flag == state:
             return Proof("indicated", f"MMSI {self.ship.mmsi} carries the digits of {state}; a number can be false.")
@@ -118,7 +118,7 @@ def tests(meeting: Meeting) -> list[Refutation]:
 def proofs(meeting: Meeting) -> dict[str, Proof]:
     """Return what an encounter bears on, whoever is addressed."""
     metres, hours = meeting.encounter["median_distance_dm"] / 10, _length(meeting)
-    lay = f"The two lay {metres:.0f} m apart (median of antennas) for {hours} at {placing.named(meeting.place)}."
+    lay = f"The two lay {metres:.0f} m apart (median of antennas) for {hours} {placing.at(meeting.place)}."
     return {
         "transfer": Proof("indicated", f"{lay} That goods passed is not in a track.", meeting.cited),
         "goods": Proof("missing", "A track shows no goods, nor whence or whither they went."),
@@ -202,8 +202,8 @@ def _title(meeting: Meeting, engaged: Sequence[Engagement]) -> str:
     day = moments.day(meeting.encounter["start_us"])
     zone = "" if meeting.place.zone == "beyond" else f" ({meeting.place.zone})"
     met = f"{one[0].upper()}{one[1:]} and {other} lay side by side for {_length(meeting)}"
-    where = f"{placing.named(meeting.place)}{zone}, {moments.span(day, day)}"
-    return f"{met} at {where}; engages {engagements.cited(engaged)} on this evidence"
+    where = f"{placing.at(meeting.place)}{zone}, {moments.span(day, day)}"
+    return f"{met} {where}; engages {engagements.cited(engaged)} on this evidence"
 
 
 def _same_port(meeting: Meeting) -> Refutation:
@@ -211,8 +211,8 @@ def _same_port(meeting: Meeting) -> Refutation:
     ports = [{visit["place"] for visit in visits if visit["place_kind"] == "port"} for visits in meeting.visits]
     roads = [{visit["place"] for visit in visits if visit["place_kind"] == "anchorage"} for visits in meeting.visits]
     if ports[0] & ports[1] and meeting.place.zone == "port":
-        where = placing.named(meeting.place)
-        return refutations.holds(name, f"both lay in the port of {where}, where ships at neighbouring berths lie close")
+        where = placing.at(meeting.place)
+        return refutations.holds(name, f"both lay in port {where}, where ships at neighbouring berths lie close")
     if roads[0] & roads[1]:
         return refutations.passed(name, "both lay at one anchorage; how near they came is tested apart")
     return refutations.passed(name, f"they did not lie at one port's berths; zone: {meeting.place.zone}")
@@ -229,7 +229,7 @@ def _bunkering(meeting: Meeting) -> Refutation:
         metres = (server.ship.length_dm or 0) / 10
         said = f"{server.ship.called()} is a tanker of {metres:.0f} m beside a ship that is none"
         if any(meeting.visits) or meeting.place.zone in ("port", "internal waters", "territorial sea"):
-            return refutations.holds(name, f"{said}, in {placing.named(meeting.place)}, as bunker tankers lie")
+            return refutations.holds(name, f"{said}, {placing.at(meeting.place)}, as bunker tankers lie")
         return refutations.against(name, f"{said}, in open water")
     if any(side.ship.ship_type is None for side in meeting.sides):
         return refutations.unchecked(name, "the kind of one ship is not known")
