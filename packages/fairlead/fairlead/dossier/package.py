@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from fairlead.dossier import page, pieces
+from fairlead.dossier.excerpts import cited
 from fairlead.errors import MisuseError, RefusedError
 from fairlead.evidence.entries import Entry, parse
 from fairlead.evidence.exhibits import Exhibit, Exhibits
@@ -80,16 +81,16 @@ def make(material: Material, out: Path, audience: Marking, redact: bool = False)
             raise MisuseError(f"{path}: exists already", "choose another name with -o, or remove it")
     if not material.occasions:
         raise MisuseError("no occasion to make a dossier of", "name occasions as listed by `fairlead occasions`")
-    cited = _cited(material)
-    _refuse(cited, audience)
+    exhibits = _cited(material)
+    _refuse(exhibits, audience)
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as made:
         folder = Path(made) / out.name
         folder.mkdir()
-        carried = {exhibit.sha256: pieces.carry(exhibit, material, folder, redact) for exhibit in cited}
-        entries = _entries(material, cited)
-        _write(material, folder, audience, cited, carried, entries)
-        _seal(material, folder, audience, cited, carried, entries)
+        carried = {exhibit.sha256: pieces.carry(exhibit, material, folder, redact) for exhibit in exhibits}
+        entries = _entries(material, exhibits)
+        _write(material, folder, audience, exhibits, carried, entries)
+        _seal(material, folder, audience, exhibits, carried, entries)
         _zip(folder, Path(made) / archive.name)
         folder.replace(out)
         (Path(made) / archive.name).replace(archive)
@@ -97,21 +98,15 @@ def make(material: Material, out: Path, audience: Marking, redact: bool = False)
 
 
 def _cited(material: Material) -> list[Exhibit]:
-    hashes = dict.fromkeys(
-        citation.sha256
-        for occasion in material.occasions
-        for engagement in occasion.engagements
-        for element in engagement.elements
-        for citation in element.exhibits
-    )
+    hashes = dict.fromkeys(citation.sha256 for occasion in material.occasions for citation in cited(occasion))
     return [material.exhibits.get(sha256) for sha256 in hashes]
 
 
-def _refuse(cited: Sequence[Exhibit], audience: Marking) -> None:
+def _refuse(exhibits: Sequence[Exhibit], audience: Marking) -> None:
     """Refuse what the audience may not have; nothing is trimmed in silence."""
     today = datetime.now(UTC).date()
     reasons = []
-    for exhibit in cited:
+    for exhibit in exhibits:
         handling = exhibit.handling
         if not handling.may_cite:
             reasons.append(f"{exhibit.name}: may not be cited")
@@ -126,9 +121,9 @@ def _refuse(cited: Sequence[Exhibit], audience: Marking) -> None:
         )
 
 
-def _entries(material: Material, cited: Sequence[Exhibit]) -> list[Entry]:
+def _entries(material: Material, exhibits: Sequence[Exhibit]) -> list[Entry]:
     """Return the entries that the dossier rests on: actors, receipts and readings, and the acts on its occasions."""
-    hashes = {exhibit.sha256 for exhibit in cited}
+    hashes = {exhibit.sha256 for exhibit in exhibits}
     ids = {occasion.id for occasion in material.occasions}
     kept = []
     last_find: Entry | None = None
@@ -144,12 +139,12 @@ def _write(
     material: Material,
     folder: Path,
     audience: Marking,
-    cited: Sequence[Exhibit],
+    exhibits: Sequence[Exhibit],
     carried: dict[str, dict[str, Any]],
     entries: Sequence[Entry],
 ) -> None:
-    labels = {exhibit.sha256: f"E{n}" for n, exhibit in enumerate(cited, 1)}
-    hidden = {exhibit.sha256 for exhibit in cited if not exhibit.handling.may_show}
+    labels = {exhibit.sha256: f"E{n}" for n, exhibit in enumerate(exhibits, 1)}
+    hidden = {exhibit.sha256 for exhibit in exhibits if not exhibit.handling.may_show}
     shown = [
         page.show(
             n, occasion, material.derived, material.readings, material.store, _history(material, occasion), hidden
@@ -157,7 +152,7 @@ def _write(
         for n, occasion in enumerate(sorted(material.occasions, key=_order), 1)
     ]
     annexes = page.Annexes(
-        exhibits=[_exhibit_row(exhibit, carried[exhibit.sha256]) for exhibit in cited],
+        exhibits=[_exhibit_row(exhibit, carried[exhibit.sha256]) for exhibit in exhibits],
         entries=[_entry_row(entry) for entry in entries],
         labels=labels,
         case_key=str(material.log.verifier),
@@ -177,7 +172,7 @@ def _seal(
     material: Material,
     folder: Path,
     audience: Marking,
-    cited: Sequence[Exhibit],
+    exhibits: Sequence[Exhibit],
     carried: dict[str, dict[str, Any]],
     entries: Sequence[Entry],
 ) -> None:
@@ -193,8 +188,10 @@ def _seal(
         "made_us": time.time_ns() // 1000,
         "audience": audience,
         "files": hashed,
-        "exhibits": [{"sha256": exhibit.sha256, "size": exhibit.size, **carried[exhibit.sha256]} for exhibit in cited],
-        "whole_case": {exhibit.sha256 for exhibit in cited} == set(material.exhibits.by_key().values()),
+        "exhibits": [
+            {"sha256": exhibit.sha256, "size": exhibit.size, **carried[exhibit.sha256]} for exhibit in exhibits
+        ],
+        "whole_case": {exhibit.sha256 for exhibit in exhibits} == set(material.exhibits.by_key().values()),
         "occasions": named,
     }
     data = canonical.dumps(manifest)
@@ -205,7 +202,7 @@ def _seal(
     leaves = list(material.log.leaves())
     size = int((note or "").splitlines()[1])
     hashes = [merkle.leaf_hash(leaf) for leaf in leaves[:size]]
-    names = {exhibit.sha256: exhibit for exhibit in cited}
+    names = {exhibit.sha256: exhibit for exhibit in exhibits}
     proved = [
         {
             "index": entry.index,

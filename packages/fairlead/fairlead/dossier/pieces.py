@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fairlead.dossier.excerpts import cited
 from fairlead.evidence.exhibits import Exhibit
 from fairlead_ledger import chunks, keys
 
@@ -47,14 +48,14 @@ def carry(exhibit: Exhibit, material: Material, folder: Path, redact: bool) -> d
 
 def _cited_rows(sha256: str, material: Material) -> list[int]:
     """Return the first and last cited rows (from 1); those between belong to other ships as well."""
-    found: set[int] = set()
-    for occasion in material.occasions:
-        for engagement in occasion.engagements:
-            for element in engagement.elements:
-                for citation in element.exhibits:
-                    if citation.sha256 == sha256:
-                        found.update(row for place in citation.where if place.rows for row in place.rows)
-    return sorted(found)
+    places = [
+        place
+        for occasion in material.occasions
+        for citation in cited(occasion)
+        if citation.sha256 == sha256
+        for place in citation.where
+    ]
+    return sorted({row for place in places if place.rows for row in place.rows})
 
 
 def _chunks_of_lines(stream: Iterable[bytes], rows: list[int]) -> list[int]:
