@@ -130,7 +130,7 @@ def _close(points: ir.Table, parameters: Parameters) -> ir.Table:
 
 def _around(row: Any) -> Any:
     """Return how many columns of cells go around the globe in a row: each at least as wide as a cell is tall."""
-    edge = (ibis.greatest(row.abs(), (row + 1).abs()) * (_CELL_E7 / 1e7)).radians()
+    edge = (ibis.greatest(row.abs(), (row + 1).abs()).cast("float64") * (_CELL_E7 / 1e7)).radians()
     return ibis.greatest((edge.cos() * (3_600_000_000 // _CELL_E7)).floor().cast("int64"), 3)
 
 
@@ -190,7 +190,7 @@ def _runs(contact: ir.Table, parameters: Parameters) -> ir.Table:
     def speed(side: str) -> Any:
         here = (before[f"{side}lat_e7"], before[f"{side}lon_e7"])
         there = (before[f"before_{side}lat_e7"], before[f"before_{side}lon_e7"])
-        return ibis.ifelse(unbroken, geodesy.distance_dm(*there, *here), ibis.null("int64")) * per_step
+        return ibis.ifelse(unbroken, geodesy.distance_dm(*there, *here), ibis.null("int64")).cast("float64") * per_step
 
     timed = before.mutate(
         begins=(~unbroken).cast("int64"),

@@ -56,10 +56,11 @@ def metres_between(
 
 def _flat(lat_a: Any, lat_b: Any, east_e7: Any) -> Any:
     """Return metres; with N and M the radii of curvature, (N cos(lat) east)² + (M north)², all by cos(2 lat)."""
-    cosine = ((lat_a + lat_b) * _RADIANS).cos()  # of twice the mean latitude
+    # floats before constants: an engine may read 0.99 as a decimal, slow and rounded otherwise
+    cosine = ((lat_a + lat_b).cast("float64") * _RADIANS).cos()  # of twice the mean latitude
     bend = (1 - _E2 / 2) + (_E2 / 2) * cosine  # N = a / sqrt(bend), M = N (1 - e²) / bend
     east = east_e7.cast("float64")
-    north = (lat_b - lat_a) * (1 - _E2) / bend
+    north = (lat_b - lat_a).cast("float64") * (1 - _E2) / bend
     return ((east * east * (1 + cosine) / 2 + north * north) / bend).sqrt() * (SEMI_MAJOR_M * _RADIANS)
 
 

@@ -1,0 +1,62 @@
+"""How far two hulls were from each other over time, at the instants and by the rule that encounters are found with.
+
+For looking at one pair: the detector itself works on all pairs at once. Left out: who was near whom.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from fairlead import shapes
+from fairlead.events import encounter, geodesy
+
+_Integers = npt.NDArray[np.int64]
+_HALF_TURN_E7 = 1_800_000_000
+
+
+def over_time(
+    one: pa.Table, other: pa.Table, start_us: int, end_us: int, parameters: encounter.Parameters | None = None
+) -> list[tuple[int, int]]:
+    """Return (time in us, distance in 0.1 m) every ``step_min`` at which both hulls were heard ``heard_min`` around.
+
+    ``one`` and ``other`` hold one track each: columns t_us, lat_e7, lon_e7, in order of time.
+    """
+    asked = parameters or encounter.Parameters()
+    step = asked.step_min * 60 * shapes.US_PER_SECOND
+    heard = asked.heard_min * 60 * shapes.US_PER_SECOND
+    grid = np.arange(-(-start_us // step), end_us // step + 1, dtype=np.int64) * step
+    here, there = _placed(one, grid, heard), _placed(other, grid, heard)
+    both = here[0] & there[0]
+    if not both.any():
+        return []
+    names = ("lat_a", "lon_a", "lat_b", "lon_b")
+    columns = [pa.array(place[both]) for place in (*here[1:], *there[1:])]
+    pairs = ibis.memtable(pa.table([pa.array(grid[both]), *columns], names=["t_us", *names]))
+    apart = pairs.select("t_us", distance_dm=geodesy.distance_dm(*(pairs[name] for name in names)))
+    found = apart.order_by("t_us").to_pyarrow()
+    return list(zip(found["t_us"].to_pylist(), found["distance_dm"].to_pylist(), strict=True))
+
+
+def _placed(track: pa.Table, grid: _Integers, heard_us: int) -> tuple[npt.NDArray[np.bool_], _Integers, _Integers]:
+    """Return, for each instant, whether the hull was heard around it, and where it was on the line between."""
+    t, lat, lon = (track[name].to_numpy() for name in ("t_us", "lat_e7", "lon_e7"))
+    if len(t) < 2:
+        nowhere = np.zeros(len(grid), dtype=np.int64)
+        return np.zeros(len(grid), dtype=np.bool_), nowhere, nowhere
+    before = np.searchsorted(t, grid, side="right") - 1
+    known = (before >= 0) & (before < len(t) - 1)
+    at = np.clip(before, 0, len(t) - 2)
+    known &= (grid - t[at] <= heard_us) & (t[at + 1] - grid <= heard_us)
+    share = (grid - t[at]) / np.maximum(t[at + 1] - t[at], 1)
+    north = lat[at] + np.rint((lat[at + 1] - lat[at]) * share).astype(np.int64)
+    east = lon[at] + np.rint(_turned(lon[at + 1] - lon[at]) * share).astype(np.int64)
+    return known, north, _turned(east)
+
+
+def _turned(difference_e7: Any) -> Any:
+    return (difference_e7 + _HALF_TURN_E7) % (2 * _HALF_TURN_E7) - _HALF_TURN_E7
