@@ -39,7 +39,8 @@ def test_nothing_in_force_exits_1(capsys: pytest.CaptureFixture[str], monkeypatc
 
 
 @pytest.mark.parametrize(
-    "words", [["--on", "yesterday"], ["--goods", "zebra"], ["--conduct", "smuggling"], ["-r", "none"]]
+    "words",
+    [["--on", "yesterday"], ["--goods", "zebra"], ["--conduct", "smuggling"], ["-r", "none"], ["--state", "Atlantis"]],
 )
 def test_misuse_exits_2(words: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(capsys, monkeypatch, *words)[0] == 2
@@ -62,3 +63,14 @@ def test_a_ceiling_that_never_applied_is_not_given_for_its_day(
 ) -> None:
     _, out = run(capsys, monkeypatch, "--caps", "--on", "2018-02-01", "--format", "json")
     assert [cap["measure"] for cap in json.loads(out)["caps"]] == ["2397-4", "2397-5"]
+
+
+def test_a_state_is_known_by_name_and_by_code(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ("--conduct", "host_labour", "--on", "2020-01-01", "--format", "json")
+    _, by_name = run(capsys, monkeypatch, *asked, "--state", "China")
+    _, by_code = run(capsys, monkeypatch, *asked, "--state", "cn")
+    assert by_name == by_code
+    assert [row["id"] for row in json.loads(by_name)["measures"]] == ["2375-17", "2397-8"]
+    assert run(capsys, monkeypatch, *asked, "--state", "DPRK")[0] == 1

@@ -163,8 +163,8 @@ class Shelf:
 
 
 @pytest.fixture(scope="module")
-def official(real_data: Callable[[str], Path]) -> list[Occasion]:
-    """The occasions that the official list of designated vessels gives by itself."""
+def official_world(real_data: Callable[[str], Path]) -> World:
+    """A case that holds the official list of designated vessels and nothing else."""
     from fairlead.readers.un_1718_vessels import VesselsList
 
     path = real_data("lists/un-1718-vessels/1718_designated_vessels_list_final.pdf")
@@ -172,7 +172,7 @@ def official(real_data: Callable[[str], Path]) -> list[Occasion]:
     sha256, shelf = hashlib.sha256(data).hexdigest(), Shelf()
     VesselsList().read(reading.Source(sha256, path.name, path, len(data), "application/pdf"), shelf)
     empty = {kind: pa.schema([*shapes.SEALED, *schema]).empty_table() for kind, schema in shapes.EVENTS.items()}
-    world = World(
+    return World(
         regimes={"dprk": law.load("dprk")},
         events={kind: ibis.memtable(table) for kind, table in empty.items()},
         legs=ibis.memtable(shapes.LEGS.empty_table()),
@@ -184,7 +184,12 @@ def official(real_data: Callable[[str], Path]) -> list[Occasion]:
         observations=(),
         exhibits={shapes.exhibit_key(sha256): sha256},
     )
-    occasions, rejected = find(world)
+
+
+@pytest.fixture(scope="module")
+def official(official_world: World) -> list[Occasion]:
+    """The occasions that it gives by itself."""
+    occasions, rejected = find(official_world)
     assert rejected == []
     return occasions
 
@@ -227,3 +232,19 @@ def test_counterparts_and_places_are_those_of_the_text_and_no_others(official: l
 
 def test_nothing_put_out_calls_it_a_violation(official: list[Occasion]) -> None:
     assert "violation" not in json.dumps([occasion.to_json() for occasion in official])
+
+
+def test_24_of_the_59_listed_ships_are_under_no_port_entry_ban(official_world: World) -> None:
+    entries = official_world.fleet.all
+    regime = official_world.regimes["dprk"]
+    banned = [
+        ship for ship in entries if any(regime.measure(basis.measure).conduct == "port_entry" for basis in ship.bases)
+    ]
+    assert (len(entries), len(entries) - len(banned)) == (59, 24)
+
+
+def test_a_ship_listed_twice_is_barred_from_the_day_that_its_ban_names(official_world: World) -> None:
+    ship = official_world.fleet.named("HAO FAN 6")
+    assert ship is not None
+    since = {basis.measure: str(basis.since) for basis in ship.bases}
+    assert since == {"2371-6": "2017-10-03", "2375-6": "2017-10-03", "2321-12": "2018-03-30"}

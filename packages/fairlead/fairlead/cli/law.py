@@ -17,6 +17,7 @@ from fairlead import law
 from fairlead.cli import terminal
 from fairlead.errors import MisuseError
 from fairlead.law import Measure, Regime
+from fairlead.subjects import states
 
 
 @click.command(name="law")
@@ -24,7 +25,7 @@ from fairlead.law import Measure, Regime
 @click.option("--goods", metavar="HS", help="A customs code of 2 to 10 digits, or goods by name (coal).")
 @click.option("--conduct", help="Such as import_from_target, ship_to_ship, port_entry, host_labour.")
 @click.option("--on", "day", metavar="DATE", help="A day, as 2017-06-03. Without it: whatever was ever in force.")
-@click.option("--state", metavar="STATE", help="Two-letter code of a State: what binds it.")
+@click.option("--state", metavar="STATE", help="A State, by name or two-letter code: what binds it.")
 @click.option("--capacity", type=click.Choice(law.CAPACITIES), help="Only what binds in this capacity.")
 @click.option("--caps", is_flag=True, help="Ceilings with their units, and conversion factors.")
 @click.option("--deadlines", is_flag=True, help="Dates that the measures set.")
@@ -81,6 +82,14 @@ def _day(text: str) -> datetime.date:
         raise MisuseError(f"not a date: {text}", "write it as 2017-06-03") from None
 
 
+def _state(text: str) -> str:
+    upper = text.strip().upper()
+    code = upper if len(upper) == 2 and states.english_name(upper) != upper else states.alpha2(text)
+    if code is None:
+        raise MisuseError(f"no such State: {text}", "give its name or its two-letter code, such as KP")
+    return code
+
+
 def _check_conduct(regime: Regime, conduct: str | None) -> None:
     known = sorted({measure.conduct for measure in regime.measures})
     if conduct is not None and conduct not in known:
@@ -98,11 +107,11 @@ def _asked(
     """Return the measures asked for; goods may be a code or a name that the regime knows."""
     named = None if goods is None else regime.goods_named(goods)
     codes: tuple[str | None, ...] = named.hs if named else (goods,)
-    upper = None if state is None else state.upper()
+    bound = None if state is None else _state(state)
     found = {
         measure.id
         for code in codes
-        for measure in regime.in_force(on, hs=code, conduct=conduct, capacity=capacity, state=upper)
+        for measure in regime.in_force(on, hs=code, conduct=conduct, capacity=capacity, state=bound)
     }
     return tuple(measure for measure in regime.measures if measure.id in found)
 

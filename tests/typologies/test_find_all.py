@@ -1,0 +1,52 @@
+"""All typologies together: what each declares, and that order changes nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fairlead import law
+from fairlead.typologies import TYPOLOGIES, find_all
+
+
+def busy(sea: Any) -> Any:
+    """Add a delivery, a transfer, a banned entry and two look-alikes."""
+    sea.reports(671000001, "2019-10-01T00:00", name="MADE UP 2", imo=9000002, ship_type=80, length_dm=950)
+    sea.lists("MADE UP 2", bases={"2371-6": "2018-03-30"}, imo="9000002")
+    sea.voyage(445000001, "2019-10-03T04:00", "2019-10-04T02:00")
+    sea.voyage(445000002, "2019-10-03T04:00", "2019-10-04T02:00", draught_before_dm=60, draught_during_dm=30)
+    sea.encounter(445000003, 671000001, "2019-10-05T04:00", "2019-10-05T12:00")
+    sea.encounter(445000004, 445000005, "2019-10-05T04:00", "2019-10-05T12:00")
+    sea.visit(671000001, "2019-10-08T04:00", "2019-10-09T04:00", ("CNDAL", "CN", 38.9167, 121.6667))
+    return sea
+
+
+def test_occasions_and_rejections_do_not_depend_on_the_order_of_rows(sea: Any) -> None:
+    occasions, rejected = find_all(busy(sea).world())
+    assert [one.typology.name for one in occasions] == ["delivery", "transfer_flagged", "banned_port_entry"]
+    assert [one.test for one in rejected] == ["in ballast", "both under one flag"]
+    for rows in (*sea.rows.values(), sea.static, sea.identities, sea.bases):
+        rows.reverse()
+    assert find_all(sea.world()) == (occasions, rejected)
+
+
+def test_every_occasion_says_what_it_does_not_show_and_what_would_refute_it(sea: Any) -> None:
+    occasions, _ = find_all(busy(sea).world())
+    for occasion in occasions:
+        assert len(occasion.does_not_show) > 100
+        assert len(occasion.refutations) >= 5
+        assert all(test.outcome != "refutes" for test in occasion.refutations)
+        assert "engages resolution" in occasion.title
+
+
+def test_each_typology_has_a_name_of_its_own_and_says_what_it_does_not_show() -> None:
+    names = [typology.NAME for typology in TYPOLOGIES]
+    assert len(set(names)) == len(names)
+    for typology in TYPOLOGIES:
+        assert typology.VERSION >= 1
+        assert typology.TITLE
+        assert len(typology.DOES_NOT_SHOW) > 100
+
+
+def test_every_kind_of_obligation_that_typologies_ask_for_is_in_the_register() -> None:
+    asked = {"delivery", "delivery_to_target", "transfer_flagged", "transfer", "port_entry", "host_labour"}
+    assert asked <= set(law.load("dprk").obligations)
