@@ -100,7 +100,7 @@ def _table(citation: Citation, found: Sequence[places.Excerpt]) -> Excerpt:
     return Excerpt(
         citation.sha256,
         say_where(citation),
-        tuple(columns),
+        tuple(name.replace("_", " ") for name in columns),
         tuple(tuple(str(row.get(name, "")) for name in columns) for row in shown),
         note=f"{left_out:,} further rows are not printed." if left_out else None,
     )
