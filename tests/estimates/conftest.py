@@ -14,11 +14,6 @@ from fairlead.estimates.figures import Figure
 from fairlead.law import Regime
 from fairlead.readers import reading
 
-OWN = (
-    "reference,claimant,claimed_on,about,period,measure,kind,goods,value,unit,bound,rule,laden_share,"
-    "breach_share,basis,part_of,words,reply,source,carrier\n"
-)
-
 Read = Callable[..., list[Figure]]
 
 

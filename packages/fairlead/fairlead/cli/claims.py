@@ -12,7 +12,7 @@ from rich.text import Text
 
 from fairlead import derive, law
 from fairlead.case import Case
-from fairlead.cli import terminal
+from fairlead.cli import take_apart, terminal
 from fairlead.cli.acting import printable
 from fairlead.register import claims_told
 from fairlead.register.claims import Claim, beside
@@ -21,8 +21,9 @@ from fairlead.register.statements import Said, said
 
 @click.command("claims", epilog="Example:  fairlead claims CASE --format json")
 @terminal.case_argument
+@click.option("--take-apart", "apart", metavar="ID", help="One claimed number against everything in the case.")
 @terminal.format_option
-def command(case: Path, form: str) -> None:
+def command(case: Path, apart: str | None, form: str) -> None:
     """Set each claim of the pages in CASE beside the occasions that the case holds.
 
     A claim is what somebody says; one claim of many occasions stays one claim. What the page does not state is shown as
@@ -30,6 +31,9 @@ def command(case: Path, form: str) -> None:
     """
     opened = Case.open(case)
     every = list(said(opened.readings_folder, [exhibit.sha256 for exhibit in opened.exhibits.all()]))
+    if apart is not None:
+        take_apart.run(opened, every, apart, form)
+        return
     claims = beside(every, derive.occasions(opened), law.load(opened.regime))
     if form == "json":
         terminal.print_json(_document(claims, every))
@@ -140,7 +144,7 @@ def _told_by(one: Said) -> str:
 
 def _carrier(one: Said, names: Mapping[str, str | None]) -> str:
     where = f"characters {one.chars[0]}-{one.chars[1]}" if one.chars else f"page {one.page}"
-    return f"{names.get(one.sha256) or 'name erased'} ({one.sha256[:12]}), {where}"
+    return f"{names.get(one.sha256) or 'name erased'} ({one.sha256[:12]}:{one.row}), {where}"
 
 
 def _line(text: str, indent: int, style: str = "") -> None:

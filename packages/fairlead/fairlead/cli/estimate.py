@@ -1,4 +1,4 @@
-"""``fairlead estimate``: ceilings and workers, recomputed from the figures in a case, with their scenarios."""
+"""``fairlead estimate``: ceilings, workers and sums, recomputed from the figures in a case, with their scenarios."""
 
 from __future__ import annotations
 
@@ -10,40 +10,53 @@ from fairlead import derive, law
 from fairlead.case import Case
 from fairlead.cli import estimate_tables, terminal
 from fairlead.errors import MisuseError
-from fairlead.estimates import caps, figures, scenarios, told
+from fairlead.estimates import caps, figures, labour, scenarios, told
+from fairlead.estimates.figures import Figure
+from fairlead.estimates.quantity import total
 
 EPILOG = """\b
 Examples:
   fairlead estimate CASE caps --year 2018
   fairlead estimate CASE caps --year 2020 --laden 50% --laden 90% --capacity 12000..30000
-  fairlead estimate CASE caps --year 2018 --factor 7.32 -o cap.svg
+  fairlead estimate CASE caps --year 2018 --factor 7.32
+  fairlead estimate CASE labour
+  fairlead estimate CASE sum --figure ID --figure ID
 """
 
 
 @click.command("estimate", epilog=EPILOG)
 @terminal.case_argument
-@click.argument("what", metavar="caps", type=click.Choice(["caps"]), expose_value=False)
-@click.option("--year", type=click.IntRange(1946, 2999), help="The calendar year.")
-@click.option("--goods", default="petroleum", show_default=True, help="Goods under a ceiling, as coal.")
-@click.option("--laden", multiple=True, metavar="SHARE", help="A laden share to look at: 0.6, 60% or 3/5; repeatable.")
-@click.option("--capacity", metavar="N", help="Capacity per act, as 17000 or 12000..30000, instead of what is claimed.")
-@click.option("--factor", metavar="N", help="Barrels per tonne, instead of the regime's.")
+@click.argument("what", type=click.Choice(["caps", "labour", "sum"]))
+@click.option("--year", type=click.IntRange(1946, 2999), help="caps: the calendar year.")
+@click.option("--goods", default="petroleum", show_default=True, help="caps: goods under a ceiling, as coal.")
+@click.option("--laden", multiple=True, metavar="SHARE", help="caps: a laden share, as 0.6, 60% or 3/5; repeatable.")
+@click.option("--capacity", metavar="N", help="caps: capacity per act, as 17000 or 12000..30000.")
+@click.option("--factor", metavar="N", help="caps: barrels per tonne, instead of the regime's.")
+@click.option("--figure", "asked", multiple=True, metavar="ID", help="sum: a figure to add; repeatable.")
 @terminal.format_option
 def command(
     case: Path,
+    what: str,
     year: int | None,
     goods: str,
     laden: tuple[str, ...],
     capacity: str | None,
     factor: str | None,
+    asked: tuple[str, ...],
     form: str,
 ) -> int:
-    """Recompute a ceiling from the figures in CASE: reported, claimed and observed, never added.
+    """Recompute from the figures in CASE what was reported, claimed and observed; unlike things are never added.
 
-    Figures are read from tables by `fairlead add` (docs/estimates.md). Every assumption can be moved. Exit 1 where no
-    ceiling bound in that year.
+    caps: a ceiling in a year, with scenarios; every assumption can be moved. labour: workers by State, stocks and flows
+    apart. sum: the sum of figures that you name, or why there is none. Figures are read from tables by `fairlead add`
+    (docs/estimates.md). Exit 1 where there is nothing to estimate or a sum is refused.
     """
     opened = Case.open(case)
+    every = figures.read(opened.readings_folder, [exhibit.sha256 for exhibit in opened.exhibits.all()])
+    if what == "labour":
+        return _labour(opened, every, form)
+    if what == "sum":
+        return _sum(case, every, asked, form)
     if year is None:
         raise MisuseError("which year?", f"fairlead estimate {case} caps --year 2018")
     moved = caps.Assumptions(
@@ -51,7 +64,6 @@ def command(
         capacity=scenarios.span(capacity, "capacity") if capacity else None,
         bbl_per_t=factor,
     )
-    every = figures.read(opened.readings_folder, [exhibit.sha256 for exhibit in opened.exhibits.all()])
     found = caps.accounts(law.load(opened.regime), every, derive.occasions(opened), goods, year, moved)
     if form == "json":
         terminal.print_json(told.document(found, goods, year))
@@ -60,3 +72,28 @@ def command(
     if not found:
         terminal.messages.print(f"no ceiling on {goods} bound in {year}", markup=False)
     return 0 if found else 1
+
+
+def _labour(case: Case, every: list[Figure], form: str) -> int:
+    found = labour.account(law.load(case.regime), every)
+    if found is None or not found.states:
+        why = "the regime sets no day for sending workers home" if found is None else "no figure here counts workers"
+        terminal.messages.print(why)
+        return 1
+    if form == "json":
+        terminal.print_json(labour.document(found))
+    else:
+        estimate_tables.show_labour(found)
+    return 0
+
+
+def _sum(case: Path, every: list[Figure], asked: tuple[str, ...], form: str) -> int:
+    chosen = [figures.one(every, id) for id in asked]
+    if len(chosen) < 2:
+        raise MisuseError("a sum needs two figures", f"fairlead estimate {case} sum --figure ID --figure ID")
+    found = total([one.quantity() for one in chosen])  # refused loudly by UnlikeError, with every reason
+    if form == "json":
+        terminal.print_json({"schema_version": 1, "estimate": "sum", **told.quantity(found)})
+    else:
+        estimate_tables.line(f"{found.name} = {estimate_tables.amount(found.amount, found.unit)}")
+    return 0

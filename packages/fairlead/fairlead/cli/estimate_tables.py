@@ -11,10 +11,11 @@ from rich.text import Text
 
 from fairlead.cli import terminal
 from fairlead.cli.acting import printable
-from fairlead.estimates import caps
+from fairlead.estimates import caps, labour
 from fairlead.estimates.cap_claims import CapClaim, share_said, whole
 from fairlead.estimates.caps import Account, Observed
 from fairlead.estimates.conversions import decimal
+from fairlead.estimates.labour import Labour
 from fairlead.estimates.quantity import Amount
 from fairlead.estimates.reported import Reported
 from fairlead.estimates.scenarios import Passing
@@ -25,6 +26,27 @@ def show(accounts: Sequence[Account]) -> None:
     for one in accounts:
         _account(one)
     line(caps.DOES_NOT_SHOW, 0, "dim")
+
+
+def show_labour(one: Labour) -> None:
+    """Print the duty, each State's stocks and flows, and which sums were refused."""
+    measure = one.measure
+    line(f"{measure.title} (measure {measure.id}, {measure.force})", 0, "bold")
+    for each in one.deadlines:
+        line(f"{each.date}  {each.what}", 2)
+    for exemption in measure.exemptions:
+        line(f"except: {exemption}", 2, "dim")
+    for state in one.states:
+        line(f"{state.name} ({state.code})", 0, "bold cyan")
+        for figure in state.figures:
+            line(f"{labour.said(figure)}  [{figure.id}]", 2)
+        for text in state.relations:
+            line(text, 4, "magenta")
+        for text in state.remarks:
+            line(text, 4, "dim")
+    for text in one.not_added:
+        line(f"not added: {text}", 0, "yellow")
+    line(labour.DOES_NOT_SHOW, 0, "dim")
 
 
 def line(text: str, indent: int = 0, style: str = "") -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from fairlead.errors import MisuseError
 from fairlead.estimates import units
 from fairlead.estimates.quantity import EVERYBODY, Amount, Quantity
 from fairlead.readers import figure_layouts
@@ -83,6 +84,21 @@ class Figure(figure_layouts.Figure):
             "exhibit": self.sha256,
             "row": self.row,
         }
+
+
+def one(figures: Sequence[Figure], asked: str) -> Figure:
+    """Return the figure called by reference, or by exhibit and row. :class:`MisuseError` for none or several."""
+    reference, _, unit = asked.partition("#")
+    found = [each for each in figures if reference in (each.reference, f"{each.sha256[:12]}:{each.row}")]
+    if unit:
+        found = [each for each in found if each.counted == units.named(unit)]
+    found = [each for each in found if not each.carrier] or found
+    if not found:
+        raise MisuseError(f"no figure {asked}", "`fairlead estimate CASE caps --format json` names them")
+    if len(found) > 1:
+        kinds = ", ".join(f"{reference}#{each.counted}" for each in found)
+        raise MisuseError(f"{asked} names {len(found)} figures", f"say which: {kinds}")
+    return found[0]
 
 
 def whose(about: str | None) -> frozenset[str]:

@@ -128,6 +128,19 @@ def refusals(one: Quantity, other: Quantity) -> list[str]:
     return [f"{pair}: {reason}" for check in _CHECKS for reason in (check(one, other),) if reason]
 
 
+def grounds(quantities: Sequence[Quantity]) -> list[str]:
+    """Return one reason of each sort why these have no sum, with how many pairs it stops; empty where they have one."""
+    pairs = [(one, other) for n, one in enumerate(quantities) for other in quantities[n + 1 :]]
+    found = []
+    for check in _CHECKS:
+        stopped = [(one, other, why) for one, other in pairs for why in (check(one, other),) if why]
+        if stopped:
+            one, other, why = stopped[0]
+            more = f" (so {len(stopped)} of {len(pairs)} pairs)" if len(pairs) > 1 else ""
+            found.append(f"{one.name} and {other.name}: {why}{more}")
+    return found
+
+
 def _kinds(one: Quantity, other: Quantity) -> str | None:
     if one.kind != other.kind:
         return f"a {' and a '.join(sorted((one.kind, other.kind)))} are different things"

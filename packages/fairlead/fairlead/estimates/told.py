@@ -11,7 +11,7 @@ from fairlead.estimates import caps
 from fairlead.estimates.cap_claims import CapClaim
 from fairlead.estimates.caps import Account
 from fairlead.estimates.conversions import decimal
-from fairlead.estimates.quantity import Amount
+from fairlead.estimates.quantity import Amount, Quantity
 from fairlead.estimates.reported import Reported
 from fairlead.estimates.scenarios import Passing, Scenario
 
@@ -33,6 +33,23 @@ def document(accounts: Sequence[Account], goods: str, year: int) -> dict[str, An
 def amount(one: Amount, places: int = PLACES) -> dict[str, str | None]:
     """Return an amount with its uncertainty."""
     return {name: _number(getattr(one, name), places) for name in ("best", "low", "high")}
+
+
+def quantity(one: Quantity) -> dict[str, Any]:
+    """Return a quantity with all that it knows of itself."""
+    return {
+        "of": one.name,
+        **amount(one.amount),
+        "unit": one.unit,
+        "what": one.what,
+        "kind": one.kind,
+        "basis": one.basis,
+        "start": _day(one.start),
+        "end_excluded": _day(one.end),
+        "whose": sorted(one.whose),
+        "by": one.by,
+        "rule": one.rule,
+    }
 
 
 def _account(one: Account) -> dict[str, Any]:
