@@ -272,6 +272,24 @@ def _sealed(module: ModuleType, table: ir.Table) -> pa.Table:
     return identity.seal(module.KIND, ordered.to_pyarrow(), module.VERSION, module.Parameters())
 
 
+@contextmanager
+def world(case: Case) -> Iterator[World]:
+    """Open what the last ``find`` derived as typologies see it, deriving nothing; the tables last as long as the block.
+
+    Raises MisuseError before the first ``find``.
+    """
+    folder = case.derived_folder
+    kinds = {module.KIND: folder / "events" / f"{module.KIND}.parquet" for module in events.DETECTORS}
+    if not all(path.exists() for path in (folder / "legs.parquet", *kinds.values())):
+        raise MisuseError(f"{case.root}: no events have been derived yet", f"fairlead find {case.root}")
+    given = inputs(case)
+    with engine(folder) as connection:
+        sealed = {kind: connection.read_parquet(str(path)) for kind, path in kinds.items()}
+        static_reports = _table(connection, given.files("static_reports"), shapes.STATIC_REPORTS)
+        legs = connection.read_parquet(str(folder / "legs.parquet"))
+        yield _world(given, connection, legs, static_reports, sealed)
+
+
 def _world(
     given: Inputs,
     connection: ibis.BaseBackend,

@@ -15,7 +15,7 @@ import pyarrow as pa
 from fairlead import shapes
 from fairlead.events import encounter, geodesy
 
-_Integers = npt.NDArray[np.int64]
+Integers = npt.NDArray[np.int64]
 _HALF_TURN_E7 = 1_800_000_000
 
 
@@ -27,10 +27,8 @@ def over_time(
     ``one`` and ``other`` hold one track each: columns t_us, lat_e7, lon_e7, in order of time.
     """
     asked = parameters or encounter.Parameters()
-    step = asked.step_min * 60 * shapes.US_PER_SECOND
-    heard = asked.heard_min * 60 * shapes.US_PER_SECOND
-    grid = np.arange(-(-start_us // step), end_us // step + 1, dtype=np.int64) * step
-    here, there = _placed(one, grid, heard), _placed(other, grid, heard)
+    grid = instants(start_us, end_us, asked)
+    here, there = placed(one, grid, asked), placed(other, grid, asked)
     both = here[0] & there[0]
     if not both.any():
         return []
@@ -42,8 +40,20 @@ def over_time(
     return list(zip(found["t_us"].to_pylist(), found["distance_dm"].to_pylist(), strict=True))
 
 
-def _placed(track: pa.Table, grid: _Integers, heard_us: int) -> tuple[npt.NDArray[np.bool_], _Integers, _Integers]:
-    """Return, for each instant, whether the hull was heard around it, and where it was on the line between."""
+def instants(start_us: int, end_us: int, parameters: encounter.Parameters) -> Integers:
+    """Return the instants (us) at which distances are taken, both ends included."""
+    step = parameters.step_min * 60 * shapes.US_PER_SECOND
+    return np.arange(-(-start_us // step), end_us // step + 1, dtype=np.int64) * step
+
+
+def placed(
+    track: pa.Table, grid: Integers, parameters: encounter.Parameters
+) -> tuple[npt.NDArray[np.bool_], Integers, Integers]:
+    """Return, for each instant, whether the hull was heard around it, and its latitude and longitude (1e-7 degree).
+
+    Positions lie on the line between the two received; where it was not heard they mean nothing.
+    """
+    heard_us = parameters.heard_min * 60 * shapes.US_PER_SECOND
     t, lat, lon = (track[name].to_numpy() for name in ("t_us", "lat_e7", "lon_e7"))
     if len(t) < 2:
         nowhere = np.zeros(len(grid), dtype=np.int64)

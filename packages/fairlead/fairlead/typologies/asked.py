@@ -1,0 +1,168 @@
+"""A ship and a day that somebody asks about: where it was heard and what it did around then, and a reason in reply.
+
+Only looks things up; which condition a typology sets is for ``whynot*.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from fairlead.shapes import US_PER_HOUR, US_PER_SECOND
+from fairlead.subjects.names import ship_name
+from fairlead.typologies import moments
+from fairlead.typologies.listed import Match
+from fairlead.typologies.ships import Identity, Ships
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from fairlead.typologies.world import World
+
+DAY_US = 24 * US_PER_HOUR
+AROUND_US = 3 * DAY_US  # ours: what happened within three days of the day asked about is "around" it
+DEPARTURE_US = 30 * DAY_US  # ours: how far back a departure is looked for
+
+_PLACED = ("track", "t_us", "lat_e7", "lon_e7", "speed_dkn", "next_t_us", "distance_dm")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a typology has no candidate: the first condition that failed, and by how much.
+
+    ``condition`` None: none failed, a candidate was made. ``measured`` and ``needed`` are in ``unit``; None where the
+    condition is not a quantity.
+    """
+
+    typology: str
+    title: str
+    condition: str | None
+    why: str
+    measured: float | None = None
+    needed: float | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A condition that was not met, as one way to a candidate ended; ``step`` counts the conditions met before."""
+
+    step: int
+    condition: str | None
+    why: str
+    measured: float | None = None
+    needed: float | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One number (MMSI) and the days around one day."""
+
+    world: World
+    mmsi: int
+    day: date
+
+    @property
+    def noon_us(self) -> int:
+        """The middle of the day."""
+        return self.start_us + AROUND_US + DAY_US // 2
+
+    @property
+    def start_us(self) -> int:
+        """Where the days around begin."""
+        midnight = datetime(self.day.year, self.day.month, self.day.day, tzinfo=UTC)
+        return round(midnight.timestamp()) * US_PER_SECOND - AROUND_US
+
+    @property
+    def end_us(self) -> int:
+        """Where the days around end."""
+        return self.start_us + 2 * AROUND_US + DAY_US
+
+    @cached_property
+    def ship(self) -> Identity:
+        """What the number reported of itself around the day."""
+        return Ships(self.world.static_reports, [self.mmsi]).at(self.mmsi, self.noon_us)
+
+    @cached_property
+    def matches(self) -> list[Match]:
+        """The listed ships that it is or may be."""
+        return self.world.fleet.matches(self.ship)
+
+    @property
+    def days(self) -> str:
+        """The days around, in words."""
+        return moments.span(moments.day(self.start_us), moments.day(self.end_us - 1))
+
+    def heard(self, since_us: int | None = None, until_us: int | None = None) -> pa.Table:
+        """Return the positions between two times (else around the day), in order of time."""
+        legs = self.world.legs
+        inside = legs.filter(
+            legs.mmsi == self.mmsi,
+            legs.t_us >= (self.start_us if since_us is None else since_us),
+            legs.t_us < (self.end_us if until_us is None else until_us),
+        )
+        rows: pa.Table = inside.select(*_PLACED).order_by(["t_us", "track"]).to_pyarrow()
+        return rows
+
+    def events(self, kind: str, since_us: int | None = None, until_us: int | None = None) -> list[dict[str, Any]]:
+        """Return the number's events that share time with a span (else with the days around), in order of time."""
+        since = self.start_us if since_us is None else since_us
+        until = self.end_us if until_us is None else until_us
+        table = self.world.events[kind]
+        own = table.mmsi == self.mmsi
+        if kind == "encounter":
+            own = own | (table.other_mmsi == self.mmsi)
+        found = table.filter(own, table.start_us < until, table.end_us.isnull() | (table.end_us >= since))
+        rows: list[dict[str, Any]] = found.order_by(["start_us", "track"]).to_pyarrow().to_pylist()
+        return rows
+
+    def not_heard(self) -> Failed | None:
+        """Return that no position of the days around is in the case, with those nearest in time; None if there is."""
+        if self.heard().num_rows:
+            return None
+        legs = self.world.legs.filter(self.world.legs.mmsi == self.mmsi)
+        nearest = legs.agg(
+            before=legs.t_us.max(where=legs.t_us < self.start_us), after=legs.t_us.min(where=legs.t_us >= self.end_us)
+        )
+        (ends,) = nearest.to_pyarrow().to_pylist()
+        told = [f"{words} on {said(ends[key])}" for key, words in _NEAREST if ends[key] is not None]
+        nothing = "and at no other time" if not told else ""
+        return Failed(0, "heard", f"not heard {self.days}; {' and '.join(told)}{nothing}")
+
+
+_NEAREST = (("before", "last heard"), ("after", "next heard"))
+
+
+def furthest(ended: Sequence[Failed]) -> Failed:
+    """Return the way that met most conditions; the first of equals."""
+    return max(ended, key=lambda one: one.step)
+
+
+def said(t_us: int) -> str:
+    """Return a time as people write a day: '12 March 2019'."""
+    return f"{moments.at(t_us):%-d %B %Y}"
+
+
+def numbers_called(world: World, words: str) -> list[int]:
+    """Return the MMSI that a ship called so was heard under: by MMSI, by IMO number as reported, or by name."""
+    digits = words.upper().removeprefix("MMSI").removeprefix("IMO").strip()
+    reports = world.static_reports.filter(world.static_reports.mmsi.notnull())
+    if digits.isdigit() and len(digits) != 7:
+        return [int(digits)] if _heard(world, int(digits)) else []
+    if digits.isdigit():
+        told = reports.filter(reports.imo == int(digits)).select("mmsi").distinct().to_pyarrow()["mmsi"].to_pylist()
+        listed = [mmsi for ship in world.fleet.all if ship.imo == int(digits) for mmsi in ship.mmsis]
+    else:
+        names = reports.filter(reports.name.notnull()).select("mmsi", "name").distinct().to_pyarrow().to_pylist()
+        told = [row["mmsi"] for row in names if ship_name(row["name"]) == ship_name(words)]
+        listed = [mmsi for ship in world.fleet.all if ship_name(words) in ship.names for mmsi in ship.mmsis]
+    return sorted({*told, *(mmsi for mmsi in listed if _heard(world, mmsi))})
+
+
+def _heard(world: World, mmsi: int) -> bool:
+    tables = (world.legs, world.static_reports)
+    return any(bool(table.filter(table.mmsi == mmsi).count().execute()) for table in tables)

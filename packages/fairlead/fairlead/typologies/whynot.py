@@ -1,0 +1,59 @@
+"""Why a ship around a day is *not* a candidate: for each typology the first condition that failed, and by how much.
+
+Candidates that an innocent explanation refuted are told by ``find`` itself (``candidates.Rejected``). The conditions
+stand in the order of the typology's own rule, and every threshold is read from there or from the event's parameters.
+Left out: typologies that put several ships or papers together; of these only the absence of a candidate is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from fairlead.law import Regime
+from fairlead.typologies import (
+    TYPOLOGIES,
+    banned_port_entry,
+    dark_voyage,
+    delivery,
+    listed_act,
+    observed_act,
+    transfer_flagged,
+    transfer_listed,
+    whynot_lists,
+    whynot_meetings,
+    whynot_voyages,
+)
+from fairlead.typologies.asked import Asked, Failed, Reason
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from fairlead.typologies.world import World
+
+CONDITIONS: Mapping[str, Callable[[Asked, Regime], Failed]] = {
+    delivery.NAME: whynot_voyages.delivery_failed,
+    dark_voyage.NAME: whynot_voyages.dark_voyage_failed,
+    transfer_flagged.NAME: whynot_meetings.flagged_failed,
+    transfer_listed.NAME: whynot_meetings.listed_failed,
+    banned_port_entry.NAME: whynot_lists.banned_failed,
+    listed_act.NAME: whynot_lists.listed_act_failed,
+    observed_act.NAME: whynot_lists.observed_failed,
+}
+
+
+def reasons(world: World, mmsi: int, day: date) -> list[Reason]:
+    """Return one reason for each typology and regime, in the order of the typologies."""
+    asked = Asked(world, mmsi, day)
+    found = []
+    for typology in TYPOLOGIES:
+        for regime in world.regimes.values():
+            failed = CONDITIONS.get(typology.NAME, _untold)(asked, regime)
+            quantity = (failed.measured, failed.needed, failed.unit)
+            found.append(Reason(typology.NAME, typology.TITLE, failed.condition, failed.why, *quantity))
+    return found
+
+
+def _untold(asked: Asked, _regime: Regime) -> Failed:
+    why = f"no candidate of this kind was made {asked.days}; its conditions are not told one by one"
+    return Failed(0, "a candidate", why)

@@ -1,0 +1,207 @@
+"""Which condition of a transfer a ship did not meet around a day: near, for long enough, away from ports, slow, whose.
+
+Distances are those of ``events.separation``, between antennas, by the encounter detector's own rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from fairlead.events import encounter, separation
+from fairlead.events.tracks import DM_PER_NAUTICAL_MILE
+from fairlead.law import Regime
+from fairlead.shapes import E7, US_PER_HOUR, US_PER_SECOND
+from fairlead.typologies import moments, placing, transfers
+from fairlead.typologies.asked import Asked, Failed, furthest
+from fairlead.typologies.ships import Ships
+from fairlead.typologies.transfers import Meeting
+from fairlead.typologies.whynot_voyages import km
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+_ENCOUNTER = encounter.Parameters()
+_MINUTE_US = 60 * US_PER_SECOND
+_LOOKED_M = 50_000.0  # ours: ships farther off than this are not looked at one by one
+_EXACT = 3  # ours: how many of the nearest ships are measured on the ellipsoid
+_WIDE_E7 = E7  # ours: a degree round the ship, so that a ship under way between two positions is not missed
+_EARTH_M = 6_371_008.8  # mean radius, IUGG; only to choose whom to measure
+_PLACED = ("track", "mmsi", "t_us", "lat_e7", "lon_e7")
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Another ship near the one asked about: the least distance, and the longest unbroken time within reach."""
+
+    mmsi: int
+    closest_dm: int
+    closest_us: int
+    contact_us: int
+    contact: tuple[int, int] | None  # first and last instant within reach
+
+
+def flagged_failed(asked: Asked, regime: Regime) -> Failed:
+    """Tell why there is no transfer with a ship under the target State's flag around the day."""
+    return _failed(asked, regime, _no_flag)
+
+
+def listed_failed(asked: Asked, regime: Regime) -> Failed:
+    """Tell why there is no transfer with a listed ship of another flag around the day."""
+    return _failed(asked, regime, _not_listed)
+
+
+def _failed(asked: Asked, regime: Regime, judge: Callable[[Asked, Regime, Meeting], Failed]) -> Failed:
+    rows = [row for row in asked.events("encounter") if row["end_us"] is not None]
+    if not rows:
+        return asked.not_heard() or _no_encounter(asked)
+    encounters = asked.world.events["encounter"]
+    told = encounters.filter(encounters.id.isin([row["id"] for row in rows]))
+    found = transfers.meetings(asked.world, told, asked.world.fleet)
+    return furthest([judge(asked, regime, meeting) for meeting in found])
+
+
+def _met(asked: Asked, meeting: Meeting) -> str:
+    other = next(side for side in meeting.sides if side.ship.mmsi != asked.mmsi)
+    row = meeting.encounter
+    day = moments.day(row["start_us"])
+    return (
+        f"it lay {row['median_distance_dm'] / 10:.0f} m from {other.ship.called()} for "
+        f"{moments.hours(row['end_us'] - row['start_us'])}, {moments.span(day, day)}"
+    )
+
+
+def _no_flag(asked: Asked, regime: Regime, meeting: Meeting) -> Failed:
+    met = _met(asked, meeting)
+    if any(side.flies(regime.target) for side in meeting.sides):
+        return Failed(9, None, met)
+    flags = " and ".join(side.flag() or "no State known" for side in meeting.sides)
+    why = f"{met}; neither is under the flag of {regime.target} (they are of {flags}), by its MMSI or by a list"
+    return Failed(8, "a ship under the target State's flag", why)
+
+
+def _not_listed(asked: Asked, regime: Regime, meeting: Meeting) -> Failed:
+    met = _met(asked, meeting)
+    if any(side.flies(regime.target) for side in meeting.sides):
+        why = f"{met}; one is under the flag of {regime.target}, which is the other transfer's"
+        return Failed(8, "a listed ship under another flag", why)
+    if not any(side.matches for side in meeting.sides):
+        return Failed(7, "a listed ship", f"{met}; neither is on a list in this case")
+    return Failed(9, None, met)
+
+
+def _no_encounter(asked: Asked) -> Failed:
+    """Tell how near the nearest ships came, and which of the encounter's conditions they failed."""
+    found = list(_beside(asked))
+    reach, minutes = _ENCOUNTER.reach_m, _ENCOUNTER.least_h * 60
+    if not found:
+        why = f"no other ship was heard within {km(_LOOKED_M)} of it {asked.days}; a transfer needs {reach} m"
+        return Failed(1, "near another ship", why)
+    nearest = max(found, key=lambda one: (one.contact_us, -one.closest_dm))
+    who = Ships(asked.world.static_reports, [nearest.mmsi]).at(nearest.mmsi, nearest.closest_us).called()
+    if nearest.contact is None:
+        metres = nearest.closest_dm / 10
+        why = f"closest other ship {metres:,.0f} m off: {who}, {_time(nearest.closest_us)}; a transfer needs {reach} m"
+        return Failed(2, "near another ship", why, round(metres, 1), reach, "m")
+    lasted = nearest.contact_us // _MINUTE_US
+    contact = f"within {reach} m of {who} for {lasted} min, {_time(nearest.contact[0])}"
+    if lasted < minutes:
+        why = f"{contact} (closest {nearest.closest_dm / 10:.0f} m); a transfer needs {minutes} min"
+        return Failed(3, "near it for long enough", why, lasted, minutes, "min")
+    return _in_port_or_moving(asked, nearest.contact, contact)
+
+
+def _in_port_or_moving(asked: Asked, contact: tuple[int, int], said: str) -> Failed:
+    during = asked.heard(contact[0] - US_PER_HOUR, contact[1] + US_PER_HOUR)
+    middle = during.slice(during.num_rows // 2, 1).to_pylist()[0]
+    port, metres = placing.nearest(middle["lat_e7"], middle["lon_e7"])
+    if metres <= _ENCOUNTER.port_m:
+        limit = _ENCOUNTER.port_m / 1_000
+        why = f"{said}, {km(metres)} off {port.name}, where ships lie close: meetings within {limit:g} km do not count"
+        return Failed(4, "away from ports", why, round(metres / 1_000, 1), limit, "km")
+    knots = _median_speed(during)
+    limit = _ENCOUNTER.speed_dkn / 10
+    why = f"{said}, at {knots:.1f} kn (median), where a transfer needs less than {limit:g} kn"
+    return Failed(5, "slow together", why, round(knots, 1), limit, "kn")
+
+
+def _median_speed(rows: pa.Table) -> float:
+    known = rows.filter(pc.is_valid(rows["next_t_us"]))
+    if not known.num_rows:
+        return 0.0
+    hours = (known["next_t_us"].to_numpy() - known["t_us"].to_numpy()) / US_PER_HOUR
+    miles = known["distance_dm"].to_numpy() / DM_PER_NAUTICAL_MILE
+    return float(np.median(miles[hours > 0] / hours[hours > 0]))
+
+
+def _time(t_us: int) -> str:
+    return f"{moments.at(t_us):%-d %B %Y at %H:%M}"
+
+
+def _beside(asked: Asked) -> Iterator[Beside]:
+    """Yield the ships that came nearest, measured exactly; around the day only."""
+    legs = asked.world.legs
+    around = legs.filter(legs.t_us >= asked.start_us - US_PER_HOUR, legs.t_us < asked.end_us + US_PER_HOUR)
+    own = around.filter(around.mmsi == asked.mmsi).select(*_PLACED).order_by("t_us").to_pyarrow()
+    for track in sorted(set(own["track"].to_pylist())):
+        ours = own.filter(pc.equal(own["track"], pa.scalar(track)))
+        south, north = pc.min(ours["lat_e7"]).as_py() - _WIDE_E7, pc.max(ours["lat_e7"]).as_py() + _WIDE_E7
+        near = around.filter(around.mmsi != asked.mmsi, around.lat_e7.between(south, north))
+        others = near.select(*_PLACED).order_by(["track", "t_us"]).to_pyarrow()
+        yield from _nearest_of(asked, ours, others)
+
+
+def _nearest_of(asked: Asked, ours: pa.Table, others: pa.Table) -> Iterator[Beside]:
+    grid = separation.instants(asked.start_us, asked.end_us, _ENCOUNTER)
+    here = separation.placed(ours, grid, _ENCOUNTER)
+    ranked = []
+    for at, rows in _by_track(others):
+        metres = _rough(here, separation.placed(rows, grid, _ENCOUNTER))
+        closest = float(np.min(metres, initial=np.inf))
+        if closest <= _LOOKED_M:
+            ranked.append((-int(np.count_nonzero(metres <= _ENCOUNTER.reach_m)), closest, at, rows))
+    for _, _, _, rows in sorted(ranked, key=lambda one: one[:3])[:_EXACT]:
+        apart = separation.over_time(ours, rows, asked.start_us, asked.end_us, _ENCOUNTER)
+        if apart:
+            yield _summed(rows["mmsi"][0].as_py(), apart)
+
+
+def _by_track(rows: pa.Table) -> Iterator[tuple[int, pa.Table]]:
+    tracks = rows["track"].to_numpy()
+    starts = np.flatnonzero(np.diff(tracks, prepend=-1))
+    for n, start in enumerate(starts.tolist()):
+        end = int(starts[n + 1]) if n + 1 < len(starts) else len(tracks)
+        yield start, rows.slice(start, end - start)
+
+
+def _rough(
+    here: tuple[npt.NDArray[np.bool_], separation.Integers, separation.Integers],
+    there: tuple[npt.NDArray[np.bool_], separation.Integers, separation.Integers],
+) -> npt.NDArray[np.float64]:
+    """Return distances on a sphere at the instants at which both were heard."""
+    both = here[0] & there[0]
+    lat, lon, other_lat, other_lon = (np.radians(one[both] / E7) for one in (*here[1:], *there[1:]))
+    chord = np.sin((other_lat - lat) / 2) ** 2
+    chord += np.cos(lat) * np.cos(other_lat) * np.sin((other_lon - lon) / 2) ** 2
+    return np.asarray(2 * _EARTH_M * np.arcsin(np.sqrt(np.minimum(chord, 1.0))), dtype=np.float64)
+
+
+def _summed(mmsi: int, apart: list[tuple[int, int]]) -> Beside:
+    """Return the least distance of a pair and its longest unbroken run within reach."""
+    step_us = _ENCOUNTER.step_min * _MINUTE_US
+    closest_us, closest_dm = min(apart, key=lambda one: (one[1], one[0]))
+    longest: tuple[int, int] | None = None
+    run: tuple[int, int] | None = None
+    for t_us, distance_dm in apart:
+        if distance_dm > _ENCOUNTER.reach_m * 10:
+            run = None
+            continue
+        run = (run[0], t_us) if run and t_us - run[1] == step_us else (t_us, t_us)
+        if longest is None or run[1] - run[0] > longest[1] - longest[0]:
+            longest = run
+    return Beside(mmsi, closest_dm, closest_us, longest[1] - longest[0] if longest else 0, longest)

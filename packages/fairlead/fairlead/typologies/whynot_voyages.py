@@ -1,0 +1,209 @@
+"""Which condition of a delivery or a dark voyage a ship did not meet around a day, and by how much.
+
+A ship may have tried several times: the call or silence that met most conditions is told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from fairlead.events import geodesy, loitering, port_visit
+from fairlead.law import Regime
+from fairlead.places import Port
+from fairlead.shapes import US_PER_HOUR
+from fairlead.typologies import dark_voyage, moments, placing
+from fairlead.typologies.asked import AROUND_US, DAY_US, DEPARTURE_US, Asked, Failed, furthest, said
+from fairlead.typologies.linked import overlapping
+from fairlead.typologies.ships import Ships
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_KM = 1_000
+_MINUTE_US = US_PER_HOUR // 60
+_VISIT = port_visit.Parameters()
+
+
+def delivery_failed(asked: Asked, regime: Regime) -> Failed:
+    """Tell why there is no voyage from a port of the target State to another State around the day."""
+    since = asked.start_us + AROUND_US - DEPARTURE_US
+    rows = asked.heard(since)
+    if not rows.num_rows:
+        return asked.not_heard() or Failed(0, "heard", f"not heard {asked.days}")
+    calls = [one for one in asked.events("port_visit", since) if one["country"] == regime.target]
+    if not calls:
+        return _no_call(regime, rows)
+    stopped = [one for one in calls if one["stopped"]]
+    if not stopped:
+        return furthest([_not_stopped(call, rows) for call in calls])
+    return furthest([_after(asked, regime, call) for call in stopped])
+
+
+def dark_voyage_failed(asked: Asked, regime: Regime) -> Failed:
+    """Tell why no silence around the day would be explained by an unheard call at a port of the target State."""
+    ports = ports_of(regime)
+    gaps = asked.events("gap")
+    if not ports:
+        return Failed(0, "a port of the target State", f"no port of {regime.target} is known")
+    if not gaps:
+        return asked.not_heard() or _longest_silence(asked)
+    return furthest([_silence_failed(asked, regime, gap, ports) for gap in gaps])
+
+
+def ports_of(regime: Regime) -> list[Port]:
+    """Return the ports of the target State."""
+    return [port for port in placing.gazetteer().ports() if port.country == regime.target]
+
+
+def nearest_approach(rows: pa.Table, ports: list[Port]) -> tuple[float, Port, int]:
+    """Return how near positions came to one of some ports: metres, which, and when (us)."""
+    lats, lons = rows["lat_e7"].to_numpy(), rows["lon_e7"].to_numpy()
+    best: tuple[float, Port, int] | None = None
+    for port in ports:
+        metres = geodesy.metres_between(port.lat_e7, port.lon_e7, lats, lons)
+        at = int(np.argmin(metres))
+        if best is None or metres[at] < best[0]:
+            best = float(metres[at]), port, rows["t_us"][at].as_py()
+    assert best is not None  # the callers see to it that there are ports
+    return best
+
+
+def _no_call(regime: Regime, rows: pa.Table) -> Failed:
+    ports = ports_of(regime)
+    needed = _VISIT.port_in_m / _KM
+    days = DEPARTURE_US // DAY_US
+    none = f"no departure from a port of {regime.target} within {days} days"
+    if not ports:
+        return Failed(1, "a call at a port of the target State", none)
+    metres, port, t_us = nearest_approach(rows, ports)
+    why = (
+        f"{none}; nearest approach to one {km(metres)} off {port.name} on {said(t_us)}, "
+        f"where a port begins at {needed:g} km"
+    )
+    return Failed(1, "a call at a port of the target State", why, round(metres / _KM, 1), needed, "km")
+
+
+def _not_stopped(call: dict[str, Any], rows: pa.Table) -> Failed:
+    """Tell how long a ship that passed a port was slow there."""
+    until = call["end_us"] if call["end_us"] is not None else rows["t_us"][-1].as_py()
+    slow = 0
+    for row in rows.select(["t_us", "next_t_us", "speed_dkn"]).to_pylist():
+        inside = call["start_us"] <= row["t_us"] < until and row["next_t_us"] is not None
+        if inside and row["speed_dkn"] is not None and row["speed_dkn"] <= _VISIT.stop_dkn:
+            slow += row["next_t_us"] - row["t_us"]
+    where = port_name(call)
+    why = (
+        f"it passed {where} on {said(call['start_us'])} without stopping: {slow // _MINUTE_US} min at "
+        f"{_VISIT.stop_dkn / 10:g} kn or less, where a stop is {_VISIT.stop_min} min"
+    )
+    return Failed(2, "a stop there", why, slow // _MINUTE_US, _VISIT.stop_min, "min")
+
+
+def _after(asked: Asked, regime: Regime, call: dict[str, Any]) -> Failed:
+    """Tell how a voyage after a stop at a port of the target State ended, if it did."""
+    where = port_name(call)
+    if call["end_us"] is None:
+        return Failed(3, "a departure", f"it lay in {where} when its track ended; nothing was heard of a departure")
+    left = f"it left {where} on {said(call['end_us'])}"
+    voyages = asked.events("voyage", call["end_us"], call["end_us"] + 1)
+    voyage = next((one for one in voyages if one["start_us"] == call["end_us"]), None)
+    if voyage is None:
+        hours = loitering.Parameters().least_h
+        why = f"{left}; no later stop at a known place, nor a stay of {hours} h in another State's waters, was heard"
+        return Failed(4, "an arrival in another State", why)
+    arrived = said(voyage["end_us"])
+    if voyage["to_country"] == regime.target:
+        return Failed(
+            5, "an arrival in another State", f"{left} for another place of {regime.target}, reached on {arrived}"
+        )
+    if voyage["end_us"] < asked.start_us:
+        days = (asked.start_us + AROUND_US - voyage["end_us"]) / DAY_US
+        why = f"{left} and arrived abroad on {arrived}, {days:.0f} days before the day asked about"
+        return Failed(6, "under way around that day", why, round(days, 1), AROUND_US / DAY_US, "days")
+    return Failed(7, None, f"{left} and arrived abroad on {arrived}")
+
+
+def _longest_silence(asked: Asked) -> Failed:
+    rows = asked.heard().to_pylist()
+    silences = [row["next_t_us"] - row["t_us"] for row in rows if row["next_t_us"] is not None]
+    return _too_short(max(silences, default=0), asked.days)
+
+
+def _too_short(silence_us: int, when: str) -> Failed:
+    needed = dark_voyage.SILENCE_US
+    why = f"the longest silence {when} is {moments.hours(silence_us)}, where {moments.hours(needed)} are needed"
+    return Failed(1, "a silence", why, round(silence_us / US_PER_HOUR, 1), needed / US_PER_HOUR, "h")
+
+
+def _silence_failed(asked: Asked, regime: Regime, gap: dict[str, Any], ports: list[Port]) -> Failed:
+    began = f"silent from {said(gap['start_us'])}"
+    if gap["end_us"] is None:
+        return Failed(2, "heard again", f"{began} until its track ends; where it went is not known")
+    had_us = gap["end_us"] - gap["start_us"]
+    if had_us < dark_voyage.SILENCE_US:
+        return _too_short(had_us, asked.days)
+    ways = [_way(gap, port) for port in ports]
+    metres, port = min(((min(there, back), port) for there, back, port in ways), key=lambda one: one[0])
+    silent = f"{began} for {moments.hours(had_us)}"
+    if metres > dark_voyage.NEAR_M:
+        limit = dark_voyage.NEAR_M / _KM
+        why = f"{silent}, {km(metres)} off {port.name} at the nearest end, where {limit:g} km is the most"
+        return Failed(3, "near the target State", why, round(metres / _KM, 1), limit, "km")
+    near = [way for way in ways if min(way[:2]) <= dark_voyage.NEAR_M]
+    there, back, port = min(near, key=lambda way: way[0] + way[1])
+    least_us = (there + back) / (dark_voyage.SPEED_KN * dark_voyage.KNOT_M_PER_US) + dark_voyage.LOADING_US
+    if least_us > had_us:
+        why = (
+            f"{silent}, where {moments.hours(round(least_us))} are the least to sail to {port.name} at "
+            f"{dark_voyage.SPEED_KN:g} kn, load and come back"
+        )
+        return Failed(
+            4, "time enough to call", why, round(had_us / US_PER_HOUR, 1), round(least_us / US_PER_HOUR, 1), "h"
+        )
+    heard = [
+        one
+        for one in asked.events("voyage", gap["start_us"], gap["end_us"])
+        if regime.target in (one["from_country"], one["to_country"])
+    ]
+    if overlapping(heard, gap["start_us"], gap["end_us"]):
+        return Failed(5, "the call itself not heard", f"{silent}; its call there was heard, so that it is a delivery's")
+    return _not_deeper(asked, gap, silent)
+
+
+def _way(gap: dict[str, Any], port: Port) -> tuple[float, float, Port]:
+    there = placing.distance_m(gap["start_lat_e7"], gap["start_lon_e7"], port.lat_e7, port.lon_e7)
+    back = placing.distance_m(port.lat_e7, port.lon_e7, gap["end_lat_e7"], gap["end_lon_e7"])
+    return there, back, port
+
+
+def _not_deeper(asked: Asked, gap: dict[str, Any], silent: str) -> Failed:
+    """Tell whether draughts reported before and after a silence say that the ship came back deeper."""
+    fleet = Ships(asked.world.static_reports, [asked.mmsi])
+    reports = fleet.draughts(asked.mmsi, gap["start_us"], gap["end_us"])
+    before = next((report.dm for report in reversed(reports) if report.t_us <= gap["start_us"]), None)
+    after = next((report.dm for report in reports if report.t_us >= gap["end_us"]), None)
+    needed = dark_voyage.DEEPER_DM / 10
+    if before is None or after is None:
+        when = " and ".join(words for words, value in (("before", before), ("after", after)) if value is None)
+        return Failed(6, "deeper than before", f"{silent}; no draught was reported {when}")
+    if after - before < dark_voyage.DEEPER_DM:
+        deeper = (after - before) / 10
+        why = (
+            f"{silent}; it reported {before / 10:.1f} m before and {after / 10:.1f} m after, "
+            f"where {needed:.1f} m deeper is needed"
+        )
+        return Failed(6, "deeper than before", why, deeper, needed, "m")
+    return Failed(7, None, f"{silent}; it reported {before / 10:.1f} m before and {after / 10:.1f} m after")
+
+
+def port_name(visit: dict[str, Any]) -> str:
+    """Return the place of a visit in words."""
+    where = placing.place("place", visit["start_lat_e7"], visit["start_lon_e7"], id=visit["place"])
+    return placing.named(where)
+
+
+def km(metres: float) -> str:
+    """Return a distance in kilometres, to a tenth below ten."""
+    return f"{metres / _KM:.1f} km" if metres < 10 * _KM else f"{metres / _KM:.0f} km"

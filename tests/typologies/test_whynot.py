@@ -1,0 +1,237 @@
+"""For each typology the first condition that a ship failed around a day is told, and how far it was from meeting it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from typing import Any
+
+import ibis
+import pyarrow as pa
+import pytest
+
+from fairlead import shapes
+from fairlead.events import encounter, port_visit
+from fairlead.shapes import US_PER_HOUR as HOUR
+from fairlead.typologies import TYPOLOGIES, World, dark_voyage, moments, whynot
+from fairlead.typologies.asked import Asked, Reason, numbers_called
+
+SHIP, OTHER = 312_000_001, 445_000_002
+DAY = date(2019, 3, 12)
+AT_SEA = (35.2, 124.0)
+NAMPO = ("KPNAM", "KP", 38.7167, 125.4)
+DALIAN = ("CNDAL", "CN", 38.93, 121.65)
+
+
+def us(text: str) -> int:
+    """Microseconds of an ISO 8601 time, UTC."""
+    return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()) * shapes.US_PER_SECOND
+
+
+def e7(degrees: float) -> int:
+    return round(degrees * 1e7)
+
+
+def legs(*tracks: tuple[int, list[tuple[str, float, float]]], speed_dkn: int | None = None) -> Any:
+    """Return a table of legs; distances are left out where no test asks for speed."""
+    rows = []
+    for mmsi, points in tracks:
+        for (t, lat, lon), following in pairwise([*points, None]):
+            row = {"track": mmsi * 1000, "mmsi": mmsi, "t_us": us(t), "lat_e7": e7(lat), "lon_e7": e7(lon)}
+            row |= {"exhibit": 1, "row": len(rows) + 1, "speed_dkn": speed_dkn}
+            if following:
+                row |= {"next_t_us": us(following[0]), "next_lat_e7": e7(following[1]), "next_lon_e7": e7(following[2])}
+                row["distance_dm"] = round(abs(following[1] - lat) * 1_111_000)
+            rows.append(row)
+    return ibis.memtable(pa.Table.from_pylist(rows, schema=shapes.LEGS))
+
+
+def still(
+    lat: float, lon: float, first: str = "2019-03-12T00:00", hours: int = 12, minutes: int = 30
+) -> list[tuple[str, float, float]]:
+    """Return positions at one place, every so many minutes."""
+    start = us(first)
+    return [(_iso(start + n * minutes * 60_000_000), lat, lon) for n in range(hours * 60 // minutes + 1)]
+
+
+def _iso(t_us: int) -> str:
+    return moments.iso(t_us).removesuffix("Z")
+
+
+def told(world: World, typology: str, mmsi: int = SHIP, day: date = DAY) -> Reason:
+    (reason,) = [one for one in whynot.reasons(world, mmsi, day) if one.typology == typology]
+    return reason
+
+
+def test_each_typology_gives_one_reason_in_its_order(sea: Any) -> None:
+    world = replace(sea.world(), legs=legs((SHIP, still(*AT_SEA))))
+    assert [reason.typology for reason in whynot.reasons(world, SHIP, DAY)] == [one.NAME for one in TYPOLOGIES]
+
+
+def test_a_ship_that_called_nowhere_is_told_how_near_it_came_to_a_port_of_the_target(sea: Any) -> None:
+    off_nampo = (NAMPO[2], NAMPO[3] - 0.4706)  # 40.8 km west of the port's point
+    world = replace(sea.world(), legs=legs((SHIP, [*still(*off_nampo), ("2019-03-12T18:00", *AT_SEA)])))
+    reason = told(world, "delivery")
+    assert reason.condition == "a call at a port of the target State"
+    assert "no departure from a port of KP within 30 days; nearest approach to one" in reason.why
+    assert "Nampo on 12 March 2019" in reason.why
+    assert reason.measured == pytest.approx(41, abs=2)
+    assert (reason.needed, reason.unit) == (port_visit.Parameters().port_in_m / 1000, "km")
+
+
+def test_a_ship_that_passed_a_port_of_the_target_is_told_how_long_it_was_slow(sea: Any) -> None:
+    sea.visit(SHIP, "2019-03-12T00:00", "2019-03-12T03:00", NAMPO, stopped=False)
+    minutes = still(*NAMPO[2:], hours=3, minutes=10)
+    slow = legs((SHIP, minutes[:5]), speed_dkn=3)
+    reason = told(replace(sea.world(), legs=slow), "delivery")
+    assert (reason.condition, reason.measured, reason.needed, reason.unit) == ("a stop there", 40, 60, "min")
+
+
+def test_a_call_without_an_arrival_abroad_says_so_and_a_voyage_abroad_leaves_no_condition(sea: Any) -> None:
+    sea.visit(SHIP, "2019-03-08T00:00", "2019-03-10T00:00", NAMPO)
+    heard = legs((SHIP, still(*AT_SEA)))
+    assert told(replace(sea.world(), legs=heard), "delivery").condition == "an arrival in another State"
+    sea.voyage(SHIP, "2019-03-10T00:00", "2019-03-12T00:00")
+    assert told(replace(sea.world(), legs=heard), "delivery").condition is None
+
+
+def test_a_voyage_that_ended_long_before_the_day_is_told_with_the_days_between(sea: Any) -> None:
+    sea.visit(SHIP, "2019-02-20T00:00", "2019-02-21T00:00", NAMPO)
+    sea.voyage(SHIP, "2019-02-21T00:00", "2019-02-24T00:00")
+    reason = told(replace(sea.world(), legs=legs((SHIP, still(*AT_SEA)))), "delivery")
+    assert (reason.condition, reason.measured, reason.unit) == ("under way around that day", 16.0, "days")
+
+
+@pytest.mark.parametrize(
+    ("hours", "at", "draughts", "condition"),
+    [
+        (8, (37.5, 123.5), (), "a silence"),
+        (40, (22.0, 115.0), (), "near the target State"),
+        (13, (36.0, 122.0), (), "time enough to call"),
+        (60, (37.5, 123.5), (), "deeper than before"),
+        (60, (37.5, 123.5), (40, 45), "deeper than before"),
+        (60, (37.5, 123.5), (40, 50), None),
+    ],
+)
+def test_a_silence_is_told_by_the_first_condition_of_a_dark_voyage_that_it_failed(
+    sea: Any, hours: int, at: tuple[float, float], draughts: tuple[int, ...], condition: str | None
+) -> None:
+    start = us("2019-03-11T00:00")
+    sea.event("gap", SHIP, _iso(start), _iso(start + hours * HOUR), at)
+    for when, draught in zip((start - HOUR, start + (hours + 1) * HOUR), draughts, strict=False):
+        sea.reports(SHIP, _iso(when), draught_dm=draught)
+    reason = told(replace(sea.world(), legs=legs((SHIP, still(*at)))), "dark_voyage")
+    assert reason.condition == condition, reason.why
+    if condition == "a silence":
+        assert (reason.measured, reason.needed, reason.unit) == (8.0, dark_voyage.SILENCE_US / HOUR, "h")
+    if draughts == (40, 45):
+        assert (reason.measured, reason.needed, reason.unit) == (0.5, 1.0, "m")
+
+
+def test_a_ship_heard_all_the_time_is_told_its_longest_silence(sea: Any) -> None:
+    reason = told(replace(sea.world(), legs=legs((SHIP, still(*AT_SEA)))), "dark_voyage")
+    assert (reason.condition, reason.measured) == ("a silence", 0.5)
+
+
+def test_the_closest_other_ship_is_told_where_none_came_within_reach(sea: Any) -> None:
+    sea.reports(OTHER, "2019-03-12T01:00", name="FAR")
+    beside = still(AT_SEA[0] + 0.0073, AT_SEA[1])  # 810 m on the ellipsoid
+    reason = told(replace(sea.world(), legs=legs((SHIP, still(*AT_SEA)), (OTHER, beside))), "transfer_flagged")
+    assert reason.condition == "near another ship"
+    assert reason.measured == pytest.approx(810, abs=1)
+    assert (reason.needed, reason.unit) == (encounter.Parameters().reach_m, "m")
+    assert "FAR" in reason.why
+
+
+def test_a_contact_that_did_not_last_is_told_in_minutes(sea: Any) -> None:
+    near = still(AT_SEA[0] + 0.002, AT_SEA[1], "2019-03-12T03:00", hours=1, minutes=10)
+    away = still(AT_SEA[0] + 0.2, AT_SEA[1], "2019-03-12T04:10", hours=1, minutes=10)
+    world = replace(sea.world(), legs=legs((SHIP, still(*AT_SEA)), (OTHER, near + away)))
+    reason = told(world, "transfer_flagged")
+    assert (reason.condition, reason.measured, reason.needed) == ("near it for long enough", 60, 120)
+
+
+def test_a_long_contact_in_a_port_is_told_by_the_port(sea: Any) -> None:
+    berth = DALIAN[2:]
+    beside = still(berth[0] + 0.001, berth[1])
+    reason = told(replace(sea.world(), legs=legs((SHIP, still(*berth)), (OTHER, beside))), "transfer_flagged")
+    assert reason.condition == "away from ports"
+    assert "Dalian" in reason.why
+
+
+def test_a_long_contact_under_way_is_told_by_its_speed(sea: Any) -> None:
+    course = [(t, lat + n * 0.05, lon) for n, (t, lat, lon) in enumerate(still(33.0, 124.0, hours=5))]
+    beside = [(t, lat + 0.001, lon) for t, lat, lon in course]
+    reason = told(replace(sea.world(), legs=legs((SHIP, course), (OTHER, beside))), "transfer_flagged")
+    assert reason.condition == "slow together"
+    assert reason.measured == pytest.approx(6.0, abs=0.2)
+
+
+def test_nobody_near_is_told_as_such(sea: Any) -> None:
+    far = still(AT_SEA[0] + 0.9, AT_SEA[1])
+    world = replace(sea.world(), legs=legs((SHIP, still(*AT_SEA)), (OTHER, far)))
+    assert "no other ship was heard within 50 km" in told(world, "transfer_flagged").why
+
+
+def test_a_meeting_of_ships_of_neither_flag_nor_list_says_whose_they_are(sea: Any) -> None:
+    third = 538_000_003
+    sea.encounter(SHIP, third, "2019-03-12T00:00", "2019-03-12T06:00")
+    world = replace(sea.world(), legs=legs((SHIP, still(*AT_SEA))))
+    assert "neither is under the flag of KP (they are of BZ and MH)" in told(world, "transfer_flagged").why
+    assert told(world, "transfer_listed").condition == "a listed ship"
+
+
+def test_a_meeting_with_a_ship_under_the_targets_flag_leaves_no_condition_to_one_and_the_flag_to_the_other(
+    sea: Any,
+) -> None:
+    sea.encounter(SHIP, OTHER, "2019-03-12T00:00", "2019-03-12T06:00")
+    world = replace(sea.world(), legs=legs((SHIP, still(*AT_SEA))))
+    assert told(world, "transfer_flagged").condition is None
+    assert told(world, "transfer_listed").condition == "a listed ship under another flag"
+
+
+def test_a_ship_on_no_list_is_told_so(sea: Any) -> None:
+    world = replace(sea.world(), legs=legs((SHIP, still(*AT_SEA))))
+    assert told(world, "banned_port_entry").why == "not listed with a port-entry ban; on no list in this case"
+
+
+@pytest.mark.parametrize(
+    ("measure", "since", "condition", "measured"),
+    [
+        ("2371-6", "2019-03-30", "listed with a port-entry ban that day", 18),
+        ("1718-8d", "2018-03-30", "listed with a port-entry ban that day", None),
+        ("2371-6", "2018-03-30", "a stop in a port outside the target State", None),
+    ],
+)
+def test_a_listed_ship_is_told_whether_ban_day_or_port_was_missing(
+    sea: Any, measure: str, since: str, condition: str, measured: float | None
+) -> None:
+    sea.lists("MADE UP", bases={measure: since}, imo="9000009")
+    sea.reports(SHIP, "2019-03-12T01:00", name="MADE UP", imo=9000009)
+    reason = told(replace(sea.world(), legs=legs((SHIP, still(*AT_SEA)))), "banned_port_entry")
+    assert reason.condition == condition, reason.why
+    if measured is not None:
+        assert reason.measured == measured
+
+
+def test_a_ship_not_heard_around_the_day_is_told_when_it_was(sea: Any) -> None:
+    world = replace(sea.world(), legs=legs((SHIP, still(*AT_SEA))))
+    reason = told(world, "dark_voyage", day=date(2019, 5, 1))
+    assert reason.condition == "heard"
+    assert "last heard on 12 March 2019" in reason.why
+
+
+def test_the_days_around_begin_and_end_three_days_off(sea: Any) -> None:
+    asked = Asked(sea.world(), SHIP, DAY)
+    assert asked.days == "9–15 March 2019"
+    assert (asked.start_us, asked.end_us) == (us("2019-03-09T00:00"), us("2019-03-16T00:00"))
+
+
+def test_a_ship_is_found_by_number_imo_or_name(sea: Any) -> None:
+    sea.reports(SHIP, "2019-03-12T01:00", name="MADE UP 2", imo=9000009)
+    world = replace(sea.world(), legs=legs((SHIP, still(*AT_SEA))))
+    for words in (str(SHIP), f"MMSI {SHIP}", "9000009", "IMO 9000009", "made up II"):
+        assert numbers_called(world, words) == [SHIP], words
+    assert numbers_called(world, "MADE UP 3") == []
+    assert numbers_called(world, str(OTHER)) == []
