@@ -1,0 +1,210 @@
+"""Who on the lists may be meant by a name or a number, and why: what agrees, what conflicts, how sure it is.
+
+Only a ship's or company's IMO number makes ``same identifier``, and even that is what the lists print. A shared MMSI or
+call sign is a question: they are given away and used again. A name is a lead; with another IMO number, it is another
+ship. Nothing here reads files, decides identity or says that somebody did something.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from fairlead.subjects import imo, likeness, names, romanisation
+from fairlead.subjects.listed import Entry, Said
+
+Grade = Literal["same identifier", "question", "name lead only", "another ship"]
+GRADES: tuple[Grade, ...] = ("same identifier", "question", "name lead only", "another ship")
+
+LEAST_SCORE = 85.0
+"""From which likeness a name is a lead: chosen on the public set of mangled UN names (docs/benchmarks.md), where 84 and
+90 serve as well; below 82 strangers of the same surname come in."""
+
+_NAMES = ("name", "alias", "former_name", "name_original_script")
+_KINDS = ("ship", "individual", "entity")  # aircraft are looked up as entities
+_KEY_LETTERS = 6  # a coarse key shorter than that brings too many together; ours
+_STRONG = {"imo": "ship", "company_imo": None}  # identifiers, and the kind of entry that must bear them
+
+
+@dataclass(frozen=True)
+class Query:
+    """Who is looked for; None where not known. ``born`` is an ISO date or a year."""
+
+    name: str | None = None
+    imo: str | None = None
+    mmsi: str | None = None
+    call_sign: str | None = None
+    born: str | None = None
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One thing that agrees or conflicts, in words, with the place where the list says so (None: several places)."""
+
+    what: str  # 'name', 'imo', 'mmsi', 'call_sign', 'born'
+    words: str
+    said: Said | None = None
+
+
+@dataclass(frozen=True)
+class Match:
+    """One entry that may be meant. ``score`` is the likeness of the names, 0 to 100; None where none was compared."""
+
+    entry: Entry
+    grade: Grade
+    score: float | None
+    agreed: tuple[Reason, ...]
+    conflicted: tuple[Reason, ...]
+
+
+def parse(text: str) -> Query:
+    """Return the query that a text is: a number of seven digits is an IMO number, of nine an MMSI, all else a name."""
+    judged = imo.verdict(text)
+    if judged.value is not None:
+        return Query(imo=str(judged.value))
+    digits = re.fullmatch(r"\s*(?:MMSI\s*:?\s*)?(\d{9})\s*", text, re.IGNORECASE)
+    return Query(mmsi=digits[1]) if digits else Query(name=text)
+
+
+class Screen:
+    """All entries, ready to be asked."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.entries = entries
+        self._by_number: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._by_key: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._names: dict[str, list[tuple[int, Said]]] = {kind: [] for kind in _KINDS}
+        forms: dict[str, list[likeness.Form]] = {kind: [] for kind in _KINDS}
+        for number, entry in enumerate(entries):
+            kind = entry.kind if entry.kind in _KINDS else "entity"
+            seen: set[likeness.Form] = set()
+            for said in entry.said:
+                if said.kind in _NAMES:
+                    made = likeness.form(said.printed, kind)
+                    if made not in seen:
+                        seen.add(made)
+                        forms[kind].append(made)
+                        self._names[kind].append((number, said))
+                        for key in _keys(said.printed, kind):
+                            self._by_key[(kind, key)].append(len(forms[kind]) - 1)
+                else:
+                    self._take_number(number, said)
+        self._index = {kind: likeness.Index(forms[kind]) for kind in _KINDS}
+
+    def _take_number(self, number: int, said: Said) -> None:
+        if said.kind in ("imo", "company_imo", "imo_mentioned", "fraud_imo", "mmsi", "call_sign"):
+            held = self._by_number[(said.kind, said.value or _bare(said.printed))]
+            if number not in held:
+                held.append(number)
+
+    def match(self, query: Query, limit: int = 10) -> list[Match]:
+        """Return who may be meant, surest first; at most ``limit`` by name alone, all by number."""
+        by_name = self._named(query.name) if query.name else {}
+        by_number = self._numbered(query)
+        matches = [self._judge(query, number, by_name.get(number)) for number in {*by_name, *by_number}]
+        matches.sort(key=lambda one: (GRADES.index(one.grade), -(one.score or 0), one.entry.list_id, one.entry.entry))
+        kept = [one for one in matches if one.grade in ("same identifier", "question")]
+        return kept + [one for one in matches if one.grade not in ("same identifier", "question")][:limit]
+
+    def _numbered(self, query: Query) -> set[int]:
+        found: set[int] = set()
+        for kinds, given in (
+            (("imo", "company_imo", "imo_mentioned", "fraud_imo"), query.imo),
+            (("mmsi",), query.mmsi),
+            (("call_sign",), query.call_sign),
+        ):
+            for kind in kinds:
+                found.update(self._by_number.get((kind, _bare(given)), ()) if given else ())
+        return found
+
+    def _named(self, name: str) -> dict[int, tuple[float, Reason]]:
+        """Return, by entry, the best likeness of any of its names and the reason in words."""
+        best: dict[int, tuple[float, Reason]] = {}
+        for kind in _KINDS:
+            made = likeness.form(name, kind)
+            found = self._index[kind].like(made, LEAST_SCORE)
+            known = {place for _, place in found}
+            same_key = {place for key in _keys(name, kind) for place in self._by_key.get((kind, key), ())}
+            found += [(LEAST_SCORE, place) for place in sorted(same_key - known)]
+            for value, place in found:
+                number, said = self._names[kind][place]
+                if number not in best or value > best[number][0]:
+                    best[number] = (value, Reason("name", _in_words(value, said, place in known), said))
+        return best
+
+    def _judge(self, query: Query, number: int, named: tuple[float, Reason] | None) -> Match:
+        entry = self.entries[number]
+        agreed: list[Reason] = [named[1]] if named else []
+        conflicted: list[Reason] = []
+        strong = weak = False
+        for kind, given in (("imo", query.imo), ("mmsi", query.mmsi), ("call_sign", query.call_sign)):
+            if given:
+                same, questions, other = _compare(entry, kind, _bare(given))
+                agreed += [*same, *questions]
+                conflicted += other
+                strong = strong or bool(same)
+                weak = weak or bool(questions)
+        if strong and query.name and not named:
+            conflicted.append(Reason("name", f"name differs: asked {query.name}, listed {entry.name}"))
+        conflicted += _born(entry, query.born)
+        other_hull = any(reason.what == "imo" for reason in conflicted)
+        grade: Grade = (
+            "same identifier" if strong else "another ship" if other_hull else "question" if weak else GRADES[2]
+        )
+        return Match(entry, grade, round(named[0], 1) if named else None, tuple(agreed), tuple(conflicted))
+
+
+def _compare(entry: Entry, kind: str, given: str) -> tuple[list[Reason], list[Reason], list[Reason]]:
+    """Return what makes it the same, what makes it a question, and what conflicts, for one kind of number."""
+    if kind != "imo":
+        shared = next(
+            (one for one in entry.said if one.kind == kind and _bare(one.value or one.printed) == given), None
+        )
+        label = {"mmsi": "MMSI", "call_sign": "call sign"}[kind]
+        words = f"{label} {given} is shared: such numbers change ships, so this is a question"
+        return [], [Reason(kind, words, shared)] if shared else [], []
+    same, questions = [], []
+    for one in entry.said:
+        if (one.value or _bare(one.printed)) != given:
+            continue
+        if one.kind in _STRONG and _STRONG[one.kind] in (None, entry.kind):
+            doubt = "" if one.verdict == "valid" else f" ({one.verdict})"
+            same.append(Reason("imo", f"IMO {given} is its number on the list{doubt}", one))
+        elif one.kind == "fraud_imo":
+            questions.append(Reason("imo", f"IMO {given}: the list says that it used this number falsely", one))
+        elif one.kind in ("imo", "imo_mentioned"):
+            questions.append(Reason("imo", f"IMO {given} is mentioned in the words of this entry", one))
+    own = sorted(entry.values("imo")) if entry.kind == "ship" else []
+    differs = own and not same and given not in own
+    other = f"other IMO number: asked {given}, listed {', '.join(own)}; another ship unless one of them is false"
+    return same[-1:], questions[-1:], [Reason("imo", other)] if differs else []
+
+
+def _born(entry: Entry, born: str | None) -> list[Reason]:
+    """Return a conflict where every year of birth that the list gives is another one."""
+    years = {int(year) for value in entry.values("date_of_birth") for year in re.findall(r"\d{4}", value)[:2]}
+    asked = re.match(r"\d{4}", born or "")
+    if not years or not asked or min(years) <= int(asked[0]) <= max(years):
+        return []
+    listed = ", ".join(map(str, sorted(years)))
+    return [Reason("born", f"year of birth differs: asked {asked[0]}, listed {listed}")]
+
+
+def _in_words(value: float, said: Said, by_likeness: bool) -> str:
+    role = {"former_name": "former name", "name_original_script": "name in original script"}.get(said.kind, said.kind)
+    if not by_likeness:
+        return f"{role} {said.printed}: the same under a coarse key of romanisation"
+    return f"{role} {said.printed}: {'same form' if value == 100 else f'likeness {value:.0f} of 100'}"
+
+
+def _keys(printed: str, kind: str) -> list[str]:
+    latin = romanisation.latin(printed)
+    plain = names.ship_name(latin) if kind == "ship" else names.plain_name(latin)
+    return [key for key in romanisation.keys(plain) if len(key) >= _KEY_LETTERS]
+
+
+def _bare(printed: str) -> str:
+    return re.sub(r"[\W_]", "", printed).upper()
