@@ -43,12 +43,10 @@ def beside(
 
 
 def drifting_east_over_the_antimeridian() -> list[dict]:
-    at = range(0, 181, 10)
-    drift = [turned(179.99 + minute / 9_000) for minute in at]
     return [
-        position(number, minute, north, lon)
-        for number, north in ((SHIP, 10.0), (OTHER, 10.001))
-        for minute, lon in zip(at, drift, strict=True)
+        position(number, minute, north, turned(179.99 + minute / 9_000))
+        for number, north, late in ((SHIP, 10.0, 4), (OTHER, 10.001, 7))
+        for minute in range(late, 201, 10)
     ]
 
 

@@ -65,6 +65,18 @@ def test_other_ships_times_and_places_are_other_events() -> None:
     assert len(ids | {sealed(GAP)[0]["id"]}) == 5
 
 
+@pytest.mark.parametrize("lower", [412_000_002, 99_000_002])
+def test_an_encounter_has_one_id_from_either_side(lower: int) -> None:
+    names = {**dict.fromkeys(shapes.EVENTS["encounter"].names), "kind": "encounter", "track": 1, "other_track": 2}
+    at = {"start_us": 5, "start_lat_e7": 6, "start_lon_e7": 7}
+    sides = [{**names, **at, "mmsi": 445_000_001, "other_mmsi": lower}]
+    sides.append({**sides[0], "mmsi": lower, "other_mmsi": 445_000_001})
+    tables = [pa.Table.from_pylist([side], schema=shapes.EVENTS["encounter"]) for side in sides]
+    one, other = (identity.seal("encounter", found, 1, None)["id"].to_pylist() for found in tables)
+    named = ["encounter", [lower, 445_000_001], [5, 6, 7]]
+    assert one == other == [hashlib.sha256(canonical.dumps(named)).hexdigest()[:32]]
+
+
 def test_two_events_under_one_id_are_refused() -> None:
     with pytest.raises(errors.IntegrityError, match="several bear"):
         sealed(GAP, {**GAP, "heard_start": 9})

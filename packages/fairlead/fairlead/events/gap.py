@@ -108,9 +108,8 @@ def _heard(gaps: ir.Table, presence: ir.Table, parameters: Parameters, *, at_end
     spread = sought.mutate(bin=bins.unnest())
     others = presence.rename(other="track", other_cell="cell", other_bin="bin")
     pairs = spread.join(others, [spread.cell == others.other_cell, spread.bin == others.other_bin])
-    inside = pairs.filter(
-        (pairs.other != pairs.track) & (pairs.last_us > pairs.since_us) & (pairs.first_us < pairs.until_us)
-    )
+    # the silent track is never among them: no bin holds positions from both its ends
+    inside = pairs.filter((pairs.last_us > pairs.since_us) & (pairs.first_us < pairs.until_us))
     counted = inside.group_by("track", "t_us")
     if at_end:
         return counted.agg(heard_end=inside.other.nunique())
