@@ -10,7 +10,8 @@ from fairlead import derive, law
 from fairlead.case import Case
 from fairlead.cli import estimate_tables, terminal
 from fairlead.errors import MisuseError
-from fairlead.estimates import caps, figures, labour, scenarios, told
+from fairlead.estimates import caps, chart, figures, labour, scenarios, told
+from fairlead.estimates.caps import Account
 from fairlead.estimates.figures import Figure
 from fairlead.estimates.quantity import total
 
@@ -33,6 +34,7 @@ Examples:
 @click.option("--capacity", metavar="N", help="caps: capacity per act, as 17000 or 12000..30000.")
 @click.option("--factor", metavar="N", help="caps: barrels per tonne, instead of the regime's.")
 @click.option("--figure", "asked", multiple=True, metavar="ID", help="sum: a figure to add; repeatable.")
+@click.option("-o", "chart_file", type=click.Path(path_type=Path), help="caps: also write a chart (SVG) to this file.")
 @terminal.format_option
 def command(
     case: Path,
@@ -43,6 +45,7 @@ def command(
     capacity: str | None,
     factor: str | None,
     asked: tuple[str, ...],
+    chart_file: Path | None,
     form: str,
 ) -> int:
     """Recompute from the figures in CASE what was reported, claimed and observed; unlike things are never added.
@@ -69,9 +72,23 @@ def command(
         terminal.print_json(told.document(found, goods, year))
     else:
         estimate_tables.show(found)
+    if chart_file is not None and found:
+        _write_chart(found, chart_file)
     if not found:
         terminal.messages.print(f"no ceiling on {goods} bound in {year}", markup=False)
     return 0 if found else 1
+
+
+def _write_chart(found: list[Account], file: Path) -> None:
+    """Write the chart of the year's last ceiling; a file that is there is not replaced."""
+    if len(found) > 1:
+        terminal.messages.print(f"{len(found)} ceilings touch the year; the chart shows the last", markup=False)
+    try:
+        with file.open("x", encoding="utf-8") as stream:
+            stream.write(chart.cumulated(found[-1]))
+    except OSError as refusal:
+        raise MisuseError(f"cannot write {file}: {refusal.strerror}", "give the name of a new file") from refusal
+    terminal.messages.print(f"chart: {file}", markup=False)
 
 
 def _labour(case: Case, every: list[Figure], form: str) -> int:

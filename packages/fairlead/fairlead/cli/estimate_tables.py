@@ -125,7 +125,8 @@ def _claim(one: CapClaim, account: Account) -> None:
     line(f"claimed, {one.reference}: {one.by}, {one.period}{doubt}", 2, "cyan")
     acts = "; ".join(f"{each.bound or ''} {each.value} {each.unit}".strip() for each in one.acts) or "no number of acts"
     laden = f" at {share_said(one.laden)}" if one.laden is not None and one.amounts else ""
-    stated = f"{amount(one.stated, unit)}{laden}" if one.amounts else "no quantity"
+    printed = f" (as {one.amounts[0].carrier} prints it)" if one.amounts and one.amounts[0].carrier else ""
+    stated = f"{amount(one.stated, unit)}{laden}{printed}" if one.amounts else "no quantity"
     line(f"stated: {acts}; {stated}", 4)
     if one.amounts:
         times = f"{amount(one.stated_times)} times the ceiling{_passed(one.stated_passing)}"

@@ -52,7 +52,9 @@ def account(figures: Sequence[Figure], ceiling: Ceiling, factor: Factor, others:
     crossing = [one for one in flows if not _inside(one, ceiling)]
     own = [one for one in inside if alike(one.counted, ceiling.unit)]
     mass = [one for one in inside if not alike(one.counted, ceiling.unit) and alike(one.counted, "t")]
-    chosen = _cover([*own, *mass] if ceiling.unit == "bbl" else own, ceiling, factor)
+    twice = {one.reference for one in own if one.reference}  # also given in tonnes: the ceiling's own unit counts
+    converted = [one for one in mass if one.reference not in twice] if ceiling.unit == "bbl" else []
+    chosen = _cover([*own, *converted], ceiling, factor)
     sums = [_in_unit(one, ceiling, factor) for one in chosen]
     only_mass = bool(chosen) and all(one in mass for one in chosen)
     return Reported(
@@ -90,8 +92,7 @@ def _cover(rows: Sequence[Figure], ceiling: Ceiling, factor: Factor) -> list[Fig
     """Return rows of which nothing counts twice, the largest first: their sum is what was reported at least."""
     taken: list[tuple[Figure, Quantity]] = []
     sized = [(one, _in_unit(one, ceiling, factor)) for one in rows if one.number > 0]
-    # Of one supply in two units the one in the ceiling's own unit counts.
-    sized.sort(key=lambda pair: (-(pair[1].amount.best or 0), pair[0].counted != ceiling.unit, pair[0].row))
+    sized.sort(key=lambda pair: (-(pair[1].amount.best or 0), pair[0].row))
     for one, quantity in sized:
         if not any(refusals(quantity, other) for _, other in taken):
             taken.append((one, quantity))
