@@ -103,7 +103,10 @@ def test_a_mapping_reads_other_columns(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("columns", "reason"),
     [
-        ({"mmsi": [1], "wann": [1]}, "a table of ship positions in no known layout, with the columns mmsi, wann"),
+        (
+            {"mmsi": [1], "wann": [1]},
+            "a table about ships in no known layout of positions, with the columns mmsi, wann",
+        ),
         ({"price": [1.0]}, "no table of ship positions known here, with the columns price"),
         ({**COLUMNS, "timestamp": COLUMNS["t"]}, "columns that mean the same: t, timestamp"),
         ({**COLUMNS, "lat": [[1.0], None, None]}, "expected text, numbers or times in column 'lat', found list"),

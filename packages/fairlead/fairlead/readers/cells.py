@@ -7,6 +7,7 @@ could get wrong to :class:`decimal.Decimal`, one by one, so that both give the s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -30,6 +31,8 @@ MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "\\n", "unknown", "
 # 7e-7, so that only cells this close to a half (or larger) can round wrongly.
 _DOUBT = 1e-6
 _DOUBT_ABOVE = 2e9
+ROUNDED = "rounded, as spreadsheets do"
+_ROUNDED = re.compile(r"[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+")
 _PLAIN_NUMBER = r"^[+-]?[0-9]+(\.[0-9]*)?$"
 
 
@@ -132,6 +135,8 @@ def identifiers(column: Arrow, prefix: str = "", missing: frozenset[str] = MISSI
         stripped = cell.strip().removesuffix(".0")
         if stripped.lower() in missing:
             return None
+        if _ROUNDED.fullmatch(stripped):
+            raise ValueError(ROUNDED)
         if not (stripped.isascii() and stripped.isdigit()) or len(stripped) > 18:
             raise ValueError("not a whole number")
         return int(stripped)
@@ -163,7 +168,7 @@ _NOT_GIVEN, _KNOWN, _UNKNOWN = range(3)
 
 
 def _word(text: str, known: dict[str, int | None], missing: frozenset[str]) -> tuple[int, int]:
-    word = " ".join(text.lower().split())
+    word = " ".join(text.lower().replace("_", " ").split())
     if word in known:
         value = known[word]
         return (0, _NOT_GIVEN) if value is None else (value, _KNOWN)

@@ -1,6 +1,7 @@
 """Opens what an exhibit is packed in: gzip, Zstandard, or a zip that holds a single file. Nothing goes to disk.
 
-A bomb, a truncated archive or an archive of several files is refused. Formats that are zips themselves (Word,
+A bomb, a truncated archive or an archive of several files is refused: a row is named by its exhibit and its number,
+which would not tell in which of the files it stands. Formats that are zips themselves (Word,
 Excel) are handed on as they are.
 """
 
@@ -54,7 +55,11 @@ def _open(packed: BinaryIO, magic: bytes, name: str) -> IO[bytes] | None:
 def _single_member(packed: BinaryIO, name: str) -> IO[bytes] | None:
     try:
         archive = zipfile.ZipFile(packed)
-        members = [member for member in archive.infolist() if not member.is_dir()]
+        members = [
+            member
+            for member in archive.infolist()
+            if not member.is_dir() and not member.filename.startswith("__MACOSX/")  # forks that a Mac adds
+        ]
         if any(member.filename == "[Content_Types].xml" for member in members):  # Word, Excel and their kin
             packed.seek(0)
             return None

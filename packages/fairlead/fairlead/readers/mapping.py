@@ -73,6 +73,7 @@ class ColumnOf:
     factor: Fraction = Fraction(1)  # from the column's unit to the stored one
     times: Times = field(default_factory=Times)
     values: Dict[str, str | None] = field(default_factory=dict)  # word in lower case → receiver; for 'receiver' only
+    whole: bool = False  # a fraction is bad: the unit was judged by rows that have none
 
 
 @dataclass(frozen=True)

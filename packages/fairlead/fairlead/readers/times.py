@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from fairlead.readers.cells import MISSING, Arrow, Bools, Column, Ints, one_by_one, pc, scaled, texts
+from fairlead.readers.cells import MISSING, ROUNDED, Arrow, Bools, Column, Ints, one_by_one, pc, scaled, texts
 
 EPOCH_UNITS = {"s": 1_000_000, "ms": 1_000, "us": 1}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -58,7 +58,10 @@ def _read(column: Arrow, how: Times, missing: frozenset[str]) -> Column:
     if pa.types.is_timestamp(column.type):
         return _timestamps(column, how)
     if how.epoch:
-        return scaled(column, Fraction(EPOCH_UNITS[how.epoch]), missing=missing)
+        result = scaled(column, Fraction(EPOCH_UNITS[how.epoch]), missing=missing)
+        if pa.types.is_string(column.type):
+            result.refuse(np.asarray(pc.fill_null(pc.match_substring_regex(column, "[eE]"), False)), ROUNDED)
+        return result
     text = texts(column)
     if not how.format and (aware := _iso_with_offset(text)) is not None:
         return aware

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -18,8 +19,21 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from fairlead import shapes
-from fairlead.readers.cells import Arrow, Bools, Column, Ints, absent, identifiers, names, pc, scaled, texts, words
-from fairlead.readers.layouts import CARGO_TYPE_WORDS, SHIP_TYPE_WORDS, STATUS_WORDS
+from fairlead.readers.ais_words import CARGO_TYPE_WORDS, SHIP_TYPE_WORDS, STATUS_WORDS
+from fairlead.readers.cells import (
+    ROUNDED,
+    Arrow,
+    Bools,
+    Column,
+    Ints,
+    absent,
+    identifiers,
+    names,
+    pc,
+    scaled,
+    texts,
+    words,
+)
 from fairlead.readers.mapping import Mapping
 from fairlead.readers.reading import Sink, Source
 from fairlead.readers.times import times
@@ -92,13 +106,20 @@ class TrackRows:
                 drawn[role] = identifiers(column, missing=missing)
             elif role == "imo":
                 drawn[role] = identifiers(column, "IMO", missing)
-            elif role == "time":
+            elif role in ("time", "written"):
                 drawn[role] = times(column, how.times, missing)
             elif role in ("status", "ship_type", "cargo_type"):
                 drawn[role], unknown = words(column, _WORDS[role], missing)
                 self._count(self._unknown_words, role, unknown)
-            elif role not in (*_TEXTS, "receiver", "mobile"):
+            elif role == "millisecond":
+                drawn[role] = scaled(column, Fraction(1), missing=missing)
+            elif role not in (*_TEXTS, "receiver"):
                 drawn[role] = scaled(column, how.factor, self._mapping.decimal, missing)
+                if how.whole:
+                    units = scaled(column, Fraction(10), self._mapping.decimal, missing)
+                    drawn[role].refuse(units.values % 10 != 0, "not a whole number, as this table writes all others")
+        _confirm(drawn)
+        _milliseconds(drawn)
         self._limit(drawn)
         for role in (*_LIMITS, "imo"):
             drawn.setdefault(role, absent(length))
@@ -131,13 +152,13 @@ class TrackRows:
                 whys.setdefault(index, (role, why))
         bad = sorted(whys)
         columns = self._mapping.columns
-        shown = {columns[role].column: _shown(column.take(pa.array(bad, pa.int64()))) for role, column in cells.items()}
+        found = {columns[role].column: shown(column.take(pa.array(bad, pa.int64()))) for role, column in cells.items()}
         refused: list[Unread] = []
         for place, index in enumerate(bad):
             role, why = whys[index]
             name = columns[role].column
-            excerpt = ", ".join(f"{each}={values[place]}" for each, values in shown.items())
-            refused.append((int(rows[index]), f"{name} is {why}: {str(shown[name][place])[:80]!r}", excerpt))
+            excerpt = ", ".join(f"{each}={values[place]}" for each, values in found.items())
+            refused.append((int(rows[index]), f"{name} is {why}: {str(found[name][place])[:80]!r}", excerpt))
         kept[bad] = False
         return kept, refused
 
@@ -196,7 +217,7 @@ def _plain(column: Arrow) -> Arrow:
     return column
 
 
-def _shown(cells: Arrow) -> list[Any]:
+def shown(cells: Arrow) -> list[Any]:
     """Return cells for a person to read; times that no calendar holds as plain numbers."""
     try:
         return cells.to_pylist()  # type: ignore[no-any-return]
@@ -211,6 +232,26 @@ def _constant(value: int, length: int) -> Arrow:
 def _kept(arrays: list[Arrow], schema: pa.Schema, kept: Bools) -> pa.RecordBatch:
     batch = pa.RecordBatch.from_arrays(arrays, schema=schema)
     return batch if kept.all() else batch.filter(pa.array(kept))
+
+
+def _confirm(drawn: dict[str, Column]) -> None:
+    """Keep rounded times where the time written beside them, to the second, shows that rounding lost nothing."""
+    written, time = drawn.pop("written", None), drawn["time"]
+    if written is None:
+        return
+    for index in [index for index, why in time.bad.items() if why == ROUNDED]:
+        if written.given[index] and written.values[index] == time.values[index]:
+            del time.bad[index]
+            time.given[index] = True
+
+
+def _milliseconds(drawn: dict[str, Column]) -> None:
+    """Add to the times the milliseconds that a column of their own gives."""
+    beside = drawn.pop("millisecond", None)
+    if beside is not None:
+        time = drawn["time"]
+        time.bad.update(beside.bad)
+        time.values = time.values + np.where(beside.given, beside.values, 0) * 1_000
 
 
 def _dimensions(drawn: dict[str, Column]) -> None:

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from typing import BinaryIO, Literal, cast
+from typing import BinaryIO, Literal, NamedTuple, cast
 
 import numpy as np
 import pyarrow as pa
@@ -21,7 +21,7 @@ import pyarrow.csv
 
 from fairlead.errors import UnreadableError
 from fairlead.readers.cells import Ints
-from fairlead.readers.layouts import normal, recognise
+from fairlead.readers.layouts import recognise, refuse_foreign
 from fairlead.readers.mapping import Mapping
 from fairlead.readers.reading import HEAD_BYTES, Sink, Source
 from fairlead.readers.tracks import TrackRows, Unread
@@ -35,7 +35,7 @@ class CsvTracks:
     """Reader of positions in delimited text."""
 
     name = "tracks-csv"
-    version = 1
+    version = 2
     libraries = ("pyarrow",)
 
     def recognises(self, source: Source, head: bytes) -> str | None:
@@ -44,22 +44,21 @@ class CsvTracks:
             return None if head.startswith(b"PAR1") else f"mapping {source.mapping.name}"
         if head.startswith(_BYTE_ORDER_MARKS):
             head = head[: len(head) // 2 * 2].decode("utf-16", "replace").encode()
-            if _layout(source, head) is None:
+            if _known(source, head) is None:
                 return None
             raise UnreadableError(
                 f"{source.name}: expected UTF-8, found UTF-16", "give a mapping with encoding: utf-16"
             )
-        layout = _layout(source, head)
-        return None if layout is None else f"header of {layout[0].name}"
+        known = _known(source, head)
+        return None if known is None else f"header of {known.mapping.name}"
 
     def read(self, source: Source, sink: Sink) -> None:
         """Hand out one position or one unread row per data row, and static reports where they change."""
         with source.unpacked() as stream:
             text = _Utf8(stream, source.mapping.encoding if source.mapping else None, source)
-            head = text.line()
-            mapping, header, delimiter, unknown = _read_header(source, head)
-            if unknown:
-                sink.note(f"columns that are not read: {', '.join(unknown)}")
+            mapping, header, delimiter, notes = _table(source, text.line())
+            for note in notes:
+                sink.note(note)
             places = {role: _place(how.column, header, source) for role, how in mapping.columns.items()}
             table = TrackRows(source, sink, mapping)
             invalid = _InvalidRows(len(header))
@@ -79,41 +78,58 @@ class CsvTracks:
                 sink.note(f"{text.repaired} bytes are not UTF-8; they are read as Latin-1")
 
 
-def _layout(source: Source, head: bytes) -> tuple[Mapping, list[str]] | None:
-    """Return the layout of a table and the columns it does not know. Raises UnreadableError for an unknown table."""
-    line = head.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n").partition(b"\n")[0].rstrip(b"\r")
+class _Table(NamedTuple):
+    mapping: Mapping
+    header: list[str]
+    delimiter: str
+    notes: tuple[str, ...]
+
+
+def _known(source: Source, head: bytes) -> _Table | None:
+    """Return what the table is, or None where it is none of ships. Raises UnreadableError for an unknown one of ships.
+
+    ``head`` is the beginning of the plain bytes; its whole rows tell units that a header leaves open.
+    """
+    first, _, rest = head.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n").partition(b"\n")
+    line = first.rstrip(b"\r")
     if not line or len(line) == HEAD_BYTES or b"\0" in line:
         return None
     text = line.decode("utf-8", "replace")
-    for delimiter in DELIMITERS:
-        header = _split(text, delimiter)
-        found = recognise(header, source.name) if len(header) > 3 else None
-        if found:
-            return found
-    for delimiter in DELIMITERS:
-        header = _split(text, delimiter)
-        if len(header) > 3 and {"mmsi", "ssvid"} & {normal(column) for column in header}:
-            raise UnreadableError(
-                f"{source.name}: a table of ship positions in no known layout, with the columns {', '.join(header)}",
-                "say which column is what in a mapping file: --mapping",
-            )
+    headers = [(_split(text, delimiter), delimiter) for delimiter in DELIMITERS]
+    whole = rest if len(head) < HEAD_BYTES else rest[: rest.rfind(b"\n") + 1]
+    for header, delimiter in headers:
+        if len(header) > 3:
+            found = recognise(header, source.name, _first_rows(whole, delimiter, len(header)))
+            if found:
+                return _Table(found.mapping, header, delimiter, found.notes)
+    for header, _ in headers:
+        if len(header) > 3:
+            refuse_foreign(header, source.name)
     return None
 
 
-def _read_header(source: Source, line: str) -> tuple[Mapping, list[str], str, list[str]]:
-    """Return what the table is, its columns, the delimiter and the columns that are not read."""
+def _first_rows(rows: bytes, delimiter: str, width: int) -> Iterator[list[str]]:
+    """Yield the rows of the right width at the beginning of a table."""
+    lines = io.StringIO(rows.decode("utf-8", "replace"), newline="")
+    try:
+        yield from (row for row in csv.reader(lines, delimiter=delimiter) if len(row) == width)
+    except csv.Error:  # what follows tells nothing
+        return
+
+
+def _table(source: Source, line: str) -> _Table:
+    """Return what the table is whose header is ``line``."""
     if source.mapping is None:
-        for delimiter in DELIMITERS:
-            header = _split(line, delimiter)
-            found = recognise(header, source.name)
-            if found:
-                return found[0], header, delimiter, found[1]
-        raise UnreadableError(f"{source.name}: the header is of no known layout")
+        with source.unpacked() as stream:
+            known = _known(source, stream.read(HEAD_BYTES))
+        if known is None:
+            raise UnreadableError(f"{source.name}: the header is of no known layout")
+        return known
     wanted = {how.column for how in source.mapping.columns.values()}
     delimiters = [source.mapping.delimiter] if source.mapping.delimiter else DELIMITERS
     headers = [(_split(line, delimiter), delimiter) for delimiter in delimiters]
     header, delimiter = max(headers, key=lambda each: len(wanted & {column.strip() for column in each[0]}))
-    return source.mapping, header, delimiter, []
+    return _Table(source.mapping, header, delimiter, ())
 
 
 def _split(line: str, delimiter: str) -> list[str]:

@@ -13,12 +13,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from fairlead.errors import UnreadableError
-from fairlead.readers.layouts import normal, recognise
+from fairlead.readers.layouts import recognise, refuse_foreign
 from fairlead.readers.mapping import Mapping
 from fairlead.readers.reading import Sink, Source
-from fairlead.readers.tracks import TrackRows
+from fairlead.readers.tracks import TrackRows, shown
 
 BATCH_ROWS = 1 << 16
+FIRST_ROWS = 500  # as text, to judge units by
 MAX_ROW_GROUP_BYTES = 4 << 30  # of all columns, unpacked; pages are read one by one, so that memory stays far below
 _MAGIC = b"PAR1"
 
@@ -27,7 +28,7 @@ class ParquetTracks:
     """Reader of positions in Parquet."""
 
     name = "tracks-parquet"
-    version = 1
+    version = 2
     libraries = ("pyarrow",)
 
     def recognises(self, source: Source, head: bytes) -> str | None:
@@ -37,14 +38,14 @@ class ParquetTracks:
         if source.mapping is not None:
             return f"Parquet, mapping {source.mapping.name}"
         with source.open() as stream, _refusing(source), pq.ParquetFile(stream, pre_buffer=False) as file:
-            return f"Parquet with the columns of {_layout(source, file.schema_arrow)[0].name}"
+            return f"Parquet with the columns of {_layout(source, file)[0].name}"
 
     def read(self, source: Source, sink: Sink) -> None:
         """Hand out one position or one unread row per row of the table, and static reports where they change."""
         with source.open() as stream, _refusing(source), pq.ParquetFile(stream, pre_buffer=False) as file:
-            mapping, unknown = _layout(source, file.schema_arrow)
-            if unknown:
-                sink.note(f"columns that are not read: {', '.join(unknown)}")
+            mapping, notes = _layout(source, file)
+            for note in notes:
+                sink.note(note)
             columns = {role: _column(how.column, file.schema_arrow, source) for role, how in mapping.columns.items()}
             _check_size(file, source)
             table, done = TrackRows(source, sink, mapping), 0
@@ -60,18 +61,27 @@ class ParquetTracks:
                 raise UnreadableError(f"{source.name}: expected {file.metadata.num_rows} rows, found {done}")
 
 
-def _layout(source: Source, schema: pa.Schema) -> tuple[Mapping, list[str]]:
+def _layout(source: Source, file: pq.ParquetFile) -> tuple[Mapping, tuple[str, ...]]:
+    """Return what the columns mean, and what the user must know."""
     if source.mapping is not None:
-        return source.mapping, []
-    found = recognise(schema.names, source.name)
+        return source.mapping, ()
+    names = file.schema_arrow.names
+    found = recognise(names, source.name, _first_rows(file))
     if found is None:
-        ships = {"mmsi", "ssvid"} & {normal(column) for column in schema.names}
-        what = "a table of ship positions in no known layout" if ships else "no table of ship positions known here"
+        refuse_foreign(names, source.name)
         raise UnreadableError(
-            f"{source.name}: {what}, with the columns {', '.join(schema.names)[:500]}",
-            "say which column is what in a mapping file: --mapping",
+            f"{source.name}: no table of ship positions known here, with the columns {', '.join(names)[:500]}",
+            "if its rows are positions, say which column is what in a mapping file: --mapping",
         )
-    return found
+    return found.mapping, found.notes
+
+
+def _first_rows(file: pq.ParquetFile) -> Iterator[tuple[str, ...]]:
+    """Yield the first rows as text; they tell units that column names leave open."""
+    for batch in file.iter_batches(FIRST_ROWS, use_threads=False):
+        batch.validate(full=True)
+        yield from zip(*(map(str, shown(column)) for column in batch.columns), strict=True)
+        return
 
 
 def _column(column: str, schema: pa.Schema, source: Source) -> str:
