@@ -158,3 +158,45 @@ def test_the_time_is_that_of_the_most_precise_observation(sea: Any, recorded: An
     sea.observations = [recorded("loading", "B/L 17", **month), recorded("loading", "B/L 17", sha256=PHOTOGRAPH)]
     (occasion,), _ = find(sea.world())
     assert (occasion.start[:10], occasion.start_precision) == ("2019-10-03", "day")
+
+
+def test_an_act_of_several_steps_runs_from_the_first_to_the_last(sea: Any, recorded: Any) -> None:
+    landed = {"start": "2019-10-20T00:00:00Z", "end": "2019-10-20T23:59:59Z", "sha256": PHOTOGRAPH}
+    sea.observations = [recorded("loading", "B/L 17"), recorded("discharge", "B/L 17", **landed)]
+    (occasion,), _ = find(sea.world())
+    assert (occasion.start, occasion.end) == ("2019-10-03T00:00:00Z", "2019-10-20T23:59:59Z")
+    assert (occasion.start_precision, occasion.end_precision) == ("day", "day")
+    assert "Nampo (KP) to Dalian (CN), 3–20 October 2019; engages" in occasion.title
+
+
+def test_each_end_of_an_act_is_as_precise_as_the_step_that_tells_it(sea: Any, recorded: Any) -> None:
+    landed = {"start": "2019-11-01T00:00:00Z", "end": "2019-11-30T23:59:59Z", "precision": "month"}
+    sea.observations = [recorded("loading", "B/L 17"), recorded("discharge", "B/L 17", sha256=PHOTOGRAPH, **landed)]
+    (occasion,), _ = find(sea.world())
+    assert (occasion.start[:10], occasion.end[:10]) == ("2019-10-03", "2019-11-30")
+    assert (occasion.start_precision, occasion.end_precision) == ("day", "month")
+    assert "3 October 2019 to November 2019; engages" in occasion.title
+
+
+def test_a_measure_that_began_between_two_steps_was_not_in_force_throughout(sea: Any, recorded: Any) -> None:
+    loaded = {"start": "2017-07-30T00:00:00Z", "end": "2017-07-30T23:59:59Z", "measures": ("2371-8",)}
+    sea.observations = [recorded("loading", "B/L 1", **loaded), recorded("discharge", "B/L 1", sha256=PHOTOGRAPH)]
+    occasions, (rejected,) = find(sea.world())
+    assert occasions == []
+    assert "2371-8 was not in force throughout" in rejected.why
+
+
+@pytest.mark.parametrize(
+    ("subject", "ships"),
+    [
+        (Subject("charterer", "Made Up Shipping"), 1),
+        (Subject("tanker", "MADE UP 8"), 2),
+        (Subject("charterer", "MADE UP 8", 9000008), 2),
+    ],
+)
+def test_whoever_has_no_ships_number_and_no_ships_role_is_not_taken_for_a_ship(
+    sea: Any, recorded: Any, subject: Subject, ships: int
+) -> None:
+    sea.observations = [recorded("ship_to_ship", "photo 1", subjects=(Subject("carrier", "MADE UP 9"), subject))]
+    act = observed_act.recorded(sea.world().regimes["dprk"], "photo 1", sea.observations)
+    assert len(act.ships) == ships

@@ -39,6 +39,7 @@ def test_two_tankers_side_by_side_engage_the_other_ships_flag_state(sea: Any) ->
     ]
     elements = {element.name: element.status for element in occasion.engagements[0].elements}
     assert elements == {"transfer": "indicated", "flag": "indicated", "goods": "missing", "actor": "indicated"}
+    assert "on the open sea, 3 October 2019" in occasion.title
 
 
 def test_no_petroleum_is_supposed_where_no_tanker_took_part(sea: Any) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "banned_port_entry"
-VERSION = 1
+VERSION = 2
 TITLE = "Ship under a port-entry ban in a port outside the target State"
 DOES_NOT_SHOW = (
     "A track in a port does not show that the port State knew of the ban, nor why it let the ship in: emergency, "
@@ -162,7 +162,7 @@ def _conduct(regime: Regime, id: str) -> str | None:
 def _entry(visit: dict[str, Any], where: Place) -> Refutation:
     name = "not an entry"
     if visit["place_kind"] != "port":
-        return refutations.holds(name, f"it lay at {placing.named(where)}: an anchorage is no entry into a port")
+        return refutations.holds(name, f"it lay {placing.at(where)}: an anchorage is no entry into a port")
     if not visit["stopped"]:
         return refutations.holds(name, f"it passed the port of {placing.named(where)} without stopping")
     return refutations.passed(name, f"it stopped within the port of {placing.named(where)}")

@@ -24,6 +24,11 @@ def day(t_us: int) -> date:
     return at(t_us).date()
 
 
+def time_of(text: str) -> datetime:
+    """Return the time that an ISO 8601 text in UTC tells."""
+    return datetime.fromisoformat(text)
+
+
 def day_of(text: str) -> date:
     """Return the day of an ISO 8601 date or time."""
     return date.fromisoformat(text[:10])

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "observed_act"
-VERSION = 1
+VERSION = 2
 TITLE = "Act recorded from exhibits by people"
 DOES_NOT_SHOW = (
     "An observation is what a named person reads from an exhibit. A photograph shows a place and a moment, not a sale; "
@@ -49,7 +49,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
 
 def _judge(regime: Regime, act: Recorded, fleet: ListedShips) -> Occasion | Rejected:
     engaged, outside = _engaged(regime, act, _parties(regime, act), _evidence(regime, act, fleet))
-    start = moments.first_instant(act.timed.start)
+    start = moments.first_instant(act.first.start)
     if not engaged:
         why = "; ".join(outside) or "no measure in force on the day covers this act, these goods and these parties"
         return Rejected(NAME, tuple(called(ship) for ship in act.ships), start, "date before the measure", why)
@@ -61,9 +61,9 @@ def _judge(regime: Regime, act: Recorded, fleet: ListedShips) -> Occasion | Reje
         basis=act.basis,
         title=f"{act.said()}; engages {engagements.cited(engaged)} on this evidence",
         start=start,
-        start_precision=act.timed.precision,
-        end=moments.last_instant(act.timed.end),
-        end_precision=act.timed.precision,
+        start_precision=act.first.precision,
+        end=moments.last_instant(act.last.end),
+        end_precision=act.last.precision,
         places=act.places,
         subjects=act.subjects,
         goods=act.goods,
@@ -187,7 +187,7 @@ def _where(regime: Regime, act: Recorded, strong: ElementStatus, seen: ElementSt
     if there and there.country == regime.target and act.kind in _TRADE:
         found["supply"] = Proof(strong, f"Recorded destination: {placing.named(there)}.", act.cited)
     if there and there.country != regime.target:
-        found["presence"] = found["entry"] = Proof(seen, f"Recorded at {placing.named(there)}.", act.cited)
+        found["presence"] = found["entry"] = Proof(seen, f"Recorded {placing.at(there)}.", act.cited)
     return found
 
 

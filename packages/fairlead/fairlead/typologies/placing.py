@@ -69,9 +69,9 @@ def named(where: Place) -> str:
 
 
 def at(where: Place) -> str:
-    """Return words that say where: 'in the open sea', 'off Dalian (CN)', 'at Nampo (KP)'."""
+    """Return words that say where: 'on the open sea', 'off Dalian (CN)', 'at Nampo (KP)'."""
     if where.name == OPEN_SEA:
-        return f"in {named(where)}"
+        return f"on {named(where)}"
     return named(where) if (where.name or "").startswith("off ") else f"at {named(where)}"
 
 

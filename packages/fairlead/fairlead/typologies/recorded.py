@@ -18,7 +18,9 @@ from fairlead.typologies.occasion import Basis, Citation, Place, Subject
 from fairlead.typologies.world import Observation
 
 PERSON = "person"  # role of a subject who is a person, as the register has it
-NOT_SHIPS = frozenset({PERSON, "firm", "State", "state", "employer"})
+SHIPS = frozenset({"carrier", "counterpart", "ship", "vessel", "tanker", "barge", "tug", "lighter"})
+"""Words of a role that say a ship; whoever has neither such a role nor a ship's number may be a firm."""
+
 BUYERS = frozenset({"buyer", "consignee", "importer", "procurer"})
 ORIGINS = frozenset({"origin", "loading"})
 
@@ -38,6 +40,9 @@ _WORDS = {
 }
 
 
+_DAYS = frozenset({"second", "minute", "hour", "day"})
+
+
 @dataclass(frozen=True)
 class Recorded:
     """One act, from all observations with its reference."""
@@ -49,18 +54,19 @@ class Recorded:
     places: tuple[Place, ...]
     goods: tuple[str, ...]
     kinds_of_goods: tuple[Goods, ...]  # those of the regime that the words name
-    timed: Observation  # the one that tells the time most precisely
+    first: Observation  # the one that tells when it began
+    last: Observation  # the one that tells when it ended; often the same
     cited: tuple[Citation, ...]
 
     @property
     def start(self) -> date:
         """The first day."""
-        return moments.day_of(self.timed.start)
+        return moments.day_of(self.first.start)
 
     @property
     def end(self) -> date:
         """The last day."""
-        return moments.day_of(self.timed.end)
+        return moments.day_of(self.last.end)
 
     @property
     def sources(self) -> int:
@@ -76,7 +82,7 @@ class Recorded:
     @property
     def ships(self) -> list[Subject]:
         """Those of the subjects that are ships."""
-        return [one for one in self.subjects if one.imo or one.mmsi or one.role not in NOT_SHIPS | BUYERS]
+        return [one for one in self.subjects if one.imo or one.mmsi or SHIPS & set(one.role.lower().split())]
 
     def place(self, *roles: str) -> Place | None:
         """Return the first place in one of these roles."""
@@ -96,7 +102,9 @@ class Recorded:
 
     def when(self) -> str:
         """Return the time in words, no more precise than it is known."""
-        return moments.words(self.start, self.end, self.timed.precision)
+        whole = _words(self.first) if self.first == self.last else f"{_words(self.first)} to {_words(self.last)}"
+        days = {self.first.precision, self.last.precision} <= _DAYS
+        return moments.span(self.start, self.end) if days else whole
 
     def said(self) -> str:
         """Return the act as the beginning of a sentence; persons are never named."""
@@ -115,6 +123,7 @@ def recorded(regime: Regime, reference: str, observations: Iterable[Observation]
     kind = next((act for act in _TELLING if act in acts), seen[0].act)
     goods = tuple(dict.fromkeys(word for one in seen for word in one.goods))
     kinds = {named.name: named for word in goods if (named := regime.goods_named(word))}
+    dating = _dating(seen)
     return Recorded(
         reference=reference,
         kind=kind,
@@ -123,7 +132,8 @@ def recorded(regime: Regime, reference: str, observations: Iterable[Observation]
         places=_places(seen),
         goods=goods,
         kinds_of_goods=tuple(kinds.values()),
-        timed=min(seen, key=lambda one: (_length(one), one.start, one.id)),
+        first=min(dating, key=lambda one: (moments.first_instant(one.start), _length(one), one.id)),
+        last=max(dating, key=lambda one: (moments.last_instant(one.end), -_length(one), one.id)),
         cited=citing.merged(one.cited for one in seen),
     )
 
@@ -189,5 +199,21 @@ def _places(seen: Sequence[Observation]) -> tuple[Place, ...]:
     return tuple(sorted(found.values(), key=lambda place: place.role not in ORIGINS))
 
 
+def _dating(seen: Sequence[Observation]) -> list[Observation]:
+    """Return the observations that date the act: all but those that another of the same step dates more precisely."""
+    return [one for one in seen if not any(_narrower(other, one) for other in seen)]
+
+
+def _narrower(one: Observation, other: Observation) -> bool:
+    """Tell whether one observation dates the same step as another, within its time and more precisely."""
+    within = moments.first_instant(other.start) <= moments.first_instant(one.start)
+    within = within and moments.last_instant(one.end) <= moments.last_instant(other.end)
+    return one.act == other.act and within and _length(one) < _length(other)
+
+
 def _length(one: Observation) -> timedelta:
-    return moments.day_of(one.end) - moments.day_of(one.start)
+    return moments.time_of(moments.last_instant(one.end)) - moments.time_of(moments.first_instant(one.start))
+
+
+def _words(one: Observation) -> str:
+    return moments.words(moments.day_of(one.start), moments.day_of(one.end), one.precision)
