@@ -72,7 +72,7 @@ def test_what_cannot_be_contained_is_told_with_its_reason(
     apart: Callable[..., Apart], occasion: Occasion, why: str
 ) -> None:
     found = apart(CLAIM, occasion)
-    assert (found.can, found.reasons) == ((), {why: 1})
+    assert (found.can, found.cannot_by_reason) == ((), {why: 1})
 
 
 def test_what_is_only_stated_is_counted_apart(apart: Callable[..., Apart]) -> None:
@@ -83,7 +83,7 @@ def test_what_is_only_stated_is_counted_apart(apart: Callable[..., Apart]) -> No
 
 def test_no_occasion_adds_up_to_a_stock_of_persons(apart: Callable[..., Apart]) -> None:
     found = apart("Ruritania,2019,workers present,10,persons,A,China,,stock,,\n", _occasion("2019-05-01"))
-    assert found.reasons == {"an occasion is one act; the claim counts persons": 1}
+    assert found.cannot_by_reason == {"an occasion is one act; the claim counts persons": 1}
     assert "no number of occasions adds up to it" in found.needed[0]
 
 
@@ -119,3 +119,13 @@ def test_what_the_claimant_leaves_open_is_named(apart: Callable[..., Apart]) -> 
         "of which State",
         "the number itself (at least)",
     )
+
+
+def test_stocks_of_another_state_and_goods_stand_aside_from_a_stock_of_workers(apart: Callable[..., Apart]) -> None:
+    claim = "Ruritania,2020-12-01,workers present,20,persons,A,China,,stock,,\n"
+    same = "Atlantis,2019,workers present,80,persons,B,China,,stock,,\n"
+    again = "Gazette,2020-12-01,workers present,20,persons,C,China,,stock,,\n"
+    aside = "Atlantis,2019,workers present,7,persons,D,Norway,,stock,,\nChina,2020,coal,9,t,E,China,coal,flow,,\n"
+    one, other = apart(claim + same + again + aside).others
+    assert "60 lie between them" in one
+    assert "perhaps one claim carried twice" in other

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 
 from rich.padding import Padding
@@ -164,11 +165,17 @@ def _scenarios(one: CapClaim, unit: str) -> Table:
 
 def _observed(one: Observed) -> None:
     line(f"{one.basis}: {len(one.occasions)} occasion(s) of this case engage the measure in the period", 2, "cyan")
-    if not one.acts_needed:
+    if one.basis == "stated":
+        line("stated only: counted apart, and no quantity is made of them", 4)
+    elif not one.acts_needed:
         line("their quantity is not estimated: name a capacity with --capacity", 4)
     for (share, needed), (_, first, last) in zip(one.acts_needed, one.passed_on, strict=True):
-        when = f"passed on {first or 'no day yet'} (large ships) or {last or 'no day yet'} (small ones)"
+        when = f"with large ships {_reached(first)}, with small ones {_reached(last)}"
         line(f"at {share_said(share)}: {amount(needed)} acts reach the ceiling; {when}", 4)
+
+
+def _reached(day: date | None) -> str:
+    return f"by {day}" if day else "not by these occasions"
 
 
 def _passed(one: Passing) -> str:

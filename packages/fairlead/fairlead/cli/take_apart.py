@@ -92,7 +92,7 @@ def _show(one: Apart) -> None:
     if one.stated:
         line(f"and {len(one.stated)} that are only stated, counted apart", 2)
     line(f"it cannot contain {len(one.cannot)}", 2, "cyan")
-    for why, count in one.reasons.items():
+    for why, count in one.cannot_by_reason.items():
         line(f"{count}: {why}", 4)
     for text in one.needed:
         line(f"to reach it: {text}", 2, "yellow")

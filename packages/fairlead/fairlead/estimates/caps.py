@@ -134,7 +134,7 @@ def _observed(occasions: Sequence[Occasion], ceiling: Ceiling, moved: Assumption
 
 def _of_basis(basis: str, group: Sequence[Occasion], ceiling: Ceiling, moved: Assumptions) -> Observed:
     capacity = moved.capacity
-    if capacity is None or capacity.low is None or capacity.high is None:
+    if basis == "stated" or capacity is None or capacity.low is None or capacity.high is None:
         return Observed(basis, tuple(group), (), ())
     days = [date.fromisoformat(one.end[:10]) for one in group]
     needed: list[tuple[Fraction, Amount]] = []

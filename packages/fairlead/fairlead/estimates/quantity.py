@@ -83,9 +83,9 @@ class Quantity:
 
     def __add__(self, other: Quantity) -> Quantity:
         """Return the sum of two like quantities; raises :class:`UnlikeError` with every reason against it."""
-        reasons = refusals(self, other)
-        if reasons:
-            raise UnlikeError(reasons)
+        against = refusals(self, other)
+        if against:
+            raise UnlikeError(against)
         return _joined(self, other)
 
     def in_unit(self, unit: str) -> Quantity:
@@ -95,11 +95,9 @@ class Quantity:
 
 def total(quantities: Sequence[Quantity]) -> Quantity:
     """Return the sum of several quantities; each is held against each, so that order can hide nothing."""
-    reasons = [
-        reason for n, one in enumerate(quantities) for other in quantities[n + 1 :] for reason in refusals(one, other)
-    ]
-    if reasons:
-        raise UnlikeError(list(dict.fromkeys(reasons)))
+    against = [why for n, one in enumerate(quantities) for other in quantities[n + 1 :] for why in refusals(one, other)]
+    if against:
+        raise UnlikeError(list(dict.fromkeys(against)))
     amount = quantities[0]
     for other in quantities[1:]:
         amount = _joined(amount, other)
@@ -125,7 +123,12 @@ def _joined(one: Quantity, other: Quantity) -> Quantity:
 def refusals(one: Quantity, other: Quantity) -> list[str]:
     """Return every reason why two quantities have no sum; empty where they have one."""
     pair = f"{one.name} and {other.name}"
-    return [f"{pair}: {reason}" for check in _CHECKS for reason in (check(one, other),) if reason]
+    return [f"{pair}: {reason}" for reason in reasons(one, other)]
+
+
+def reasons(one: Quantity, other: Quantity) -> list[str]:
+    """Return the same reasons without the names of the two."""
+    return [reason for check in _CHECKS for reason in (check(one, other),) if reason]
 
 
 def grounds(quantities: Sequence[Quantity]) -> list[str]:

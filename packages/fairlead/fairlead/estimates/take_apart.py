@@ -17,7 +17,7 @@ from fairlead.estimates.cap_claims import whole
 from fairlead.estimates.caps import FALLEN
 from fairlead.estimates.conversions import decimal
 from fairlead.estimates.figures import Figure, whose
-from fairlead.estimates.quantity import EVERYBODY, Amount, Quantity, refusals
+from fairlead.estimates.quantity import EVERYBODY, Amount, Quantity, reasons
 from fairlead.estimates.units import alike, said
 from fairlead.law import Regime
 from fairlead.typologies.occasion import Occasion
@@ -67,7 +67,7 @@ class Apart:
     can: tuple[Occasion, ...]  # observed or documented
     stated: tuple[Occasion, ...]  # could be contained, but only stated: counted apart
     cannot: tuple[tuple[Occasion, str], ...]  # with the first reason
-    reasons: dict[str, int]  # reason → occasions
+    cannot_by_reason: dict[str, int]  # reason → occasions
     needed: tuple[str, ...]
     others: tuple[str, ...]  # other numbers that bear on it
     left_open: tuple[str, ...]
@@ -97,7 +97,7 @@ def apart(regime: Regime, claim: Claimed, occasions: Sequence[Occasion], others:
         can=can,
         stated=tuple(one for one in within if one.basis == "stated"),
         cannot=cannot,
-        reasons=dict(Counter(why for _, why in cannot).most_common()),
+        cannot_by_reason=dict(Counter(why for _, why in cannot).most_common()),
         needed=tuple(_needed(claim, len(can))),
         others=tuple(each for one in others if one is not claim for each in _bears(regime, claim, one)),
         left_open=tuple(_left_open(claim)),
@@ -168,19 +168,29 @@ def _bears(regime: Regime, claim: Claimed, other: Claimed) -> list[str]:
         return [f"{what} stands in the same claim"] if one.unit != two.unit else []
     if claim.number == other.number and one.unit != two.unit and claim.number > 1:
         return [f"{what} is the same number of another thing: {said(one.unit)} here, {said(two.unit)} there"]
-    if one.kind == two.kind == "stock" and one.unit == two.unit and one.whose and one.whose == two.whose:
-        between = f"{whole(abs(claim.number - other.number))} lie between them, which counts nobody's coming or going"
-        return [f"{what} is a stock by another hand or of another day; {between}"]
+    people = ("person", "permit")
+    if one.unit in people or two.unit in people:
+        alike_told = one.unit in people and two.unit in (*people, "percent") and one.whose and one.whose == two.whose
+        return [f"{what} {_beside_people(claim, other)}"] if alike_told else []
     if not _together(one, two) or (one.unit != two.unit and not (claim.counts_acts and other.counts_acts)):
         return []
     goods = [_mentioned(regime, each) for each in (claim, other)]
-    if all(goods) and not goods[0] & goods[1]:
-        return []
-    reasons = [why.rpartition(": ")[2] for why in refusals(one, two)]
-    times = (
-        f"; {decimal(other.number / claim.number, 2)} times its number" if claim.number and one.unit == two.unit else ""
+    if not goods[0] & goods[1] or not reasons(one, two):
+        return []  # where the goods are not known to be the same, an overlap of days alone says nothing
+    times = f"; {decimal(other.number / claim.number, 2)} times its number" if one.unit == two.unit else ""
+    return [f"{what} may count some of the same{times}; no sum: {'; '.join(reasons(one, two))}"]
+
+
+def _beside_people(claim: Claimed, other: Claimed) -> str:
+    one, two = claim.quantity, other.quantity
+    if one.kind != two.kind or one.unit != two.unit:
+        return f"is a {two.kind} of {said(two.unit)}: neither contained in it nor added to it"
+    if claim.number == other.number:
+        return "gives the same number: perhaps one claim carried twice"
+    between = whole(abs(claim.number - other.number))
+    return (
+        f"is a {two.kind} by another hand or of another day; {between} lie between them, which counts nobody's coming"
     )
-    return [f"{what} may count some of the same{times}; no sum: {'; '.join(reasons)}"] if reasons else []
 
 
 def _mentioned(regime: Regime, claim: Claimed) -> set[str]:
