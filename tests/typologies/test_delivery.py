@@ -110,6 +110,34 @@ def test_roads_in_which_the_ship_rose_are_where_its_voyage_ended(sea: Any) -> No
     assert {test.name: test.outcome for test in occasion.refutations}["in ballast"] == "does not refute"
 
 
+def lay_beyond_the_territorial_sea(sea: Any, left_with: int) -> None:
+    """Let the ship leave Nampo laden, lie for two days 14 nm off Lianyungang, and come back with that draught."""
+    sea.visit(COASTER, "2019-10-01T00:00", "2019-10-03T04:00", ("KPNAM", "KP", 38.7167, 125.4))
+    sea.event("loitering", COASTER, "2019-10-06T00:00", "2019-10-08T00:00", (34.86, 119.76))
+    for at, draught in (("09-30T00:00", 32), ("10-03T05:00", 61), ("10-08T01:00", left_with)):
+        sea.reports(COASTER, f"2019-{at}", name="MADE UP 1", ship_type=70, draught_dm=draught)
+
+
+def test_roads_beyond_the_territorial_sea_end_a_voyage_where_the_ship_rose_in_them(sea: Any) -> None:
+    lay_beyond_the_territorial_sea(sea, left_with=33)
+    (occasion,), _ = find_all(sea.world())
+    assert (occasion.places[1].zone, occasion.places[1].country) == ("beyond", None)
+    addressed = {one.capacity: one.addressee for one in occasion.engagements}
+    assert addressed["importing State"] == "undetermined"
+
+
+def test_a_ship_that_keeps_its_draught_beyond_the_territorial_sea_waits_there(sea: Any) -> None:
+    lay_beyond_the_territorial_sea(sea, left_with=61)
+    assert find_all(sea.world()) == ([], [])
+
+
+def test_a_ship_that_rises_off_its_own_coast_delivers_nothing_abroad(sea: Any) -> None:
+    lay_beyond_the_territorial_sea(sea, left_with=33)
+    for stay in sea.rows["loitering"]:
+        stay["start_lat_e7"], stay["start_lon_e7"] = 385_000_000, 1_242_000_000
+    assert find_all(sea.world()) == ([], [])
+
+
 @pytest.mark.parametrize(
     ("start", "end", "expected"),
     [

@@ -31,6 +31,8 @@ def reports(*pairs: tuple[int, int]) -> list[Draught]:
         (reports((5, 32), (80, 60)), False, False),  # loaded elsewhere, after it arrived
         (reports((1, 60), (5, 32), (45, 32), (90, 60)), False, True),  # came and left in ballast
         (reports((1, 60), (5, 60), (45, 60), (90, 32)), True, False),  # came and left laden
+        (reports((12, 32), (38, 32), (72, 32), (90, 60)), False, True),  # nothing changed, so nothing was reported
+        (reports((12, 32), (72, 60)), False, False),  # changed somewhere between leaving and arriving abroad
         ([], False, False),
     ],
 )

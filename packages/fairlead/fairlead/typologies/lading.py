@@ -43,7 +43,7 @@ def lading_of(voyage: Mapping[str, Any], reports: Sequence[Draught]) -> Lading:
     leaving = during if during is not None else _leaving(voyage, reports)
     if leaving is None:
         return Lading(False, False, "It reported no draught on the way.")
-    said = f"It reported {_metres(leaving)} on the way"
+    said = f"Its reported draught on the way was {_metres(leaving)}"
     if before is not None and abs(leaving - before) >= CHANGE_DM:
         if leaving > before:
             return Lading(True, False, f"{said}, {_metres(leaving - before)} deeper than before it called.")
@@ -67,8 +67,18 @@ def _change(voyage: Mapping[str, Any], reports: Sequence[Draught]) -> Lading | N
 
 
 def _leaving(voyage: Mapping[str, Any], reports: Sequence[Draught]) -> int | None:
-    known = [report.dm for report in reports if voyage["start_us"] <= report.t_us <= voyage["end_us"]]
-    return known[0] if known else None
+    """Return the draught on the way: reported then, or the same in port before leaving and on first report after.
+
+    What readings keep of static reports are changes, so that on a short voyage there may be none.
+    """
+    left, arrived = voyage["start_us"], voyage["end_us"]
+    known = [report.dm for report in reports if left <= report.t_us <= arrived]
+    if known:
+        return known[0]
+    called = voyage["from_arrival_us"] if voyage["from_arrival_us"] is not None else left
+    in_port = [report.dm for report in reports if called <= report.t_us < left]
+    after = [report.dm for report in reports if report.t_us > arrived]
+    return in_port[-1] if in_port and after and in_port[-1] == after[0] else None
 
 
 def _by_range(said: str, leaving: int, known: Sequence[int]) -> Lading:

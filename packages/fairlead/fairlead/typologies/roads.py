@@ -2,19 +2,20 @@
 
 The gazetteer holds ports; roads are known only where a case has derived them. A ship that leaves a port of the target
 State, lies for hours in another State's territorial waters and goes back has made no voyage between known places. It is
-made up here in the shape of one (``shapes.EVENTS['voyage']``), from the events it rests on.
+made up here in the shape of one (``shapes.EVENTS['voyage']``), from the events it rests on. Roads beyond the
+territorial sea count where the ship rose in them: it came laden and left lighter; else it only waited there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
 from fairlead.typologies import placing
 from fairlead.typologies.lading import CHANGE_DM
 from fairlead.typologies.linked import on_tracks
-from fairlead.typologies.ships import Ships
+from fairlead.typologies.ships import AROUND_US, Ships
 
 if TYPE_CHECKING:
     from fairlead.typologies.world import World
@@ -41,31 +42,38 @@ def crossings(world: World, regime: Regime) -> Iterator[tuple[dict[str, Any], tu
         for visit, following in zip(stops[track], [*stops[track][1:], None], strict=True):
             if visit["country"] != regime.target or visit["end_us"] is None:
                 continue
-            stay = _first_abroad(regime, stays.get(track, []), visit["end_us"], following)
+            stay = _first_abroad(regime, fleet, stays.get(track, []), visit["end_us"], following)
             if stay is None:
                 continue
-            if following is None or following["country"] == regime.target or _rose(fleet, stay, following):
+            until_us = following["start_us"] if following else None
+            if following is None or following["country"] == regime.target or _rose(fleet, stay, until_us):
                 yield _voyage(visit, stay, gaps.get(track, [])), (visit, stay)
 
 
-def _rose(fleet: Ships, stay: Row, following: Row) -> bool:
-    """Tell whether a ship reported less draught after a stay, and before its next stop, than when it came."""
-    reports = fleet.draughts(stay["mmsi"], stay["start_us"], following["start_us"])
-    came = [report.dm for report in reports if report.t_us <= stay["start_us"]]
-    left = [report.dm for report in reports if stay["start_us"] < report.t_us <= following["start_us"]]
-    return bool(came and left and came[-1] - left[-1] >= CHANGE_DM)
-
-
-def _first_abroad(regime: Regime, stays: list[dict[str, Any]], from_us: int, following: Row | None) -> Row | None:
-    """Return the first stay before the next stop in the waters of another State; None for none or undetermined ones."""
+def _first_abroad(
+    regime: Regime, fleet: Ships, stays: Sequence[Row], from_us: int, following: Row | None
+) -> Row | None:
+    """Return the first stay before the next stop that ends a voyage abroad; None for none."""
     until_us = following["start_us"] if following else None
-    for stay in stays:
-        if stay["start_us"] < from_us or (until_us is not None and stay["start_us"] >= until_us):
-            continue
+    after = [stay for stay in stays if stay["start_us"] >= from_us]
+    under_way = [stay for stay in after if until_us is None or stay["start_us"] < until_us]
+    for stay, later in zip(under_way, [*under_way[1:], following], strict=False):
         zone = placing.zone_at(stay["start_lat_e7"], stay["start_lon_e7"])
         if zone.zone in COASTAL and zone.country not in (None, regime.target):
             return stay
+        off_target = placing.nearest(stay["start_lat_e7"], stay["start_lon_e7"])[0].country == regime.target
+        if zone.zone == "beyond" and not off_target and _rose(fleet, stay, later["start_us"] if later else None):
+            return stay
     return None
+
+
+def _rose(fleet: Ships, stay: Row, until_us: int | None) -> bool:
+    """Tell whether a ship reported less draught after a stay, and before its next one, than when it came."""
+    last_us = until_us if until_us is not None else (stay["end_us"] or stay["start_us"]) + AROUND_US
+    reports = fleet.draughts(stay["mmsi"], stay["start_us"], last_us)
+    came = [report.dm for report in reports if report.t_us <= stay["start_us"]]
+    left = [report.dm for report in reports if stay["start_us"] < report.t_us <= last_us]
+    return bool(came and left and came[-1] - left[-1] >= CHANGE_DM)
 
 
 def _voyage(visit: Row, stay: Row, gaps: list[dict[str, Any]]) -> dict[str, Any]:
