@@ -211,16 +211,25 @@ def _floats(column: Arrow, decimal: str) -> tuple[Arrow, npt.NDArray[np.float64]
 
 
 def one_by_one(result: Column, cells: Arrow, where: Bools, exact: Callable[[Any], int | None]) -> None:
-    """Read the cells at ``where`` with ``exact``; where that raises ValueError the cell is bad."""
+    """Read the cells at ``where``, none of them null, with ``exact``; where that raises ValueError the cell is bad."""
     indices = np.flatnonzero(where)
     if not len(indices):
         return
-    for index, cell in zip(indices.tolist(), cells.take(pa.array(indices)).to_pylist(), strict=True):
+    encoded = pc.dictionary_encode(cells.take(pa.array(indices)))
+    codes = np.asarray(encoded.indices)
+    values, known = np.zeros(len(encoded.dictionary), np.int64), np.zeros(len(encoded.dictionary), np.bool_)
+    bad: dict[int, str] = {}
+    for code, cell in enumerate(encoded.dictionary.to_pylist()):  # each spelling once: "NA" fills whole columns
         try:
             value = exact(cell)
         except ValueError as error:
-            result.bad[index] = str(error)
+            bad[code] = str(error)
             continue
         if value is not None:
-            result.values[index] = value
-            result.given[index] = True
+            values[code], known[code] = value, True
+    result.values[indices] = np.where(known[codes], values[codes], result.values[indices])
+    result.given[indices] |= known[codes]
+    if bad:
+        for index, code in zip(indices.tolist(), codes.tolist(), strict=True):
+            if code in bad:
+                result.bad[index] = bad[code]

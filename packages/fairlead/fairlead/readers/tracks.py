@@ -8,6 +8,7 @@ rows that say nothing of the ship are no report. Values that AIS cannot hold are
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence
@@ -274,11 +275,12 @@ def _second_digit(drawn: dict[str, Column]) -> None:
 class _Changes:
     """Finds the rows where what is said of a ship differs from what was last said under that MMSI.
 
-    It keeps a 64-bit hash per MMSI. The hash is keyed anew in every process, so that nobody can prepare two reports
+    It keeps a 64-bit hash per MMSI. The hash is keyed anew for every table, so that nobody can prepare two reports
     that collide.
     """
 
     def __init__(self) -> None:
+        self._seed = np.uint64(int.from_bytes(os.urandom(8), "big"))
         self._mmsi: Ints = np.zeros(0, np.int64)
         self._hash: npt.NDArray[np.uint64] = np.zeros(0, np.uint64)
 
@@ -309,7 +311,7 @@ class _Changes:
             if column is None:
                 continue
             encoded = pc.dictionary_encode(column)
-            known = np.array([hash(text) & (1 << 64) - 1 for text in encoded.dictionary.to_pylist()] + [0], np.uint64)
+            known = np.append(_hash_texts(encoded.dictionary, self._seed), np.uint64(0))
             codes = np.asarray(pc.fill_null(encoded.indices, len(known) - 1))
             hashes = _mix(hashes, known[codes])
             something |= np.asarray(pc.is_valid(column))
@@ -325,6 +327,21 @@ class _Changes:
         mmsi, hashes = np.concatenate([ships, self._mmsi]), np.concatenate([reports, self._hash])
         self._mmsi, first = np.unique(mmsi, return_index=True)  # the newer stands first
         self._hash = hashes[first]
+
+
+def _hash_texts(texts: Arrow, seed: np.uint64) -> npt.NDArray[np.uint64]:
+    """Return a keyed hash of each text (multilinear, Lemire and Kaser 2014: the sum of its bytes, each times a key)."""
+    offsets = np.frombuffer(texts.buffers()[1], np.int32)[texts.offset :][: len(texts) + 1]
+    lengths = np.diff(offsets)
+    sums = np.zeros(len(texts), np.uint64)
+    if len(texts) and lengths.any():
+        data = np.frombuffer(texts.buffers()[2], np.uint8)[offsets[0] : offsets[-1]]
+        starts = offsets[:-1] - offsets[0]
+        places = np.arange(len(data)) - np.repeat(starts, lengths)
+        keys = _mix(np.full(lengths.max(), seed), np.arange(lengths.max(), dtype=np.uint64))
+        filled = lengths > 0
+        sums[filled] = np.add.reduceat(keys[places] * (data.astype(np.uint64) + np.uint64(1)), starts[filled])
+    return _mix(sums, lengths.astype(np.uint64))
 
 
 def _mix(hashes: npt.NDArray[np.uint64], values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
