@@ -61,7 +61,7 @@ def check_folder(root: Path, known: set[str], report: Report) -> None:
         if item.name in _REBUILDABLE and item.is_dir():
             count = sum(1 for file in item.rglob("*") if file.is_file())
             if count:
-                report.unvouched(f"{item.name}/ ({count} files)", _REBUILDABLE[item.name])
+                report.unvouched(f"{item.name}/", f"{count:,} files; {_REBUILDABLE[item.name]}")
         elif item.is_dir():
             for file in sorted(item.rglob("*")):
                 if file.is_file():
