@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from fairlead.typologies.world import World
 
+_OTHERS = "^(ofac|uk|eu|ftm)"
+"""Lists of States and of publishers, by the beginning of their id."""
+
 
 @dataclass(frozen=True)
 class Basis:
@@ -132,8 +135,12 @@ class ListedShips:
 
 
 def listed_ships(world: World) -> ListedShips:
-    """Return the ships of all lists in the case; an unknown IMO number stays None, with what is printed beside it."""
-    listings = world.listings.filter(world.listings.kind == "ship").to_pyarrow().to_pylist()
+    """Return the ships of the UN's lists; an unknown IMO number stays None, with what is printed beside it.
+
+    What States and publishers list on their own puts no ship under a measure of the Council; it is for screening.
+    """
+    ours = ~world.listings.list_id.re_search(_OTHERS)
+    listings = world.listings.filter(world.listings.kind == "ship", ours).to_pyarrow().to_pylist()
     keys = sorted({listing["exhibit"] for listing in listings})
     identities = _by_entry(world.listing_identities, keys)
     bases = _by_entry(world.listing_bases, keys)
