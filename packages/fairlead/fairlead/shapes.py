@@ -144,6 +144,29 @@ FIGURES = pa.schema(
     ]
 )
 
+SHIPMENTS = pa.schema(
+    [
+        *_ORIGIN,  # one row of trade statistics: a flow of goods between two States in a period, as one of them reports
+        pa.field("reporter", pa.string()),  # alpha-2; None where the code is of no State
+        pa.field("reporter_printed", pa.string(), nullable=False),
+        pa.field("partner", pa.string()),
+        pa.field("partner_printed", pa.string(), nullable=False),
+        pa.field("flow", pa.string(), nullable=False),  # 'import', 'export', 're-import', 're-export'
+        pa.field("period", pa.string(), nullable=False),  # as printed
+        pa.field("period_start", pa.string(), nullable=False),  # ISO date
+        pa.field("period_end", pa.string(), nullable=False),  # ISO date, excluded
+        pa.field("classification", pa.string()),  # edition of the customs code as printed: 'H5', 'HS'
+        pa.field("code", pa.string(), nullable=False),  # digits; 'TOTAL' for all goods
+        pa.field("goods", pa.string()),  # as printed
+        pa.field("net_kg", pa.string()),  # decimal; None where not given, '0' where reported as zero
+        pa.field("quantity", pa.string()),
+        pa.field("quantity_unit", pa.string()),
+        pa.field("value_usd", pa.string()),
+        pa.field("valued", pa.string()),  # 'cif', 'fob'; None where not told
+        pa.field("breakdown", pa.string()),  # what splits a total further ('transport 2100'); None for the total itself
+    ]
+)
+
 UNREAD = pa.schema([*_ORIGIN, pa.field("why", pa.string(), nullable=False), pa.field("excerpt", pa.string())])
 
 READINGS: dict[str, pa.Schema] = {
@@ -154,6 +177,7 @@ READINGS: dict[str, pa.Schema] = {
     "listing_bases": LISTING_BASES,
     "statements": STATEMENTS,
     "figures": FIGURES,
+    "shipments": SHIPMENTS,
     "unread": UNREAD,
 }
 

@@ -19,6 +19,7 @@ READERS: list[str] = [
     "fairlead.readers.ofac_sdn:LegacyFiles",
     "fairlead.readers.tracks_parquet:ParquetTracks",
     "fairlead.readers.nmea:NmeaTracks",
+    "fairlead.readers.comtrade:Comtrade",
     "fairlead.readers.figures:FigureTables",
     "fairlead.readers.tracks_csv:CsvTracks",
     "fairlead.readers.pages:PageReader",

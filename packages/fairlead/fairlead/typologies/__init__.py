@@ -11,6 +11,7 @@ from fairlead.typologies import (
     delivery,
     listed_act,
     observed_act,
+    trade,
     transfer_flagged,
     transfer_listed,
 )
@@ -42,6 +43,7 @@ TYPOLOGIES: tuple[Typology, ...] = (
     banned_port_entry,
     listed_act,
     observed_act,
+    trade,
 )
 
 

@@ -50,6 +50,7 @@ class World:
     statements: ir.Table
     observations: Sequence[Observation]
     exhibits: Mapping[int, str]  # exhibit key of the rows → SHA-256 (hex)
+    shipments: ir.Table | None = None  # rows of trade statistics; None: nobody looked for any
 
     @cached_property
     def fleet(self) -> listed.ListedShips:
