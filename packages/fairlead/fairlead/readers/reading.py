@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -225,7 +225,7 @@ class _Shape:
             folder / f"{name}.parquet",
             self.schema,
             compression="zstd",
-            use_dictionary=[column.name for column in self.schema if column.name not in numbers],
+            use_dictionary=cast(Any, [column.name for column in self.schema if column.name not in numbers]),
             column_encoding=dict.fromkeys(
                 numbers, "DELTA_BINARY_PACKED"
             ),  # smaller, and written in a third of the time

@@ -1,22 +1,26 @@
 """Ship positions in Parquet: the layouts of ``layouts.py`` by their column names, any other with a mapping file.
 
-Columns may be texts or typed. A time without a zone is UTC unless a mapping says otherwise.
+Columns may be texts or typed; positions may stand in the geometry of a GeoParquet file (``geoparquet.py``). A time
+without a zone is UTC unless a mapping says otherwise.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from fairlead.errors import UnreadableError
+from fairlead.readers.cells import Arrow, Ints
+from fairlead.readers.geoparquet import Geometry, geometry_of
 from fairlead.readers.layouts import recognise, refuse_foreign
 from fairlead.readers.mapping import Mapping
 from fairlead.readers.reading import Sink, Source
-from fairlead.readers.tracks import TrackRows, shown
+from fairlead.readers.tracks import TrackRows, Unread, shown
 
 BATCH_ROWS = 1 << 16
 FIRST_ROWS = 500  # as text, to judge units by
@@ -38,22 +42,28 @@ class ParquetTracks:
         if source.mapping is not None:
             return f"Parquet, mapping {source.mapping.name}"
         with source.open() as stream, _refusing(source), pq.ParquetFile(stream, pre_buffer=False) as file:
-            return f"Parquet with the columns of {_layout(source, file)[0].name}"
+            geometry = geometry_of(file, source.name)
+            mapping = _layout(source, file, geometry)[0]
+            within = geometry is not None and mapping.columns["lat"].column == geometry.column
+            return f"{'GeoParquet' if within else 'Parquet'} with the columns of {mapping.name}"
 
     def read(self, source: Source, sink: Sink) -> None:
         """Hand out one position or one unread row per row of the table, and static reports where they change."""
         with source.open() as stream, _refusing(source), pq.ParquetFile(stream, pre_buffer=False) as file:
-            mapping, notes = _layout(source, file)
+            geometry = geometry_of(file, source.name)
+            mapping, notes = _layout(source, file, geometry)
             for note in notes:
                 sink.note(note)
-            columns = {role: _column(how.column, file.schema_arrow, source) for role, how in mapping.columns.items()}
+            columns = {role: how.column for role, how in mapping.columns.items()}
+            for column in columns.values():
+                _check_column(column, file.schema_arrow, source, geometry)
             _check_size(file, source)
-            table, done = TrackRows(source, sink, mapping), 0
+            table, done = TrackRows(source, sink, geometry.named(mapping) if geometry else mapping), 0
             total = max(file.metadata.num_rows, 1)
             for batch in file.iter_batches(BATCH_ROWS, columns=sorted(set(columns.values())), use_threads=False):
                 batch.validate(full=True)  # a damaged file may hold texts that are none, or point beyond its end
                 rows = np.arange(done + 1, done + batch.num_rows + 1, dtype=np.int64)
-                table.take({role: batch.column(column) for role, column in columns.items()}, rows)
+                table.take(*_cells(batch, columns, rows, geometry))
                 done += batch.num_rows
                 sink.progress(done / total)
             table.close()
@@ -61,12 +71,38 @@ class ParquetTracks:
                 raise UnreadableError(f"{source.name}: expected {file.metadata.num_rows} rows, found {done}")
 
 
-def _layout(source: Source, file: pq.ParquetFile) -> tuple[Mapping, tuple[str, ...]]:
+def _cells(
+    batch: pa.RecordBatch, columns: dict[str, str], rows: Ints, geometry: Geometry | None
+) -> tuple[dict[str, Arrow], Ints, list[Unread]]:
+    """Return the cells by role, the numbers of their rows, and the rows that have no cells since they are no point."""
+    if geometry is None or geometry.column not in columns.values():
+        return {role: batch.column(column) for role, column in columns.items()}, rows, []
+    points = batch.column(geometry.column)
+    lat, lon, bad = geometry.points(points.storage if isinstance(points, pa.ExtensionArray) else points)
+    lost = [
+        (int(rows[index]), f"{geometry.column} is {why}", points[index].as_py()[:16].hex())
+        for index, why in bad.items()
+    ]
+    coordinates = {"lat": lat, "lon": lon}
+    cells = {
+        role: coordinates[role] if column == geometry.column else batch.column(column)
+        for role, column in columns.items()
+    }
+    if lost:
+        kept = np.ones(len(rows), np.bool_)
+        kept[list(bad)] = False
+        cells, rows = {role: column.filter(pa.array(kept)) for role, column in cells.items()}, rows[kept]
+    return cells, rows, lost
+
+
+def _layout(source: Source, file: pq.ParquetFile, geometry: Geometry | None) -> tuple[Mapping, tuple[str, ...]]:
     """Return what the columns mean, and what the user must know."""
     if source.mapping is not None:
         return source.mapping, ()
     names = file.schema_arrow.names
     found = recognise(names, source.name, _first_rows(file))
+    if found is None and geometry is not None:
+        return _layout_around(geometry, names, source.name)
     if found is None:
         refuse_foreign(names, source.name)
         raise UnreadableError(
@@ -74,6 +110,21 @@ def _layout(source: Source, file: pq.ParquetFile) -> tuple[Mapping, tuple[str, .
             "if its rows are positions, say which column is what in a mapping file: --mapping",
         )
     return found.mapping, found.notes
+
+
+def _layout_around(geometry: Geometry, names: list[str], name: str) -> tuple[Mapping, tuple[str, ...]]:
+    """Return the layout of a table whose positions stand in its geometry alone. Raises UnreadableError."""
+    others = [column for column in names if column != geometry.column]
+    for lat, lon in (("lat", "lon"), ("latitude", "longitude")):
+        found = recognise([*others, lat, lon], name)
+        if found is not None:
+            columns = dict(found.mapping.columns)
+            columns |= {role: replace(columns[role], column=geometry.column) for role in ("lat", "lon")}
+            return replace(found.mapping, columns=columns), found.notes
+    raise UnreadableError(
+        f"{name}: GeoParquet in no known layout of positions, with the columns {', '.join(names)[:500]}",
+        f"say which column is what in a mapping file, with lat: {geometry.column} and lon: {geometry.column}",
+    )
 
 
 def _first_rows(file: pq.ParquetFile) -> Iterator[tuple[str, ...]]:
@@ -84,7 +135,7 @@ def _first_rows(file: pq.ParquetFile) -> Iterator[tuple[str, ...]]:
         return
 
 
-def _column(column: str, schema: pa.Schema, source: Source) -> str:
+def _check_column(column: str, schema: pa.Schema, source: Source, geometry: Geometry | None) -> None:
     if schema.names.count(column) != 1:
         what = "twice" if column in schema.names else "not"
         raise UnreadableError(
@@ -93,9 +144,10 @@ def _column(column: str, schema: pa.Schema, source: Source) -> str:
     kind = schema.field(column).type
     if pa.types.is_dictionary(kind):
         kind = kind.value_type
+    if geometry is not None and column == geometry.column:
+        return
     if pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_boolean(kind):
         raise UnreadableError(f"{source.name}: expected text, numbers or times in column {column!r}, found {kind}")
-    return column
 
 
 def _check_size(file: pq.ParquetFile, source: Source) -> None:
