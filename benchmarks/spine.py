@@ -42,7 +42,7 @@ def make(path: Path, count: int, seed: int = 1) -> None:
     each = count // ships
     start = np.datetime64("2020-01-01T00:00:00")
     with pcsv.CSVWriter(path, pa.schema([(name, pa.string()) for name in HEADER])) as out:
-        lat, lon = chance.uniform(30, 39, ships), chance.uniform(119, 125, ships)
+        lat, lon = chance.uniform(16, 44, ships), chance.uniform(116, 164, ships)
         mmsi = chance.choice(np.arange(201_000_000, 775_000_000), ships, replace=False)
         turn = chance.uniform(0, 2 * np.pi, ships)
         speed = chance.choice([0.1, 8.0, 12.0], ships)
@@ -53,8 +53,10 @@ def make(path: Path, count: int, seed: int = 1) -> None:
             seconds += step
             turn += chance.normal(0, 0.05, ships)
             metres = speed * 0.5144 * np.minimum(step, 3600)
-            lat = np.clip(lat + metres * np.cos(turn) / 111_000, 29, 40)
-            lon = np.clip(lon + metres * np.sin(turn) / 90_000, 118, 126)
+            north, east = metres * np.cos(turn) / 111_000, metres * np.sin(turn) / 90_000
+            leaving = (abs(lat + north - 30) > 15) | (abs(lon + east - 140) > 25)  # nobody may pile up at an edge
+            turn[leaving] += np.pi
+            lat, lon = lat + np.where(leaving, 0, north), lon + np.where(leaving, 0, east)
             time_text = np.datetime_as_string(start + seconds.astype("timedelta64[s]"))
             text = [
                 pc.cast(pa.array(mmsi), pa.string()),
