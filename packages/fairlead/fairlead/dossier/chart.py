@@ -115,7 +115,7 @@ def time_line(bars: Sequence[Bar], start_us: int, end_us: int) -> str:
         return round(left + (min(max(t_us, start_us), end_us) - start_us) / span * (WIDTH - left - 8), 1)
 
     parts = [f'<svg class="timeline" viewBox="0 0 {WIDTH:.0f} {height:.0f}" role="img" aria-label="Time line">']
-    for at_us, label in _ticks(start_us, end_us):
+    for at_us, label in ticks(start_us, end_us):
         parts.append(f'<line class="grid" x1="{x(at_us)}" x2="{x(at_us)}" y1="{top - 6}" y2="{height - 8}"/>')
         parts.append(f'<text class="tick" x="{x(at_us)}" y="12" text-anchor="middle">{label}</text>')
     for n, lane in enumerate(lanes):
@@ -223,7 +223,8 @@ def _scale(view: Frame) -> str:
     )
 
 
-def _ticks(start_us: int, end_us: int) -> list[tuple[int, str]]:
+def ticks(start_us: int, end_us: int) -> list[tuple[int, str]]:
+    """Return round times (us) within a span with their labels, at most some eight: hours, days or more apart."""
     begin = datetime.fromtimestamp(start_us / 1e6, UTC)
     span_h = (end_us - start_us) / US_PER_HOUR
     step_h = next((hours for hours in (1, 3, 6, 12, 24, 48, 120, 240, 480, 960) if span_h / hours <= 8), 8760)

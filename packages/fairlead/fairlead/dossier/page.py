@@ -15,10 +15,10 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from fairlead import __version__, places
-from fairlead.dossier import chart
+from fairlead.dossier import chart, pictures
 from fairlead.dossier.excerpts import Excerpt, excerpts, say_where
 from fairlead.evidence.store import ExhibitStore
-from fairlead.shapes import E7, US_PER_HOUR, US_PER_SECOND
+from fairlead.shapes import E7, US_PER_HOUR, US_PER_SECOND, exhibit_key
 from fairlead.subjects import states
 from fairlead.typologies.occasion import Occasion
 
@@ -42,6 +42,7 @@ class Shown:
     map_caption: str
     timeline: str | None
     timeline_caption: str
+    pictures: Sequence[pictures.Picture]
     excerpts: Sequence[Excerpt]
     history: Sequence[Mapping[str, str]]
 
@@ -108,7 +109,7 @@ def show(
     hidden: Collection[str] = (),
 ) -> Shown:
     """Gather what one occasion's section shows: map and time line from derived tables, excerpts from readings."""
-    lines = _tracks(occasion, derived / "legs.parquet")
+    lines = _tracks(occasion, derived / "legs.parquet", hidden)
     drawn = _map(occasion, lines)
     bars = _bars(occasion, derived / "events")
     return Shown(
@@ -123,6 +124,7 @@ def show(
         else "Places named; no track was heard. Land: Natural Earth 1:10 million.",
         timeline=chart.time_line(bars, *_span(bars)) if bars else None,
         timeline_caption="Hatched: silence.",
+        pictures=pictures.drawn(occasion, derived, readings, hidden),
         excerpts=excerpts(occasion, readings, store, hidden),
         history=history,
     )
@@ -171,7 +173,7 @@ def _title(occasions: Sequence[Occasion]) -> str:
     return f"{len(occasions)} occasions and the evidence for each"
 
 
-def _tracks(occasion: Occasion, legs: Path) -> list[chart.Line]:
+def _tracks(occasion: Occasion, legs: Path, hidden: Collection[str]) -> list[chart.Line]:
     """Return the positions of the ships concerned around the occasion, thinned to what a map can show."""
     ships = sorted({ref.mmsi for ref in occasion.events} | {s.mmsi for s in occasion.subjects if s.mmsi})
     if not ships or not occasion.events or not legs.exists():
@@ -179,6 +181,7 @@ def _tracks(occasion: Occasion, legs: Path) -> list[chart.Line]:
     start = min(_us(ref.start) for ref in occasion.events) - AROUND_US
     end = max(_us(ref.end or ref.start) for ref in occasion.events) + AROUND_US
     wanted = pc.field("mmsi").isin(ships) & (pc.field("t_us") >= start) & (pc.field("t_us") <= end)
+    wanted &= ~pc.field("exhibit").isin([exhibit_key(sha256) for sha256 in hidden])
     table = ds.dataset(legs).to_table(columns=["mmsi", "track", "t_us", "lat_e7", "lon_e7"], filter=wanted)
     names = {subject.mmsi: subject.name for subject in occasion.subjects if subject.mmsi}
     lines = []

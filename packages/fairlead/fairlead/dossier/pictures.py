@@ -1,0 +1,198 @@
+"""Which curves an occasion's section shows, drawn from derived tables and readings, each with what it does not show.
+
+A sceptic is to judge by them: distance for an encounter, reception for a silence, draught where any was reported. What
+is not to be shown (exhibits under ``hidden``) is left out, and with it the picture that would have nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+
+from fairlead import places
+from fairlead.dossier import curves
+from fairlead.events import encounter, gap, separation
+from fairlead.shapes import US_PER_HOUR, US_PER_SECOND, exhibit_key
+from fairlead.typologies.occasion import Occasion
+
+BESIDE_US = 12 * US_PER_HOUR  # shown before and after a meeting or a silence
+AROUND_US = 10 * 24 * US_PER_HOUR  # of draughts, before and after an occasion
+MARKED_US = 3 * 24 * US_PER_HOUR  # voyages that end farther from the occasion are not marked: they crowd the curve
+BINS = 120  # bars in a row, at most: more cannot be told apart at this size
+BIN_HOURS = (1, 2, 3, 6, 12, 24, 48, 120, 240)
+MEETINGS = 3  # pictures of distances per occasion, at most
+
+DISTANCE_CAPTION = (
+    "Distance between the two antennas every ten minutes, on straight lines between positions received within an hour; "
+    "logarithmic scale. Shaded: the encounter. Broken: one of the two was not heard. It does not show how near the "
+    "hulls were, that anything passed between them, or why they met."
+)
+RECEPTION_CAPTION = (
+    "Other ships heard in the cell of a quarter of a degree where the silence began and where it ended. Shaded: the "
+    "silence{more}. It does not show that this ship could have been heard: transmitters differ, signals collide, "
+    "sources thin their data; nor what could be heard on the way between the two cells, nor why the ship was silent."
+)
+DRAUGHT_CAPTION = (
+    "Draught as reported by {who}; of equal reports in a row the first and the last. Dotted: between two reports that "
+    "differ nothing is known. It does not show cargo: the crew types the draught in, often late or never, and ballast, "
+    "fuel and water change it too.{shared}"
+)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing with what it shows and what it does not."""
+
+    svg: str
+    caption: str
+
+
+def drawn(occasion: Occasion, derived: Path, readings: Path, hidden: Collection[str] = ()) -> list[Picture]:
+    """Return the pictures of an occasion: distances, reception around its longest silence, draughts."""
+    if not occasion.events or not (derived / "legs.parquet").exists():
+        return []
+    keys = sorted(exhibit_key(sha256) for sha256 in hidden)
+    legs = ds.dataset(derived / "legs.parquet")
+    pictures = [_distance(row, legs, keys) for row in _events(occasion, derived, "encounter")[:MEETINGS]]
+    silences = _events(occasion, derived, "gap")
+    if silences:
+        pictures.append(_reception(silences, legs, keys))
+    pictures += _draughts(occasion, derived, readings, legs, hidden)
+    return [picture for picture in pictures if picture is not None]
+
+
+def _events(occasion: Occasion, derived: Path, kind: str) -> list[dict[str, Any]]:
+    """Return the occasion's own events of a kind, in order of time."""
+    ids = [ref.id for ref in occasion.events if ref.kind == kind]
+    path = derived / "events" / f"{kind}.parquet"
+    if not ids or not path.exists():
+        return []
+    rows = ds.dataset(path).to_table(filter=pc.field("id").isin(ids)).to_pylist()
+    return sorted(rows, key=lambda row: (row["start_us"], row["id"]))
+
+
+def _distance(meeting: dict[str, Any], legs: ds.Dataset, hidden: list[int]) -> Picture | None:
+    rule = encounter.Parameters()
+    end_us = meeting["end_us"] if meeting["end_us"] is not None else meeting["start_us"]
+    start_us, until_us = meeting["start_us"] - BESIDE_US, end_us + BESIDE_US
+    one, other = (_track(legs, meeting[key], start_us, until_us, hidden) for key in ("track", "other_track"))
+    points = separation.over_time(one, other, start_us, until_us, rule)
+    if len(points) < 2:
+        return None
+    step_us = rule.step_min * 60 * US_PER_SECOND
+    title = f"Distance between MMSI {meeting['mmsi']:09d} and MMSI {meeting['other_mmsi']:09d}"
+    svg = curves.separation(points, (meeting["start_us"], end_us), step_us, rule.reach_m, title)
+    return Picture(svg, f"{title}. {DISTANCE_CAPTION}")
+
+
+def _track(legs: ds.Dataset, track: int, start_us: int, end_us: int, hidden: list[int]) -> pa.Table:
+    wanted = (pc.field("track") == track) & (pc.field("t_us") >= start_us) & (pc.field("t_us") <= end_us)
+    columns = ["t_us", "lat_e7", "lon_e7"]
+    return legs.to_table(columns=columns, filter=wanted & ~pc.field("exhibit").isin(hidden)).sort_by("t_us")
+
+
+def _reception(silences: list[dict[str, Any]], legs: ds.Dataset, hidden: list[int]) -> Picture | None:
+    """Draw the reception around the longest silence; around one without end, where it began only."""
+    silence = max(silences, key=lambda row: ((row["end_us"] or row["start_us"]) - row["start_us"], row["id"]))
+    began = silence["start_us"]
+    ended = silence["end_us"] if silence["end_us"] is not None else began + 4 * BESIDE_US
+    start_us = (began - BESIDE_US) // US_PER_HOUR * US_PER_HOUR
+    hours = -(-(ended + BESIDE_US - start_us) // US_PER_HOUR)
+    bin_h = next((one for one in BIN_HOURS if hours / one <= BINS), -(-hours // BINS))
+    bins = -(-hours // bin_h)
+    edges = [("start", "where it began")] + ([("end", "where it ended")] if silence["end_us"] is not None else [])
+    shown = []
+    for edge, words in edges:
+        cell = (silence[f"{edge}_lat_e7"], silence[f"{edge}_lon_e7"])
+        counts = _counts(legs, silence["track"], cell, start_us, bin_h * US_PER_HOUR, bins, hidden)
+        shown.append(curves.Heard(words, counts))
+    per = "other ships heard per hour" if bin_h == 1 else f"other ships heard in each {bin_h} h"
+    title = f"Reception around the silence of MMSI {silence['mmsi']:09d}"
+    svg = curves.reception(shown, start_us, bin_h * US_PER_HOUR, (began, ended), per, title)
+    more = f", the longest of {len(silences)}" if len(silences) > 1 else ""
+    return Picture(svg, f"{title}. {RECEPTION_CAPTION.format(more=more)}")
+
+
+def _counts(
+    legs: ds.Dataset, track: int, at: tuple[int, int], start_us: int, bin_us: int, bins: int, hidden: list[int]
+) -> list[int]:
+    """Return how many other tracks were heard in a position's cell, bin by bin."""
+    size = gap.Parameters().cell_e7
+    south, west = (degrees // size * size for degrees in at)
+    wanted = (pc.field("lat_e7") >= south) & (pc.field("lat_e7") < south + size)
+    wanted &= (pc.field("lon_e7") >= west) & (pc.field("lon_e7") < west + size)
+    wanted &= (pc.field("t_us") >= start_us) & (pc.field("t_us") < start_us + bins * bin_us)
+    others = (pc.field("track") != track) & ~pc.field("exhibit").isin(hidden)
+    rows = legs.to_table(columns=["track", "t_us"], filter=wanted & others)
+    pairs = np.stack([(rows["t_us"].to_numpy() - start_us) // bin_us, rows["track"].to_numpy()])
+    counted: list[int] = np.bincount(np.unique(pairs, axis=1)[0], minlength=bins).tolist()
+    return counted
+
+
+def _draughts(
+    occasion: Occasion, derived: Path, readings: Path, legs: ds.Dataset, hidden: Collection[str]
+) -> Iterator[Picture]:
+    """Yield the draughts of each ship of the occasion that reported any, with its voyages' ends and its meetings."""
+    start_us = min(_us(ref.start) for ref in occasion.events) - AROUND_US
+    end_us = max(_us(ref.end or ref.start) for ref in occasion.events) + AROUND_US
+    files = [path for path in sorted(readings.glob("*/static_reports.parquet")) if path.parent.name not in set(hidden)]
+    names = {subject.mmsi: subject.name for subject in occasion.subjects if subject.mmsi}
+    for mmsi, name in names.items():
+        reports = _reported(files, mmsi, start_us, end_us)
+        if len(reports) < 2:
+            continue
+        beyond = AROUND_US - MARKED_US
+        marks = _marks(occasion, derived, mmsi, start_us + beyond, end_us - beyond)
+        who = f"{name} (MMSI {mmsi:09d})" if name else f"MMSI {mmsi:09d}"
+        tracks = legs.to_table(columns=["track"], filter=pc.field("mmsi") == mmsi)["track"].unique()
+        shared = " Several hulls sent under this number; a report does not say which." if len(tracks) > 1 else ""
+        svg = curves.draught(reports, marks, start_us, end_us, f"Draught of {who}")
+        yield Picture(svg, DRAUGHT_CAPTION.format(who=who, shared=shared))
+
+
+def _reported(files: list[Path], mmsi: int | None, start_us: int, end_us: int) -> list[tuple[int, int]]:
+    """Return draughts (us, 0.1 m) in order of time; of equal ones in a row the first and the last."""
+    if not files:
+        return []
+    wanted = (pc.field("mmsi") == mmsi) & (pc.field("t_us") >= start_us) & (pc.field("t_us") <= end_us)
+    table = ds.dataset(files).to_table(
+        columns=["t_us", "draught_dm"], filter=wanted & pc.field("draught_dm").is_valid()
+    )
+    times: list[int] = table["t_us"].to_numpy().tolist()
+    values: list[int] = table["draught_dm"].to_numpy().tolist()
+    rows = sorted(zip(times, values, strict=True))
+    last = len(rows) - 1
+    return [row for n, row in enumerate(rows) if n in (0, last) or not rows[n - 1][1] == row[1] == rows[n + 1][1]]
+
+
+def _marks(occasion: Occasion, derived: Path, mmsi: int | None, start_us: int, end_us: int) -> list[curves.Instant]:
+    marks = [
+        curves.Instant(_us(ref.start), "meeting" if ref.kind == "encounter" else "silent")
+        for ref in occasion.events
+        if ref.kind == "encounter" or (ref.kind == "gap" and ref.mmsi == mmsi)
+    ]
+    path = derived / "events" / "voyage.parquet"
+    if path.exists():
+        near = (pc.field("start_us") <= end_us) & (pc.field("end_us") >= start_us)
+        for voyage in ds.dataset(path).to_table(filter=(pc.field("mmsi") == mmsi) & near).to_pylist():
+            marks.append(curves.Instant(voyage["start_us"], f"left {_name(voyage['from_place'])}"))
+            marks.append(curves.Instant(voyage["end_us"], f"reached {_name(voyage['to_place'])}"))
+    inside = {mark for mark in marks if start_us <= mark.t_us <= end_us}
+    return sorted(inside, key=lambda mark: (mark.t_us, mark.label))
+
+
+def _name(place: str | None) -> str:
+    port = places.gazetteer().port(place) if place else None
+    return port.name if port else "an anchorage"
+
+
+def _us(text: str) -> int:
+    return round(datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()) * US_PER_SECOND

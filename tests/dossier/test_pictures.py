@@ -1,0 +1,136 @@
+"""An occasion's section shows distance, reception and draught where they are known, and says what they do not show."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from fairlead import shapes
+from fairlead.dossier import pictures
+from fairlead.shapes import US_PER_HOUR
+from fairlead.typologies import moments
+from fairlead.typologies.occasion import EventRef, Occasion, Subject, Typology
+
+ONE, OTHER, THIRD = 312_000_001, 445_000_002, 538_000_003
+TRACKS, STATIC = "a" * 64, "b" * 64
+START = 1_552_348_800_000_000  # 2019-03-12
+EVENTS = ("encounter", "gap", "voyage")
+
+
+@pytest.fixture
+def derived(tmp_path: Path) -> Path:
+    """Two ships side by side for a day, then one of them silent for ten hours while a third is heard twice."""
+    legs = []
+    for mmsi, lat, hours in ((ONE, 35.2, range(25)), (OTHER, 35.201, range(35)), (THIRD, 35.21, (26, 28))):
+        for row, hour in enumerate(hours):
+            at = {"track": mmsi * 1000, "mmsi": mmsi, "t_us": START + hour * US_PER_HOUR, "exhibit": key(TRACKS)}
+            legs.append(at | {"lat_e7": round(lat * 1e7), "lon_e7": 1_240_000_000, "row": row + 1})
+    write(tmp_path / "derived" / "legs.parquet", legs, shapes.LEGS)
+    day = {"track": ONE * 1000, "mmsi": ONE, "start_lat_e7": 352_000_000, "start_lon_e7": 1_240_000_000}
+    day |= {"end_lat_e7": 352_000_000, "end_lon_e7": 1_240_000_000, "digest": "d"}
+    met = {"start_us": START, "end_us": START + 24 * US_PER_HOUR, "other_track": OTHER * 1000, "other_mmsi": OTHER}
+    dark = {"start_us": START + 24 * US_PER_HOUR, "end_us": START + 34 * US_PER_HOUR}
+    sailed = {"start_us": START + 30 * US_PER_HOUR, "end_us": START + 34 * US_PER_HOUR}
+    sailed |= {"from_place": "KPNAM", "to_place": None}
+    for kind, further in zip(EVENTS, (met, dark, sailed), strict=True):
+        schema = pa.schema([*shapes.SEALED, *shapes.EVENTS[kind]])
+        write(tmp_path / "derived" / "events" / f"{kind}.parquet", [day | further | {"id": kind}], schema)
+    return tmp_path / "derived"
+
+
+@pytest.fixture
+def readings(tmp_path: Path) -> Path:
+    """Draughts of the first ship: twelve equal reports, then a deeper one."""
+    rows = [
+        {"exhibit": key(STATIC), "row": n, "mmsi": ONE, "t_us": START + n * US_PER_HOUR, "draught_dm": dm}
+        for n, dm in enumerate([32] * 12 + [62], 1)
+    ]
+    write(tmp_path / "readings" / STATIC / "static_reports.parquet", rows, shapes.STATIC_REPORTS)
+    return tmp_path / "readings"
+
+
+def key(sha256: str) -> int:
+    return shapes.exhibit_key(sha256)
+
+
+def write(path: Path, rows: list[dict[str, Any]], schema: pa.Schema) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(pa.Table.from_pylist(rows, schema=schema), path)
+
+
+def occasion(*kinds: str) -> Occasion:
+    ends = {"encounter": (0, 24), "gap": (24, 34), "voyage": (30, 34)}
+    return Occasion(
+        id="made-up",
+        regime="dprk",
+        typology=Typology("made_up", 1),
+        basis="observed",
+        title="made up",
+        start=moments.iso(START),
+        start_precision="second",
+        end=moments.iso(START + 34 * US_PER_HOUR),
+        end_precision="second",
+        places=(),
+        subjects=(Subject("carrier", "MADE UP", None, ONE), Subject("counterpart", None, None, OTHER)),
+        goods=(),
+        events=tuple(
+            EventRef(kind, kind, "d", ONE, *(moments.iso(START + hour * US_PER_HOUR) for hour in ends[kind]))
+            for kind in kinds
+        ),
+        engagements=(),
+        refutations=(),
+        does_not_show="",
+    )
+
+
+def shown(svg: str, tag: str, kind: str) -> list[ElementTree.Element]:
+    return [one for one in ElementTree.fromstring(svg).iter(tag) if one.get("class") == kind]
+
+
+def test_an_encounter_and_a_silence_and_draughts_are_each_drawn_with_what_they_do_not_show(
+    derived: Path, readings: Path
+) -> None:
+    drawn = pictures.drawn(occasion("encounter", "gap"), derived, readings)
+    assert len(drawn) == 3
+    assert all("does not show" in picture.caption for picture in drawn)
+
+
+def test_the_distance_is_drawn_for_all_the_time_that_both_were_heard(derived: Path, tmp_path: Path) -> None:
+    (picture,) = pictures.drawn(occasion("encounter"), derived, tmp_path)
+    (curve,) = shown(picture.svg, "path", "curve")
+    d = curve.get("d", "")
+    assert (d.count("M"), d.count("L")) == (1, 24 * 6 - 1)  # the first is not between two positions on its last instant
+    assert len(set(re.findall(r"[\d.]+ ([\d.]+)", d))) == 1
+
+
+def test_reception_counts_each_other_ship_once_an_hour_and_not_the_silent_one(derived: Path, tmp_path: Path) -> None:
+    (picture,) = pictures.drawn(occasion("gap"), derived, tmp_path)
+    began = [float(bar.get("height", 0)) for bar in shown(picture.svg, "rect", "heard")]
+    alone = min(began)
+    twice = [height for height in began if height > alone * 1.5]
+    # from twelve hours before to twelve after: hours 12 to 34 of the second ship, with the third in hours 26 and 28
+    assert (len(began), len(twice)) == (2 * 23, 2 * 2)
+
+
+def test_equal_reports_are_drawn_by_their_first_and_last(derived: Path, readings: Path) -> None:
+    (picture,) = [one for one in pictures.drawn(occasion("gap"), derived, readings) if "Draught" in one.caption]
+    assert len(shown(picture.svg, "circle", "report")) == 3
+    words = {text.text for text in shown(picture.svg, "text", "panel")}
+    assert words == {"silent", "left Nampo", "reached an anchorage"}
+
+
+def test_what_must_not_be_shown_is_not_drawn(derived: Path, readings: Path) -> None:
+    kept = occasion("encounter")
+    assert len(pictures.drawn(kept, derived, readings, {TRACKS})) == 1  # the draughts alone
+    assert pictures.drawn(kept, derived, readings, {TRACKS, STATIC}) == []
+
+
+def test_an_occasion_without_events_has_no_pictures(derived: Path, readings: Path) -> None:
+    assert pictures.drawn(replace(occasion(), events=()), derived, readings) == []
