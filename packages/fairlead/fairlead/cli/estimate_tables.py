@@ -12,11 +12,12 @@ from rich.text import Text
 
 from fairlead.cli import terminal
 from fairlead.cli.acting import printable
-from fairlead.estimates import caps, labour
+from fairlead.estimates import caps, labour, mirror
 from fairlead.estimates.cap_claims import CapClaim, share_said, whole
 from fairlead.estimates.caps import Account, Observed
 from fairlead.estimates.conversions import decimal
 from fairlead.estimates.labour import Labour
+from fairlead.estimates.mirror import Flow, TradeRow
 from fairlead.estimates.quantity import Amount
 from fairlead.estimates.reported import Reported
 from fairlead.estimates.scenarios import Passing
@@ -48,6 +49,27 @@ def show_labour(one: Labour) -> None:
     for text in one.not_added:
         line(f"not added: {text}", 0, "yellow")
     line(labour.DOES_NOT_SHOW, 0, "dim")
+
+
+def show_trade(found: Sequence[Flow]) -> None:
+    """Print imports by period beside the mirror, and why the two may differ."""
+    for flow in found:
+        line(f"{flow.code}: {flow.reporter} imports from {flow.partner}, beside {flow.partner}'s exports", 0, "bold")
+        table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+        for name in ("period", "import", "kg", "USD", "mirror", "kg", "USD", "remarks"):
+            table.add_column(name)
+        for month in flow.months:
+            sides = [*_side(month.told, month.own), *_side(month.other_told, month.other)]
+            table.add_row(month.period, *sides, printable("; ".join(month.remarks)))
+        terminal.results.print(Padding(table, (0, 0, 0, 2)))
+    for reason in mirror.REASONS if found else ():
+        line(f"may differ: {reason}", 0, "dim")
+
+
+def _side(told: str, row: TradeRow | None) -> tuple[str, str, str]:
+    numbers = (None, None) if row is None else (row.net_kg, row.value_usd)
+    kg, usd = ("" if row is None else "not given" if each is None else number(each) for each in numbers)
+    return told, kg, usd
 
 
 def line(text: str, indent: int = 0, style: str = "") -> None:

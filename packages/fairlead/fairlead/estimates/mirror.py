@@ -1,0 +1,214 @@
+"""Trade statistics month by month: what one State says it imported beside what the other says it exported.
+
+Zero, no row and no report are three things. Differences are shown with the known reasons for them; none is corrected,
+and codes of different editions of the Harmonized System are not translated but told apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from statistics import median
+from typing import Literal
+
+import pyarrow.parquet as pq
+
+from fairlead.estimates.conversions import decimal
+
+Told = Literal["reported", "zero", "no row", "no report"]
+
+REASONS = (
+    "imports are mostly valued c.i.f. and exports f.o.b.: freight and insurance lie between them",
+    "goods under way at the end of a month count in different months",
+    "re-exports and transit give another partner on each side",
+    "partners are confused, the two Korean States above all",
+    "the two may use different editions of the customs code",
+)
+"""Known reasons for which mirror figures differ; how much each weighs differs by pair of States and is not told."""
+
+UNIT_VALUE_TIMES = 5
+"""Ours: a unit value this many times above or below the median of the same code is worth a look, and proves nothing."""
+
+
+@dataclass(frozen=True)
+class TradeRow:
+    """One total of a flow; numbers None where not given."""
+
+    sha256: str
+    row: int
+    reporter: str
+    partner: str | None
+    flow: str
+    start: date
+    period: str
+    classification: str | None
+    code: str
+    net_kg: Fraction | None
+    value_usd: Fraction | None
+    valued: str | None
+
+    @property
+    def unit_value(self) -> Fraction | None:
+        """USD per kilogram; None where either is missing or zero."""
+        return self.value_usd / self.net_kg if self.value_usd and self.net_kg else None
+
+
+@dataclass(frozen=True)
+class Month:
+    """One period of one flow from partner to reporter."""
+
+    period: str
+    start: date
+    told: Told
+    own: TradeRow | None
+    other_told: Told
+    other: TradeRow | None  # the partner's export to the reporter
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Imports of one code by one State from a partner, in every period for which either of them has any row here."""
+
+    reporter: str
+    partner: str
+    code: str
+    months: tuple[Month, ...]
+
+
+def read(readings: Path, exhibits: Iterable[str]) -> list[TradeRow]:
+    """Return the totals in these exhibits (SHA-256), splits of totals left out, one per flow, code and period."""
+    found: dict[tuple[object, ...], TradeRow] = {}
+    for sha256 in sorted(exhibits):
+        path = readings / sha256 / "shipments.parquet"
+        for row in pq.read_table(path).to_pylist() if path.exists() else ():
+            if row["breakdown"] is None:
+                made = TradeRow(
+                    sha256=sha256,
+                    row=row["row"],
+                    reporter=row["reporter"] or row["reporter_printed"],
+                    partner=row["partner"],
+                    flow=row["flow"],
+                    start=date.fromisoformat(row["period_start"]),
+                    period=row["period"],
+                    classification=row["classification"],
+                    code=row["code"],
+                    net_kg=_fraction(row["net_kg"]),
+                    value_usd=_fraction(row["value_usd"]),
+                    valued=row["valued"],
+                )
+                found.setdefault((made.reporter, made.partner, made.flow, made.period, made.code), made)
+    return list(found.values())
+
+
+def flows(rows: Sequence[TradeRow], partner: str, code: str, reporter: str | None = None) -> list[Flow]:
+    """Return the imports of a code from a partner, by reporter; a reporter without any row here is left out."""
+    reporters = sorted({one.reporter for one in rows if one.reporter != partner} - {""})
+    made = [_flow(rows, each, partner, code) for each in reporters if reporter in (None, each)]
+    return [flow for flow in made if any(month.own or month.other for month in flow.months)]
+
+
+def _flow(rows: Sequence[TradeRow], reporter: str, partner: str, code: str) -> Flow:
+    own = {one.period: one for one in rows if _is(one, reporter, partner, "import", code)}
+    other = {one.period: one for one in rows if _is(one, partner, reporter, "export", code)}
+    periods = {one.period: one.start for one in rows if one.reporter in (reporter, partner)}
+    values = [one.unit_value for one in (*own.values(), *other.values()) if one.unit_value is not None]
+    return Flow(
+        reporter,
+        partner,
+        code,
+        tuple(
+            Month(
+                period,
+                start,
+                _told(rows, reporter, period, own.get(period)),
+                own.get(period),
+                _told(rows, partner, period, other.get(period)),
+                other.get(period),
+                tuple(_remarks(own.get(period), other.get(period), values)),
+            )
+            for period, start in sorted(periods.items(), key=lambda pair: (pair[1], pair[0]))
+        ),
+    )
+
+
+def _is(row: TradeRow, reporter: str, partner: str, flow: str, code: str) -> bool:
+    return (row.reporter, row.partner, row.flow, row.code) == (reporter, partner, flow, code)
+
+
+def _told(rows: Sequence[TradeRow], reporter: str, period: str, found: TradeRow | None) -> Told:
+    """Tell a report from a zero, from a month of which the reporter tells other things, and from no report at all."""
+    if found is not None:
+        given = [number for number in (found.net_kg, found.value_usd) if number is not None]
+        return "zero" if given and not any(given) else "reported"
+    return "no row" if any(one.reporter == reporter and one.period == period for one in rows) else "no report"
+
+
+def _remarks(own: TradeRow | None, other: TradeRow | None, values: Sequence[Fraction]) -> list[str]:
+    found = []
+    for one in (own, other):
+        if one is not None and one.unit_value is not None and len(values) > 2:
+            usual = median(values)
+            times = one.unit_value / usual
+            if times > UNIT_VALUE_TIMES or times * UNIT_VALUE_TIMES < 1:
+                found.append(
+                    f"{decimal(one.unit_value)} USD/kg by {one.reporter}, {decimal(times, 2)} times the median here"
+                )
+    if own and other:
+        for name, unit in (("net_kg", "kg"), ("value_usd", "USD")):
+            here, there = getattr(own, name), getattr(other, name)
+            if here is not None and there is not None and here != there:
+                found.append(
+                    f"{unit}: {decimal(abs(here - there), 0)} {'more' if here > there else 'less'} than the mirror"
+                )
+        if own.classification != other.classification:
+            found.append(f"editions differ: {own.classification or 'not told'}, {other.classification or 'not told'}")
+    return found
+
+
+def document(found: Sequence[Flow]) -> dict[str, object]:
+    """Return flows as stable JSON."""
+    return {
+        "schema_version": 1,
+        "estimate": "trade",
+        "flows": [
+            {
+                "reporter": flow.reporter,
+                "partner": flow.partner,
+                "code": flow.code,
+                "periods": [
+                    {
+                        "period": month.period,
+                        "told": month.told,
+                        "import": _row(month.own),
+                        "mirror_told": month.other_told,
+                        "mirror_export": _row(month.other),
+                        "remarks": list(month.remarks),
+                    }
+                    for month in flow.months
+                ],
+            }
+            for flow in found
+        ],
+        "known_reasons_for_differences": list(REASONS),
+    }
+
+
+def _row(one: TradeRow | None) -> dict[str, object] | None:
+    if one is None:
+        return None
+    numbers = {"net_kg": one.net_kg, "value_usd": one.value_usd, "usd_per_kg": one.unit_value}
+    return {
+        "exhibit": one.sha256,
+        "row": one.row,
+        "classification": one.classification,
+        "valued": one.valued,
+        **{name: None if number is None else decimal(number) for name, number in numbers.items()},
+    }
+
+
+def _fraction(text: str | None) -> Fraction | None:
+    return None if text is None else Fraction(text)
