@@ -179,6 +179,33 @@ def test_a_mapping_says_which_of_two_readings_is_meant(tmp_path: Path) -> None:
     assert (result.column("lat_e7"), result.column("speed_dkn")) == ([360_000_000], [12])
 
 
+def test_metres_of_web_mercator_are_refused_until_a_mapping_says_so(tmp_path: Path) -> None:
+    # 35 N, 120.5 W: x = R * lon, y = R * ln tan(45 deg + lat / 2), where R is 6,378,137 m
+    data = (
+        b"MMSI,BaseDateTime,LAT,LON\n431000001,2024-01-01 12:00:00,4163881.144064,-13413998.640589\n"
+        b"431000001,2024-01-01 12:00:01,0,0\n431000001,2024-01-01 12:00:02,-4163881.144064,20037508.3\n"
+    )
+    with pytest.raises(UnreadableError, match="are no degrees in 2 of the first 3 rows; metres of Web Mercator") as no:
+        read(tmp_path, data)
+    assert "EPSG:3857 m" in str(no.value.hint)
+    text = b"""columns:
+  mmsi: MMSI
+  time: BaseDateTime
+  lat: {column: LAT, unit: 'EPSG:3857 m'}
+  lon: {column: LON, unit: 'EPSG:3857 m'}"""
+    result = read(tmp_path, data, mapping.parse(text, "m.yaml"))
+    assert result.column("lat_e7") == [350_000_000, 0, -350_000_000]
+    # the last is 43 mm short of the antimeridian
+    assert result.column("lon_e7") == [-1_205_000_000, 0, 1_799_999_996]
+
+
+def test_a_few_rows_in_metres_are_unread_rows(tmp_path: Path) -> None:
+    rows = [b"431000001,2024-01-01 12:00:00,36.5,-120.5\n"] * 2 + [b"431000001,2024-01-01 12:00:00,4163881,-13414598\n"]
+    result = read(tmp_path, b"MMSI,BaseDateTime,LAT,LON\n" + b"".join(rows))
+    assert result.column("row") == [1, 2]
+    assert [row["why"] for row in result.unread] == ["LAT is beyond what a position can be: '4163881'"]
+
+
 def test_names_in_small_letters_are_not_marine_traffics(tmp_path: Path) -> None:
     data = MARINE_TRAFFIC.lower() + b"\n431000001,36.5,-120.5,123,99,101,0,2024-01-01 12:00:00\n"
     with pytest.raises(UnreadableError, match="in no known layout"):

@@ -27,6 +27,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from fairlead.errors import MisuseError
+from fairlead.readers import web_mercator
 from fairlead.readers.cells import MISSING
 from fairlead.readers.times import EPOCH_UNITS, Times, offset_of
 
@@ -37,6 +38,7 @@ _DEGREES = {
     "deg": Fraction(10**7),
     "1e-7 deg": Fraction(1),
     "1/600000 deg": Fraction(50, 3),  # 1/10000 minute, the unit of ITU-R M.1371 position reports
+    web_mercator.UNIT: Fraction(web_mercator.PER_METRE),  # turned back into degrees after that
 }
 _SPEEDS = {
     "kn": Fraction(10),
@@ -73,6 +75,7 @@ class ColumnOf:
     factor: Fraction = Fraction(1)  # from the column's unit to the stored one
     times: Times = field(default_factory=Times)
     values: Dict[str, str | None] = field(default_factory=dict)  # word in lower case → receiver; for 'receiver' only
+    mercator: bool = False  # metres of Web Mercator
     whole: bool = False  # a fraction is bad: the unit was judged by rows that have none
 
 
@@ -164,7 +167,7 @@ def _column(check: _Checks, role: str, entry: Any) -> ColumnOf:
         unit = entry.get("unit", default)
         if unit not in UNITS[role]:
             check.fail(f"{key}.unit", f"is {unit!r}, not one of {', '.join(UNITS[role])}")
-        return ColumnOf(column, factor=UNITS[role][unit])
+        return ColumnOf(column, factor=UNITS[role][unit], mercator=unit == web_mercator.UNIT)
     if role == "time":
         return ColumnOf(column, times=_times(check, key, entry))
     return ColumnOf(column, values=_receivers(check, key, entry.get("values", {})))

@@ -20,6 +20,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from fairlead import shapes
+from fairlead.readers import web_mercator
 from fairlead.readers.ais_words import CARGO_TYPE_WORDS, SHIP_TYPE_WORDS, STATUS_WORDS
 from fairlead.readers.cells import (
     ROUNDED,
@@ -64,6 +65,8 @@ class TrackRows:
 
     def __init__(self, source: Source, sink: Sink, mapping: Mapping) -> None:
         self._key = source.key
+        self._name = source.name
+        self._begun = False
         self._sink = sink
         self._mapping = mapping
         self._changes = _Changes()
@@ -116,11 +119,17 @@ class TrackRows:
                 drawn[role] = scaled(column, Fraction(1), missing=missing)
             elif role not in (*_TEXTS, "receiver"):
                 drawn[role] = scaled(column, how.factor, self._mapping.decimal, missing)
+                if how.mercator:
+                    drawn[role] = web_mercator.degrees(role, drawn[role])
                 if how.whole:
                     units = scaled(column, Fraction(10), self._mapping.decimal, missing)
                     drawn[role].refuse(units.values % 10 != 0, "not a whole number, as this table writes all others")
         _confirm(drawn)
         _milliseconds(drawn)
+        if not self._begun:
+            columns = (self._mapping.columns["lat"].column, self._mapping.columns["lon"].column)
+            web_mercator.refuse_metres(drawn["lat"], drawn["lon"], columns, self._name)
+            self._begun = True
         self._limit(drawn)
         for role in (*_LIMITS, "imo"):
             drawn.setdefault(role, absent(length))
