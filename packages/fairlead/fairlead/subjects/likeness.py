@@ -19,8 +19,10 @@ from rapidfuzz.distance import OSA
 
 from fairlead.subjects import names, romanisation
 
-CANDIDATES = 40  # names looked at closely per query; ours, beyond it no true pair was found on public lists
-_LEAST_SHARED = 0.36  # of the letter pairs of two names, as Dice's coefficient; ours: one swap in a name of six letters
+CANDIDATES = 40  # names looked at closely per query and kind; ours
+_LEAST_SHARED = (
+    0.5  # of the letter pairs of two names, as Dice's coefficient; ours: one swap in seven letters keeps 0.6
+)
 _PARTICLES = frozenset({"AL", "EL", "UL", "BIN", "BEN", "IBN", "ABU", "ABD", "VAN", "DE", "DER", "VON", "DA", "DOS"})
 _GENERIC = re.compile(
     # Words that say what kind of firm it is, and are left out or in as people like.
@@ -61,8 +63,8 @@ def score(one: Form, other: Form) -> float:
     """Return how like two forms are, 0 to 100; names with different numbers are never like."""
     if one.numbers != other.numbers or not one.glued or not other.glued:
         return 0.0
-    sorted_view: float = OSA.normalized_similarity(one.ordered, other.ordered)
-    glued_view: float = OSA.normalized_similarity(one.glued, other.glued)
+    sorted_view: float = OSA.normalized_similarity(one.ordered, other.ordered, score_cutoff=0.55)
+    glued_view: float = OSA.normalized_similarity(one.glued, other.glued, score_cutoff=0.55)
     best = max(sorted_view, glued_view)
     if 0.55 < best < 1.0 and len(one.words) > 1 and len(other.words) > 1:
         best = max(best, _paired(one.words, other.words))

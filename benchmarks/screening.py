@@ -1,0 +1,186 @@
+"""Times and scores the screening of names on public data, beside RapidFuzz's token_sort_ratio in the same run.
+
+    python benchmarks/screening.py [DATA] [--negatives N]
+
+DATA holds the lists (default ../shared/data/lists): names/ of yente's benchmark, the UN list, OFAC's set, the
+UK list. Prints three tables: mangled names against strangers at several thresholds, UK designations joined to UN
+entries by the UN reference, explained queries per second of processor time. Left out, with the reason printed:
+nomenklatura's logic-v2 where it is not installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import importlib.util
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+from rapidfuzz import fuzz, process, utils
+
+from fairlead.readers import reading
+from fairlead.subjects import listed, screening
+
+UN, UK = "un/un_consolidated_2026-02-27.xml", "uk-2026-08/ammitto-uk-sanctions-list-2026-08-22.tar.gz"
+OFAC = ("ofac-sdn-2021-07/sdn.csv", "ofac-sdn-2021-07/alt.csv")
+THRESHOLDS = (80, 82, 85, 88, 90, 94)
+WORST = 8  # shown
+
+
+def main() -> None:
+    """Run once and print the tables."""
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("data", nargs="?", type=Path, default=Path("../shared/data/lists"))
+    arguments.add_argument("--negatives", type=int, default=50_000)
+    chosen = arguments.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        entries = {name: read(chosen.data, files, Path(folder)) for name, files in _LISTS.items()}
+    mangled(chosen.data / "names", entries["all"], chosen.negatives)
+    joined(entries["un"], entries["uk"])
+    if importlib.util.find_spec("nomenklatura") is None:
+        print("\nnomenklatura's logic-v2: not run, since nomenklatura is not installed here")
+
+
+_LISTS: dict[str, tuple[str, ...]] = {"un": (UN,), "uk": (UK,), "all": (UN, UK, *OFAC)}
+
+
+def read(data: Path, files: Sequence[str], folder: Path) -> list[listed.Entry]:
+    """Return the entries of some lists, read by the program's own readers (once each)."""
+    tables: list[list[dict[str, Any]]] = [[], [], []]
+    copies = []
+    for name in files:
+        path = data / name
+        content = path.read_bytes()
+        sha256 = hashlib.sha256(content).hexdigest()
+        source = reading.Source(sha256, path.name, path, len(content), "application/octet-stream")
+        if not (folder / sha256).exists():
+            reading.read(source, folder / sha256)
+        for table, shape in zip(tables, ("listings", "listing_identities", "listing_bases"), strict=True):
+            table += pq.read_table(folder / sha256 / f"{shape}.parquet").to_pylist()
+        copies.append(listed.Copy(source.key, sha256, "2026-08-22", "the benchmark"))
+    return listed.gather(*tables, copies)
+
+
+def mangled(folder: Path, others: list[listed.Entry], negatives: int) -> None:
+    """Print recall and false alerts, with the 683 as the list and with them among all others, and the speed."""
+    asked, meant = (_column(folder / f"positives_un_{which}.csv") for which in ("treated", "untreated"))
+    strangers = _column(folder / "negatives_us.csv")[:negatives]
+    own = [_entry(str(number), name) for number, name in enumerate(meant)]
+    for title, entries in (("683 names", own), (f"683 names among {len(others):,} entries of lists", [*own, *others])):
+        began = time.perf_counter()
+        screen = screening.Screen(entries)
+        print(f"\n{title}: ready in {time.perf_counter() - began:.1f} s")
+        began = time.process_time()  # other work on the machine shall not count
+        true = [_score(screen, name, wanted) for name, wanted in zip(asked, meant, strict=True)]
+        false = [_score(screen, name, None) for name in strangers]
+        rate = (len(true) + len(false)) / (time.process_time() - began)
+        _table("fairlead", true, false, screening.LEAST_SCORE)
+        print(f"{rate:,.0f} explained queries per second of processor time, one process")
+        _worst("missed", sorted(zip(true, asked, strict=True)))
+        _worst("false", sorted(zip(false, strangers, strict=True), reverse=True))
+    _plain(asked, meant, strangers)
+
+
+def _score(screen: screening.Screen, name: str, wanted: str | None) -> float:
+    """Return the best score for a name; with ``wanted``, only of matches that bear that very name."""
+    found = [
+        match
+        for match in screen.match(screening.Query(name=name), limit=100)
+        if wanted is None or any(one.printed == wanted for one in match.entry.said)
+    ]
+    return max((match.score or 0.0 for match in found), default=0.0)
+
+
+def _plain(asked: list[str], meant: list[str], strangers: list[str]) -> None:
+    """Print the same for plain RapidFuzz against the 683 names."""
+    began = time.process_time()
+    ready = [utils.default_process(name) for name in meant]
+
+    def best(names: list[str]) -> list[float]:
+        return [
+            found[1] if found else 0.0
+            for name in names
+            for found in [process.extractOne(utils.default_process(name), ready, scorer=fuzz.token_sort_ratio)]
+        ]
+
+    true = [
+        fuzz.token_sort_ratio(utils.default_process(one), utils.default_process(other))
+        for one, other in zip(asked, meant, strict=True)
+    ]
+    false = best(strangers)
+    rate = len(strangers) / (time.process_time() - began)
+    print("\nbound: RapidFuzz token_sort_ratio against the 683 names")
+    _table("RapidFuzz", true, false)
+    print(f"{rate:,.0f} queries per second against 683 names, nothing explained")
+
+
+def _table(name: str, true: Sequence[float], false: Sequence[float], lowest: float = 0.0) -> None:
+    print(f"{name:12}{'threshold':>10}{'recall':>9}{'false':>7}{'of 10,000':>11}")
+    for least in (one for one in THRESHOLDS if one >= lowest):
+        found, wrong = sum(value >= least for value in true), sum(value >= least for value in false)
+        print(f"{'':12}{least:>10}{found / len(true):>9.4f}{wrong:>7}{10_000 * wrong / len(false):>11.1f}")
+
+
+def _worst(what: str, ranked: Sequence[tuple[float, str]]) -> None:
+    print(f"  worst {what}: " + "; ".join(f"{name} {score:.0f}" for score, name in ranked[:WORST]))
+
+
+def joined(un: list[listed.Entry], uk: list[listed.Entry]) -> None:
+    """Print precision, recall and F1 of the best UN entry of each UK designation, by name alone."""
+    screen = screening.Screen(un)
+    known = {entry.entry.strip() for entry in un}
+    found = [(entry, _reference(entry, known), _best(screen, entry)) for entry in uk if entry.kind != "ship"]
+    print("\nUK designations joined to UN entries, names alone; the truth is the UN reference that the UK prints")
+    print(f"{'':44}{'threshold':>10}{'precision':>11}{'recall':>8}{'F1':>8}")
+    chosen: tuple[tuple[str, Callable[[listed.Entry], bool]], ...] = (
+        ("designations with a UN reference", lambda entry: bool(entry.values("un_reference"))),
+        ("all designations but ships", lambda entry: entry.kind != "ship"),
+    )
+    for title, wanted in chosen:
+        for least in (88, 90, 95):
+            right = wrong = missed = 0
+            for entry, truth, (score, best) in found:
+                if wanted(entry):
+                    told = best if score >= least else None
+                    right += told is not None and told == truth
+                    wrong += told is not None and told != truth
+                    missed += truth is not None and told != truth
+            figures = right / (right + wrong), right / (right + missed), 2 * right / (2 * right + wrong + missed)
+            print(f"{title:44}{least:>10}{figures[0]:>11.4f}{figures[1]:>8.4f}{figures[2]:>8.4f}")
+
+
+def _reference(entry: listed.Entry, known: set[str]) -> str | None:
+    return next((value for value in entry.values("un_reference") if value in known), None)
+
+
+def _best(screen: screening.Screen, entry: listed.Entry) -> tuple[float, str]:
+    """Return score and reference of the UN entry most like any name of the designation; principal names break ties."""
+    ranked = [(0.0, False, "")]
+    for said in entry.said:
+        if said.kind in ("name", "alias", "name_original_script"):
+            for match in screen.match(screening.Query(name=said.printed), limit=20):
+                if match.entry.kind == entry.kind:
+                    principal = said.kind == "name" and match.agreed[0].words.startswith("name ")
+                    ranked.append((match.score or 0.0, principal, match.entry.entry.strip()))
+    score, _, reference = max(ranked)
+    return score, reference
+
+
+def _entry(reference: str, name: str) -> listed.Entry:
+    copy = listed.Copy(0, "0" * 64, "2026-01-01", "the benchmark")
+    said = [listed.Said("name", name, None, None, copy, 1)]
+    return listed.Entry("benchmark", reference, "individual", name, said=said, seen=[copy])
+
+
+def _column(path: Path) -> list[str]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return [row["full_name"] for row in csv.DictReader(stream)]
+
+
+if __name__ == "__main__":
+    main()
