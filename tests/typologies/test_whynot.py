@@ -191,9 +191,19 @@ def test_a_meeting_with_a_ship_under_the_targets_flag_leaves_no_condition_to_one
     assert told(world, "transfer_listed").condition == "a listed ship under another flag"
 
 
-def test_a_ship_on_no_list_is_told_so(sea: Any) -> None:
+def test_a_ship_on_no_list_is_told_so_and_one_on_a_states_list_alone_which(sea: Any) -> None:
+    sea.reports(SHIP, "2019-03-12T01:00", name="MADE UP", imo=9000009)
     world = replace(sea.world(), legs=legs((SHIP, still(*AT_SEA))))
     assert told(world, "banned_port_entry").why == "not listed with a port-entry ban; on no list in this case"
+    sea.lists("MADE UP", bases={}, imo="9000009")
+    sea.ships[-1]["list_id"] = "ofac-sdn"
+    world = replace(sea.world(), legs=legs((SHIP, still(*AT_SEA))))
+    assert told(world, "banned_port_entry").why.endswith("on no UN list in this case, though on ofac-sdn")
+
+
+def test_a_ship_without_imo_number_is_not_said_to_be_on_no_list_outright(sea: Any) -> None:
+    world = replace(sea.world(), legs=legs((SHIP, still(*AT_SEA))))
+    assert "no IMO number was reported" in told(world, "listed_act").why
 
 
 @pytest.mark.parametrize(

@@ -32,8 +32,8 @@ MEETINGS = 3  # pictures of distances per occasion, at most
 
 DISTANCE_CAPTION = (
     "Distance between the two antennas every ten minutes, on straight lines between positions received within an hour; "
-    "logarithmic scale. Shaded: the encounter. Broken: one of the two was not heard. It does not show how near the "
-    "hulls were, that anything passed between them, or why they met."
+    "logarithmic scale. Shaded: the encounter, between the positions that bound it. Broken: one of the two was not "
+    "heard. It does not show how near the hulls were, that anything passed between them, or why they met."
 )
 RECEPTION_CAPTION = (
     "Other ships heard in the cell of a quarter of a degree where the silence began and where it ended. Shaded: the "

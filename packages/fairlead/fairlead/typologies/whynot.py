@@ -18,6 +18,7 @@ from fairlead.typologies import (
     delivery,
     listed_act,
     observed_act,
+    trade,
     transfer_flagged,
     transfer_listed,
     whynot_lists,
@@ -39,6 +40,7 @@ CONDITIONS: Mapping[str, Callable[[Asked, Regime], Failed]] = {
     banned_port_entry.NAME: whynot_lists.banned_failed,
     listed_act.NAME: whynot_lists.listed_act_failed,
     observed_act.NAME: whynot_lists.observed_failed,
+    trade.NAME: whynot_lists.trade_failed,
 }
 
 

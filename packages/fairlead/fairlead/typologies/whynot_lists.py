@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import Observation
 
 _PORT_ENTRY = "port_entry"  # conduct in the register
-_NO_LIST = "on no list in this case"
 
 
 def banned_failed(asked: Asked, regime: Regime) -> Failed:
     """Tell why the ship did not enter a port under a ban around the day: not listed, not so listed, or not there."""
     if not asked.matches:
-        return Failed(0, "listed with a port-entry ban that day", f"not listed with a port-entry ban; {_NO_LIST}")
+        return Failed(
+            0, "listed with a port-entry ban that day", f"not listed with a port-entry ban; {_on_no_list(asked)}"
+        )
     barred = [match for match in asked.matches if _bans(regime, match, asked.day)]
     if not barred:
         return furthest([_not_barred(regime, match, asked.day) for match in asked.matches])
@@ -36,7 +37,7 @@ def banned_failed(asked: Asked, regime: Regime) -> Failed:
 def listed_act_failed(asked: Asked, _regime: Regime) -> Failed:
     """Tell why no list tells of an act of the ship around the day."""
     if not asked.matches:
-        return Failed(0, "listed", _NO_LIST)
+        return Failed(0, "listed", _on_no_list(asked))
     listed = asked.matches[0].ship
     why = f"listed as {listed.name} since {listed.listed_on}; its reasons tell no act that can be dated {asked.days}"
     return Failed(1, "a dated act in the reasons for its listing", why)
@@ -53,6 +54,22 @@ def observed_failed(asked: Asked, _regime: Regime) -> Failed:
         why = f"the nearest observation of this ship begins on {moments.day_of(apart[1])}, {apart[0]} days off"
         return Failed(1, "an observation around that day", why, apart[0], 0, "days")
     return Failed(2, None, f"an observation that begins on {moments.day_of(apart[1])}")
+
+
+def trade_failed(_asked: Asked, _regime: Regime) -> Failed:
+    """Tell that States' statistics are not about ships."""
+    return Failed(0, "a State's own statistics", "it rests on the statistics of a State, which name no ship")
+
+
+def _on_no_list(asked: Asked) -> str:
+    """Return that no list whose ships come under a measure has the ship, and which other lists have its IMO number."""
+    if asked.ship.imo is None:
+        return "on no list in this case by its name and MMSI, and no IMO number was reported"
+    identities, listings = asked.world.listing_identities, asked.world.listings
+    same = identities.filter(identities.kind == "imo", identities.value == str(asked.ship.imo))
+    found = listings.semi_join(same, ["exhibit", "row"]).select("list_id").distinct().to_pyarrow()["list_id"]
+    others = ", ".join(sorted(found.to_pylist()))
+    return f"on no UN list in this case, though on {others}" if others else "on no list in this case"
 
 
 def _bans(regime: Regime, match: Match, on: date) -> bool:

@@ -91,7 +91,7 @@ def _not_listed(asked: Asked, regime: Regime, meeting: Meeting) -> Failed:
         why = f"{met}; one is under the flag of {regime.target}, which is the other transfer's"
         return Failed(8, "a listed ship under another flag", why)
     if not any(side.matches for side in meeting.sides):
-        return Failed(7, "a listed ship", f"{met}; neither is on a list in this case")
+        return Failed(7, "a listed ship", f"{met}; neither is on a UN list in this case")
     return Failed(9, None, met)
 
 

@@ -111,7 +111,7 @@ def _after(asked: Asked, regime: Regime, call: dict[str, Any]) -> Failed:
     voyage = next((one for one in voyages if one["start_us"] == call["end_us"]), None)
     if voyage is None:
         hours = loitering.Parameters().least_h
-        why = f"{left}; no later stop at a known place, nor a stay of {hours} h in another State's waters, was heard"
+        why = f"{left}; no later stop at a known place was heard, nor a stay of {hours} h in another State's waters"
         return Failed(4, "an arrival in another State", why)
     arrived = said(voyage["end_us"])
     if voyage["to_country"] == regime.target:
