@@ -16,6 +16,7 @@ from track_readings import read, read_real
 
 from fairlead.errors import UnreadableError
 from fairlead.readers import mapping
+from fairlead.readers.layouts import LAYOUTS
 
 NOON_US = 1_704_110_400_000_000  # 2024-01-01 12:00 UTC
 
@@ -255,6 +256,24 @@ def test_a_zip_of_several_tables_is_refused_and_resource_forks_are_no_tables(tmp
         read(tmp_path, zipped("day1.csv", "day2.csv"))
     assert "one by one" in str(refused.value.hint)
     assert len(read(tmp_path, zipped("day1.csv", "__MACOSX/._day1.csv")).positions) == 1
+
+
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "readers" / "tracks.md"
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_each_layout_is_documented(layout: str) -> None:
+    assert f"| {layout} |" in DOCS.read_text()
+
+
+def test_the_mapping_and_the_units_of_the_docs_are_those_of_the_program() -> None:
+    text = DOCS.read_text()
+    example = mapping.parse(text.partition("```yaml\n")[2].partition("```")[0].encode(), "docs")
+    assert example.columns["lat"].factor == mapping.UNITS["lat"]["1/600000 deg"]
+    for role in mapping.ROLES:
+        assert f"`{role}`" in text
+    for unit in {unit for units in mapping.UNITS.values() for unit in units}:
+        assert f"`{unit}`" in text
 
 
 def _rows(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
