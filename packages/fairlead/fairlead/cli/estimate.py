@@ -10,7 +10,7 @@ from fairlead import derive, law
 from fairlead.case import Case
 from fairlead.cli import estimate_tables, terminal
 from fairlead.errors import MisuseError
-from fairlead.estimates import caps, chart, figures, labour, mirror, scenarios, told
+from fairlead.estimates import caps, chart, figures, labour, mirror, record, scenarios, told
 from fairlead.estimates.caps import Account
 from fairlead.estimates.figures import Figure
 from fairlead.estimates.quantity import total
@@ -22,13 +22,14 @@ Examples:
   fairlead estimate CASE caps --year 2018 --factor 7.32
   fairlead estimate CASE labour
   fairlead estimate CASE trade --code 2701 --reporter NO
+  fairlead estimate CASE state --state CN
   fairlead estimate CASE sum --figure ID --figure ID
 """
 
 
 @click.command("estimate", epilog=EPILOG)
 @terminal.case_argument
-@click.argument("what", type=click.Choice(["caps", "labour", "trade", "sum"]))
+@click.argument("what", type=click.Choice(["caps", "labour", "trade", "state", "sum"]))
 @click.option("--year", type=click.IntRange(1946, 2999), help="caps: the calendar year.")
 @click.option("--goods", default="petroleum", show_default=True, help="caps: goods under a ceiling, as coal.")
 @click.option("--laden", multiple=True, metavar="SHARE", help="caps: a laden share, as 0.6, 60% or 3/5; repeatable.")
@@ -37,6 +38,7 @@ Examples:
 @click.option("--figure", "asked", multiple=True, metavar="ID", help="sum: a figure to add; repeatable.")
 @click.option("--code", help="trade: a customs code as it stands in the statistics.")
 @click.option("--reporter", metavar="CC", help="trade: only this importing State.")
+@click.option("--state", metavar="CC", help="state: whose record.")
 @click.option("-o", "chart_file", type=click.Path(path_type=Path), help="caps: also write a chart (SVG) to this file.")
 @terminal.format_option
 def command(
@@ -50,15 +52,16 @@ def command(
     asked: tuple[str, ...],
     code: str | None,
     reporter: str | None,
+    state: str | None,
     chart_file: Path | None,
     form: str,
 ) -> int:
     """Recompute from the figures in CASE what was reported, claimed and observed; unlike things are never added.
 
     caps: a ceiling in a year, with scenarios; every assumption can be moved. labour: workers by State, stocks and flows
-    apart. trade: imports from the target State beside their mirror, zero and no report apart. sum: the sum of figures
-    that you name, or why there is none. Figures are read from tables by `fairlead add` (docs/estimates.md). Exit 1
-    where there is nothing to estimate or a sum is refused.
+    apart. trade: imports from the target State beside their mirror, zero and no report apart. state: the record of a
+    State by measure and month. sum: the sum of figures that you name, or why there is none. Figures are read from
+    tables by `fairlead add` (docs/estimates.md). Exit 1 where there is nothing to estimate or a sum is refused.
     """
     opened = Case.open(case)
     every = figures.read(opened.readings_folder, [exhibit.sha256 for exhibit in opened.exhibits.all()])
@@ -66,6 +69,8 @@ def command(
         return _labour(opened, every, form)
     if what == "trade":
         return _trade(opened, code, reporter, form)
+    if what == "state":
+        return _record(opened, every, state, form)
     if what == "sum":
         return _sum(case, every, asked, form)
     if year is None:
@@ -124,6 +129,18 @@ def _trade(case: Case, code: str | None, reporter: str | None, form: str) -> int
     if not found:
         terminal.messages.print("no such row in this case; that is not a report of zero")
     return 0 if found else 1
+
+
+def _record(case: Case, every: list[Figure], state: str | None, form: str) -> int:
+    if state is None:
+        raise MisuseError("whose record?", f"fairlead estimate {case.root} state --state CN")
+    days = record.watched(case.derived_folder / "legs.parquet")
+    found = record.record(law.load(case.regime), state.upper(), derive.occasions(case), every, days)
+    if form == "json":
+        terminal.print_json(record.document(found))
+    else:
+        estimate_tables.show_record(found)
+    return 0 if found.measures or found.own_figures or found.claims else 1
 
 
 def _sum(case: Path, every: list[Figure], asked: tuple[str, ...], form: str) -> int:

@@ -12,15 +12,17 @@ from rich.text import Text
 
 from fairlead.cli import terminal
 from fairlead.cli.acting import printable
-from fairlead.estimates import caps, labour, mirror
+from fairlead.estimates import caps, labour, mirror, record
 from fairlead.estimates.cap_claims import CapClaim, share_said, whole
 from fairlead.estimates.caps import Account, Observed
 from fairlead.estimates.conversions import decimal
 from fairlead.estimates.labour import Labour
 from fairlead.estimates.mirror import Flow, TradeRow
 from fairlead.estimates.quantity import Amount
+from fairlead.estimates.record import Record
 from fairlead.estimates.reported import Reported
 from fairlead.estimates.scenarios import Passing
+from fairlead.register.occasions import called
 
 
 def show(accounts: Sequence[Account]) -> None:
@@ -64,6 +66,28 @@ def show_trade(found: Sequence[Flow]) -> None:
         terminal.results.print(Padding(table, (0, 0, 0, 2)))
     for reason in mirror.REASONS if found else ():
         line(f"may differ: {reason}", 0, "dim")
+
+
+def show_record(one: Record) -> None:
+    """Print a State's record by measure and month, and beside it what it reported and what others claim."""
+    for each in one.measures:
+        measure = each.measure
+        head = f"{measure.id}, {one.state} as {each.capacity}: {measure.force}, since {measure.effective_from}"
+        line(head, 0, "bold")
+        for month in each.months:
+            counted = ", ".join(f"{count} {basis}" for basis, count in month.by_basis().items() if count)
+            line(f"{month.month}: {counted}; {month.watched_days} days watched", 2, "cyan")
+            for item in month.items:
+                acted = ", ".join(item.acted) or "nothing known"
+                reply = item.engagement.reply.state
+                line(f"{called(item.occasion)}  {item.occasion.title}; reply: {reply}; acted: {acted}", 4)
+        line(f"trend: {each.trend.words if each.trend else 'too little was watched to tell'}", 2, "magenta")
+    if not one.measures:
+        line(f"no occasion in this case engages a measure for {one.state}")
+    for title, figures in (("reported by itself", one.own_figures), ("claimed by others, in no count", one.claims)):
+        for figure in figures:
+            line(f"{title}: {labour.said(figure)}  [{figure.id}]", 0, "dim")
+    line(record.DOES_NOT_SHOW, 0, "dim")
 
 
 def _side(told: str, row: TradeRow | None) -> tuple[str, str, str]:

@@ -1,0 +1,107 @@
+"""The record of a State and its trend: few events, unevenly watched. All numbers are made up."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from fairlead.estimates import rates, record
+from fairlead.estimates.figures import Figure
+from fairlead.law import Regime
+from fairlead.shapes import LEGS, US_PER_HOUR
+from fairlead.typologies.occasion import Element, Engagement, MeasureRef, Occasion, Typology
+
+
+def _occasion(day: str, basis: str = "observed", state: str = "NO", acted: str = "missing", **more: Any) -> Occasion:
+    inspection = Element("inspection", acted, "")  # type: ignore[arg-type]
+    engaged = Engagement(
+        MeasureRef("2371-8", 2371, "8", "verified"), "decides", state, "importing State", (inspection,)
+    )
+    times = (f"{day}T00:00:00Z", "day", f"{day}T12:00:00Z", "day")
+    rest = ((), (), (), (), (engaged,), (), "")
+    return Occasion(f"{day}{basis}", "dprk", Typology("delivery", 1), basis, "a call", *times, *rest, **more)  # type: ignore[arg-type]
+
+
+def test_occasions_are_itemised_by_measure_and_month(regime: Regime) -> None:
+    seen = [_occasion("2030-01-05"), _occasion("2030-01-09", "stated"), _occasion("2030-03-01", acted="shown")]
+    (under,) = record.record(regime, "NO", seen, [], {"2030-01": 20}).measures
+    january, march = under.months
+    assert january.by_basis() == {"observed": 1, "documented": 0, "stated": 1}
+    assert (january.watched_days, march.watched_days) == (20, 0)
+    assert (january.items[0].acted, march.items[0].acted) == ((), ("inspection shown",))
+
+
+def test_other_states_and_dismissed_occasions_are_in_no_record(regime: Regime) -> None:
+    aside = [_occasion("2030-01-05", state="SE"), _occasion("2030-01-06", status="dismissed")]
+    assert record.record(regime, "NO", aside, [], {}).measures == ()
+
+
+def test_twice_the_occasions_in_twice_the_watching_is_no_trend(regime: Regime) -> None:
+    days = {"2030-01": 10, "2030-02": 20}
+    seen = [_occasion(f"2030-01-0{n}") for n in range(1, 4)] + [_occasion(f"2030-02-0{n}") for n in range(1, 7)]
+    trend = record.record(regime, "NO", seen, [], days).measures[0].trend
+    assert trend is not None
+    assert (trend.before, trend.after) == ((3, 10), (6, 20))
+    assert "neither more nor less often" in trend.words
+
+
+def test_many_more_in_the_same_watching_is_more_often(regime: Regime) -> None:
+    seen = [_occasion("2030-01-01"), *(_occasion(f"2030-02-{n:02}") for n in range(1, 21))]
+    trend = record.record(regime, "NO", seen, [], {"2030-01": 28, "2030-02": 28}).measures[0].trend
+    assert trend is not None
+    assert trend.words.endswith("this shows more often")
+
+
+def test_stated_occasions_are_in_no_rate(regime: Regime) -> None:
+    seen = [_occasion("2030-01-01", "stated"), _occasion("2030-02-01")]
+    trend = record.record(regime, "NO", seen, [], {"2030-01": 5, "2030-02": 5}).measures[0].trend
+    assert trend is not None
+    assert (trend.before[0], trend.after[0]) == (0, 1)
+
+
+def test_what_was_not_watched_has_no_trend(regime: Regime) -> None:
+    assert record.record(regime, "NO", [_occasion("2030-01-01")], [], {"2030-01": 5}).measures[0].trend is None
+
+
+def test_what_a_state_reports_stands_apart_from_what_others_claim(
+    read: Callable[..., list[Figure]], regime: Regime
+) -> None:
+    table = "claimant,period,measure,value,unit,about,basis\nNorway,2030,coal,0,t,Norway,reported\n"
+    table += "Ruritania,2030,coal,9,t,Norway,claimed\n"
+    found = record.record(regime, "NO", [], read(table), {})
+    assert ([one.value for one in found.own_figures], [one.value for one in found.claims]) == (["0"], ["9"])
+
+
+def test_days_with_any_position_are_counted_once(tmp_path: Path) -> None:
+    day = 24 * US_PER_HOUR
+    times = [0, 5, day - 1, day, 31 * day]
+    columns = {field.name: [t if field.name == "t_us" else None for t in times] for field in LEGS}
+    pq.write_table(pa.Table.from_pydict(columns, schema=LEGS), tmp_path / "legs.parquet")
+    assert record.watched(tmp_path / "legs.parquet") == {"1970-01": 2, "1970-02": 1}
+    assert record.watched(tmp_path / "none.parquet") == {}
+
+
+def test_a_poisson_interval_is_that_of_the_tables() -> None:
+    low, high = rates.per_day(10, 1)
+    assert (round(low, 3), round(high, 3)) == (4.795, 18.390)  # exact 95 % limits for a count of 10
+    assert rates.per_day(0, 1)[0] == 0
+    assert round(rates.per_day(0, 1)[1], 3) == 3.689
+
+
+def test_a_ratio_is_exact_and_open_above_without_earlier_events() -> None:
+    low, high = rates.ratio((5, 10), (5, 10))
+    assert (round(low * high, 6), low < 1 < high) == (1, True)
+    assert rates.ratio((0, 10), (3, 10))[1] == math.inf
+
+
+@pytest.mark.parametrize("count", [1, 4, 40])
+def test_more_events_narrow_the_interval(count: int) -> None:
+    low, high = rates.ratio((count, 10), (count, 10))
+    more_low, more_high = rates.ratio((2 * count, 10), (2 * count, 10))
+    assert low < more_low < more_high < high
