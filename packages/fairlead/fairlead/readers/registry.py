@@ -14,6 +14,7 @@ from fairlead.readers.reading import Reader
 READERS: list[str] = [
     "fairlead.readers.un_consolidated:ConsolidatedList",
     "fairlead.readers.un_1718_vessels:VesselsList",
+    "fairlead.readers.eu_consolidated:ConsolidatedExport",
     "fairlead.readers.uk_designations:Designations",
     "fairlead.readers.ftm_lines:FtmLines",
     "fairlead.readers.ofac_sdn:LegacyFiles",
