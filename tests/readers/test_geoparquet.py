@@ -12,10 +12,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from track_readings import read
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from track_readings import ListSink, read, source_of
 
 from fairlead.errors import UnreadableError
 from fairlead.readers import mapping
+from fairlead.readers.tracks_parquet import ParquetTracks
 
 NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
 ABSENT = object()
@@ -25,11 +28,12 @@ def point(x: float, y: float, order: str = "<", kind: int = 1, more: bytes = b""
     return struct.pack(f"{order}BI", order == "<", kind) + srid + struct.pack(f"{order}2d", x, y) + more
 
 
-def packed(geometry: Any, crs: Any = ABSENT, encoding: str = "WKB", **others: Any) -> bytes:
+def packed(geometry: Any, crs: Any = ABSENT, encoding: str = "WKB", metadata: Any = ABSENT, **others: Any) -> bytes:
     count = len(geometry)
     columns = {"MMSI": [431000001] * count, "BaseDateTime": [NOON] * count, **others, "geometry": geometry}
     about = {"encoding": encoding, "geometry_types": ["Point"]} | ({} if crs is ABSENT else {"crs": crs})
     geo = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": about}}
+    geo = geo if metadata is ABSENT else metadata
     table = pa.table(columns).replace_schema_metadata({"geo": json.dumps(geo)})
     buffer = io.BytesIO()
     pq.write_table(table, buffer)
@@ -117,6 +121,31 @@ def test_damaged_metadata_is_refused(tmp_path: Path) -> None:
     data = packed([point(1, 2)])
     with pytest.raises(UnreadableError, match="metadata of GeoParquet is damaged"):
         read(tmp_path, data.replace(b"primary_column", b"primary_colum_"))
+
+
+scalars = (
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9) | st.sampled_from(["geometry", "WKB", "point"])
+)
+anything = st.recursive(
+    scalars, lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=9), inner)
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(anything, anything, anything, st.lists(st.none() | st.binary(max_size=30), max_size=4))
+def test_whatever_the_metadata_say_the_reading_is_made_or_refused(
+    tmp_path: Path, primary: Any, encoding: Any, crs: Any, cells: list[bytes | None]
+) -> None:
+    geo = {"primary_column": primary, "columns": {str(primary): {"encoding": encoding, "crs": crs}, "geometry": crs}}
+    for metadata in (geo, {**geo, "primary_column": "geometry"}, crs, ABSENT):
+        data = packed(pa.array(cells, pa.binary()), metadata=metadata)
+        source, sink = source_of(tmp_path, data), ListSink()
+        try:
+            assert ParquetTracks().recognises(source, data)
+            ParquetTracks().read(source, sink)
+        except UnreadableError:
+            continue
+        assert sink.shapes["positions"] + len(sink.unread_rows) == len(cells)
 
 
 def test_a_table_of_shapes_is_refused(tmp_path: Path) -> None:

@@ -204,6 +204,12 @@ def test_a_static_report_comes_where_something_changes(tmp_path: Path) -> None:
     ]
 
 
+def test_names_of_one_length_are_told_apart(tmp_path: Path) -> None:
+    names = [b"SEA STAR", b"SEA STAB", b"STAR SEA", b"STAR SEA", b"S\xc3\x86A STA"]
+    result = read(tmp_path, table(*[ROW.replace(b"SEA STAR", name) for name in names]))
+    assert [report["row"] for report in result.static_reports] == [1, 2, 3, 5]
+
+
 def test_changes_are_seen_across_blocks_too(tmp_path: Path) -> None:
     many = [ROW] * (BLOCK_BYTES // len(ROW) + 10)
     result = read(tmp_path, table(*many, ROW.replace(b"SEA STAR", b"SEA STAR II")))

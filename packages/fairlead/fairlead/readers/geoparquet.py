@@ -67,7 +67,7 @@ def geometry_of(file: pq.ParquetFile, name: str) -> Geometry | None:
         return None
     try:
         geo = json.loads(packed)
-        column = geo["primary_column"]
+        column = str(geo["primary_column"])
         about = geo["columns"][column]
         encoding, crs = about["encoding"], about.get("crs", ACCEPTED[0])
         kind = file.schema_arrow.field(column).type
