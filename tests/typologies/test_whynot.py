@@ -245,3 +245,21 @@ def test_a_ship_is_found_by_number_imo_or_name(sea: Any) -> None:
         assert numbers_called(world, words) == [SHIP], words
     assert numbers_called(world, "MADE UP 3") == []
     assert numbers_called(world, str(OTHER)) == []
+
+
+def test_a_ship_that_told_nothing_around_the_day_is_known_by_its_nearest_report(sea: Any) -> None:
+    sea.reports(SHIP, "2019-03-12T01:00", name="NEAR", imo=9000009)
+    sea.reports(SHIP, "2021-03-12T01:00", name="FAR")
+    world = sea.world()
+    assert Asked(world, SHIP, date(2018, 1, 1)).ship.name == "NEAR"
+    assert Asked(world, SHIP, date(2019, 3, 20)).identified_us == us("2019-03-20T12:00")
+    assert Asked(world, SHIP, date(2018, 1, 1)).identity_from == "reports of 12 March 2019"
+    assert Asked(world, OTHER, DAY).identity_from == "nothing but the number"
+
+
+def test_a_listed_ship_that_was_never_heard_is_known_from_its_list(sea: Any) -> None:
+    sea.lists("MADE UP", bases={"2371-6": "2018-03-30"}, imo="9000009", mmsi=str(SHIP))
+    world = replace(sea.world(), legs=legs())
+    assert numbers_called(world, "Made Up") == numbers_called(world, str(SHIP)) == [SHIP]
+    assert Asked(world, SHIP, DAY).identity_from == "a list"
+    assert told(world, "delivery").why == "not heard 9–15 March 2019; nor at any other time"

@@ -32,6 +32,7 @@ class Account:
     """What there is to say of one ship (one MMSI) around one day."""
 
     ship: Identity
+    identity_from: str
     day: date
     days: str
     heard: dict[str, Any]
@@ -54,7 +55,8 @@ def command(case: Path, ship: str, day: str, why_not: bool, form: str) -> None:
         numbers = asking.numbers_called(world, ship)
         if not numbers:
             raise MisuseError(
-                f"no ship called {ship!r} was heard in this case", "give its MMSI, its IMO number or its whole name"
+                f"no ship called {ship!r} was heard in this case, nor is one listed with its MMSI",
+                "give its MMSI, its IMO number or its whole name",
             )
         accounts = [_account(opened, world, number, when) for number in numbers]
     if form == "json":
@@ -92,7 +94,9 @@ def _account(case: Case, world: World, mmsi: int, day: date) -> Account:
         if any(called in ship for ship in one["ships"]) and asked.start_us <= _us(one["start"]) < asked.end_us
     ]
     reasons = whynot.reasons(world, mmsi, day)
-    return Account(asked.ship, day, asked.days, heard, tuple(concerned), tuple(left_alone), tuple(reasons))
+    return Account(
+        asked.ship, asked.identity_from, day, asked.days, heard, tuple(concerned), tuple(left_alone), tuple(reasons)
+    )
 
 
 def _concerns(occasion: Occasion, ship: Identity) -> bool:
@@ -114,6 +118,7 @@ def _document(account: Account) -> dict[str, Any]:
     ship = account.ship
     return {
         "ship": {"mmsi": ship.mmsi, "name": ship.name, "imo": ship.imo, "flag": ship.flag},
+        "identity_from": account.identity_from,
         "date": account.day.isoformat(),
         "heard": account.heard,
         "occasions": [
@@ -144,6 +149,7 @@ def _print(account: Account, why_not: bool) -> None:
     numbers = (f"IMO {ship.imo}" if ship.imo else None, f"MMSI {ship.mmsi:09d}", f"flag {ship.flag or 'not known'}")
     title = ", ".join(part for part in (ship.name or "name not known", *numbers) if part)
     terminal.results.print(Text(printable(title), style="bold"))
+    terminal.results.print(Text(printable(f"as known from {account.identity_from}"), style="dim"))
     heard = account.heard
     said = f"{heard['positions']:,} positions, {heard['first']} to {heard['last']}"
     terminal.results.print(Text(f"{account.days}: {said if heard['positions'] else 'not heard'}", style="dim"))

@@ -15,6 +15,7 @@ from fairlead.shapes import US_PER_HOUR, US_PER_SECOND
 from fairlead.subjects.names import ship_name
 from fairlead.typologies import moments
 from fairlead.typologies.listed import Match
+from fairlead.typologies.ships import AROUND_US as IDENTIFIED_US
 from fairlead.typologies.ships import Identity, Ships
 
 if TYPE_CHECKING:
@@ -84,8 +85,36 @@ class Asked:
 
     @cached_property
     def ship(self) -> Identity:
-        """What the number reported of itself around the day."""
-        return Ships(self.world.static_reports, [self.mmsi]).at(self.mmsi, self.noon_us)
+        """What the number reported of itself around the day, else at the time nearest to it, else what a list says."""
+        if self.identified_us is not None:
+            return Ships(self.world.static_reports, [self.mmsi]).at(self.mmsi, self.identified_us)
+        listed = [ship for ship in self.world.fleet.all if self.mmsi in ship.mmsis]
+        return Identity(self.mmsi, listed[0].name, listed[0].imo) if listed else Identity(self.mmsi)
+
+    @property
+    def identity_from(self) -> str:
+        """Where :attr:`ship` is known from, in words."""
+        if self.identified_us is None:
+            return "a list" if self.ship.name else "nothing but the number"
+        return (
+            "reports around that day"
+            if self.identified_us == self.noon_us
+            else f"reports of {said(self.identified_us)}"
+        )
+
+    @cached_property
+    def identified_us(self) -> int | None:
+        """The time around which the number's reports are taken: noon, else that of the nearest report; else None."""
+        reports = self.world.static_reports
+        own = reports.filter(reports.mmsi == self.mmsi, reports.t_us.notnull())
+        apart = own.select("t_us", apart_us=(own.t_us - self.noon_us).abs())
+        nearest = apart.order_by(["apart_us", "t_us"]).limit(1).to_pyarrow().to_pylist()
+        if not nearest:
+            return None
+        if nearest[0]["apart_us"] <= IDENTIFIED_US:
+            return self.noon_us
+        t_us: int = nearest[0]["t_us"]
+        return t_us
 
     @cached_property
     def matches(self) -> list[Match]:
@@ -130,8 +159,7 @@ class Asked:
         )
         (ends,) = nearest.to_pyarrow().to_pylist()
         told = [f"{words} on {said(ends[key])}" for key, words in _NEAREST if ends[key] is not None]
-        nothing = "and at no other time" if not told else ""
-        return Failed(0, "heard", f"not heard {self.days}; {' and '.join(told)}{nothing}")
+        return Failed(0, "heard", f"not heard {self.days}; {' and '.join(told) or 'nor at any other time'}")
 
 
 _NEAREST = (("before", "last heard"), ("after", "next heard"))
@@ -148,11 +176,11 @@ def said(t_us: int) -> str:
 
 
 def numbers_called(world: World, words: str) -> list[int]:
-    """Return the MMSI that a ship called so was heard under: by MMSI, by IMO number as reported, or by name."""
+    """Return the MMSI that a ship called so was heard or is listed under: by MMSI, by IMO number, or by name."""
     digits = words.upper().removeprefix("MMSI").removeprefix("IMO").strip()
     reports = world.static_reports.filter(world.static_reports.mmsi.notnull())
     if digits.isdigit() and len(digits) != 7:
-        return [int(digits)] if _heard(world, int(digits)) else []
+        return [int(digits)] if int(digits) in world.fleet.mmsis() or _heard(world, int(digits)) else []
     if digits.isdigit():
         told = reports.filter(reports.imo == int(digits)).select("mmsi").distinct().to_pyarrow()["mmsi"].to_pylist()
         listed = [mmsi for ship in world.fleet.all if ship.imo == int(digits) for mmsi in ship.mmsis]
@@ -160,7 +188,7 @@ def numbers_called(world: World, words: str) -> list[int]:
         names = reports.filter(reports.name.notnull()).select("mmsi", "name").distinct().to_pyarrow().to_pylist()
         told = [row["mmsi"] for row in names if ship_name(row["name"]) == ship_name(words)]
         listed = [mmsi for ship in world.fleet.all if ship_name(words) in ship.names for mmsi in ship.mmsis]
-    return sorted({*told, *(mmsi for mmsi in listed if _heard(world, mmsi))})
+    return sorted({*told, *listed})
 
 
 def _heard(world: World, mmsi: int) -> bool:
