@@ -12,6 +12,7 @@ from fairlead.typologies import (
     listed_act,
     observed_act,
     trade,
+    transfer_dark,
     transfer_flagged,
     transfer_listed,
 )
@@ -40,6 +41,7 @@ TYPOLOGIES: tuple[Typology, ...] = (
     dark_voyage,
     transfer_flagged,
     transfer_listed,
+    transfer_dark,
     banned_port_entry,
     listed_act,
     observed_act,

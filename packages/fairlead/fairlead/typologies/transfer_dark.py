@@ -1,0 +1,316 @@
+"""Typology: a transfer that would explain why one ship lay still at sea while another, which could come, was silent.
+
+The silent ship is one under the target State's flag or a listed one. Meetings in which both were heard are left to
+``transfer_flagged.py`` and ``transfer_listed.py``; which silent ship could have been there is for ``silences.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from fairlead.law import Regime
+from fairlead.typologies import citing, engagements, moments, placing, refutations, ships, silences, transfers
+from fairlead.typologies.candidates import Rejected, refuted
+from fairlead.typologies.engagements import Party, Proof
+from fairlead.typologies.lading import CHANGE_DM
+from fairlead.typologies.linked import event_ref, on_tracks, overlapping
+from fairlead.typologies.occasion import Occasion, Refutation, Typology, occasion_id
+from fairlead.typologies.ships import Ships
+from fairlead.typologies.silences import Change, Pair
+from fairlead.typologies.transfers import PETROLEUM, Side
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from fairlead.typologies.world import World
+
+NAME = "transfer_dark"
+VERSION = 1
+TITLE = "Transfer that would explain a ship's stay at sea beside another's silence"
+DOES_NOT_SHOW = (
+    "Nobody was heard beside the ship that lay still. That another was silent then, was near before or after, or could "
+    "have come, does not show that the two met, nor that anything passed, what, or which way. Ships lie still at sea "
+    "to wait for orders, berths, tides and weather, to mend an engine, to clean tanks, or beside a third ship that "
+    "nobody hears. A gap in AIS is not evasion. Draught is typed in by the crew and may be stale or false. Silences "
+    "that never ended, and stays shorter than the detector's, are not looked at."
+)
+
+BERTH_M = 60_000.0  # ours: who lies this near to the port of the next stop may have waited for it
+ROADS_M = 10_000.0  # ours: others who lie still this near make the place roads
+ROADS_SHIPS = 3  # ours: how many of them
+NEXT_STOP_US = 24 * 3_600_000_000  # ours: a stop later than a day after was not what the ship waited for
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A pair of ships with what else the case knows of the time and the place."""
+
+    regime: Regime
+    pair: Pair
+    visible: Side
+    silent: Side
+    flagged: bool  # the silent ship is one of the target State's flag; else a listed one
+    beside: Sequence[Mapping[str, Any]]  # encounters of the visible ship during its stay
+    lying: int  # other ships that lay still near by then
+    stops: Sequence[Mapping[str, Any]]  # of the visible ship
+    others: int  # further silent ships that could have been there
+
+    @property
+    def names(self) -> list[str]:
+        """Both ships in words, the visible one first."""
+        return [self.visible.ship.called(), self.silent.ship.called()]
+
+
+def find(world: World) -> Iterator[Occasion | Rejected]:
+    """Yield an occasion or a rejection for each stay at sea beside a silence, at most one a stay and one a silence."""
+    stays = world.events["loitering"]
+    for regime in world.regimes.values():
+        if not regime.obligations.get("transfer_flagged"):
+            continue
+        gaps = _of_interest(world, regime)
+        pairs = silences.pairs(gaps, stays, world.static_reports, world.events["port_visit"])
+        pairs = [one for one in pairs if placing.zone_at(*_at(one)).zone == "beyond"]
+        used: set[str] = set()
+        for scene in _scenes(world, regime, pairs):
+            if {scene.pair.stay["id"], scene.pair.gap["id"]} & used:
+                continue
+            found = _judge(world, scene)
+            if isinstance(found, Occasion):
+                used |= {scene.pair.stay["id"], scene.pair.gap["id"]}
+            if found is not None:
+                yield found
+
+
+def _of_interest(world: World, regime: Regime) -> ir.Table:
+    """Return the silences of ships under the target State's flag and of listed ships."""
+    gaps, fleet = world.events["gap"], world.fleet
+    numbers = [*transfers.mmsis_reporting(world.static_reports, fleet.imos()), *fleet.mmsis()]
+    digits = (gaps.mmsi // 1_000_000).isin(transfers.flag_range(regime.target))
+    return gaps.filter(digits | gaps.mmsi.isin(sorted(set(numbers)) or [-1]))
+
+
+def _scenes(world: World, regime: Regime, pairs: Sequence[Pair]) -> Iterator[Scene]:
+    """Yield what is known of each pair, in the pairs' order."""
+    known = Ships(world.static_reports, [row["mmsi"] for one in pairs for row in (one.stay, one.gap)])
+    tracks = [one.stay["track"] for one in pairs]
+    met = _encounters(world, tracks)
+    stops = on_tracks(world.events["port_visit"], tracks)
+    still = world.events["loitering"].filter(world.events["loitering"].end_us.notnull()).to_pyarrow().to_pylist()
+    for one in pairs:
+        stay, gap = one.stay, one.gap
+        visible, silent = (known.at(row["mmsi"], row["start_us"]) for row in (stay, gap))
+        sides = [Side(ship, tuple(world.fleet.matches(ship))) for ship in (visible, silent)]
+        yield Scene(
+            regime,
+            one,
+            sides[0],
+            sides[1],
+            sides[1].flies(regime.target) is not None,
+            overlapping(met.get(stay["track"], ()), stay["start_us"], stay["end_us"]),
+            sum(_beside(stay, other) for other in still),
+            stops.get(stay["track"], ()),
+            sum(other.stay["id"] == stay["id"] and other.gap["mmsi"] != gap["mmsi"] for other in pairs),
+        )
+
+
+def _encounters(world: World, tracks: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """Return the encounters of some tracks, whichever side of a pair they are."""
+    encounters = world.events["encounter"]
+    turned = encounters.mutate(track=encounters.other_track, other_mmsi=encounters.mmsi)
+    one, other = on_tracks(encounters, tracks), on_tracks(turned, tracks)
+    return {track: [*one.get(track, ()), *other.get(track, ())] for track in tracks}
+
+
+def _beside(stay: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    if other["track"] == stay["track"] or not overlapping([other], stay["start_us"], stay["end_us"]):
+        return False
+    at = (other["start_lat_e7"], other["start_lon_e7"])
+    return placing.distance_m(stay["start_lat_e7"], stay["start_lon_e7"], *at) <= ROADS_M
+
+
+def _at(pair: Pair) -> tuple[int, int]:
+    return pair.stay["start_lat_e7"], pair.stay["start_lon_e7"]
+
+
+def _judge(world: World, scene: Scene) -> Occasion | Rejected | None:
+    """Return what becomes of a pair; None where the two were heard together, or the silent ship was not listed then."""
+    stay, gap, regime = scene.pair.stay, scene.pair.gap, scene.regime
+    day, start = moments.day(stay["start_us"]), moments.iso(stay["start_us"])
+    if any(row["other_mmsi"] == gap["mmsi"] for row in scene.beside):
+        return None
+    if not scene.flagged and not any(match.ship.listed_by(day) and match.certain for match in scene.silent.matches):
+        return None
+    if scene.flagged and scene.visible.flies(regime.target):
+        why = "both ships carry the target State's flag; no other State's ship took part"
+        return Rejected(NAME, tuple(scene.names), start, "both under one flag", why)
+    tests = _tests(scene)
+    rejection = refuted(NAME, scene.names, start, tests)
+    if rejection:
+        return rejection
+    made = _occasion(world, scene, tests)
+    if made is None:
+        why = f"no measure that such a transfer could touch was in force on {day}"
+        return Rejected(NAME, tuple(scene.names), start, "date before the measure", why)
+    return made
+
+
+def _occasion(world: World, scene: Scene, tests: Sequence[Refutation]) -> Occasion | None:
+    stay, gap, regime = scene.pair.stay, scene.pair.gap, scene.regime
+    tanker = any(side.ship.ship_type in ships.TANKERS for side in (scene.visible, scene.silent))
+    kind = "transfer_flagged" if scene.flagged else "transfer"
+    plausible = PETROLEUM if tanker else frozenset[str]()
+    engaged = engagements.engage(regime, kind, _parties(scene), _evidence(world, scene), plausible=plausible)
+    if not engaged:
+        return None
+    place = placing.place("meeting", *_at(scene.pair))
+    return Occasion(
+        id=occasion_id(NAME, [stay["mmsi"], gap["mmsi"]], [regime.id, stay["start_us"], *_at(scene.pair)]),
+        regime=regime.id,
+        typology=Typology(NAME, VERSION),
+        basis="observed",
+        title=f"{_said(scene)}; would engage {engagements.cited(engaged)} if they met",
+        start=moments.iso(stay["start_us"]),
+        start_precision="second",
+        end=moments.iso(stay["end_us"]),
+        end_precision="second",
+        places=(place,),
+        subjects=(scene.visible.ship.subject("ship lying still"), scene.silent.ship.subject("silent ship")),
+        goods=(),
+        events=(event_ref(stay), event_ref(gap)),
+        engagements=engaged,
+        refutations=tuple(tests),
+        does_not_show=DOES_NOT_SHOW,
+    ).sealed()
+
+
+def _said(scene: Scene) -> str:
+    """Return who lay where for how long, and how near the silent ship was heard, without saying that they met."""
+    stay, gap, pair = scene.pair.stay, scene.pair.gap, scene.pair
+    lay, silent = scene.names
+    where = placing.at(placing.place("meeting", *_at(pair)))
+    days = moments.span(moments.day(stay["start_us"]), moments.day(stay["end_us"]))
+    heard = "last heard" if pair.last_heard else "next heard"
+    said = f"{lay[0].upper()}{lay[1:]} lay still for {moments.hours(stay['end_us'] - stay['start_us'])} {where}, {days}"
+    silence = moments.hours(gap["end_us"] - gap["start_us"])
+    changed = ", and one came out lighter, the other deeper" if pair.opposite else ""
+    return f"{said}, while {silent}, {heard} {pair.away_m / 1_000:.0f} km away, was silent for {silence}{changed}"
+
+
+def _parties(scene: Scene) -> dict[str, Party]:
+    start, end = moments.day(scene.pair.stay["start_us"]), moments.day(scene.pair.stay["end_us"])
+    flag = scene.visible.flag()
+    why = f"The {scene.names[0]} carries the digits of {flag}." if flag else "The flag of the other ship is not known."
+    addressed = flag if scene.flagged else scene.silent.flag()
+    return {
+        "flag State": Party(
+            addressed or "undetermined", start, end, {"actor": Proof("missing", f"{why} If they met.")}
+        ),
+        "supplying State": Party("undetermined", start, end),
+        "target State": Party(scene.regime.target, start, end),
+    }
+
+
+def _evidence(world: World, scene: Scene) -> dict[str, Proof]:
+    """Return what the pair bears on; nothing is more than indicated, and the meeting only by draughts that changed."""
+    pair, regime = scene.pair, scene.regime
+    day = moments.day(pair.stay["start_us"])
+    ends = [*citing.ends(world.exhibits, pair.stay), *citing.ends(world.exhibits, pair.gap)]
+    told = [report for one in (pair.visible, pair.silent) if one for report in (one.before, one.after)]
+    cited = citing.merged([*ends, *citing.rows(world.exhibits, *((one.exhibit, one.row) for one in told))])
+    flag = scene.silent.flies(regime.target)
+    found = {
+        "transfer": Proof("indicated" if pair.opposite else "missing", f"{_said(scene)}. {_draughts(scene)}", cited),
+        "goods": Proof("missing", "A track shows no goods, nor whence or whither they went."),
+        "supply": Proof("missing", "That anything passed, and which way, was not seen."),
+        "date": Proof("indicated", f"If they met, it was about {day}.", cited),
+        "grounds": Proof("missing", "What the State knew, and when, is not in a track."),
+    }
+    if flag is not None:
+        found["flag"] = Proof("indicated", flag.why, flag.exhibits or cited)
+    return found
+
+
+def _draughts(scene: Scene) -> str:
+    both = (("The one that lay still", scene.pair.visible), ("The silent one", scene.pair.silent))
+    return " ".join(f"{who} reported {_reported(change)}." for who, change in both)
+
+
+def _reported(change: Change | None) -> str:
+    return change.said() if change else "no draught on one side of it"
+
+
+def _tests(scene: Scene) -> list[Refutation]:
+    """Return the innocent explanations of a stay at sea beside a silence, tested."""
+    sides = (scene.visible, scene.silent)
+    return [
+        *(refutations.kind_of_ship(side.ship, ships.PASSENGER, "carries passengers") for side in sides),
+        _third_ship(scene),
+        _roads(scene),
+        _berth(scene),
+        _reception(scene),
+        _draught(scene),
+        _others(scene),
+        refutations.unchecked("engine trouble or waiting for orders", "nothing in a track tells; ask owner and agent"),
+        refutations.notified(),
+    ]
+
+
+def _third_ship(scene: Scene) -> Refutation:
+    name = "beside another ship"
+    if scene.beside:
+        numbers = ", ".join(f"{row['other_mmsi']:09d}" for row in scene.beside)
+        return refutations.holds(name, f"it lay beside a ship that was heard (MMSI {numbers}), which explains its stay")
+    return refutations.passed(name, "no ship that was heard lay beside it: none bunkered, supplied or towed it")
+
+
+def _roads(scene: Scene) -> Refutation:
+    name, said = "roads", f"{scene.lying} other ships lay still within {ROADS_M / 1_000:.0f} km in that time"
+    stay = scene.pair.stay
+    anchored = overlapping(scene.stops, stay["start_us"], stay["end_us"])
+    if anchored:
+        return refutations.holds(name, "it lay at a known port or anchorage for part of the time")
+    return refutations.holds(name, said) if scene.lying >= ROADS_SHIPS else refutations.passed(name, said)
+
+
+def _berth(scene: Scene) -> Refutation:
+    """Test for a wait: the next stop was soon after, in a port near by, and nothing says that cargo passed before."""
+    name, stay = "waiting for a berth", scene.pair.stay
+    following = next((stop for stop in scene.stops if stop["stopped"] and stop["start_us"] >= stay["end_us"]), None)
+    if following is None:
+        return refutations.passed(name, "no later stop in a port was heard")
+    port = placing.place("next stop", following["start_lat_e7"], following["start_lon_e7"], id=following["place"])
+    away = placing.distance_m(*_at(scene.pair), following["start_lat_e7"], following["start_lon_e7"])
+    hours = moments.hours(following["start_us"] - stay["end_us"])
+    said = f"its next stop was {placing.named(port)}, {away / 1_000:.0f} km off, {hours} later"
+    if away > BERTH_M or following["start_us"] - stay["end_us"] > NEXT_STOP_US:
+        return refutations.passed(name, said)
+    return refutations.against(name, said) if scene.pair.opposite else refutations.holds(name, said)
+
+
+def _reception(scene: Scene) -> Refutation:
+    """Test for the edge of reception: where nobody else was heard, the silent ship need not have been silent at all."""
+    gap = scene.pair.gap
+    found = refutations.reception([dict(gap)], gap["end_us"] - gap["start_us"], "the silent ship")
+    nobody = not gap["heard_start"] or not gap["heard_end"]
+    return refutations.holds(found.name, f"{found.why}; it left what can be heard") if nobody else found
+
+
+def _draught(scene: Scene) -> Refutation:
+    name, pair = "draught unchanged", scene.pair
+    if pair.opposite:
+        return refutations.passed(name, _draughts(scene))
+    if pair.visible is None and pair.silent is None:
+        return refutations.unchecked(name, _draughts(scene))
+    unchanged = [one for one in (pair.visible, pair.silent) if one and abs(one.dm) < CHANGE_DM]
+    return (refutations.holds if len(unchanged) == 2 else refutations.against)(name, _draughts(scene))
+
+
+def _others(scene: Scene) -> Refutation:
+    name = "another silent ship"
+    if scene.others:
+        return refutations.against(
+            name, f"{scene.others} further silent ships could have been there; this is the nearest"
+        )
+    return refutations.passed(name, "no other silent ship of the flag or on a list could have been there")

@@ -1,0 +1,212 @@
+"""A ship that lay still at sea while another, of the target's flag or listed, was silent, and what refutes the pair."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from fairlead.typologies import Occasion, Rejected, World, transfer_dark
+
+DPRK, OTHER, THIRD = 445000001, 671000001, 412000001
+OPEN_SEA = (35.2, 124.0)
+LAST_HEARD = (35.25, 124.05)  # 7 km from where the other lay
+SHANGHAI = ("CNSHA", "CN", 31.37, 121.59)
+
+
+def find(world: World) -> tuple[list[Occasion], list[Rejected]]:
+    found = list(transfer_dark.find(world))
+    return [one for one in found if isinstance(one, Occasion)], [one for one in found if isinstance(one, Rejected)]
+
+
+def silent(sea: Any, mmsi: int = DPRK, start: str = "2019-10-03T00:00", **further: Any) -> None:
+    told: dict[str, Any] = {"at": LAST_HEARD, "to": (38.2, 124.3), "heard_start": 4, "heard_end": 5} | further
+    sea.event(
+        "gap",
+        mmsi,
+        start,
+        "2019-10-06T00:00",
+        told.pop("at"),
+        told.pop("to"),
+        distance_dm=3_000_000,
+        positions_before=40,
+        **told,
+    )
+
+
+def lies_still(sea: Any, mmsi: int = OTHER, at: tuple[float, float] = OPEN_SEA) -> None:
+    sea.event("loitering", mmsi, "2019-10-03T04:00", "2019-10-03T13:00", at, distance_dm=90_000, median_speed_dkn=5)
+
+
+def beside_a_silence(sea: Any) -> None:
+    """Two tankers: one lay still for nine hours, the other was last heard near it, and silent for three days."""
+    for mmsi, name in ((DPRK, "MADE UP 1"), (OTHER, "MADE UP 2")):
+        sea.reports(mmsi, "2019-10-02T00:00", name=name, ship_type=80, length_dm=950)
+    lies_still(sea)
+    silent(sea)
+
+
+def draughts(sea: Any, mmsi: int, before: int, after: int) -> None:
+    sea.reports(mmsi, "2019-10-02T01:00", ship_type=80, length_dm=950, draught_dm=before)
+    sea.reports(mmsi, "2019-10-06T01:00", ship_type=80, length_dm=950, draught_dm=after)
+
+
+def test_a_stay_at_sea_near_where_a_silence_began_is_told_without_saying_that_they_met(sea: Any) -> None:
+    beside_a_silence(sea)
+    (occasion,), rejected = find(sea.world())
+    assert rejected == []
+    assert occasion.title.startswith(
+        "Ship MADE UP 2 (MMSI 671000001) lay still for 9.0 h on the open sea, 3 October 2019, while ship MADE UP 1 "
+        "(MMSI 445000001), last heard 7 km away, was silent for 72 h; would engage resolution 2375 paragraph 11"
+    )
+    assert [event.kind for event in occasion.events] == ["loitering", "gap"]
+    assert occasion.likelihood is None
+
+
+def test_nothing_is_more_than_indicated_and_the_meeting_only_by_draughts_that_changed_over(sea: Any) -> None:
+    beside_a_silence(sea)
+    (plain,), _ = find(sea.world())
+    draughts(sea, OTHER, 62, 36)
+    draughts(sea, DPRK, 36, 60)
+    (changed,), _ = find(sea.world())
+    statuses = [
+        {element.name: element.status for element in one.engagements[0].elements}["transfer"]
+        for one in (plain, changed)
+    ]
+    assert statuses == ["missing", "indicated"]
+    assert "one came out lighter, the other deeper" in changed.title
+    assert "shown" not in {e.status for one in (plain, changed) for g in one.engagements for e in g.elements}
+
+
+def test_a_ship_last_heard_far_away_counts_only_where_both_draughts_changed_over(sea: Any) -> None:
+    beside_a_silence(sea)
+    gap = sea.rows["gap"][0]
+    gap["start_lat_e7"], gap["start_us"] = 378_000_000, gap["start_us"] - 48 * 3_600_000_000
+    assert find(sea.world()) == ([], [])
+    for mmsi, before, after in ((OTHER, 62, 36), (DPRK, 36, 60)):
+        sea.reports(mmsi, "2019-09-30T01:00", ship_type=80, length_dm=950, draught_dm=before)
+        sea.reports(mmsi, "2019-10-06T01:00", ship_type=80, length_dm=950, draught_dm=after)
+    (occasion,), _ = find(sea.world())
+    assert "last heard 289 km away" in occasion.title
+
+
+def test_a_silence_too_short_to_come_and_go_makes_no_pair(sea: Any) -> None:
+    beside_a_silence(sea)
+    sea.rows["gap"][0]["end_us"] = sea.rows["loitering"][0]["end_us"]  # 330 km off by then
+    assert find(sea.world()) == ([], [])
+
+
+def test_a_ship_that_was_heard_all_the_time_makes_no_pair(sea: Any) -> None:
+    beside_a_silence(sea)
+    sea.rows["gap"].clear()
+    assert find(sea.world()) == ([], [])
+
+
+@pytest.mark.parametrize(("ship_type", "length_dm"), [(50, 180), (30, 350), (60, 1500)])
+def test_service_craft_fishing_boats_and_ferries_are_left_alone(sea: Any, ship_type: int, length_dm: int) -> None:
+    sea.reports(OTHER, "2019-10-02T00:00", name="MADE UP 2", ship_type=ship_type, length_dm=length_dm)
+    lies_still(sea)
+    silent(sea)
+    occasions, (rejected,) = find(sea.world())
+    assert (occasions, rejected.test) == ([], "kind of ship")
+
+
+def test_a_ship_that_lay_beside_one_that_was_heard_is_left_alone(sea: Any) -> None:
+    beside_a_silence(sea)
+    sea.encounter(THIRD, OTHER, "2019-10-03T05:00", "2019-10-03T12:00")
+    occasions, (rejected,) = find(sea.world())
+    assert (occasions, rejected.test) == ([], "beside another ship")
+    assert "412000001" in rejected.why
+
+
+def test_a_meeting_in_which_both_were_heard_is_left_to_the_other_typologies(sea: Any) -> None:
+    beside_a_silence(sea)
+    sea.encounter(DPRK, OTHER, "2019-10-03T05:00", "2019-10-03T12:00")
+    assert find(sea.world()) == ([], [])
+
+
+def test_where_several_ships_lie_still_it_is_roads(sea: Any) -> None:
+    beside_a_silence(sea)
+    for n in range(3):
+        lies_still(sea, THIRD + n, (35.21 + n / 100, 124.01))
+    occasions, rejected = find(sea.world())
+    assert occasions == []
+    assert {one.test for one in rejected} == {"roads"}
+
+
+def test_territorial_waters_are_left_alone(sea: Any) -> None:
+    beside_a_silence(sea)
+    stay, gap = sea.rows["loitering"][0], sea.rows["gap"][0]
+    stay["start_lat_e7"], stay["start_lon_e7"] = 297_600_000, 1_225_200_000
+    gap["start_lat_e7"], gap["start_lon_e7"] = 297_700_000, 1_225_300_000
+    assert find(sea.world()) == ([], [])
+
+
+def test_a_wait_for_a_berth_near_by_is_left_alone(sea: Any) -> None:
+    beside_a_silence(sea)
+    stay, gap = sea.rows["loitering"][0], sea.rows["gap"][0]
+    stay["start_lat_e7"], stay["start_lon_e7"] = 310_300_000, 1_225_200_000  # 12.8 nm off the estuary
+    gap["start_lat_e7"], gap["start_lon_e7"] = 310_400_000, 1_225_300_000
+    gap["end_lat_e7"] = 340_000_000
+    sea.visit(OTHER, "2019-10-03T18:00", "2019-10-05T00:00", ("CNSHA", "CN", 31.2, 122.0))
+    occasions, (rejected,) = find(sea.world())
+    assert (occasions, rejected.test) == ([], "waiting for a berth")
+
+
+def test_where_nobody_else_was_heard_the_silence_is_nobodys(sea: Any) -> None:
+    beside_a_silence(sea)
+    sea.rows["gap"][0]["heard_end"] = 0
+    occasions, (rejected,) = find(sea.world())
+    assert (occasions, rejected.test) == ([], "reception")
+
+
+def test_two_ships_that_kept_their_draughts_are_left_alone(sea: Any) -> None:
+    beside_a_silence(sea)
+    draughts(sea, OTHER, 62, 62)
+    draughts(sea, DPRK, 36, 36)
+    occasions, (rejected,) = find(sea.world())
+    assert (occasions, rejected.test) == ([], "draught unchanged")
+
+
+def test_a_draught_that_changed_in_a_port_afterwards_says_nothing_of_the_stay(sea: Any) -> None:
+    beside_a_silence(sea)
+    draughts(sea, DPRK, 36, 60)
+    sea.reports(OTHER, "2019-10-02T01:00", ship_type=80, length_dm=950, draught_dm=62)
+    sea.visit(OTHER, "2019-10-05T00:00", "2019-10-05T20:00", SHANGHAI)
+    sea.reports(OTHER, "2019-10-05T18:00", ship_type=80, length_dm=950, draught_dm=36)
+    (occasion,), _ = find(sea.world())
+    assert "lighter" not in occasion.title
+
+
+def test_one_silence_explains_one_stay_only(sea: Any) -> None:
+    beside_a_silence(sea)
+    sea.reports(THIRD, "2019-10-02T00:00", name="MADE UP 3", ship_type=80, length_dm=950)
+    lies_still(sea, THIRD, (35.26, 124.06))
+    (occasion,), _ = find(sea.world())
+    assert {one.mmsi for one in occasion.subjects} == {DPRK, THIRD}  # the nearer one
+
+
+def test_a_listed_ship_counts_from_its_listing_on_and_a_ship_of_no_list_never(sea: Any) -> None:
+    sea.reports(THIRD, "2019-10-02T00:00", name="MADE UP 3", imo=9000003, ship_type=80, length_dm=950)
+    sea.reports(OTHER, "2019-10-02T00:00", name="MADE UP 2", ship_type=80, length_dm=950)
+    lies_still(sea)
+    silent(sea, THIRD)
+    assert find(sea.world()) == ([], [])
+    sea.lists("MADE UP 3", bases={"2371-6": "2018-03-30"}, imo="9000003")
+    (occasion,), _ = find(sea.world())
+    assert {one.measure.id for one in occasion.engagements} == {"2397-5", "2397-12"}
+
+
+def test_a_ship_listed_later_was_not_a_listed_ship_on_the_day(sea: Any) -> None:
+    sea.reports(THIRD, "2019-10-02T00:00", name="MADE UP 3", imo=9000003, ship_type=80, length_dm=950)
+    sea.lists("MADE UP 3", bases={"2371-6": "2020-01-01"}, imo="9000003")
+    lies_still(sea)
+    silent(sea, THIRD)
+    assert find(sea.world()) == ([], [])
+
+
+def test_two_ships_of_the_target_state_are_left_alone(sea: Any) -> None:
+    lies_still(sea, DPRK + 1)
+    silent(sea)
+    occasions, (rejected,) = find(sea.world())
+    assert (occasions, rejected.test) == ([], "both under one flag")
