@@ -25,7 +25,7 @@ PERSON = """<sanctionEntity designationDetails="" unitedNationId="XXi.001" euRef
  <identification number="X-1" identificationTypeCode="id" knownFalse="true" countryIso2Code="00"/>
  <address street="1 Quay" city="Lome" countryIso2Code="00" countryDescription="UNKNOWN"/>
 </sanctionEntity>"""
-FIRM = """<sanctionEntity euReferenceNumber="EU.2.2" logicalId="2"><subjectType code="enterprise" classificationCode="E"/>
+FIRM = """<sanctionEntity euReferenceNumber="EU.2.2"><subjectType code="enterprise" classificationCode="E"/>
  <nameAlias wholeName="Heron Shipping" strong="true"/><identification number="1234565" identificationTypeCode="imo"/>
  <remark>Owner of the vessel GRAY HERON (IMO 9074729).</remark><novelty/></sanctionEntity>"""
 

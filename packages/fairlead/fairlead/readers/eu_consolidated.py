@@ -2,7 +2,7 @@
 
 Every ``sanctionEntity`` is a listing; the regulations it cites are its bases, under their own numbers. Nothing outside
 the file is fetched, document type declarations are refused, and elements of other years that this reader does not know
-are named in a note. The list has no kind for ships; remarks are kept as the narrative, IMO numbers in them as mentioned.
+are named in a note. The list has no kind for ships; remarks are kept as narrative, IMO numbers in them as mentioned.
 """
 
 from __future__ import annotations

@@ -20,10 +20,10 @@ from rapidfuzz.distance import OSA
 from fairlead.subjects import names, romanisation
 
 CANDIDATES = 40  # names looked at closely per query and kind; ours
+MAX_LETTERS = 400  # of a name, more are not compared; ours, beyond the longest listed name
 _LEAST_SHARED = (
     0.5  # of the letter pairs of two names, as Dice's coefficient; ours: one swap in seven letters keeps 0.6
 )
-_PARTICLES = frozenset({"AL", "EL", "UL", "BIN", "BEN", "IBN", "ABU", "ABD", "VAN", "DE", "DER", "VON", "DA", "DOS"})
 _GENERIC = re.compile(
     # Words that say what kind of firm it is, and are left out or in as people like.
     r"\b(?:COMPANY|CO|LIMITED|LTD|LLC|INC|CORPORATION|CORP|PTE|PVT|PLC|GMBH|JSC|OJSC|PJSC|SA|SARL|BV|NV|THE)\b"
@@ -42,6 +42,7 @@ class Form:
 
 def form(printed: str, kind: str = "individual") -> Form:
     """Return a name's form; ``kind`` is the kind of a listing. An empty name has empty parts."""
+    printed = printed[:MAX_LETTERS]
     plain = names.plain_name(romanisation.latin(printed))
     numbers: tuple[str, ...] = ()
     if kind == "ship":

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from fairlead.subjects import imo, likeness, names, romanisation
@@ -24,7 +25,8 @@ LEAST_SCORE = 88.0
 90 serve as well; below 82 strangers of the same surname come in."""
 
 _NAMES = ("name", "alias", "former_name", "name_original_script")
-_KINDS = ("ship", "individual", "entity")  # aircraft are looked up as entities
+_NUMBERS = ("imo", "company_imo", "imo_mentioned", "fraud_imo", "mmsi", "call_sign")
+_KINDS = ("ship", "individual", "entity")
 _KEY_LETTERS = 6  # a coarse key shorter than that brings too many together; ours
 _STRONG = {"imo": "ship", "company_imo": None}  # identifiers, and the kind of entry that must bear them
 
@@ -69,36 +71,45 @@ def parse(text: str) -> Query:
     return Query(mmsi=digits[1]) if digits else Query(name=text)
 
 
+class _Names:
+    """All names of entries of one kind; aircraft and what else there is are looked up as entities."""
+
+    def __init__(self, entries: Sequence[Entry], kind: str) -> None:
+        self.borne: list[tuple[int, Said]] = []
+        self.by_key: dict[str, list[int]] = defaultdict(list)
+        forms: list[likeness.Form] = []
+        for number, entry in enumerate(entries):
+            if kind != (entry.kind if entry.kind in _KINDS else "entity"):
+                continue
+            seen: set[likeness.Form] = set()
+            for said in entry.said:
+                made = likeness.form(said.printed, kind) if said.kind in _NAMES else None
+                if made is None or made in seen:
+                    continue
+                seen.add(made)
+                for key in _keys(said.printed, kind):
+                    self.by_key[key].append(len(forms))
+                forms.append(made)
+                self.borne.append((number, said))
+        self.index = likeness.Index(forms)
+
+
 class Screen:
-    """All entries, ready to be asked."""
+    """All entries, ready to be asked. What only names need is made when the first name is asked for."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.entries = entries
         self._by_number: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._by_key: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._names: dict[str, list[tuple[int, Said]]] = {kind: [] for kind in _KINDS}
-        forms: dict[str, list[likeness.Form]] = {kind: [] for kind in _KINDS}
         for number, entry in enumerate(entries):
-            kind = entry.kind if entry.kind in _KINDS else "entity"
-            seen: set[likeness.Form] = set()
             for said in entry.said:
-                if said.kind in _NAMES:
-                    made = likeness.form(said.printed, kind)
-                    if made not in seen:
-                        seen.add(made)
-                        forms[kind].append(made)
-                        self._names[kind].append((number, said))
-                        for key in _keys(said.printed, kind):
-                            self._by_key[(kind, key)].append(len(forms[kind]) - 1)
-                else:
-                    self._take_number(number, said)
-        self._index = {kind: likeness.Index(forms[kind]) for kind in _KINDS}
+                if said.kind in _NUMBERS:
+                    held = self._by_number[(said.kind, said.value or _bare(said.printed))]
+                    if number not in held:
+                        held.append(number)
 
-    def _take_number(self, number: int, said: Said) -> None:
-        if said.kind in ("imo", "company_imo", "imo_mentioned", "fraud_imo", "mmsi", "call_sign"):
-            held = self._by_number[(said.kind, said.value or _bare(said.printed))]
-            if number not in held:
-                held.append(number)
+    @cached_property
+    def _names(self) -> dict[str, _Names]:
+        return {kind: _Names(self.entries, kind) for kind in _KINDS}
 
     def match(self, query: Query, limit: int = 10) -> list[Match]:
         """Return who may be meant, surest first; at most ``limit`` by name alone, all by number."""
@@ -125,12 +136,13 @@ class Screen:
         best: dict[int, tuple[float, Reason]] = {}
         for kind in _KINDS:
             made = likeness.form(name, kind)
-            found = self._index[kind].like(made, LEAST_SCORE)
+            held = self._names[kind]
+            found = held.index.like(made, LEAST_SCORE)
             known = {place for _, place in found}
-            same_key = {place for key in _keys(name, kind) for place in self._by_key.get((kind, key), ())}
+            same_key = {place for key in _keys(name, kind) for place in held.by_key.get(key, ())}
             found += [(LEAST_SCORE, place) for place in sorted(same_key - known)]
             for value, place in found:
-                number, said = self._names[kind][place]
+                number, said = held.borne[place]
                 if number not in best or value > best[number][0]:
                     best[number] = (value, Reason("name", _in_words(value, said, place in known), said))
         return best
