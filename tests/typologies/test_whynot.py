@@ -263,3 +263,34 @@ def test_a_listed_ship_that_was_never_heard_is_known_from_its_list(sea: Any) -> 
     assert numbers_called(world, "Made Up") == numbers_called(world, str(SHIP)) == [SHIP]
     assert Asked(world, SHIP, DAY).identity_from == "a list"
     assert told(world, "delivery").why == "not heard 9–15 March 2019; nor at any other time"
+
+
+def lying(sea: Any, mmsi: int, at: tuple[float, float] = AT_SEA) -> None:
+    sea.event("loitering", mmsi, "2019-03-12T00:00", "2019-03-12T12:00", at, distance_dm=1_000, median_speed_dkn=3)
+
+
+def silent(sea: Any, mmsi: int, at: tuple[float, float]) -> None:
+    sea.event("gap", mmsi, "2019-03-11T20:00", "2019-03-12T16:00", at, distance_dm=0, heard_start=3, heard_end=3)
+
+
+@pytest.mark.parametrize(
+    ("stay", "gap_of", "gap_at", "condition"),
+    [
+        (None, None, None, "a stay at sea or a silence"),
+        (NAMPO[2:], None, None, "beyond the territorial sea"),
+        (AT_SEA, None, None, "a pair of a stay and a silence"),
+        (AT_SEA, 538_000_003, (35.25, 124.0), "a pair of a stay and a silence"),
+        (AT_SEA, OTHER, (37.9, 124.0), "a pair of a stay and a silence"),
+        (AT_SEA, OTHER, (35.25, 124.0), None),
+        (None, SHIP, AT_SEA, "a silent ship under the target State's flag or listed"),
+    ],
+)
+def test_a_transfer_with_a_silent_ship_is_told_by_who_lay_still_and_who_was_silent(
+    sea: Any, stay: Any, gap_of: int | None, gap_at: Any, condition: str | None
+) -> None:
+    if stay:
+        lying(sea, SHIP, stay)
+    if gap_of:
+        silent(sea, gap_of, gap_at)
+    reason = told(replace(sea.world(), legs=legs((SHIP, still(*AT_SEA)))), "transfer_dark")
+    assert reason.condition == condition, reason.why

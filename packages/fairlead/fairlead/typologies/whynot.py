@@ -19,8 +19,10 @@ from fairlead.typologies import (
     listed_act,
     observed_act,
     trade,
+    transfer_dark,
     transfer_flagged,
     transfer_listed,
+    whynot_dark,
     whynot_lists,
     whynot_meetings,
     whynot_voyages,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 CONDITIONS: Mapping[str, Callable[[Asked, Regime], Failed]] = {
     delivery.NAME: whynot_voyages.delivery_failed,
     dark_voyage.NAME: whynot_voyages.dark_voyage_failed,
+    transfer_dark.NAME: whynot_dark.dark_transfer_failed,
     transfer_flagged.NAME: whynot_meetings.flagged_failed,
     transfer_listed.NAME: whynot_meetings.listed_failed,
     banned_port_entry.NAME: whynot_lists.banned_failed,
