@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -58,6 +59,12 @@ def test_a_ceiling_binds_only_while_its_measure_does(
 ) -> None:
     laid_out = [(one.measure, one.limit, one.unit, one.start, one.end) for one in ceilings.in_year(regime, goods, year)]
     assert laid_out == found
+
+
+def test_a_ceiling_written_earlier_than_its_measure_waits_for_it(regime: Regime) -> None:
+    early = tuple(replace(cap, effective_from=date(2016, 1, 1)) for cap in regime.caps if cap.measure == "2321-26")
+    first, *_ = ceilings.in_year(replace(regime, caps=early), "coal", 2016)
+    assert first.start == date(2016, 11, 30)
 
 
 def test_crude_counts_in_barrels_or_tonnes(regime: Regime) -> None:

@@ -55,3 +55,7 @@ def test_an_unusual_unit_value_is_worth_a_look() -> None:
 def test_other_codes_and_reporters_are_left_aside() -> None:
     assert mirror.flows([_row("NO", "KP", "import", 1, code="2702")], "KP", "2701") == []
     assert mirror.flows([_row("SE", "KP", "import", 1)], "KP", "2701", "NO") == []
+
+
+def test_a_row_without_numbers_is_no_zero() -> None:
+    assert _months(_row("NO", "KP", "import", 1, net_kg=None, value_usd=None))["203001"].told == "reported"

@@ -105,3 +105,11 @@ def test_more_events_narrow_the_interval(count: int) -> None:
     low, high = rates.ratio((count, 10), (count, 10))
     more_low, more_high = rates.ratio((2 * count, 10), (2 * count, 10))
     assert low < more_low < more_high < high
+
+
+def test_what_a_claimant_says_that_a_state_reported_is_not_its_own_figure(
+    read: Callable[..., list[Figure]], regime: Regime
+) -> None:
+    figures = read("claimant,period,measure,value,unit,about,basis\n,2030,coal,7,t,Norway,reported\n")
+    found = record.record(regime, "NO", [], figures, {})
+    assert (found.own_figures, [one.value for one in found.claims]) == ((), ["7"])
