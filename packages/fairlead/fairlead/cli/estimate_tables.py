@@ -159,7 +159,7 @@ def _reported(one: Reported, account: Account) -> None:
         text = f"{decimal(each.factor.bbl_per_t)} bbl/t: {whole(each.bbl)} bbl, {_percent(each.share)} of the ceiling"
         line(f"{text} ({each.factor.product}, {each.factor.status}: {each.factor.source or each.factor.evidence})", 4)
     for figure in one.zero:
-        line(f"reported zero: {figure.about or figure.by}, {figure.period}", 4)
+        line(f"reported zero: {figure.about or figure.by}, {figure.measure}, {figure.period}", 4)
     for figure in one.crossing:
         line(f"in no sum, for it crosses the period: {_row(figure.about, figure.value, figure.unit, figure.period)}", 4)
     for text in one.checks:
@@ -227,7 +227,8 @@ def _reached(day: date | None) -> str:
 def _passed(one: Passing) -> str:
     if one.even is None:
         return ""
-    return f"; passed on {one.even} if it came evenly{f', by {one.latest} in any case' if one.latest else ''}"
+    latest = f", by {one.latest} in any case" if one.latest else ""
+    return f"; so much would pass it on {one.even} if it came evenly{latest}"
 
 
 def _percent(share: Fraction | None) -> str:

@@ -151,13 +151,14 @@ def _remarks(
             f"that the ceiling is passed at {share_said(breach)} holds only if one of these {said(acts[0].counted)}"
             f" can carry more than {whole(mean)} {ceiling.unit} on average; the claim names no capacity"
         )
-    found += [
-        f"publications differ: {one.carrier} prints {one.value} {one.unit}{f' ({one.rule})' if one.rule else ''},"
-        f" the row itself {other.value if (other := _first(one, acts, amounts)) else 'none'}"
-        for one in (*acts, *amounts)
-        if one.carrier
-    ]
-    return found
+    return [*found, *(_printed(one, _first(one, acts, amounts)) for one in (*acts, *amounts) if one.carrier)]
+
+
+def _printed(one: Figure, other: Figure | None) -> str:
+    said_so = f"{one.carrier} prints {one.value} {one.unit}{f' ({one.rule})' if one.rule else ''}"
+    if other is None:
+        return f"{said_so}; no other figure of this claim gives it"
+    return f"publications differ: {said_so}, the row itself {other.value}"
 
 
 def _first(figure: Figure, acts: Sequence[Figure], amounts: Sequence[Figure]) -> Figure | None:

@@ -52,7 +52,7 @@ class Figure(figure_layouts.Figure):
     @property
     def by(self) -> str:
         """Who gives it, and through whom, in words."""
-        who = self.claimant or ("reported to the Committee" if self.basis == "reported" else "claimant not stated")
+        who = self.claimant or ("a State not named" if self.basis == "reported" else "claimant not stated")
         return f"{who} (as {self.carrier} prints it)" if self.carrier else who
 
     def quantity(self) -> Quantity:
