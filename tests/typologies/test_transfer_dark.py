@@ -178,6 +178,17 @@ def test_a_draught_that_changed_in_a_port_afterwards_says_nothing_of_the_stay(se
     assert "lighter" not in occasion.title
 
 
+def test_a_draught_that_changed_where_it_lay_next_says_nothing_of_the_stay(sea: Any) -> None:
+    beside_a_silence(sea)
+    draughts(sea, DPRK, 36, 60)
+    sea.reports(OTHER, "2019-10-02T01:00", ship_type=80, length_dm=950, draught_dm=62)
+    river = (31.37, 121.65)  # a berth that no index of ports holds
+    sea.event("loitering", OTHER, "2019-10-04T10:00", "2019-10-05T10:00", river, distance_dm=900, median_speed_dkn=0)
+    sea.reports(OTHER, "2019-10-05T09:00", ship_type=80, length_dm=950, draught_dm=36)
+    (occasion,), _ = find(sea.world())
+    assert "lighter" not in occasion.title
+
+
 def test_one_silence_explains_one_stay_only(sea: Any) -> None:
     beside_a_silence(sea)
     sea.reports(THIRD, "2019-10-02T00:00", name="MADE UP 3", ship_type=80, length_dm=950)

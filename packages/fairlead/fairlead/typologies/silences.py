@@ -78,8 +78,10 @@ def pairs(gaps: ir.Table, stays: ir.Table, reports: ir.Table, visits: ir.Table) 
     """
     rows = [(gap, stay) for gap, stay in _together(gaps, stays) if _reachable(gap, stay)]
     fleet = Ships(reports, [row["mmsi"] for pair in rows for row in pair])
-    stops = on_tracks(visits.filter(visits.stopped), [row["track"] for pair in rows for row in pair])
-    found = [_pair(gap, stay, fleet, stops) for gap, stay in rows]
+    tracks = {row["track"] for pair in rows for row in pair}
+    stops, later = on_tracks(visits.filter(visits.stopped), tracks), on_tracks(stays, tracks)
+    lay = {track: [*stops.get(track, ()), *later.get(track, ())] for track in tracks}
+    found = [_pair(gap, stay, fleet, lay) for gap, stay in rows]
     return sorted((one for one in found if one.opposite or one.away_m <= NEAR_M), key=lambda one: one.order)
 
 
@@ -119,7 +121,10 @@ def _pair(gap: Row, stay: Row, fleet: Ships, stops: Mapping[int, Sequence[Row]])
 
 
 def _change(event: Row, fleet: Ships, stops: Sequence[Row]) -> Change | None:
-    """Return what a ship reported before and after, up to its next stop; None where it reported nothing on one side."""
+    """Return what a ship reported before and after, up to where it next lay; None where it reported nothing on one side.
+
+    Where it next lay need not be a known port: what changed there says nothing of the time before.
+    """
     start_us, end_us = event["start_us"], event["end_us"]
     next_us = min((stop["start_us"] for stop in stops if stop["start_us"] >= end_us), default=end_us + AFTER_US)
     reports = fleet.draughts(event["mmsi"], start_us, end_us)
