@@ -121,7 +121,7 @@ def _pair(gap: Row, stay: Row, fleet: Ships, stops: Mapping[int, Sequence[Row]])
 
 
 def _change(event: Row, fleet: Ships, stops: Sequence[Row]) -> Change | None:
-    """Return what a ship reported before and after, up to where it next lay; None where it reported nothing on one side.
+    """Return what a ship reported before and after, up to where it next lay; None where one side is missing.
 
     Where it next lay need not be a known port: what changed there says nothing of the time before.
     """
