@@ -81,7 +81,7 @@ def test_a_draught_stands_where_its_scale_says() -> None:
 
 
 def test_marks_close_in_time_do_not_cover_each_other() -> None:
-    marks = [curves.Instant(n * 60_000_000, f"left port number {n}") for n in range(4)]
+    marks = [curves.Instant(10 * US_PER_HOUR + n * 60_000_000, f"left port number {n}") for n in range(4)]
     svg = curves.draught([(0, 30), (24 * US_PER_HOUR, 30)], marks, 0, 24 * US_PER_HOUR, "draught")
     labels = [text for text in elements(svg, "text", "panel") if (text.text or "").startswith("left")]
     assert len({number(text, "y") for text in labels}) == 4

@@ -28,9 +28,13 @@ EVENTS = ("encounter", "gap", "voyage")
 def derived(tmp_path: Path) -> Path:
     """Two ships side by side for a day, then one of them silent for ten hours while a third is heard twice."""
     legs = []
-    for mmsi, lat, hours in ((ONE, 35.2, range(25)), (OTHER, 35.201, range(35)), (THIRD, 35.21, (26, 28))):
+    for mmsi, lat, hours in (
+        (ONE, 35.2, range(25)),
+        (OTHER, 35.201, [*range(31), 30.25, 30.5, *range(31, 35)]),
+        (THIRD, 35.21, (26, 28)),
+    ):
         for row, hour in enumerate(hours):
-            at = {"track": mmsi * 1000, "mmsi": mmsi, "t_us": START + hour * US_PER_HOUR, "exhibit": key(TRACKS)}
+            at = {"track": mmsi * 1000, "mmsi": mmsi, "t_us": START + round(hour * US_PER_HOUR), "exhibit": key(TRACKS)}
             legs.append(at | {"lat_e7": round(lat * 1e7), "lon_e7": 1_240_000_000, "row": row + 1})
     write(tmp_path / "derived" / "legs.parquet", legs, shapes.LEGS)
     day = {"track": ONE * 1000, "mmsi": ONE, "start_lat_e7": 352_000_000, "start_lon_e7": 1_240_000_000}

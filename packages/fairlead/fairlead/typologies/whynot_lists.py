@@ -39,7 +39,9 @@ def listed_act_failed(asked: Asked, _regime: Regime) -> Failed:
     if not asked.matches:
         return Failed(0, "listed", _on_no_list(asked))
     listed = asked.matches[0].ship
-    why = f"listed as {listed.name} since {listed.listed_on}; its reasons tell no act that can be dated {asked.days}"
+    why = (
+        f"listed as {listed.name} since {listed.listed_on}; no act that its reasons tell is a candidate of {asked.days}"
+    )
     return Failed(1, "a dated act in the reasons for its listing", why)
 
 
