@@ -160,10 +160,11 @@ def test_where_nobody_else_was_heard_the_silence_is_nobodys(sea: Any) -> None:
     assert (occasions, rejected.test) == ([], "reception")
 
 
-def test_two_ships_that_kept_their_draughts_are_left_alone(sea: Any) -> None:
+@pytest.mark.parametrize("kept", [(DPRK,), (OTHER,), (DPRK, OTHER)])
+def test_ships_that_kept_the_draughts_they_reported_are_left_alone(sea: Any, kept: tuple[int, ...]) -> None:
     beside_a_silence(sea)
-    draughts(sea, OTHER, 62, 62)
-    draughts(sea, DPRK, 36, 36)
+    for mmsi in kept:
+        draughts(sea, mmsi, 36, 36)
     occasions, (rejected,) = find(sea.world())
     assert (occasions, rejected.test) == ([], "draught unchanged")
 

@@ -301,10 +301,11 @@ def _draught(scene: Scene) -> Refutation:
     name, pair = "draught unchanged", scene.pair
     if pair.opposite:
         return refutations.passed(name, _draughts(scene))
-    if pair.visible is None and pair.silent is None:
+    known = [one for one in (pair.visible, pair.silent) if one]
+    if not known:
         return refutations.unchecked(name, _draughts(scene))
-    unchanged = [one for one in (pair.visible, pair.silent) if one and abs(one.dm) < CHANGE_DM]
-    return (refutations.holds if len(unchanged) == 2 else refutations.against)(name, _draughts(scene))
+    changed = any(abs(one.dm) >= CHANGE_DM for one in known)
+    return (refutations.against if changed else refutations.holds)(name, _draughts(scene))
 
 
 def _others(scene: Scene) -> Refutation:
