@@ -134,21 +134,23 @@ def test_where_several_ships_lie_still_it_is_roads(sea: Any) -> None:
     assert {one.test for one in rejected} == {"roads"}
 
 
-def test_territorial_waters_are_left_alone(sea: Any) -> None:
+@pytest.mark.parametrize("at", [(29.76, 122.52), (34.86, 119.76)])  # 8 and 14 nm off the coast
+def test_roads_off_a_coast_are_left_alone_known_or_not(sea: Any, at: tuple[float, float]) -> None:
     beside_a_silence(sea)
     stay, gap = sea.rows["loitering"][0], sea.rows["gap"][0]
-    stay["start_lat_e7"], stay["start_lon_e7"] = 297_600_000, 1_225_200_000
-    gap["start_lat_e7"], gap["start_lon_e7"] = 297_700_000, 1_225_300_000
+    for row, off in ((stay, 0), (gap, 100_000)):
+        row["start_lat_e7"], row["start_lon_e7"] = round(at[0] * 1e7) + off, round(at[1] * 1e7)
+    gap["end_lat_e7"], gap["end_lon_e7"] = gap["start_lat_e7"], gap["start_lon_e7"]
     assert find(sea.world()) == ([], [])
 
 
 def test_a_wait_for_a_berth_near_by_is_left_alone(sea: Any) -> None:
     beside_a_silence(sea)
     stay, gap = sea.rows["loitering"][0], sea.rows["gap"][0]
-    stay["start_lat_e7"], stay["start_lon_e7"] = 310_300_000, 1_225_200_000  # 12.8 nm off the estuary
-    gap["start_lat_e7"], gap["start_lon_e7"] = 310_400_000, 1_225_300_000
+    stay["start_lat_e7"], stay["start_lon_e7"] = 310_300_000, 1_233_000_000  # well off the last islands
+    gap["start_lat_e7"], gap["start_lon_e7"] = 310_400_000, 1_233_100_000
     gap["end_lat_e7"] = 340_000_000
-    sea.visit(OTHER, "2019-10-03T18:00", "2019-10-05T00:00", ("CNSHA", "CN", 31.2, 122.0))
+    sea.visit(OTHER, "2019-10-03T18:00", "2019-10-05T00:00", ("CNSHA", "CN", 31.1, 122.8))
     occasions, (rejected,) = find(sea.world())
     assert (occasions, rejected.test) == ([], "waiting for a berth")
 

@@ -27,16 +27,17 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "transfer_dark"
-VERSION = 2
+VERSION = 3
 TITLE = "Transfer that would explain a ship's stay at sea beside another's silence"
 DOES_NOT_SHOW = (
     "Nobody was heard beside the ship that lay still. That another was silent then, was near before or after, or could "
     "have come, does not show that the two met, nor that anything passed, what, or which way. Ships lie still at sea "
     "to wait for orders, berths, tides and weather, to mend an engine, to clean tanks, or beside a third ship that "
     "nobody hears. A gap in AIS is not evasion. Draught is typed in by the crew and may be stale or false. Silences "
-    "that never ended, and stays shorter than the detector's, are not looked at."
+    "that never ended, stays within 20 nautical miles of a coast and those shorter than the detector's are not seen."
 )
 
+OFFSHORE_M = 37_040.0  # Global Fishing Watch counts loitering from 20 nautical miles off the shore on
 BERTH_M = 60_000.0  # ours: who lies this near to the port of the next stop may have waited for it
 ROADS_M = 10_000.0  # ours: others who lie still this near make the place roads
 ROADS_SHIPS = 3  # ours: how many of them
@@ -71,7 +72,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             continue
         gaps = _of_interest(world, regime)
         pairs = silences.pairs(gaps, stays, world.static_reports, world.events["port_visit"])
-        pairs = [one for one in pairs if placing.zone_at(*_at(one)).zone == "beyond"]
+        pairs = [one for one in pairs if _offshore(one)]
         used: set[str] = set()
         for scene in _scenes(world, regime, pairs):
             if {scene.pair.stay["id"], scene.pair.gap["id"]} & used:
@@ -128,6 +129,12 @@ def _beside(stay: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
         return False
     at = (other["start_lat_e7"], other["start_lon_e7"])
     return placing.distance_m(stay["start_lat_e7"], stay["start_lon_e7"], *at) <= ROADS_M
+
+
+def _offshore(pair: Pair) -> bool:
+    """Tell whether the stay was off every coast's roads, where lighters and launches come and go unheard."""
+    zone = placing.zone_at(*_at(pair))
+    return zone.zone == "beyond" and (zone.shore_m is None or zone.shore_m >= OFFSHORE_M)
 
 
 def _at(pair: Pair) -> tuple[int, int]:
