@@ -16,7 +16,7 @@ import pytest
 from fairlead import derive
 from fairlead.case import Case
 from fairlead.cli.dossier import make
-from fairlead.dossier import verifier
+from fairlead.dossier import package, verifier
 from fairlead.dossier.package import Made
 from fairlead.errors import MisuseError, RefusedError
 from fairlead.evidence.handling import Handling
@@ -156,3 +156,16 @@ def test_a_source_is_named_only_where_it_may_be(case: Case, tmp_path: Path) -> N
     made = make(case, derive.occasions(case)[:1], tmp_path / "unnamed", "green")
     assert "a registry" not in (made.folder / "dossier.html").read_text()
     assert "a registry" not in (made.folder / "custody.json").read_text()
+
+
+def test_what_is_drawn_around_an_occasion_keeps_to_the_handling_of_exhibits_it_does_not_cite(
+    case: Case, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("heard by one who must not be named")
+    sha256 = case.exhibits.add(secret, handling=Handling(None, "red")).sha256
+    material = package.Material(
+        case.name, case.log, case.exhibits, case.store, case.readings_folder, case.derived_folder, []
+    )
+    assert sha256 in package._hidden(material, "amber+strict")
+    assert sha256 not in package._hidden(material, "red")

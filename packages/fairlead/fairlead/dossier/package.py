@@ -121,6 +121,19 @@ def _refuse(exhibits: Sequence[Exhibit], audience: Marking) -> None:
         )
 
 
+def _hidden(material: Material, audience: Marking) -> set[str]:
+    """Return the exhibits of the whole case whose content this audience may not see, cited or not (SHA-256).
+
+    Tracks around an occasion are drawn from whatever the case holds; from these they must not be.
+    """
+    today = datetime.now(UTC).date()
+    return {
+        exhibit.sha256
+        for exhibit in material.exhibits.all()
+        if not (exhibit.handling.may_show and exhibit.handling.allows(audience, today))
+    }
+
+
 def _entries(material: Material, exhibits: Sequence[Exhibit]) -> list[Entry]:
     """Return the entries that the dossier rests on: actors, receipts and readings, and the acts on its occasions."""
     hashes = {exhibit.sha256 for exhibit in exhibits}
@@ -144,7 +157,7 @@ def _write(
     entries: Sequence[Entry],
 ) -> None:
     labels = {exhibit.sha256: f"E{n}" for n, exhibit in enumerate(exhibits, 1)}
-    hidden = {exhibit.sha256 for exhibit in exhibits if not exhibit.handling.may_show}
+    hidden = _hidden(material, audience)
     shown = [
         page.show(
             n, occasion, material.derived, material.readings, material.store, _history(material, occasion), hidden

@@ -20,6 +20,7 @@ from fairlead.dossier.excerpts import Excerpt, excerpts, say_where
 from fairlead.evidence.store import ExhibitStore
 from fairlead.shapes import E7, US_PER_HOUR, US_PER_SECOND, exhibit_key
 from fairlead.subjects import states
+from fairlead.typologies import placing
 from fairlead.typologies.occasion import Occasion
 
 STANDARD = (
@@ -111,23 +112,29 @@ def show(
     """Gather what one occasion's section shows: map and time line from derived tables, excerpts from readings."""
     lines = _tracks(occasion, derived / "legs.parquet", hidden)
     drawn = _map(occasion, lines)
-    bars = _bars(occasion, derived / "events")
+    bars = _bars(occasion, derived / "events", hidden)
     return Shown(
         occasion=occasion,
         label=f"No. {occasion.number}" if occasion.number else f"C{n}",
         anchor=f"occasion-{occasion.id}",
         when=when(occasion),
         map=drawn,
-        map_caption="Land: Natural Earth 1:10 million. Dotted: nothing was heard for more than six hours; "
-        "the ship need not have sailed that line."
-        if lines
-        else "Places named; no track was heard. Land: Natural Earth 1:10 million.",
+        map_caption=_map_caption(bool(lines), bool(hidden)),
         timeline=chart.time_line(bars, *_span(bars)) if bars else None,
-        timeline_caption="Hatched: silence.",
+        timeline_caption="Dashed: silence.",
         pictures=pictures.drawn(occasion, derived, readings, hidden),
         excerpts=excerpts(occasion, readings, store, hidden),
         history=history,
     )
+
+
+def _map_caption(tracks: bool, hidden: bool) -> str:
+    land = "Land: Natural Earth 1:10 million."
+    if not tracks:
+        return f"Places named; no track is drawn. {land}"
+    withheld = " Positions from exhibits that this audience may not see are left out." if hidden else ""
+    dotted = "Dotted: nothing was heard for more than six hours; the ship need not have sailed that line."
+    return f"{land} {dotted}{withheld}"
 
 
 def when(occasion: Occasion) -> str:
@@ -217,7 +224,7 @@ def _map(occasion: Occasion, lines: Sequence[chart.Line]) -> str | None:
     return chart.sea_map(view, land, lines, marks)
 
 
-def _bars(occasion: Occasion, events: Path) -> list[chart.Bar]:
+def _bars(occasion: Occasion, events: Path, hidden: Collection[str]) -> list[chart.Bar]:
     """Return the events of the ships concerned, the occasion's own and those around them, as bars."""
     if not occasion.events or not events.exists():
         return []
@@ -229,13 +236,20 @@ def _bars(occasion: Occasion, events: Path) -> list[chart.Bar]:
         if path.stem in ("voyage", "draught_change"):
             continue
         wanted = pc.field("mmsi").isin(sorted(ships)) & (pc.field("start_us") <= end)
+        wanted &= ~pc.field("start_exhibit").isin([exhibit_key(sha256) for sha256 in hidden])
         for row in ds.dataset(path).to_table(filter=wanted).to_pylist():
             if (row["end_us"] or end) < start:
                 continue
-            label = row.get("place") or path.stem.replace("_", " ")
+            label = _place(row["place"]) if row.get("place") else path.stem.replace("_", " ")
             lanes = [row["mmsi"]] + ([row["other_mmsi"]] if row.get("other_mmsi") in ships else [])
             bars += [chart.Bar(f"MMSI {lane}", path.stem, str(label), row["start_us"], row["end_us"]) for lane in lanes]
     return sorted(bars, key=lambda bar: (bar.lane, bar.kind != "port_visit", bar.start_us))
+
+
+def _place(id: str) -> str:
+    """Return a port's name; an anchorage has none but its id."""
+    port = placing.gazetteer().port(id)
+    return port.name if port else id
 
 
 def _span(bars: Sequence[chart.Bar]) -> tuple[int, int]:
