@@ -17,6 +17,7 @@ from fairlead import derive
 from fairlead.case import Case
 from fairlead.cli.dossier import make
 from fairlead.dossier import package, verifier
+from fairlead.dossier.material import Material
 from fairlead.dossier.package import Made
 from fairlead.errors import MisuseError, RefusedError
 from fairlead.evidence.handling import Handling
@@ -164,8 +165,6 @@ def test_what_is_drawn_around_an_occasion_keeps_to_the_handling_of_exhibits_it_d
     secret = tmp_path / "secret.txt"
     secret.write_text("heard by one who must not be named")
     sha256 = case.exhibits.add(secret, handling=Handling(None, "red")).sha256
-    material = package.Material(
-        case.name, case.log, case.exhibits, case.store, case.readings_folder, case.derived_folder, []
-    )
+    material = Material(case.name, case.log, case.exhibits, case.store, case.readings_folder, case.derived_folder, [])
     assert sha256 in package._hidden(material, "amber+strict")
     assert sha256 not in package._hidden(material, "red")

@@ -11,6 +11,7 @@ from fairlead import derive
 from fairlead.case import Case
 from fairlead.cli import terminal
 from fairlead.dossier import package
+from fairlead.dossier.material import Material
 from fairlead.errors import MisuseError
 from fairlead.evidence.handling import MARKINGS, Marking
 from fairlead.register.dressing import Gone
@@ -64,7 +65,7 @@ def select(case: Case, ids: tuple[str, ...], everything: bool) -> list[Occasion]
 
 def make(case: Case, occasions: list[Occasion], out: Path, audience: Marking, redact: bool = False) -> package.Made:
     """Make a dossier from a case."""
-    material = package.Material(
+    material = Material(
         case.name, case.log, case.exhibits, case.store, case.readings_folder, case.derived_folder, occasions
     )
     return package.make(material, out, audience, redact)

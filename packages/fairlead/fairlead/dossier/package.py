@@ -25,12 +25,12 @@ from typing import Any
 
 from fairlead.dossier import page, pieces
 from fairlead.dossier.excerpts import cited
+from fairlead.dossier.material import Material
 from fairlead.errors import MisuseError, RefusedError
 from fairlead.evidence.entries import Entry, parse
-from fairlead.evidence.exhibits import Exhibit, Exhibits
+from fairlead.evidence.exhibits import Exhibit
 from fairlead.evidence.handling import Marking
 from fairlead.evidence.log import CustodyLog
-from fairlead.evidence.store import ExhibitStore
 from fairlead.register import geojson
 from fairlead.typologies.occasion import Occasion
 from fairlead_ledger import canonical, keys, merkle
@@ -45,19 +45,6 @@ manifest.json      the hash of every file here
 custody.json       the entries of the custody log that these rest on, with their proofs
 verify.py          python3 verify.py .     needs Python 3.11 and the package `cryptography`
 """
-
-
-@dataclass(frozen=True)
-class Material:
-    """What a dossier is made from: the case's parts and the occasions as the register dressed them."""
-
-    name: str
-    log: CustodyLog
-    exhibits: Exhibits
-    store: ExhibitStore
-    readings: Path
-    derived: Path
-    occasions: Sequence[Occasion]
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fairlead.dossier.excerpts import cited
+from fairlead.dossier.material import Material
 from fairlead.evidence.exhibits import Exhibit
 from fairlead_ledger import chunks, keys
-
-if TYPE_CHECKING:
-    from fairlead.dossier.package import Material
 
 TEXTS = ("text/csv", "text/plain")  # media types whose rows are lines
 
