@@ -112,3 +112,33 @@ def test_a_silence_within_a_voyage_whose_call_was_heard_is_left_to_deliveries(se
     silent(sea)
     sea.voyage(SHIP, "2019-10-03T00:00", "2019-10-07T02:00")
     assert find(sea.world()) == ([], [])
+
+
+def test_a_ship_that_stops_next_on_the_targets_own_coast_delivered_nothing_abroad(sea: Any) -> None:
+    draughts(sea, 32, 61)
+    silent(sea)
+    sea.visit(SHIP, "2019-10-07T04:00", None, ("KPNAM", "KP", 38.7167, 125.4))
+    occasions, (rejected,) = find(sea.world())
+    assert occasions == []
+    assert rejected.test == "trade along the target's own coast"
+
+
+def test_a_ship_heard_again_in_the_targets_waters_that_stops_nowhere_is_left_alone(sea: Any) -> None:
+    draughts(sea, 32, 61)
+    silent(sea, at=(38.6, 125.0))
+    occasions, (rejected,) = find(sea.world())
+    assert occasions == []
+    assert rejected.test == "trade along the target's own coast"
+
+
+def test_a_silence_of_months_is_no_voyage(sea: Any) -> None:
+    day = "2019-12-03T04:00"
+    sea.reports(SHIP, "2019-10-03T03:00", name="MADE UP 2", ship_type=70, draught_dm=32)
+    sea.reports(SHIP, "2019-12-08T03:00", name="MADE UP 2", ship_type=70, draught_dm=61)
+    sea.event(
+        "gap", SHIP, "2019-10-03T04:00", day, OFF_NAMPO, heard_start=9, heard_end=9, distance_dm=0, positions_before=20
+    )
+    sea.visit(SHIP, "2019-12-07T04:00", None, ("CNLYG", "CN", 34.7333, 119.45))
+    occasions, (rejected,) = find(sea.world())
+    assert occasions == []
+    assert rejected.test == "one voyage"

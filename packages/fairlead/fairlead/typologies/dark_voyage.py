@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "dark_voyage"
-VERSION = 1
+VERSION = 2
 TITLE = "Dark voyage that a call at a port of the target State would explain"
 DOES_NOT_SHOW = (
     "Nothing was heard of a call at a port of the target State: the silence was long enough for one and the ship came "
@@ -39,6 +39,7 @@ SPEED_KN = 12.0  # ours: fast for a laden coaster
 LOADING_US = 6 * US_PER_HOUR  # ours: the least time for a bulk cargo
 DEEPER_DM = 10  # ours: a metre; fuel and water make up less
 ARRIVAL_US = 15 * 24 * US_PER_HOUR  # ours: a later call is another voyage
+LONGEST_US = 30 * 24 * US_PER_HOUR  # ours: a longer silence fits many voyages, and laying up
 KNOT_M_PER_US = 1_852 / US_PER_HOUR
 
 
@@ -98,7 +99,8 @@ def _judge(
     if before is None or after is None or after.dm - before.dm < DEEPER_DM:
         return None
     ship, port = fleet.at(gap["mmsi"], gap["start_us"]), _reach(gap, ports)
-    arrival = next((one for one in visits if gap["end_us"] <= one["start_us"] <= gap["end_us"] + ARRIVAL_US), None)
+    stops = (one for one in visits if one["stopped"])
+    arrival = next((one for one in stops if gap["end_us"] <= one["start_us"] <= gap["end_us"] + ARRIVAL_US), None)
     deeper = f"It reported {before.dm / 10:.1f} m before and {after.dm / 10:.1f} m after a silence of {_length(gap)}."
     cited = citing.merged(
         [
@@ -120,7 +122,7 @@ def _judge(
         "grounds": Proof("missing", "What the State knew, and when, is not in a track."),
     }
     engaged = engagements.engage(regime, "delivery", parties, evidence)
-    tests = _tests(regime, gap, ship, deeper, engaged)
+    tests = [*_tests(regime, gap, ship, deeper, engaged), _one_voyage(gap), _went_abroad(regime, gap, arrival)]
     rejection = refuted(NAME, [ship.called()], moments.iso(gap["start_us"]), tests)
     if rejection:
         return rejection
@@ -225,6 +227,29 @@ def _loaded_elsewhere(regime: Regime, gap: dict[str, Any]) -> Refutation:
                 name, f"it {words} in a port of {zone.country}, where it may have loaded ({zone.why})"
             )
     return refutations.unchecked(name, "it was at sea at both ends of the silence; where it was between is not known")
+
+
+def _one_voyage(gap: dict[str, Any]) -> Refutation:
+    name = "one voyage"
+    if gap["end_us"] - gap["start_us"] > LONGEST_US:
+        return refutations.holds(name, f"a silence of {_length(gap)} fits many voyages, or a ship laid up")
+    return refutations.passed(name, f"a silence of {_length(gap)} is of a length for one call")
+
+
+def _went_abroad(regime: Regime, gap: dict[str, Any], arrival: dict[str, Any] | None) -> Refutation:
+    """Test for trade along the target's own coast: only a stop elsewhere, or waters elsewhere, speak of a delivery."""
+    name = "trade along the target's own coast"
+    if arrival:
+        stop = placing.named(_places(gap, arrival)[-1])
+        if arrival["country"] == regime.target:
+            return refutations.holds(name, f"it stopped next at {stop}: nothing shows goods going to another State")
+        return refutations.passed(name, f"it stopped next at {stop}")
+    zone = placing.zone_at(gap["end_lat_e7"], gap["end_lon_e7"])
+    if zone.country == regime.target:
+        return refutations.holds(
+            name, f"it was heard again in the target's own waters, and stopped nowhere ({zone.why})"
+        )
+    return refutations.unchecked(name, f"no stop was heard after it; zone where it was heard again: {zone.zone}")
 
 
 def _length(gap: Mapping[str, Any]) -> str:
