@@ -18,6 +18,7 @@ from fairlead.errors import UnreadableError
 from fairlead.readers.listing_rows import Basis, Identity, Listing, hand_out
 from fairlead.readers.reading import Sink, Source
 from fairlead.readers.un_consolidated import imo_numbers
+from fairlead.readers.xml_entries import entries
 from fairlead.subjects import imo, names
 
 LIST_ID = "eu-consolidated"
@@ -49,7 +50,7 @@ class ConsolidatedExport:
         total = 0
         with source.unpacked() as stream:
             try:
-                for total, (element, as_of) in enumerate(_elements(stream, source.name), start=1):
+                for total, (element, as_of) in enumerate(entries(stream, source.name, _is_entry, _dated), start=1):
                     listing = _listing(total, element, as_of, foreign)
                     if listing is None:
                         sink.unread(total, "entry without a name or a kind", element.get("euReferenceNumber"))
@@ -68,30 +69,12 @@ class ConsolidatedExport:
         sink.progress(1.0)
 
 
-def _elements(stream: Any, name: str) -> Iterator[tuple[Any, str | None]]:
-    """Yield each entry's element with the list's date, and forget it afterwards."""
-    as_of: str | None = None
-    inside = False
-    parser = etree.iterparse(
-        stream, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
-    for event, element in parser:
-        if event == "start":
-            if element.getparent() is None:
-                if element.getroottree().docinfo.doctype:
-                    raise UnreadableError(
-                        f"{name}: expected no document type declaration, found one", "fetch the list anew"
-                    )
-                as_of = _day(element.get("generationDate"))
-            inside = inside or _tag(element) == "sanctionEntity"
-            continue
-        if _tag(element) == "sanctionEntity":
-            yield element, as_of
-            inside = False
-        if not inside and element.getparent() is not None:
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+def _is_entry(element: Any) -> bool:
+    return _tag(element) == "sanctionEntity"
+
+
+def _dated(root: Any) -> str | None:
+    return _day(root.get("generationDate"))
 
 
 def _listing(row: int, element: Any, as_of: str | None, foreign: Counter[str]) -> Listing | None:

@@ -17,6 +17,7 @@ from lxml import etree
 from fairlead.errors import UnreadableError
 from fairlead.readers.listing_rows import Identity, Listing, hand_out
 from fairlead.readers.reading import Sink, Source
+from fairlead.readers.xml_entries import entries
 from fairlead.subjects import imo, names, states
 
 LIST_ID = "un-consolidated"
@@ -55,7 +56,7 @@ class ConsolidatedList:
         total = 0
         with source.unpacked() as stream:
             try:
-                for total, (element, as_of) in enumerate(_elements(stream, source.name), start=1):
+                for total, (element, as_of) in enumerate(entries(stream, source.name, _is_entry, _dated), start=1):
                     listing = _listing(total, element, as_of, foreign, sink)
                     if listing is not None:
                         batch.append(listing)
@@ -72,30 +73,12 @@ class ConsolidatedList:
         sink.progress(1.0)
 
 
-def _elements(stream: Any, name: str) -> Iterator[tuple[Any, str | None]]:
-    """Yield each entry's element with the list's date, and forget it afterwards."""
-    as_of: str | None = None
-    parser = etree.iterparse(
-        stream, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
-    inside = False  # an entry, whose children are kept until it ends; all else is forgotten at once
-    for event, element in parser:
-        if event == "start":
-            if element.getparent() is None:
-                if element.getroottree().docinfo.doctype:
-                    raise UnreadableError(
-                        f"{name}: expected no document type declaration, found one", "fetch the list anew"
-                    )
-                as_of = _date(element.get("dateGenerated") or "")
-            inside = inside or element.tag in ENTRIES
-            continue
-        if element.tag in ENTRIES:
-            yield element, as_of
-            inside = False
-        if not inside and element.getparent() is not None:
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+def _is_entry(element: Any) -> bool:
+    return element.tag in ENTRIES
+
+
+def _dated(root: Any) -> str | None:
+    return _date(root.get("dateGenerated") or "")
 
 
 def _listing(row: int, element: Any, as_of: str | None, foreign: Counter[str], sink: Sink) -> Listing | None:
