@@ -119,32 +119,25 @@ def recorded_reading(body: Mapping[str, Any]) -> reading.Reading:
     return reading.Reading(**{**kept, "notes": tuple(kept["notes"])})
 
 
-def pending(case: Case) -> list[Exhibit]:
-    """Return the exhibits that nobody has tried to read yet, or whose reading is no longer there."""
-    done = readings(case)
-    return [
-        exhibit
-        for exhibit in case.exhibits.all()
-        if exhibit.sha256 not in done
-        or ("digests" in done[exhibit.sha256] and not (case.readings_folder / exhibit.sha256).is_dir())
-    ]
-
-
 def readings(case: Case) -> dict[str, dict[str, Any]]:
     """Return the body of the last entry "read" or "unread" of each exhibit, by SHA-256."""
     return {entry.object: entry.body for entry in case.log.entries() if entry.act in ("read", "unread")}
 
 
 def read_pending(case: Case, on_progress: Progress = silent) -> list[Read]:
-    """Read whatever is pending, with the mapping of its last reading where it had one."""
-    waiting = pending(case)
+    """Read what nobody has tried to read, or whose reading is gone, with the mapping of its last reading if any."""
     done = readings(case)
+    waiting = [exhibit for exhibit in case.exhibits.all() if _is_pending(case, exhibit, done.get(exhibit.sha256))]
     results = []
     for n, exhibit in enumerate(waiting):
         columns = done.get(exhibit.sha256, {}).get("mapping")
         inner = part(on_progress, n / len(waiting), (n + 1) / len(waiting), f"reading {exhibit.sha256[:12]}")
         results.append(read(case, exhibit, columns, inner))
     return results
+
+
+def _is_pending(case: Case, exhibit: Exhibit, last: Mapping[str, Any] | None) -> bool:
+    return last is None or ("digests" in last and not (case.readings_folder / exhibit.sha256).is_dir())
 
 
 # --- 2 to 4. legs, events, occasions ----------------------------------------------------------------------------
