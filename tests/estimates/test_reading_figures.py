@@ -11,7 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from fairlead.estimates.figures import Figure
-from fairlead.readers import figure_cells, figure_periods, reading
+from fairlead.readers import reading
+from fairlead.readers.figures import cells as figure_cells
+from fairlead.readers.figures import periods as figure_periods
 
 OWN = (
     "reference,claimant,claimed_on,about,period,measure,kind,goods,value,unit,bound,rule,laden_share,"

@@ -165,7 +165,7 @@ class Shelf:
 @pytest.fixture(scope="module")
 def official_world(real_data: Callable[[str], Path]) -> World:
     """A case that holds the official list of designated vessels and nothing else."""
-    from fairlead.readers.un_1718_vessels import VesselsList
+    from fairlead.readers.lists.un_1718_vessels import VesselsList
 
     path = real_data("lists/un-1718-vessels/1718_designated_vessels_list_final.pdf")
     data = path.read_bytes()

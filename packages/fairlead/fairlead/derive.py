@@ -34,7 +34,8 @@ from fairlead.events import identity, tracks
 from fairlead.events.keeping import ParquetFolder
 from fairlead.places import anchorages as deriving
 from fairlead.progress import Progress, fraction, part, silent
-from fairlead.readers import mapping, reading
+from fairlead.readers import reading
+from fairlead.readers.tracks import mapping
 from fairlead.typologies.occasion import Occasion, from_json
 from fairlead.typologies.world import Observation, World
 from fairlead_ledger import canonical

@@ -19,7 +19,8 @@ from fairlead.case import Case
 from fairlead.errors import FairleadError, UnreadableError
 from fairlead.evidence.entries import Entry, parse
 from fairlead.evidence.verification import Check, Outcome
-from fairlead.readers import mapping, reading
+from fairlead.readers import reading
+from fairlead.readers.tracks import mapping
 from fairlead.typologies.occasion import from_json
 from fairlead_ledger import keys
 

@@ -110,7 +110,7 @@ STATEMENTS = pa.schema(
         pa.field("quote", pa.string(), nullable=False),  # the exact words
         pa.field("speaker", pa.string()),  # who says it; None where the page does not tell
         pa.field("about", pa.string()),  # whom it is about
-        pa.field("body", pa.string(), nullable=False),  # canonical JSON: fields by kind, see readers/statements.py
+        pa.field("body", pa.string(), nullable=False),  # canonical JSON: by kind, see readers/pages/statements.py
     ]
 )
 

@@ -13,7 +13,7 @@ from fairlead.case import Case
 from fairlead.cli import terminal
 from fairlead.errors import MisuseError
 from fairlead.evidence.handling import MARKINGS, Handling, Marking
-from fairlead.readers import mapping as readers_mapping
+from fairlead.readers.tracks import mapping as readers_mapping
 
 EPILOG = """\b
 Examples:

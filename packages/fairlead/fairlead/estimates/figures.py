@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from fairlead.errors import MisuseError
 from fairlead.estimates import units
 from fairlead.estimates.quantity import EVERYBODY, Amount, Quantity
-from fairlead.readers import figure_layouts
+from fairlead.readers.figures import layouts as figure_layouts
 from fairlead.subjects import states
 
 

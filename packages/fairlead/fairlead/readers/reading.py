@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from fairlead import shapes
 from fairlead.errors import UnreadableError
 from fairlead.readers.containers import unpack
-from fairlead.readers.mapping import Mapping
+from fairlead.readers.tracks.mapping import Mapping
 
 HEAD_BYTES = 1 << 16  # what `recognises` may look at without opening the exhibit
 ROW_GROUP = 1 << 18  # rows; fewer come together before they are written

@@ -12,18 +12,18 @@ from fairlead.readers.reading import Reader
 
 # "module:Class"; the first whose `recognises` gives a reason reads the exhibit.
 READERS: list[str] = [
-    "fairlead.readers.un_consolidated:ConsolidatedList",
-    "fairlead.readers.un_1718_vessels:VesselsList",
-    "fairlead.readers.eu_consolidated:ConsolidatedExport",
-    "fairlead.readers.uk_designations:Designations",
-    "fairlead.readers.ftm_lines:FtmLines",
-    "fairlead.readers.ofac_sdn:LegacyFiles",
-    "fairlead.readers.tracks_parquet:ParquetTracks",
-    "fairlead.readers.nmea:NmeaTracks",
-    "fairlead.readers.comtrade:Comtrade",
-    "fairlead.readers.figures:FigureTables",
-    "fairlead.readers.tracks_csv:CsvTracks",
-    "fairlead.readers.pages:PageReader",
+    "fairlead.readers.lists.un_consolidated:ConsolidatedList",
+    "fairlead.readers.lists.un_1718_vessels:VesselsList",
+    "fairlead.readers.lists.eu_consolidated:ConsolidatedExport",
+    "fairlead.readers.lists.uk_designations:Designations",
+    "fairlead.readers.lists.ftm_lines:FtmLines",
+    "fairlead.readers.lists.ofac_sdn:LegacyFiles",
+    "fairlead.readers.tracks.parquet:ParquetTracks",
+    "fairlead.readers.tracks.nmea:NmeaTracks",
+    "fairlead.readers.figures.comtrade:Comtrade",
+    "fairlead.readers.figures.tables:FigureTables",
+    "fairlead.readers.tracks.delimited:CsvTracks",
+    "fairlead.readers.pages.press:PageReader",
 ]
 
 

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 @dataclass(frozen=True)
 class Said:
-    """One statement of one exhibit; ``body`` as ``readers/statements.py`` writes it for its kind."""
+    """One statement of one exhibit; ``body`` as ``readers/pages/statements.py`` writes it for its kind."""
 
     sha256: str
     row: int

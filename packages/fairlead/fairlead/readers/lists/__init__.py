@@ -1,0 +1,1 @@
+"""Sanctions lists as their authorities publish them: one file per list, and what their layouts share."""

@@ -1,0 +1,1 @@
+"""Running text: press pages, and what their sentences claim, answer, offer and vote."""

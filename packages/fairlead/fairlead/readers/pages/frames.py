@@ -1,0 +1,269 @@
+"""How a sentence frames what it tells: who accuses whom of what, who says what, and where those words stand.
+
+A frame is a stretch of a sentence with its speaker. What stands in it is for ``claims.py`` and ``answers.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from fairlead.readers.pages import speech
+from fairlead.readers.pages.actors import Actor
+from fairlead.subjects import states
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Who tells what: offsets of the words told, and those accused where the grammar names them."""
+
+    kind: Literal["accuses", "says", "own voice"]
+    speaker: Actor | None
+    start: int
+    end: int
+    accused: tuple[str, ...] = ()
+    verb: str = ""
+    parent: Frame | None = None
+    object: tuple[int, int] | None = None  # the words for those accused, which may name a ship
+
+
+_ACCUSES = re.compile(
+    rf"\b(?P<verb>{speech.ACCUSING})\s+(?P<object>[^;:]{{2,110}}?)\s+(?P<prep>of|for|over|with)\s+", re.IGNORECASE
+)
+_ACCUSED = re.compile(
+    r"\b(?:was|were|been|is|are|stands?|stood)\s+(?:\w+ly\s+|also\s+|again\s+)?(?P<verb>accused|"
+    r"suspected)\s+(?:by\s+(?P<by>[^,;]{2,60}?)\s+)?of\s+",
+    re.IGNORECASE,
+)
+_DESCRIBED = re.compile(
+    r"\b(?:was|were|been|is|are)\s+(?:also\s+)?(?P<verb>described|characteri[sz]ed|"
+    r"portrayed)\s+(?:by\s+(?P<by>[^,;]{2,60}?)\s+)?as\s+",
+    re.IGNORECASE,
+)
+_REPORTS = re.compile(rf"\b(?P<verb>{speech.REPORTING})\b", re.IGNORECASE)
+_AFTER_VERB = re.compile(
+    # What may stand between a verb of saying and what is said.
+    r"(?:\s+(?:to\s+)?(?:reporters?|journalists|lawmakers|the\s+(?:council|committee|conference|media)|"
+    r"a\s+(?:[\w-]+\s+){0,3}(?:conference|briefing|hearing|panel|forum|event)(?:\s+in\s+[A-Z]\w+)?|[A-Z]\w+|"
+    r"on\s+\w+day|in\s+(?:a|an|the|its|their|[A-Z]\w+)(?:\s+(?!that\b)[\w-]+){0,4}?(?:\s+on\s+\w+day)?|at\s+(?:a|"
+    r"an|the)(?:\s+(?!that\b)[\w-]+){1,4})){0,3}?\s*,?\s+(?:that\s+|to\s+)?",
+)
+_TO_THAT = re.compile(
+    # "told a briefing in Beijing that", "said on Tuesday that": what stands before "that" tells of the telling.
+    r"(?:(?:(?<=told)|(?<=tells))(?:\s+(?!that\b|which\b)[\w.,'’-]+){1,12}?"
+    r"|\s+(?:on|in|at|to|\w+day|late|last|earlier|through|during)\b(?:\s+(?!that\b|"
+    r"which\b)[\w.,'’-]+){0,9}?)\s*,?\s+that\s+"
+    r"|\s+(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:that\s+)?"
+)
+_REPORT_END = re.compile(r",\s+(?:laying\s+out|as\s+\w+ed\s+by|according\s+to)\b|,?\s+according\s+to\b|;|,[”\"]\s")
+_NESTED_REPORT = re.compile(
+    r",\s+(?:the\s+|a\s+|an\s+)?[\w\s.'’-]{2,50}\s(?:said|says|found|reported|noted|added|showed)\s*$"
+)
+_CLAUSE_END = re.compile(
+    r",\s+(?:with|saying|adding|while|whereas|laying|noting|arguing|claiming|citing|pointing|calling|telling|"
+    r"warning|as\s+(?:well|acknowledged|noted|\w+ed\s+by)|according\s+to|although|though|even\s+though|but|which|"
+    r"and\s+(?:criti\w+|said|accus\w+|called|urged|warned))\b|;|\s[–—]\s|,?\s+according\s+to\b",
+    re.IGNORECASE,
+)
+
+
+def find(text: str, actors: list[Actor]) -> list[Frame]:
+    """Return the frames of a sentence, accusations first, then reports in their order."""
+    accusing = [frame for frame in (*_accusations(text, actors), *_passives(text, actors)) if frame is not None]
+    return [*accusing, *_reports(text, actors, accusing)]
+
+
+def clause_end(text: str, start: int) -> int:
+    """Return where the clause that begins at ``start`` ends, the sentence's own end mark left out."""
+    found = _CLAUSE_END.search(text, start)
+    end = found.start() if found else len(text)
+    return max(start, start + len(text[start:end].rstrip(' .,;”"’')))
+
+
+def _accusations(text: str, actors: list[Actor]) -> list[Frame]:
+    frames: list[Frame] = []
+    for found in _ACCUSES.finditer(text):
+        if re.search(r"\b(?:was|were|been|is|are|be)\s+(?:\w+ly\s+|also\s+)?$", text[: found.start()]):
+            continue
+        if found["verb"].lower().startswith("charg") and found["prep"] != "with":
+            continue
+        accused = _accused_states(found["object"])
+        if not accused and not found["verb"].lower().startswith(("suspect", "accus")):
+            continue
+        speaker = speech.subject(text, found.start(), actors) or _governing(text, found.start(), actors)
+        if speaker is None or speaker.how == "pronoun":
+            speaker = _reporting(text, found.start(), actors) or speaker
+        frames.append(
+            Frame(
+                "accuses",
+                speaker,
+                found.end(),
+                clause_end(text, found.end()),
+                accused,
+                found["verb"].lower(),
+                object=found.span("object"),
+            )
+        )
+    return frames
+
+
+def _passives(text: str, actors: list[Actor]) -> list[Frame]:
+    frames = []
+    for pattern in (_ACCUSED, _DESCRIBED):
+        for found in pattern.finditer(text):
+            accused = _accused_states(text[: found.start()])
+            speaker = None
+            if found["by"]:
+                speaker = next((actor for actor in actors if found.start("by") <= actor.start < found.end("by")), None)
+            else:
+                reported = speech.described_by(text, actors)
+                speaker = reported[0] if reported else None
+            frames.append(
+                Frame(
+                    "accuses", speaker, found.end(), clause_end(text, found.end()), accused[-1:], found["verb"].lower()
+                )
+            )
+    return frames
+
+
+def _reports(text: str, actors: list[Actor], accusing: list[Frame]) -> list[Frame]:
+    frames: list[Frame] = []
+    for found in _REPORTS.finditer(text):
+        verb = found["verb"].lower()
+        parent = next((each for each in accusing if found.start() >= each.end), None)
+        if verb in ("saying", "stating") and (parent is not None or frames):
+            speaker = parent.speaker if parent else frames[0].speaker
+            start = _content_start(text, found.end())
+            frames.append(Frame("says", speaker, start, clause_end(text, start), (), verb, parent))
+            continue
+        speaker = speech.subject(text, found.start(), actors)
+        if speaker is None:
+            continue
+        if _within_own_report(speaker, found.start(), frames):
+            continue
+        before = re.sub(r"\s+(?:the|an?)$", "", text[: speaker.start].rstrip())
+        before = re.sub(r",\s[^,]{3,60}\s(?:by|from|of)$", ",", before)  # "..., an analysis by X suggests"
+        if _is_trailing(text, found.end(), before):
+            end = len(before.rstrip(' ,”"’'))
+            frames.append(Frame("says", speaker, 0, end, (), verb))
+        else:
+            start = _content_start(text, found.end())
+            frames.append(Frame("says", speaker, start, _report_end(text, start), (), verb))
+    reported = speech.described_by(text, actors)
+    if reported is not None:
+        actor, begins = reported
+        end = len(text[:begins].rstrip(' ,”"’'))
+        if end > 20:
+            frames.append(Frame("says", actor, 0, end, (), "according to"))
+        else:
+            frames.append(
+                Frame(
+                    "says",
+                    actor,
+                    min(len(text), actor.end + 2),
+                    clause_end(text, 0) if not begins else len(text),
+                    (),
+                    "according to",
+                )
+            )
+    return frames
+
+
+def _within_own_report(speaker: Actor, at: int, frames: list[Frame]) -> bool:
+    """Tell whether a verb only carries on what the same side is said to say ("the US said it had observed ...")."""
+    for frame in frames:
+        if frame.kind == "says" and frame.start <= at < frame.end and frame.speaker is not None:
+            same_state = frame.speaker.state is not None and frame.speaker.state == speaker.state
+            if same_state or speaker.how == "pronoun":
+                return True
+    return False
+
+
+def _content_start(text: str, at: int) -> int:
+    """Return where reported words begin: after "that", past the time, place and audience of the telling."""
+    found = _TO_THAT.match(text, at) or _AFTER_VERB.match(text, at)
+    return found.end() if found else min(len(text), at + 1)
+
+
+def _report_end(text: str, start: int) -> int:
+    found = _REPORT_END.search(text, start)
+    end = found.start() if found else len(text)
+    nested = _NESTED_REPORT.search(text[start:end].rstrip(' .,;”"’'))
+    end = start + nested.start() if nested else end
+    return start + len(text[start:end].rstrip(' .,;”"’'))
+
+
+def _is_trailing(text: str, verb_end: int, before: str) -> bool:
+    """Tell whether a report follows what it reports ("..., the ministry said.") or stands in its midst."""
+    after = re.sub(
+        r"^(?:\s+(?:on|in|at|to|of|last|late|this|earlier|previously)\b[^,.;]{0,80}|\s+(?:reporters|"
+        r"journalists|lawmakers|parliament|told|[A-Z]\w+)\b[^,.;]{0,60})?",
+        "",
+        text[verb_end:],
+    )
+    return len(before) > 20 and before.endswith((",", "”", '"', "’")) and bool(re.fullmatch(r"[\s.”\"’]*|,\s.*", after))
+
+
+def _governing(text: str, verb_at: int, actors: list[Actor]) -> Actor | None:
+    """Return the sentence's opening subject for a participle ("..., accusing X of")."""
+    if not re.match(r"\w+ing\b", text[verb_at:]):
+        return None
+    return next((actor for actor in actors if actor.end < verb_at and actor.start <= 12), None)
+
+
+def _reporting(text: str, at: int, actors: list[Actor]) -> Actor | None:
+    """Return who reports the clause that holds ``at`` ("Tokyo said it suspects ..."), named before it in the
+    sentence."""
+    for found in _REPORTS.finditer(text, 0, at):
+        speaker = speech.subject(text, found.start(), actors)
+        if speaker is not None and re.search(r"\b(?:it|they|he|she)\s+(?:\w+ly\s+)?$", text[found.end() : at]):
+            return speaker
+    return None
+
+
+def _accused_states(words: str) -> tuple[str, ...]:
+    """Return the States named as agents in a phrase: not those after "on", "against", "to" or "with"."""
+    found = []
+    for mention in states.mentions(words):
+        if re.search(r"\b(?:on|against|to|from|with|off|for|in|near)\s+(?:the\s+)?$", words[: mention.start]):
+            continue
+        if _FLAG.match(words[mention.end :]):
+            continue
+        found.append(mention.state)
+    return tuple(dict.fromkeys(found))
+
+
+_FLAG = re.compile(r"[-‐–\s](?:flag(?:ged)?|registered)\b", re.IGNORECASE)  # whose flag a ship flies is not who acts
+_OF_PEOPLE = re.compile(
+    r"\s+(?:overseas\s+|migrant\s+|guest\s+)?(?:labou?rers?|workers?|nationals?|citizens|trainees|firms?|"
+    r"compan(?:y|ies)|banks?|traders?|business\w*|brokers?)\b",
+    re.IGNORECASE,
+)
+
+
+_AFTER_VERBS = re.compile(
+    # A State named after a verb acts only where "by" or "that" says so; after a town and a comma it says where.
+    r"\b(?:was|were|is|are|has|have|had|been|which|who)\b(?!.*\b(?:by|that)\s+(?:the\s+)?$)|[A-Z]\w+,\s+$"
+)
+
+
+def agents(text: str) -> tuple[str, ...]:
+    """Return the States that can be agents in a clause, the first only, or those joined to it by "and"."""
+    found = [
+        m
+        for m in states.mentions(text)
+        if not _OF_PEOPLE.match(text[m.end :])
+        and not _FLAG.match(text[m.end :])
+        and not _AFTER_VERBS.search(text[: m.start])
+        and not re.search(r"\b(?:on|against|to|from|with|off|for|in|near|of|between)\s+(?:the\s+)?$", text[: m.start])
+    ]
+    if not found:
+        return ()
+    named = [found[0]]
+    for mention in found[1:]:
+        if re.fullmatch(r",?\s+and\s+|,\s+", text[named[-1].end : mention.start]):
+            named.append(mention)
+        else:
+            break
+    return tuple(dict.fromkeys(m.state for m in named))

@@ -1,0 +1,361 @@
+"""Turns batches of a table's columns into positions and static reports. How the table is stored is its reader's matter.
+
+Each data row gives one position or one unread row, never both and never none. A row whose position is "not available"
+stays a position without one. A static report comes with a row where what the table says of the ship (IMO number, name,
+call sign, type, draught, destination, dimensions) differs from what the last row of that MMSI that said anything said;
+rows that say nothing of the ship are no report. Values that AIS cannot hold are taken as not given, and counted.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Mapping as Dict
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from fairlead import shapes
+from fairlead.readers.reading import Sink, Source
+from fairlead.readers.tracks import web_mercator
+from fairlead.readers.tracks.ais_words import CARGO_TYPE_WORDS, SHIP_TYPE_WORDS, STATUS_WORDS
+from fairlead.readers.tracks.cells import (
+    ROUNDED,
+    Arrow,
+    Bools,
+    Column,
+    Ints,
+    absent,
+    identifiers,
+    names,
+    pc,
+    scaled,
+    texts,
+    words,
+)
+from fairlead.readers.tracks.mapping import Mapping
+from fairlead.readers.tracks.times import times
+
+# role → least, most, and the value that means "not available", in stored units (ITU-R M.1371-5, annex 8, tables 48, 52)
+_LIMITS: dict[str, tuple[int, int, int]] = {
+    "speed": (0, 1022, 1023),
+    "course": (0, 3599, 3600),
+    "heading": (0, 3599, 5110),
+    "status": (0, 14, 15),
+    "draught": (1, 255, 0),
+    "length": (1, 10220, 0),
+    "beam": (1, 1260, 0),
+    "ship_type": (1, 255, 0),
+}
+# The same, where the row cannot be read if the value is beyond the limits.
+_PLACES = {"lat": (90 * shapes.E7, 91 * shapes.E7), "lon": (180 * shapes.E7, 181 * shapes.E7)}
+
+Unread = tuple[int, str, str]  # row, why, excerpt
+
+_TEXTS = ("name", "call_sign", "destination")
+_STATIC = ("imo", "ship_type", "draught", "length", "beam")
+
+
+class TrackRows:
+    """Takes batches of columns by role and hands positions, static reports and unread rows to the sink."""
+
+    def __init__(self, source: Source, sink: Sink, mapping: Mapping) -> None:
+        self._key = source.key
+        self._name = source.name
+        self._begun = False
+        self._sink = sink
+        self._mapping = mapping
+        self._changes = _Changes()
+        self._out_of_range: Counter[str] = Counter()
+        self._unknown_words: Counter[str] = Counter()
+        self._receivers: Counter[str] = Counter()
+        sink.rows("positions", shapes.POSITIONS.empty_table())
+        sink.rows("static_reports", shapes.STATIC_REPORTS.empty_table())
+
+    def take(self, cells: Dict[str, Arrow], rows: Ints, lost: Sequence[Unread] = ()) -> None:
+        """Read one batch: ``cells`` by role, and the number of each row (from 1), rising.
+
+        ``lost`` are rows among them that have no cells, so that unread rows come in order.
+        """
+        cells = {role: _plain(column) for role, column in cells.items()}
+        drawn = self._draw(cells, len(rows))
+        kept, refused = self._refuse(drawn, cells, rows)
+        for unread in sorted((*refused, *lost)):
+            self._sink.unread(*unread)
+        receiver = self._receiver(cells.get("receiver"), len(rows))
+        self._positions(drawn, receiver, rows, kept)
+        self._static_reports(drawn, cells, receiver, rows, kept)
+
+    def close(self) -> None:
+        """Tell what was taken as not given, over the whole table."""
+        for role, count in sorted(self._out_of_range.items()):
+            column = self._mapping.columns[role].column if role in self._mapping.columns else role
+            self._sink.note(f"{column}: {count} values that AIS cannot hold, taken as not given")
+        for role, count in sorted(self._unknown_words.items()):
+            self._sink.note(f"{self._mapping.columns[role].column}: {count} unknown words, taken as not given")
+        for word, count in sorted(self._receivers.items()):
+            self._sink.note(
+                f"receiver {word!r} ({count} rows) is neither terrestrial nor satellite, taken as not given"
+            )
+
+    def _draw(self, cells: Dict[str, Arrow], length: int) -> dict[str, Column]:
+        drawn: dict[str, Column] = {}
+        for role, column in cells.items():
+            how, missing = self._mapping.columns[role], self._mapping.missing
+            if role == "mmsi":
+                drawn[role] = identifiers(column, missing=missing)
+            elif role == "imo":
+                drawn[role] = identifiers(column, "IMO", missing)
+            elif role in ("time", "written"):
+                drawn[role] = times(column, how.times, missing)
+            elif role in ("status", "ship_type", "cargo_type"):
+                drawn[role], unknown = words(column, _WORDS[role], missing)
+                self._count(self._unknown_words, role, unknown)
+            elif role == "millisecond":
+                drawn[role] = scaled(column, Fraction(1), missing=missing)
+            elif role not in (*_TEXTS, "receiver"):
+                drawn[role] = scaled(column, how.factor, self._mapping.decimal, missing)
+                if how.mercator:
+                    drawn[role] = web_mercator.degrees(role, drawn[role])
+                if how.whole:
+                    units = scaled(column, Fraction(10), self._mapping.decimal, missing)
+                    drawn[role].refuse(units.values % 10 != 0, "not a whole number, as this table writes all others")
+        _confirm(drawn)
+        _milliseconds(drawn)
+        if not self._begun:
+            columns = (self._mapping.columns["lat"].column, self._mapping.columns["lon"].column)
+            web_mercator.refuse_metres(drawn["lat"], drawn["lon"], columns, self._name)
+            self._begun = True
+        self._limit(drawn)
+        for role in (*_LIMITS, "imo"):
+            drawn.setdefault(role, absent(length))
+        return drawn
+
+    def _limit(self, drawn: dict[str, Column]) -> None:
+        mmsi = drawn["mmsi"]
+        none = ~mmsi.given
+        for index in np.flatnonzero(none).tolist():
+            mmsi.bad.setdefault(index, "not given")
+        for role, (most, unavailable) in _PLACES.items():
+            drawn[role].drop(drawn[role].values == unavailable)
+            drawn[role].refuse(np.abs(drawn[role].values) > most, "beyond what a position can be")
+        if "imo" in drawn:
+            drawn["imo"].drop(drawn["imo"].values == 0)
+        _dimensions(drawn)
+        _second_digit(drawn)
+        for role, (least, most, unavailable) in _LIMITS.items():
+            if role in drawn:
+                column = drawn[role]
+                column.drop(column.values == unavailable)
+                self._count(self._out_of_range, role, column.drop((column.values < least) | (column.values > most)))
+
+    def _refuse(self, drawn: dict[str, Column], cells: Dict[str, Arrow], rows: Ints) -> tuple[Bools, list[Unread]]:
+        """Return which rows are kept, and the others, each with the first of its bad cells."""
+        kept = np.ones(len(rows), np.bool_)
+        whys: dict[int, tuple[str, str]] = {}
+        for role, column in drawn.items():
+            for index, why in column.bad.items():
+                whys.setdefault(index, (role, why))
+        bad = sorted(whys)
+        columns = self._mapping.columns
+        found = {columns[role].column: shown(column.take(pa.array(bad, pa.int64()))) for role, column in cells.items()}
+        refused: list[Unread] = []
+        for place, index in enumerate(bad):
+            role, why = whys[index]
+            name = columns[role].column
+            excerpt = ", ".join(f"{each}={values[place]}" for each, values in found.items())
+            refused.append((int(rows[index]), f"{name} is {why}: {str(found[name][place])[:80]!r}", excerpt))
+        kept[bad] = False
+        return kept, refused
+
+    def _receiver(self, column: Arrow | None, length: int) -> Arrow:
+        if column is None:
+            return pa.nulls(length, pa.string())
+        values = self._mapping.columns["receiver"].values or {"terrestrial": "terrestrial", "satellite": "satellite"}
+        encoded = pc.dictionary_encode(texts(column))
+        found = [text.strip().lower() for text in encoded.dictionary.to_pylist()]
+        counts = np.bincount(np.asarray(encoded.indices.drop_null()), minlength=len(found))
+        for word, count in zip(found, counts.tolist(), strict=True):
+            if word not in values and word not in self._mapping.missing and len(self._receivers) < 20:
+                self._receivers[word[:40]] += count
+        return pa.array([values.get(word) for word in found], pa.string()).take(encoded.indices)
+
+    def _positions(self, drawn: dict[str, Column], receiver: Arrow, rows: Ints, kept: Bools) -> None:
+        roles = ("mmsi", "time", "lat", "lon", "speed", "course", "heading", "status")
+        arrays = [_constant(self._key, len(rows)), pa.array(rows), *(drawn[role].array() for role in roles), receiver]
+        self._sink.rows("positions", _kept(arrays, shapes.POSITIONS, kept))
+
+    def _static_reports(
+        self, drawn: dict[str, Column], cells: Dict[str, Arrow], receiver: Arrow, rows: Ints, kept: Bools
+    ) -> None:
+        said = {role: names(cells[role]) if role in cells else None for role in _TEXTS}
+        if not any(role in cells for role in (*_TEXTS, *_STATIC)) and not drawn["length"].given.any():
+            return
+        changed = self._changes.find(drawn["mmsi"].values, [drawn[role] for role in _STATIC], list(said.values()), kept)
+        indices = pa.array(np.flatnonzero(changed))
+        nothing = pa.nulls(len(rows), pa.string())
+        name, call_sign, destination = (nothing if column is None else column for column in said.values())
+        imo, ship_type, draught, length, beam = (drawn[role].array() for role in _STATIC)
+        mmsi, time = drawn["mmsi"].array(), drawn["time"].array()
+        key = _constant(self._key, len(rows))
+        arrays = [key, pa.array(rows), mmsi, time, imo, name, call_sign, ship_type, draught, destination, length, beam]
+        taken = [array.take(indices) for array in (*arrays, receiver)]
+        self._sink.rows("static_reports", pa.RecordBatch.from_arrays(taken, schema=shapes.STATIC_REPORTS))
+
+    @staticmethod
+    def _count(counter: Counter[str], role: str, count: int) -> None:
+        if count:
+            counter[role] += count
+
+
+_WORDS = {"status": STATUS_WORDS, "ship_type": SHIP_TYPE_WORDS, "cargo_type": CARGO_TYPE_WORDS}
+
+
+def _plain(column: Arrow) -> Arrow:
+    if isinstance(column, pa.ChunkedArray):
+        column = column.combine_chunks()
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if isinstance(column, pa.ExtensionArray):
+        column = column.storage
+    if pa.types.is_null(column.type) or pa.types.is_large_string(column.type):
+        column = column.cast(pa.string())
+    return column
+
+
+def shown(cells: Arrow) -> list[Any]:
+    """Return cells for a person to read; times that no calendar holds as plain numbers."""
+    try:
+        return cells.to_pylist()  # type: ignore[no-any-return]
+    except (OverflowError, ValueError, LookupError):  # LookupError: a zone that this machine does not know
+        return pc.cast(cells, pa.int64()).to_pylist()  # type: ignore[no-any-return]
+
+
+def _constant(value: int, length: int) -> Arrow:
+    return pa.array(np.full(length, value, np.int64))
+
+
+def _kept(arrays: list[Arrow], schema: pa.Schema, kept: Bools) -> pa.RecordBatch:
+    batch = pa.RecordBatch.from_arrays(arrays, schema=schema)
+    return batch if kept.all() else batch.filter(pa.array(kept))
+
+
+def _confirm(drawn: dict[str, Column]) -> None:
+    """Keep rounded times where the time written beside them, to the second, shows that rounding lost nothing."""
+    written, time = drawn.pop("written", None), drawn["time"]
+    if written is None:
+        return
+    for index in [index for index, why in time.bad.items() if why == ROUNDED]:
+        if written.given[index] and written.values[index] == time.values[index]:
+            del time.bad[index]
+            time.given[index] = True
+
+
+def _milliseconds(drawn: dict[str, Column]) -> None:
+    """Add to the times the milliseconds that a column of their own gives."""
+    beside = drawn.pop("millisecond", None)
+    if beside is not None:
+        time = drawn["time"]
+        time.bad.update(beside.bad)
+        time.values = time.values + np.where(beside.given, beside.values, 0) * 1_000
+
+
+def _dimensions(drawn: dict[str, Column]) -> None:
+    """Add length and beam from the distances to the antenna, where the table gives those; a whole of 0 is not given."""
+    for whole, parts in (("length", ("to_bow", "to_stern")), ("beam", ("to_port", "to_starboard"))):
+        halves = [drawn[part] for part in parts if part in drawn]
+        if len(halves) == 2 and whole not in drawn:
+            drawn[whole] = Column(halves[0].values + halves[1].values, halves[0].given & halves[1].given)
+
+
+def _second_digit(drawn: dict[str, Column]) -> None:
+    """Add the cargo category's digit to the ship types that have one (ITU-R M.1371-5, table 53: 2x, 4x, 6x to 9x)."""
+    cargo = drawn.pop("cargo_type", None)
+    if cargo is not None and "ship_type" in drawn:
+        ship = drawn["ship_type"]
+        open_digit = np.isin(ship.values, (20, 40, 60, 70, 80, 90)) & cargo.given
+        ship.values = ship.values + np.where(open_digit, cargo.values, 0)
+
+
+class _Changes:
+    """Finds the rows where what is said of a ship differs from what was last said under that MMSI.
+
+    It keeps a 64-bit hash per MMSI. The hash is keyed anew for every table, so that nobody can prepare two reports
+    that collide.
+    """
+
+    def __init__(self) -> None:
+        self._seed = np.uint64(int.from_bytes(os.urandom(8), "big"))
+        self._mmsi: Ints = np.zeros(0, np.int64)
+        self._hash: npt.NDArray[np.uint64] = np.zeros(0, np.uint64)
+
+    def find(self, mmsi: Ints, numbers: list[Column], said: list[Any], kept: Bools) -> Bools:
+        """Return which rows are reports that say something new."""
+        something, hashes = self._hashes(len(mmsi), numbers, said)
+        candidates = np.flatnonzero(kept & something)
+        order = candidates[np.argsort(mmsi[candidates], kind="stable")]
+        ships, reports = mmsi[order], hashes[order]
+        first = np.ones(len(order), np.bool_)
+        first[1:] = ships[1:] != ships[:-1]
+        new = first.copy()
+        new[1:] |= reports[1:] != reports[:-1]
+        starts = np.flatnonzero(first)
+        new[starts] = ~self._known(ships[starts], reports[starts])
+        last = np.append(starts[1:] - 1, len(order) - 1) if len(order) else starts
+        self._remember(ships[last], reports[last])
+        result = np.zeros(len(mmsi), np.bool_)
+        result[order[new]] = True
+        return result
+
+    def _hashes(self, length: int, numbers: list[Column], said: list[Any]) -> tuple[Bools, npt.NDArray[np.uint64]]:
+        something, hashes = np.zeros(length, np.bool_), np.zeros(length, np.uint64)
+        for column in numbers:
+            hashes = _mix(hashes, np.where(column.given, column.values, -1).view(np.uint64))
+            something |= column.given
+        for column in said:
+            if column is None:
+                continue
+            encoded = pc.dictionary_encode(column)
+            known = np.append(_hash_texts(encoded.dictionary, self._seed), np.uint64(0))
+            codes = np.asarray(pc.fill_null(encoded.indices, len(known) - 1))
+            hashes = _mix(hashes, known[codes])
+            something |= np.asarray(pc.is_valid(column))
+        return something, hashes
+
+    def _known(self, ships: Ints, reports: npt.NDArray[np.uint64]) -> Bools:
+        if not len(self._mmsi):
+            return np.zeros(len(ships), np.bool_)
+        at = np.minimum(np.searchsorted(self._mmsi, ships), len(self._mmsi) - 1)
+        return np.asarray((self._mmsi[at] == ships) & (self._hash[at] == reports))
+
+    def _remember(self, ships: Ints, reports: npt.NDArray[np.uint64]) -> None:
+        mmsi, hashes = np.concatenate([ships, self._mmsi]), np.concatenate([reports, self._hash])
+        self._mmsi, first = np.unique(mmsi, return_index=True)  # the newer stands first
+        self._hash = hashes[first]
+
+
+def _hash_texts(texts: Arrow, seed: np.uint64) -> npt.NDArray[np.uint64]:
+    """Return a keyed hash of each text (multilinear, Lemire and Kaser 2014: the sum of its bytes, each times a key)."""
+    offsets = np.frombuffer(texts.buffers()[1], np.int32)[texts.offset :][: len(texts) + 1]
+    lengths = np.diff(offsets)
+    sums = np.zeros(len(texts), np.uint64)
+    if len(texts) and lengths.any():
+        data = np.frombuffer(texts.buffers()[2], np.uint8)[offsets[0] : offsets[-1]]
+        starts = offsets[:-1] - offsets[0]
+        places = np.arange(len(data)) - np.repeat(starts, lengths)
+        keys = _mix(np.full(lengths.max(), seed), np.arange(lengths.max(), dtype=np.uint64))
+        filled = lengths > 0
+        sums[filled] = np.add.reduceat(keys[places] * (data.astype(np.uint64) + np.uint64(1)), starts[filled])
+    return _mix(sums, lengths.astype(np.uint64))
+
+
+def _mix(hashes: npt.NDArray[np.uint64], values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Fold values into hashes (the finalizer of SplitMix64, Steele, Lea and Flood 2014)."""
+    mixed = hashes * np.uint64(0x9E3779B97F4A7C15) + values
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return mixed ^ (mixed >> np.uint64(31))
