@@ -94,7 +94,7 @@ def test_the_first_month_after_the_window_counts(find: Any) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"flow": "export"},
+        {"flow": "re-export"},
         {"partner": "KR"},
         {"code": "9503"},
         {"breakdown": "transport 2100"},
@@ -127,3 +127,34 @@ def test_one_flow_in_two_files_is_one_occasion_and_a_difference_is_told(find: An
 def test_the_order_of_rows_changes_nothing(find: Any) -> None:
     rows = [row(), row(number=2, net_kg="7000"), row("2704", number=3)]
     assert [one.digest for one in find(*rows)[0]] == [one.digest for one in find(*reversed(rows))[0]]
+
+
+def test_a_row_of_exports_under_a_ban_engages_it_for_the_supplier(find: Any) -> None:
+    (occasion,), _ = find(row("8429", flow="export", valued="fob"))
+    engaged = [(one.measure.id, one.capacity, one.addressee) for one in occasion.engagements]
+    assert engaged == [("2397-7", "supplying State", "NO")]
+    assert occasion.title.startswith("Norway reports exports of 5 t, 900 USD fob of 8429 to")
+    elements = {element.name: element.status for element in occasion.engagements[0].elements}
+    assert elements == {
+        "goods": "shown",
+        "supply": "indicated",
+        "actor": "indicated",
+        "date": "shown",
+        "exemption": "missing",
+    }
+
+
+def test_an_export_before_the_ban_is_left_alone(find: Any) -> None:
+    occasions, (rejected,) = find(row("8429", period="201711", flow="export"))
+    assert (occasions, rejected.test) == ([], "date before the measure")
+
+
+@pytest.mark.parametrize("code", ["2710", "2709", "1006", "27"])
+def test_goods_allowed_up_to_a_ceiling_or_not_banned_are_no_occasions_when_exported(find: Any, code: str) -> None:
+    assert find(row(code, flow="export")) == ([], [])
+
+
+def test_imports_and_exports_of_one_code_are_two_occasions(find: Any) -> None:
+    occasions, _ = find(row("7204"), row("7204", number=2, flow="export"))
+    assert sorted(one.typology.name for one in occasions) == ["trade", "trade"]
+    assert len({one.id for one in occasions}) == 2

@@ -1,12 +1,14 @@
-"""Typology: a State's own trade statistics tell of imports of banned goods from the target State.
+"""Typology: a State's own trade statistics tell of banned goods from the target State, or of banned goods to it.
 
 One occasion is one row: reporter, partner, customs code, period. Rows that are parts of another row are left out, and
-so are zeros and splits of totals. Exports to the target and trade through third States are not looked at here.
+so are zeros and splits of totals. Trade through third States is not looked at, nor goods under a ceiling: a monthly
+total does not show that a delivery was not notified.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -31,38 +33,59 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "trade"
-VERSION = 1
-TITLE = "Import of banned goods in a State's own statistics"
+VERSION = 2
+TITLE = "Trade in banned goods in a State's own statistics"
 DOES_NOT_SHOW = (
     "Statistics show what was declared at a border, not who bought it and not whether an exemption applied. Partners "
     "are confused (the two Korean States above all), goods are returned or declared under a wrong heading, figures are "
     "revised, and a month's row may hold goods cleared in storage before. A row is no number of voyages. That "
-    "statistics show nothing since a ban does not show that nothing was imported."
+    "statistics show nothing since a ban does not show that nothing was traded. An export names the last destination "
+    "known when the goods left; goods for embassies, aid and approved projects stand in the same rows."
 )
-_KIND = "import_statistics"
-_CAPACITIES = ("importing State", "target State")
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Way:
+    """One direction of trade: how the reporter calls it, the law's word for the occasion, and whom it may touch."""
+
+    flow: str
+    kind: str
+    capacities: tuple[str, ...]
+    role: str  # of the reporter
+    preposition: str  # before the target State
+    coarser: (
+        bool  # whether a code wider than the heading may still be meant: goods beside it may be allowed up to a cap
+    )
+
+
+WAYS = (
+    Way("import", "import_statistics", ("importing State", "target State"), "importing State", "from", True),
+    Way("export", "export_statistics", ("supplying State",), "supplying State", "to", False),
+)
 
 
 def find(world: World) -> Iterator[Occasion | Rejected]:
     """Yield an occasion for each row under a ban, a rejection where the period is not wholly after it began."""
     if world.shipments is None:
         return
+    table = world.shipments.to_pyarrow().to_pylist()
     for regime in world.regimes.values():
-        rows = _rows(world, regime)
-        for row in rows:
-            if not _is_part(regime, row, rows):
-                told = [row, *row["told_again"]]
-                yield _judge(regime, row, citing.rows(world.exhibits, *((one["exhibit"], one["row"]) for one in told)))
+        for way in WAYS:
+            rows = _rows(table, regime, way)
+            for row in rows:
+                if not _is_part(regime, way, row, rows):
+                    told = [row, *row["told_again"]]
+                    cited = citing.rows(world.exhibits, *((one["exhibit"], one["row"]) for one in told))
+                    yield _judge(regime, way, row, cited)
 
 
-def _rows(world: World, regime: Regime) -> list[Row]:
-    """Return the totals of imports from the target that are not zero and touch a heading, one per flow and code."""
-    table = world.shipments.to_pyarrow().to_pylist() if world.shipments is not None else []
+def _rows(table: Sequence[Row], regime: Regime, way: Way) -> list[Row]:
+    """Return the totals of one way of trade that are not zero and touch a heading, one per flow and code."""
     found: dict[tuple[Any, ...], Row] = {}
     for row in sorted(table, key=lambda each: (each["exhibit"], each["row"])):
-        wanted = row["partner"] == regime.target and row["flow"] == "import" and row["breakdown"] is None
-        if wanted and row["reporter"] != regime.target and _given(row) and _measures(regime, row["code"]):
+        wanted = row["partner"] == regime.target and row["flow"] == way.flow and row["breakdown"] is None
+        if wanted and row["reporter"] != regime.target and _given(row) and _measures(regime, way, row["code"]):
             first = found.setdefault(_anchor(row), {**row, "told_again": []})
             if (first["exhibit"], first["row"]) != (row["exhibit"], row["row"]):
                 first["told_again"].append(row)
@@ -70,34 +93,42 @@ def _rows(world: World, regime: Regime) -> list[Row]:
 
 
 def _anchor(row: Row) -> tuple[str, ...]:
-    return (row["reporter"] or row["reporter_printed"], row["code"], row["period_start"], row["period_end"])
+    """Return what names a row; an import stands without its flow, as it did before exports were looked at."""
+    flow = () if row["flow"] == "import" else (row["flow"],)
+    return (row["reporter"] or row["reporter_printed"], row["code"], row["period_start"], row["period_end"], *flow)
 
 
 def _given(row: Row) -> bool:
     return any(row[name] not in (None, "0") for name in ("net_kg", "quantity", "value_usd"))
 
 
-def _measures(regime: Regime, code: str) -> list[Measure]:
-    ids = dict.fromkeys(obligation.measure for obligation in regime.obligations.get(_KIND, ()))
-    return [measure for measure in map(regime.measure, ids) if any(headings.overlap(one, code) for one in measure.hs)]
+def _measures(regime: Regime, way: Way, code: str) -> list[Measure]:
+    ids = dict.fromkeys(obligation.measure for obligation in regime.obligations.get(way.kind, ()))
+    return [
+        measure
+        for measure in map(regime.measure, ids)
+        if any(headings.overlap(one, code) and (way.coarser or _covers(one, code)) for one in measure.hs)
+    ]
+
+
+def _covers(heading: str, code: str) -> bool:
+    """Tell whether a heading is no narrower than a code, be only a part of it meant or not."""
+    return len(code) >= len(heading.removeprefix("ex ").partition("-")[0])
 
 
 def _wholly(measure: Measure, code: str) -> bool:
     """Tell whether all goods of a code are meant: the heading is not a part ('ex'), and no narrower than the code."""
-    return any(
-        headings.overlap(one, code) and not one.startswith("ex ") and len(code) >= len(one.partition("-")[0])
-        for one in measure.hs
-    )
+    return any(headings.overlap(one, code) and not one.startswith("ex ") and _covers(one, code) for one in measure.hs)
 
 
-def _is_part(regime: Regime, row: Row, rows: Sequence[Row]) -> bool:
+def _is_part(regime: Regime, way: Way, row: Row, rows: Sequence[Row]) -> bool:
     """Tell whether a row is left out: part of a coarser row that is banned whole, or the whole of finer ones."""
-    whole = any(_wholly(measure, row["code"]) for measure in _measures(regime, row["code"]))
+    whole = any(_wholly(measure, row["code"]) for measure in _measures(regime, way, row["code"]))
     for other in rows:
         if other is row or (_anchor(other)[0], *_anchor(other)[2:]) != (_anchor(row)[0], *_anchor(row)[2:]):
             continue
         if row["code"].startswith(other["code"]) and any(
-            _wholly(measure, other["code"]) for measure in _measures(regime, other["code"])
+            _wholly(measure, other["code"]) for measure in _measures(regime, way, other["code"])
         ):
             return True
         if not whole and other["code"].startswith(row["code"]):
@@ -105,32 +136,39 @@ def _is_part(regime: Regime, row: Row, rows: Sequence[Row]) -> bool:
     return False
 
 
-def _judge(regime: Regime, row: Row, cited: tuple[Citation, ...]) -> Occasion | Rejected:
+def _judge(regime: Regime, way: Way, row: Row, cited: tuple[Citation, ...]) -> Occasion | Rejected:
     start, end = date.fromisoformat(row["period_start"]), date.fromisoformat(row["period_end"])
-    measures = _measures(regime, row["code"])
+    measures = _measures(regime, way, row["code"])
     due = [measure for measure in measures if _after(measure, start) and measure.applies(end - timedelta(days=1))]
     begins = f"{start.isoformat()}T00:00:00Z"
     who = states.english_name(row["reporter"]) if row["reporter"] else row["reporter_printed"]
     if not due:
         why = f"{row['code']}, {row['period']}: {'; '.join(_why_not(measure, start) for measure in measures)}"
         return Rejected(NAME, (who,), begins, "date before the measure", why)
-    engaged = tuple(_engagement(measure, capacity, regime, row, cited) for measure in due for capacity in _CAPACITIES)
+    target = states.english_name(regime.target)
+    at_target, at_reporter = ("origin", "destination") if way.flow == "import" else ("destination", "origin")
+    engaged = tuple(
+        _engagement(measure, capacity, regime, way, row, cited)
+        for measure in due
+        for capacity in way.capacities
+        if capacity in measure.elements
+    )
     return Occasion(
         id=occasion_id(NAME, [], [regime.id, *_anchor(row)]),
         regime=regime.id,
         typology=Typology(NAME, VERSION),
         basis="documented",
-        title=f"{who} reports imports of {_amount(row)} from {states.english_name(regime.target)} in {row['period']};"
+        title=f"{who} reports {way.flow}s of {_amount(row)} {way.preposition} {target} in {row['period']};"
         f" engages {engagements.cited(engaged)} on this evidence",
         start=begins,
         start_precision="month" if (end - start).days <= 31 else "year",
         end=f"{(end - timedelta(days=1)).isoformat()}T23:59:59Z",
         end_precision="month" if (end - start).days <= 31 else "year",
         places=(
-            Place("origin", states.english_name(regime.target), regime.target, "undetermined"),
-            Place("destination", who, row["reporter"], "undetermined"),
+            Place(at_target, target, regime.target, "undetermined"),
+            Place(at_reporter, who, row["reporter"], "undetermined"),
         ),
-        subjects=(Subject("importing State", who, flag=row["reporter"]),),
+        subjects=(Subject(way.role, who, flag=row["reporter"]),),
         goods=(row["goods"] or row["code"],),
         events=(),
         engagements=engaged,
@@ -155,16 +193,22 @@ def _why_not(measure: Measure, start: date) -> str:
     return f"{measure.id} binds from {measure.effective_from}, and not on every day of the period"
 
 
-def _engagement(measure: Measure, capacity: str, regime: Regime, row: Row, cited: tuple[Citation, ...]) -> Engagement:
+_BOUND = "; statistics mean the last destination known when the goods left, which may not be where they went"
+
+
+def _engagement(
+    measure: Measure, capacity: str, regime: Regime, way: Way, row: Row, cited: tuple[Citation, ...]
+) -> Engagement:
     who = row["reporter"] or "undetermined"
-    declared = f"{row['reporter_printed']} declares {row['partner_printed']} as the partner of this import"
+    declared = f"{row['reporter_printed']} declares {row['partner_printed']} as the partner of this {way.flow}"
     code = f"declared under customs code {row['code']} ({row['classification'] or 'edition not told'})"
     whole = _wholly(measure, row["code"])
     part = "all of which the paragraph names" if whole else "of which the paragraph names a part"
     evidence = {
         "goods": Proof("shown" if whole else "indicated", f"The goods are {code}, {part}.", cited),
         "origin": Proof("indicated", f"{declared}; statistics mean the State of origin or of consignment.", cited),
-        "supply": Proof("indicated", f"{declared}.", cited),
+        "supply": Proof("indicated", f"{declared}{_BOUND if way.flow == 'export' else ''}.", cited),
+        "actor": Proof("indicated", f"{row['reporter_printed']} counts it among its exports.", cited),
         "procurement": Proof("indicated", f"{row['reporter_printed']} counts it among its imports.", cited),
         "date": Proof("shown", f"The whole of {row['period']} lies after the day, and after any window.", cited),
     }
