@@ -11,7 +11,7 @@ from fairlead.estimates.mirror import Month, TradeRow
 
 
 def _row(reporter: str, partner: str, flow: str, month: int, **further: Any) -> TradeRow:
-    given: dict[str, Any] = {"code": "2701", "net_kg": Fraction(100), "value_usd": Fraction(50)}
+    given: dict[str, Any] = {"code": "2701", "net_kg": Fraction(100), "value": Fraction(50), "currency": "USD"}
     given |= {"classification": "H6", "valued": "cif", "sha256": "a" * 64, "row": 1}
     return TradeRow(
         reporter=reporter,
@@ -31,7 +31,7 @@ def _months(*rows: TradeRow) -> dict[str, Month]:
 def test_zero_no_row_and_no_report_are_told_apart() -> None:
     months = _months(
         _row("NO", "KP", "import", 1),
-        _row("NO", "KP", "import", 2, net_kg=Fraction(0), value_usd=Fraction(0)),
+        _row("NO", "KP", "import", 2, net_kg=Fraction(0), value=Fraction(0)),
         _row("NO", "SE", "import", 3, code="9503"),
         _row("KP", "SE", "export", 4),
     )
@@ -47,7 +47,7 @@ def test_a_difference_from_the_mirror_is_shown_and_not_corrected() -> None:
 
 def test_an_unusual_unit_value_is_worth_a_look() -> None:
     rows = [_row("NO", "KP", "import", month) for month in (1, 2, 3)]
-    months = _months(*rows, _row("NO", "KP", "import", 4, value_usd=Fraction(300)))
+    months = _months(*rows, _row("NO", "KP", "import", 4, value=Fraction(300)))
     assert months["203004"].remarks == ("3 USD/kg by NO, 6 times the median here",)
     assert months["203001"].remarks == ()
 
@@ -58,4 +58,4 @@ def test_other_codes_and_reporters_are_left_aside() -> None:
 
 
 def test_a_row_without_numbers_is_no_zero() -> None:
-    assert _months(_row("NO", "KP", "import", 1, net_kg=None, value_usd=None))["203001"].told == "reported"
+    assert _months(_row("NO", "KP", "import", 1, net_kg=None, value=None))["203001"].told == "reported"

@@ -36,7 +36,8 @@ def row(code: str = "2701", period: str = "203009", number: int = 1, **further: 
         "net_kg": "5000",
         "quantity": None,
         "quantity_unit": None,
-        "value_usd": "900",
+        "value": "900",
+        "currency": "USD",
         "valued": "cif",
         "breakdown": None,
     }
@@ -98,8 +99,8 @@ def test_the_first_month_after_the_window_counts(find: Any) -> None:
         {"partner": "KR"},
         {"code": "9503"},
         {"breakdown": "transport 2100"},
-        {"net_kg": "0", "value_usd": "0"},
-        {"net_kg": None, "value_usd": None},
+        {"net_kg": "0", "value": "0"},
+        {"net_kg": None, "value": None},
     ],
 )
 def test_other_flows_partners_goods_splits_and_zeros_are_no_occasions(find: Any, change: dict[str, Any]) -> None:

@@ -34,8 +34,7 @@ from fairlead.events import identity, tracks
 from fairlead.events.keeping import ParquetFolder
 from fairlead.places import anchorages as deriving
 from fairlead.progress import Progress, fraction, part, silent
-from fairlead.readers import reading
-from fairlead.readers.tracks import mapping
+from fairlead.readers import mapped, reading
 from fairlead.typologies.occasion import Occasion, from_json
 from fairlead.typologies.world import Observation, World
 from fairlead_ledger import canonical
@@ -89,7 +88,7 @@ def read(case: Case, exhibit: Exhibit, columns: str | None = None, on_progress: 
         case.store.path(exhibit.sha256),
         exhibit.size,
         exhibit.media_type,
-        mapping.parse(columns.encode(), "mapping") if columns is not None else None,
+        **mapped.columns(columns, "mapping"),
     )
     folder = case.readings_folder / exhibit.sha256
     try:

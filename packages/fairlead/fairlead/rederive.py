@@ -19,8 +19,7 @@ from fairlead.case import Case
 from fairlead.errors import FairleadError, UnreadableError
 from fairlead.evidence.entries import Entry, parse
 from fairlead.evidence.verification import Check, Outcome
-from fairlead.readers import reading
-from fairlead.readers.tracks import mapping
+from fairlead.readers import mapped, reading
 from fairlead.typologies.occasion import from_json
 from fairlead_ledger import keys
 
@@ -70,9 +69,7 @@ def check_dossier(folder: Path) -> Iterator[Check]:
 
 
 def _source(sha256: str, name: str, path: Path, size: int, kind: str, body: Mapping[str, Any]) -> reading.Source:
-    text = body.get("mapping")
-    columns = mapping.parse(text.encode(), "mapping") if text is not None else None
-    return reading.Source(sha256, name, path, size, kind, columns)
+    return reading.Source(sha256, name, path, size, kind, **mapped.columns(body.get("mapping"), "mapping"))
 
 
 def _last_readings(case: Case) -> dict[str, Entry]:

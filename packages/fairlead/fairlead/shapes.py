@@ -161,7 +161,8 @@ SHIPMENTS = pa.schema(
         pa.field("net_kg", pa.string()),  # decimal; None where not given, '0' where reported as zero
         pa.field("quantity", pa.string()),
         pa.field("quantity_unit", pa.string()),
-        pa.field("value_usd", pa.string()),
+        pa.field("value", pa.string()),  # decimal in whole units of the currency
+        pa.field("currency", pa.string()),  # ISO 4217; None where no value is given
         pa.field("valued", pa.string()),  # 'cif', 'fob'; None where not told
         pa.field("breakdown", pa.string()),  # what splits a total further ('transport 2100'); None for the total itself
     ]

@@ -60,7 +60,7 @@ def test_json_and_csv_give_one_row(tmp_path: Path, form: Any, reason: str) -> No
     assert why == reason
     assert (row["reporter"], row["partner"], row["flow"], row["code"]) == ("NO", "KP", "import", "2701")
     assert (row["period_start"], row["period_end"]) == ("2030-09-01", "2030-10-01")
-    assert (row["net_kg"], row["value_usd"], row["valued"]) == ("1234.5", "9007199254740993", "cif")
+    assert (row["net_kg"], row["value"], row["valued"]) == ("1234.5", "9007199254740993", "cif")
 
 
 def test_the_older_csv_is_read_too(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_the_older_csv_is_read_too(tmp_path: Path) -> None:
     line = 'H4,2030,203012,2,578,Norway,NOR,408,"Dem. Rep., somewhere",PRK,271012,Light oils,,500\n'
     (row,), _, why = _read(tmp_path, header + line)
     assert why == "older CSV of UN Comtrade"
-    assert (row["flow"], row["net_kg"], row["value_usd"], row["valued"]) == ("export", None, "500", None)
+    assert (row["flow"], row["net_kg"], row["value"], row["valued"]) == ("export", None, "500", None)
     assert row["period_end"] == "2031-01-01"
 
 

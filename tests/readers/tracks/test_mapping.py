@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fairlead.errors import MisuseError
+from fairlead.readers import mapped
 from fairlead.readers.tracks import mapping
 from fairlead.readers.tracks.times import Times
 
@@ -93,7 +94,7 @@ def test_a_bad_mapping_is_refused_with_file_key_and_reason(text: str, key: str, 
 
 def test_a_mapping_that_is_not_there_is_refused_by_its_name(tmp_path: Path) -> None:
     with pytest.raises(MisuseError, match=r"gone\.yaml"):
-        mapping.load(tmp_path / "gone.yaml")
+        mapped.load(tmp_path / "gone.yaml")
 
 
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(str.encode)))

@@ -13,7 +13,7 @@ from fairlead.case import Case
 from fairlead.cli import terminal
 from fairlead.errors import MisuseError
 from fairlead.evidence.handling import MARKINGS, Handling, Marking
-from fairlead.readers.tracks import mapping as readers_mapping
+from fairlead.readers import mapped
 
 EPILOG = """\b
 Examples:
@@ -96,8 +96,9 @@ def command(
 
 def _mapping(path: Path) -> str:
     """Return the text of a mapping file, once it is known to be one."""
-    readers_mapping.load(path)
-    return path.read_text(encoding="utf-8")
+    text = mapped.load(path)
+    mapped.columns(text, path.name)
+    return text
 
 
 def _expand(files: tuple[Path, ...]) -> Iterator[Path]:

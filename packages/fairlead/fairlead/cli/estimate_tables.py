@@ -58,7 +58,7 @@ def show_trade(found: Sequence[Flow]) -> None:
     for flow in found:
         line(f"{flow.code}: {flow.reporter} imports from {flow.partner}, beside {flow.partner}'s exports", 0, "bold")
         table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-        for name in ("period", "import", "kg", "USD", "mirror", "kg", "USD", "remarks"):
+        for name in ("period", "import", "kg", "value", "mirror", "kg", "value", "remarks"):
             table.add_column(name)
         for month in flow.months:
             sides = [*_side(month.told, month.own), *_side(month.other_told, month.other)]
@@ -91,9 +91,9 @@ def show_record(one: Record) -> None:
 
 
 def _side(told: str, row: TradeRow | None) -> tuple[str, str, str]:
-    numbers = (None, None) if row is None else (row.net_kg, row.value_usd)
-    kg, usd = ("" if row is None else "not given" if each is None else number(each) for each in numbers)
-    return told, kg, usd
+    numbers = (None, None) if row is None else (row.net_kg, row.value)
+    kg, value = ("" if row is None else "not given" if each is None else number(each) for each in numbers)
+    return told, kg, f"{value} {row.currency}" if row is not None and row.value is not None else value
 
 
 def line(text: str, indent: int = 0, style: str = "") -> None:

@@ -47,13 +47,14 @@ class TradeRow:
     classification: str | None
     code: str
     net_kg: Fraction | None
-    value_usd: Fraction | None
+    value: Fraction | None
+    currency: str | None
     valued: str | None
 
     @property
     def unit_value(self) -> Fraction | None:
-        """USD per kilogram; None where either is missing or zero."""
-        return self.value_usd / self.net_kg if self.value_usd and self.net_kg else None
+        """Value per kilogram, in its currency; None where either is missing or zero."""
+        return self.value / self.net_kg if self.value and self.net_kg else None
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ def read(readings: Path, exhibits: Iterable[str]) -> list[TradeRow]:
                     classification=row["classification"],
                     code=row["code"],
                     net_kg=_fraction(row["net_kg"]),
-                    value_usd=_fraction(row["value_usd"]),
+                    value=_fraction(row["value"]),
+                    currency=row["currency"],
                     valued=row["valued"],
                 )
                 found.setdefault((made.reporter, made.partner, made.flow, made.period, made.code), made)
@@ -115,7 +117,7 @@ def _flow(rows: Sequence[TradeRow], reporter: str, partner: str, code: str) -> F
     own = {one.period: one for one in rows if _is(one, reporter, partner, "import", code)}
     other = {one.period: one for one in rows if _is(one, partner, reporter, "export", code)}
     periods = {one.period: one.start for one in rows if one.reporter in (reporter, partner)}
-    values = [one.unit_value for one in (*own.values(), *other.values()) if one.unit_value is not None]
+    values = [one for one in (*own.values(), *other.values()) if one.unit_value is not None]
     return Flow(
         reporter,
         partner,
@@ -142,24 +144,29 @@ def _is(row: TradeRow, reporter: str, partner: str, flow: str, code: str) -> boo
 def _told(rows: Sequence[TradeRow], reporter: str, period: str, found: TradeRow | None) -> Told:
     """Tell a report from a zero, from a month of which the reporter tells other things, and from no report at all."""
     if found is not None:
-        given = [number for number in (found.net_kg, found.value_usd) if number is not None]
+        given = [number for number in (found.net_kg, found.value) if number is not None]
         return "zero" if given and not any(given) else "reported"
     return "no row" if any(one.reporter == reporter and one.period == period for one in rows) else "no report"
 
 
-def _remarks(own: TradeRow | None, other: TradeRow | None, values: Sequence[Fraction]) -> list[str]:
+def _remarks(own: TradeRow | None, other: TradeRow | None, valued: Sequence[TradeRow]) -> list[str]:
+    """Say what is worth a look; amounts in two currencies are not compared."""
     found = []
     for one in (own, other):
+        values = [each.unit_value for each in valued if one and each.currency == one.currency and each.unit_value]
         if one is not None and one.unit_value is not None and len(values) > 2:
             usual = median(values)
             times = one.unit_value / usual
             if times > UNIT_VALUE_TIMES or times * UNIT_VALUE_TIMES < 1:
-                found.append(
-                    f"{decimal(one.unit_value)} USD/kg by {one.reporter}, {decimal(times, 2)} times the median here"
-                )
+                said = f"{decimal(one.unit_value)} {one.currency}/kg by {one.reporter}"
+                found.append(f"{said}, {decimal(times, 2)} times the median here")
     if own and other:
-        for name, unit in (("net_kg", "kg"), ("value_usd", "USD")):
-            here, there = getattr(own, name), getattr(other, name)
+        pairs = [("kg", own.net_kg, other.net_kg)]
+        if own.currency == other.currency:
+            pairs.append((own.currency or "", own.value, other.value))
+        elif own.currency and other.currency:
+            found.append(f"values are in {own.currency} and {other.currency}: not compared")
+        for unit, here, there in pairs:
             if here is not None and there is not None and here != there:
                 found.append(
                     f"{unit}: {decimal(abs(here - there), 0)} {'more' if here > there else 'less'} than the mirror"
@@ -200,11 +207,12 @@ def document(found: Sequence[Flow]) -> dict[str, object]:
 def _row(one: TradeRow | None) -> dict[str, object] | None:
     if one is None:
         return None
-    numbers = {"net_kg": one.net_kg, "value_usd": one.value_usd, "usd_per_kg": one.unit_value}
+    numbers = {"net_kg": one.net_kg, "value": one.value, "value_per_kg": one.unit_value}
     return {
         "exhibit": one.sha256,
         "row": one.row,
         "classification": one.classification,
+        "currency": one.currency,
         "valued": one.valued,
         **{name: None if number is None else decimal(number) for name, number in numbers.items()},
     }

@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from fairlead import shapes
 from fairlead.errors import UnreadableError
 from fairlead.readers.containers import unpack
+from fairlead.readers.figures.customs_mapping import CustomsMapping
 from fairlead.readers.tracks.mapping import Mapping
 
 HEAD_BYTES = 1 << 16  # what `recognises` may look at without opening the exhibit
@@ -44,6 +45,7 @@ class Source:
     media_type: str
     mapping: Mapping | None = None
     opener: Callable[[], BinaryIO] | None = None
+    customs: CustomsMapping | None = None  # instead of ``mapping``, for a table of trade statistics
 
     @property
     def key(self) -> int:
@@ -176,8 +178,8 @@ def _drive(reader: Reader, source: Source, sink: Sink) -> None:
 
 def _describe(reader: Reader, reason: str, source: Source, sink: _FolderSink) -> Reading:
     libraries = {name: installed_version(name) for name in reader.libraries}
-    if source.mapping is not None:
-        libraries["mapping"] = source.mapping.sha256
+    if (given := source.mapping or source.customs) is not None:
+        libraries["mapping"] = given.sha256
     counts = {shape: count for shape, count in sink.counts.items() if shape != "unread"}
     return Reading(
         reader=reader.name,

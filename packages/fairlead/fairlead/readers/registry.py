@@ -12,6 +12,7 @@ from fairlead.readers.reading import Reader
 
 # "module:Class"; the first whose `recognises` gives a reason reads the exhibit.
 READERS: list[str] = [
+    "fairlead.readers.figures.customs:CustomsTable",
     "fairlead.readers.lists.un_consolidated:ConsolidatedList",
     "fairlead.readers.lists.un_1718_vessels:VesselsList",
     "fairlead.readers.lists.eu_consolidated:ConsolidatedExport",

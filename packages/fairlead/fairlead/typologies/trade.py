@@ -99,7 +99,7 @@ def _anchor(row: Row) -> tuple[str, ...]:
 
 
 def _given(row: Row) -> bool:
-    return any(row[name] not in (None, "0") for name in ("net_kg", "quantity", "value_usd"))
+    return any(row[name] not in (None, "0") for name in ("net_kg", "quantity", "value"))
 
 
 def _measures(regime: Regime, way: Way, code: str) -> list[Measure]:
@@ -219,7 +219,7 @@ def _amount(row: Row) -> str:
     """Return mass and value as reported; what is not given is not said."""
     mass = f"{Decimal(row['net_kg']) / 1000:,.3f}".rstrip("0").rstrip(".") + " t" if row["net_kg"] else None
     basis = f" {row['valued']}" if row["valued"] else ""
-    value = f"{Decimal(row['value_usd']):,.0f} USD{basis}" if row["value_usd"] else None
+    value = f"{Decimal(row['value']):,.0f} {row['currency']}{basis}" if row["value"] else None
     said = ", ".join(each for each in (mass, value) if each) or "goods"
     return f"{said} of {row['code']}"
 

@@ -60,7 +60,7 @@ class Comtrade:
     """Reader of UN Comtrade rows."""
 
     name = "comtrade"
-    version = 1
+    version = 2
     libraries = ("pycountry",)
 
     def recognises(self, source: Source, head: bytes) -> str | None:
@@ -129,7 +129,8 @@ def _row(given: Mapping[str, Any]) -> dict[str, str | None]:
         "net_kg": _number(given, "net_kg"),
         "quantity": _number(given, "quantity"),
         "quantity_unit": _text(given, "quantity_unit") or None,
-        "value_usd": value,
+        "value": value,
+        "currency": "USD" if value is not None else None,  # Comtrade gives all values in US dollars
         "valued": valued,
         "breakdown": ", ".join(
             f"{name} {_text(given, name)}" for name, whole in _WHOLE.items() if _text(given, name) not in whole

@@ -20,8 +20,7 @@ import hashlib
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
 from fractions import Fraction
-from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -92,15 +91,6 @@ class Mapping:
     missing: frozenset[str] = MISSING
 
 
-def load(path: Path) -> Mapping:
-    """Read a mapping file. Raises MisuseError with file, key and reason."""
-    try:
-        data = path.read_bytes()[: MAX_MAPPING_BYTES + 1]
-    except OSError as error:
-        raise MisuseError(f"{path}: the mapping cannot be read ({error.strerror})") from error
-    return parse(data, path.name)
-
-
 def parse(data: bytes, name: str) -> Mapping:
     """Read a mapping from bytes. Raises MisuseError with file, key and reason."""
     if len(data) > MAX_MAPPING_BYTES:
@@ -109,7 +99,7 @@ def parse(data: bytes, name: str) -> Mapping:
         document = yaml.safe_load(data)
     except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
         raise MisuseError(f"{name}: not YAML ({' '.join(str(error).split())})") from error
-    check = _Checks(name)
+    check = Checks(name)
     top = check.mapping(document, "", {"columns", "delimiter", "decimal", "encoding", "missing"})
     columns = check.mapping(top.get("columns"), "columns", set(ROLES))
     for role in REQUIRED:
@@ -127,21 +117,24 @@ def parse(data: bytes, name: str) -> Mapping:
         columns=found,
         delimiter=delimiter,
         decimal=decimal,
-        encoding=_encoding(check, top.get("encoding")),
-        missing=MISSING | _missing(check, top.get("missing", [])),
+        encoding=encoding_of(check, top.get("encoding")),
+        missing=MISSING | missing_in(check, top.get("missing", [])),
     )
 
 
-class _Checks:
-    """Refuses with the file's name, the key and the reason."""
+class Checks:
+    """For mappings of any kind of table: refuses with the file's name, the key and the reason."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, least: str = _LEAST) -> None:
         self._name = name
+        self._least = least
 
-    def fail(self, key: str, reason: str) -> None:
-        raise MisuseError(f"{self._name}: {key} {reason}", f"the least a mapping says: {_LEAST}")
+    def fail(self, key: str, reason: str) -> NoReturn:
+        """Refuse with the reason."""
+        raise MisuseError(f"{self._name}: {key} {reason}", f"the least a mapping says: {self._least}")
 
     def mapping(self, value: Any, key: str, known: set[str]) -> dict[Any, Any]:
+        """Return a mapping whose keys are all known."""
         if not isinstance(value, dict):
             self.fail(key or "the file", "is not a mapping of keys to values")
         for inner in value:
@@ -150,7 +143,7 @@ class _Checks:
         return dict(value)
 
 
-def _column(check: _Checks, role: str, entry: Any) -> ColumnOf:
+def _column(check: Checks, role: str, entry: Any) -> ColumnOf:
     key = f"columns.{role}"
     if isinstance(entry, str):
         entry = {"column": entry}
@@ -173,7 +166,7 @@ def _column(check: _Checks, role: str, entry: Any) -> ColumnOf:
     return ColumnOf(column, values=_receivers(check, key, entry.get("values", {})))
 
 
-def _times(check: _Checks, key: str, entry: dict[Any, Any]) -> Times:
+def _times(check: Checks, key: str, entry: dict[Any, Any]) -> Times:
     epoch, form, zone = entry.get("epoch"), entry.get("format"), entry.get("zone")
     if epoch is not None and epoch not in EPOCH_UNITS:
         check.fail(f"{key}.epoch", f"is {epoch!r}, not one of {', '.join(EPOCH_UNITS)}")
@@ -200,7 +193,7 @@ def _equivalent(form: str) -> bool:
     return day and month and hour and any(part in form for part in ("%Y", "%y", "%c", "%x"))
 
 
-def _receivers(check: _Checks, key: str, values: Any) -> dict[str, str | None]:
+def _receivers(check: Checks, key: str, values: Any) -> dict[str, str | None]:
     if not isinstance(values, dict):
         check.fail(f"{key}.values", "is not a mapping of words to receivers")
     for word, receiver in values.items():
@@ -209,7 +202,8 @@ def _receivers(check: _Checks, key: str, values: Any) -> dict[str, str | None]:
     return {str(word).lower(): receiver for word, receiver in values.items()}
 
 
-def _encoding(check: _Checks, encoding: Any) -> str | None:
+def encoding_of(check: Checks, encoding: Any) -> str | None:
+    """Return the name of an encoding that is known here; None where none is given."""
     if encoding is None:
         return None
     try:
@@ -220,7 +214,8 @@ def _encoding(check: _Checks, encoding: Any) -> str | None:
     return str(encoding)
 
 
-def _missing(check: _Checks, words: Any) -> frozenset[str]:
+def missing_in(check: Checks, words: Any) -> frozenset[str]:
+    """Return further words that mean "not given", in lower case."""
     if not isinstance(words, list):
         check.fail("missing", "is a list of words")
     return frozenset(str(word).strip().lower() for word in words)
