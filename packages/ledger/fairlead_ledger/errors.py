@@ -21,3 +21,19 @@ class EnvelopeError(LedgerError):
 
 class ProofError(LedgerError):
     """A proof was asked for that the tree cannot give: an index or size out of range."""
+
+
+class AgeError(LedgerError):
+    """Bytes that are no well-formed age file, or a key that is none."""
+
+
+class NotForUsError(AgeError):
+    """A well-formed age file that none of the identities at hand opens."""
+
+
+class TipError(LedgerError):
+    """Bytes that are no tip as Fairlead's own pages seal it."""
+
+
+class CallError(LedgerError):
+    """A call, a list of recipients or a request to the drop that is not what its format requires."""

@@ -92,6 +92,22 @@ def inclusion_proof(leaf_hashes: Sequence[bytes], index: int, size: int) -> list
     return path[::-1]
 
 
+def inclusion_proofs(leaf_hashes: Sequence[bytes], indices: Iterable[int]) -> list[list[bytes]]:
+    """Return the audit paths of many leaves in the tree of all these; hashes each node once, not once for each path."""
+    levels = [list(leaf_hashes)]
+    while len(levels[-1]) > 1:
+        below = levels[-1]
+        above = [node_hash(below[place], below[place + 1]) for place in range(0, len(below) - 1, 2)]
+        levels.append(above + below[-1:] if len(below) % 2 else above)
+    paths = []
+    for index in indices:
+        if not 0 <= index < len(leaf_hashes):
+            raise ProofError(f"no leaf {index} in a tree of {len(leaf_hashes)} leaves")
+        siblings = ((level, (index >> height) ^ 1) for height, level in enumerate(levels))
+        paths.append([level[sibling] for level, sibling in siblings if sibling < len(level)])
+    return paths
+
+
 def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
     """Tell whether a proof shows that the leaf hash stands at ``index`` in the tree of that size and root."""
     if not 0 <= index < size:
