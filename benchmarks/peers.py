@@ -16,7 +16,7 @@ from typing import Any
 import ibis
 
 from fairlead import places, shapes
-from fairlead.events import compatible, encounter, gap, keeping, tracks
+from fairlead.events import compatible, encounter, gap, keeping, reception, tracks
 
 PUBLISHED = {"omtad": 13_875, 2018: 189, 2019: 66}
 LOOSE = encounter.Parameters(speed_dkn=10_000, port_m=1)  # as raw encounters: at any speed, in ports too
@@ -36,7 +36,7 @@ def main() -> None:
         timed("OMTAD", "gaps > 12 h, compatible", lambda: compatible.gaps(omtad).count().execute())
         legs = tracks.legs(omtad, keep)
         ours = gap.Parameters(least_h=12)
-        timed("OMTAD", "gaps > 12 h, ours", lambda: closed(gap.detect(legs, ours)))
+        timed("OMTAD", "gaps > 12 h, ours", lambda: closed(gap.detect(legs, reception.heard(legs), ours)))
         for year in (2018, 2019):
             traffic = reading(connection, data / "bc-shipstrike" / f"bc{year}.parquet", keep)
             name = f"BC {year}"

@@ -227,8 +227,21 @@ EVENTS: dict[str, pa.Schema] = {
             *_EVENT,
             pa.field("distance_dm", pa.int64()),
             pa.field("positions_before", pa.int64()),  # of this track in the 12 h before
+            pa.field("positions_after", pa.int64()),  # of this track in the 12 h after; 0 while the gap is open
+            pa.field("hours_before", pa.int64()),  # of the clock, in which those before were heard
             pa.field("heard_start", pa.int64()),  # other tracks heard during the gap in the cell where it begins
             pa.field("heard_end", pa.int64()),  # the same where it ends
+            # others heard in the cells around the straight line between, see events/reception.py
+            pa.field("watched_start_h", pa.int64()),  # whole hours looked at, nearer to the start
+            pa.field("audible_start_h", pa.int64()),  # those of them in which others were heard
+            pa.field("watched_end_h", pa.int64()),
+            pa.field("audible_end_h", pa.int64()),
+            pa.field("longest_wait_h", pa.int64()),  # hours in a row in which nobody was heard
+            pa.field("path_cells", pa.int64()),
+            pa.field("deaf_cells", pa.int64()),  # those of them around which nobody was heard
+            pa.field("others_messages", pa.int64()),
+            pa.field("others_ship_hours", pa.int64()),
+            pa.field("expected", pa.int64()),  # messages of this ship, had it gone on as before
         ]
     ),
     "encounter": pa.schema(
@@ -273,6 +286,16 @@ EVENTS: dict[str, pa.Schema] = {
         [*_EVENT, pa.field("from_draught_dm", pa.int64()), pa.field("to_draught_dm", pa.int64())]
     ),
 }
+
+_RECEPTION: list[pa.Field[Any]] = [
+    # One row per cell, hour and class of receiver in which anybody was heard; additive per cell and day.
+    pa.field("cell", pa.int64()),  # of 0.25 degree, for satellites of one degree; numbered from the south-west
+    pa.field("hour", pa.int64()),  # since 1970, UTC
+    pa.field("receiver", pa.string()),  # 'terrestrial', 'satellite' or 'unknown'
+    pa.field("messages", pa.int64()),
+    pa.field("ships", pa.int64()),  # tracks: each an hour of a ship heard
+]
+RECEPTION = pa.schema(_RECEPTION)
 
 SEALED: list[pa.Field[Any]] = [
     pa.field("id", pa.string(), nullable=False),

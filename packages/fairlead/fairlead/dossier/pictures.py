@@ -125,7 +125,7 @@ def _counts(
     legs: ds.Dataset, track: int, at: tuple[int, int], start_us: int, bin_us: int, bins: int, hidden: list[int]
 ) -> list[int]:
     """Return how many other tracks were heard in a position's cell, bin by bin."""
-    size = gap.Parameters().cell_e7
+    size = gap.Parameters().reception.cell_e7
     south, west = (degrees // size * size for degrees in at)
     wanted = (pc.field("lat_e7") >= south) & (pc.field("lat_e7") < south + size)
     wanted &= (pc.field("lon_e7") >= west) & (pc.field("lon_e7") < west + size)

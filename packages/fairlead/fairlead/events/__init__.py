@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from fairlead.events import draught_change, encounter, gap, loitering, port_visit, voyage
+from fairlead.events import draught_change, encounter, gap, loitering, port_visit, reception, voyage
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -22,8 +22,9 @@ def detect_all(legs: ir.Table, static_reports: ir.Table, anchors: pa.Table, keep
 
     ``legs`` from ``tracks.legs``, ``static_reports`` in their shape, ``anchors`` in the shape ``places.ANCHORS``.
     """
+    heard = keep("reception", reception.heard(legs))
     found = {
-        gap.KIND: keep(gap.KIND, gap.detect(legs)),
+        gap.KIND: keep(gap.KIND, gap.detect(legs, heard)),
         encounter.KIND: keep(encounter.KIND, encounter.detect(legs, anchors)),
         loitering.KIND: keep(loitering.KIND, loitering.detect(legs, anchors)),
         port_visit.KIND: keep(port_visit.KIND, port_visit.detect(legs, anchors)),

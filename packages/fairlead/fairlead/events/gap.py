@@ -1,21 +1,21 @@
 """Gaps: a hull silent for more than six hours, with what tells silence of the ship from silence of the receivers.
 
-Left out: why. Judging that needs reception over longer times and other sources than the track itself.
+What others were heard meanwhile is ``reception.py``'s. Left out: why.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 
 from fairlead import shapes
-from fairlead.events import columns
+from fairlead.events import columns, reception
 
 KIND = "gap"
-VERSION = 1
+VERSION = 2
 
 DOES_NOT_SHOW = """\
 A gap shows that no position of this hull reached the sources in this case for that time. It does not show that the
@@ -28,13 +28,12 @@ class Parameters:
     """Hours are whole; cells are in degrees times 1e7."""
 
     least_h: int = 6  # Global Fishing Watch, pipe-gaps: min_gap_length 6 h (its publication uses 12 h)
-    before_h: int = 12  # Welch et al. 2022 (Science Advances 8, eabq2109): positions in the 12 h before
     heard_h: int = 12  # ours: how long after the start, and before the end, others are listened for
-    cell_e7: int = 2_500_000  # ours: 0.25 degree, within the range of one coastal station
+    reception: reception.Parameters = field(default_factory=reception.Parameters)  # cells and hours, sources there
 
 
-def detect(legs: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
-    """Return one row per gap (shapes.EVENTS['gap']).
+def detect(legs: ir.Table, heard: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
+    """Return one row per gap (shapes.EVENTS['gap']); ``heard`` is ``reception.heard(legs)``, best stored before.
 
     A gap at the end of a track is open (end_* and distance None); it is told only where another track was heard in the
     same cell after the silence had lasted ``least_h``, since otherwise the data may simply end there.
@@ -47,14 +46,14 @@ def detect(legs: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
     presence = _presence(legs, parameters)
     start = _heard(gaps, presence, parameters, at_end=False)
     end = _heard(gaps, presence, parameters, at_end=True)
-    before = _before(gaps, legs, parameters)
+    around = reception.around(gaps, heard, legs, parameters.reception)
     key = ["track", "t_us"]
     joined = (
         gaps.left_join(start, key)
         .drop("track_right", "t_us_right")
         .left_join(end, key)
         .drop("track_right", "t_us_right")
-        .left_join(before, key)
+        .left_join(around, key)
         .drop("track_right", "t_us_right")
     )
     told = joined.filter(joined.next_t_us.notnull() | joined.heard_later.fill_null(False))
@@ -62,17 +61,13 @@ def detect(legs: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
         KIND,
         told,
         distance_dm=told.distance_dm,
-        positions_before=told.positions_before.fill_null(0),
         heard_start=told.heard_start.fill_null(0),
         heard_end=ibis.ifelse(told.next_t_us.isnull(), ibis.null("int64"), told.heard_end.fill_null(0)),
     )
 
 
 def _cell(lat_e7: Any, lon_e7: Any, parameters: Parameters) -> Any:
-    wide = 3_600_000_000 // parameters.cell_e7 + 1
-    return (lat_e7 / parameters.cell_e7).floor().cast("int64") * wide + (
-        (lon_e7 / parameters.cell_e7).floor().cast("int64")
-    )
+    return reception.cell(lat_e7, lon_e7, parameters.reception.cell_e7)
 
 
 def _presence(legs: ir.Table, parameters: Parameters) -> ir.Table:
@@ -115,17 +110,6 @@ def _heard(gaps: ir.Table, presence: ir.Table, parameters: Parameters, *, at_end
         return counted.agg(heard_end=inside.other.nunique())
     later = inside.last_us > inside.t_us + parameters.least_h * shapes.US_PER_HOUR
     return counted.agg(heard_start=inside.other.nunique(), heard_later=later.any())
-
-
-def _before(gaps: ir.Table, legs: ir.Table, parameters: Parameters) -> ir.Table:
-    """Return, by gap, how many positions its track has in the ``before_h`` before its own last one."""
-    window = parameters.before_h * shapes.US_PER_HOUR
-    block = (gaps.t_us / window).floor().cast("int64")
-    sought = gaps.select("track", gap_us=gaps.t_us, block=ibis.range(block - 1, block + 1).unnest())
-    heard = legs.select("track", "t_us", block=(legs.t_us / window).floor().cast("int64"))
-    pairs = sought.join(heard, ["track", "block"])
-    inside = pairs.filter((pairs.t_us < pairs.gap_us) & (pairs.t_us >= pairs.gap_us - window))
-    return inside.group_by("track", t_us=inside.gap_us).agg(positions_before=inside.count())
 
 
 def _bin(t_us: Any, parameters: Parameters) -> Any:

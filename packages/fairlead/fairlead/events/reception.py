@@ -1,0 +1,252 @@
+"""Reception: where and when ships were heard, and what that tells of a silence: is the ship dark, or nobody listening?
+
+    heard    legs → one row per cell, hour and class of receiver (shapes.RECEPTION), additive per cell and day
+    around   gaps and reception → one row per gap: where it might have been heard, and how often
+
+A silent ship is looked for hour by hour on the straight line between its two positions, up to ``reach_h`` from either:
+days of silence farther off are not looked at, since nobody knows where the ship was. Only whole hours between the two
+positions count, so that all who were heard are others. Their cells are its own and the eight around it.
+
+What it should have been heard: in each hour in which others were heard there, as often as it had been itself, per hour,
+in the twelve hours before (after, for the half that is nearer to its return), by the same class of receiver. Others'
+positions can only raise that number, and where there are none it is 0: a deaf cell is never evidence.
+
+Left out: judging (``silence.py``); the range of single stations; the class of the silent ship, which its own cadence
+tells.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from fairlead import shapes
+from fairlead.events import geodesy
+
+SATELLITE = "satellite"
+UNKNOWN = "unknown"
+DAY_H = 24
+
+DOES_NOT_SHOW = """\
+That others were heard near a place does not show that this ship could have been: antennas hang low, transmitters are
+weak, signals collide where many send, and sources thin what they heard. That nobody was heard does not show that nobody
+listened: there may have been nobody to hear."""
+
+_TURN_E7 = 3_600_000_000
+_KEY = ["track", "t_us"]
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """Cells in degrees times 1e7; hours are whole."""
+
+    cell_e7: int = 2_500_000  # ours: 0.25 degree; with the eight around some 80 km, the reach of a coastal station
+    satellite_cell_e7: int = 10_000_000  # 1 degree, as Welch et al. 2022 map satellite reception
+    reach_h: int = 12  # ours: farther from its last position nobody knows where the ship was
+    open_h: int = 6  # ours: a ship that never returned is looked for where it was last heard, so long
+    own_h: int = 12  # Welch et al. 2022 (Science Advances 8, eabq2109): positions in the 12 h before
+
+
+def heard(legs: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
+    """Return the reception (shapes.RECEPTION) that legs show; that of several days is the union of each day's."""
+    receiver = ibis.coalesce(legs.receiver, ibis.literal(UNKNOWN))
+    placed = legs.select(
+        "track",
+        cell=ibis.ifelse(
+            receiver == SATELLITE,
+            cell(legs.lat_e7, legs.lon_e7, parameters.satellite_cell_e7),
+            cell(legs.lat_e7, legs.lon_e7, parameters.cell_e7),
+        ),
+        hour=_hour(legs.t_us),
+        receiver=receiver,
+    )
+    return placed.group_by("cell", "hour", "receiver").agg(
+        messages=placed.count().cast("int64"), ships=placed.track.nunique().cast("int64")
+    )
+
+
+def cell(lat_e7: Any, lon_e7: Any, size_e7: int) -> Any:
+    """Return the number of the cell that holds a position; longitudes may run over the antimeridian."""
+    return _numbered(_index(lat_e7, size_e7), _index(lon_e7, size_e7), size_e7)
+
+
+def around(gaps: ir.Table, reception: ir.Table, legs: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
+    """Return what reception tells of each gap, by track and t_us; every gap has its row.
+
+    ``gaps`` are legs (``next_*`` None: still open). Columns: ``positions_before``, ``positions_after`` and
+    ``hours_before`` of the ship itself; ``watched_*_h`` whole hours looked at near the start and the end,
+    ``audible_*_h`` those in which others were heard; ``longest_wait_h`` without anybody; ``path_cells`` looked at,
+    ``deaf_cells`` of them; ``others_messages`` and ``others_ship_hours``; ``expected``, messages, rounded down.
+    """
+    looked = _looked(gaps, parameters)
+    near = _near(looked, reception, parameters)
+    parts = (
+        _own(gaps, legs, parameters),
+        looked.group_by(*_KEY).agg(
+            watched_start_h=(~looked.at_end).sum(),
+            watched_end_h=looked.at_end.sum(),
+            path_cells=looked.path_cell.nunique(),
+        ),
+        _audible(near),
+        _waits(looked, near),
+        _expected(gaps, near, legs, parameters),
+    )
+    found = gaps.select(*_KEY)
+    for one in parts:
+        found = found.left_join(one, _KEY).drop("track_right", "t_us_right")
+    counted = {name: found[name].fill_null(0).cast("int64") for name in COLUMNS if name != "deaf_cells"}
+    whole = found.select(*_KEY, **counted, deaf_cells=counted["path_cells"] - found.heard_cells.fill_null(0))
+    return whole.select(*_KEY, *COLUMNS)
+
+
+COLUMNS = (
+    *("positions_before", "positions_after", "hours_before", "watched_start_h", "audible_start_h", "watched_end_h"),
+    *("audible_end_h", "longest_wait_h", "path_cells", "deaf_cells", "others_messages", "others_ship_hours"),
+    "expected",
+)
+
+
+def _looked(gaps: ir.Table, parameters: Parameters) -> ir.Table:
+    """Return one row per gap and whole hour looked at: where the ship would be in its middle, and near which end."""
+    first = _hour(gaps.t_us) + 1
+    last = ibis.coalesce(_hour(gaps.next_t_us) - 1, first + (parameters.open_h - 1))
+    middle = ibis.ifelse(gaps.next_t_us.isnull(), last, first + ((last - first) / 2).floor().cast("int64"))
+    spans = gaps.mutate(first=first, last=last, middle=middle)
+    until = ibis.least(spans.middle, spans.first + (parameters.reach_h - 1))
+    since = ibis.greatest(spans.middle + 1, spans.last - (parameters.reach_h - 1))
+    leaving = spans.filter(spans.last >= spans.first)
+    coming = spans.filter(spans.last > spans.middle)
+    hours = [
+        leaving.mutate(at_end=ibis.literal(False), hour=ibis.range(leaving.first, until + 1).unnest()),
+        coming.mutate(at_end=ibis.literal(True), hour=ibis.range(since, coming.last + 1).unnest()),
+    ]
+    both = hours[0].union(hours[1])
+    share = (both.hour * shapes.US_PER_HOUR + shapes.US_PER_HOUR // 2 - both.t_us) / (both.next_t_us - both.t_us)
+    north = ((both.next_lat_e7 - both.lat_e7) * share).round().cast("int64").fill_null(0)
+    east = (geodesy.turned(both.next_lon_e7 - both.lon_e7) * share).round().cast("int64").fill_null(0)
+    placed = both.select(*_KEY, "at_end", "hour", lat_e7=both.lat_e7 + north, lon_e7=both.lon_e7 + east)
+    return placed.mutate(path_cell=cell(placed.lat_e7, placed.lon_e7, parameters.cell_e7))
+
+
+def _near(looked: ir.Table, reception: ir.Table, parameters: Parameters) -> ir.Table:
+    """Return one row per gap, hour and class of receiver in which others were heard in the nine cells."""
+    by_satellite = reception.receiver == SATELLITE
+    found = [
+        _joined(looked, reception.filter(~by_satellite), parameters.cell_e7),
+        _joined(looked, reception.filter(by_satellite), parameters.satellite_cell_e7),
+    ]
+    both = found[0].union(found[1])
+    return both.group_by(*_KEY, "at_end", "hour", "path_cell", "receiver").agg(
+        messages=both.messages.sum(), ships=both.ships.sum()
+    )
+
+
+def _joined(looked: ir.Table, reception: ir.Table, size_e7: int) -> ir.Table:
+    each = looked.mutate(nth=ibis.range(0, 9).unnest())
+    north = (each.nth / 3).floor().cast("int64") - 1
+    sought = each.select(
+        *_KEY,
+        "at_end",
+        "hour",
+        "path_cell",
+        cell=_numbered(
+            _index(each.lat_e7, size_e7) + north, _index(each.lon_e7, size_e7) + each.nth - 3 * north - 4, size_e7
+        ),
+    )
+    met = sought.join(reception, ["cell", "hour"])
+    return met.select(*_KEY, "at_end", "hour", "path_cell", "receiver", "messages", "ships")
+
+
+def _audible(near: ir.Table) -> ir.Table:
+    """Return, by gap, in how many hours and cells of the way others were heard, and how often."""
+    hours = near.group_by(*_KEY, "at_end", "hour", "path_cell").agg(
+        messages=near.messages.sum(), ships=near.ships.sum()
+    )
+    return hours.group_by(*_KEY).agg(
+        audible_start_h=(~hours.at_end).sum(),
+        audible_end_h=hours.at_end.sum(),
+        heard_cells=hours.path_cell.nunique(),
+        others_messages=hours.messages.sum(),
+        others_ship_hours=hours.ships.sum(),
+    )
+
+
+def _waits(looked: ir.Table, near: ir.Table) -> ir.Table:
+    """Return, by gap, the longest run of hours looked at in which nobody was heard."""
+    half = [*_KEY, "at_end"]
+    ends = looked.group_by(*half).agg(first=looked.hour.min(), last=looked.hour.max())
+    audible = near.select(*half, "hour").distinct()
+    edges = [
+        ends.select(*half, hour=ends.first - 1),
+        ends.select(*half, hour=ends.last + 1),
+    ]
+    told = edges[0].union(edges[1]).union(audible)
+    before = told.hour.lag().over(group_by=half, order_by="hour")
+    waits = told.mutate(wait=told.hour - before - 1)
+    return waits.group_by(*_KEY).agg(longest_wait_h=waits.wait.max())
+
+
+def _own(gaps: ir.Table, legs: ir.Table, parameters: Parameters) -> ir.Table:
+    """Return, by gap, how often and in how many hours the ship itself was heard before it, and how often after."""
+    own = _sent(gaps, legs, parameters)
+    counted = own.group_by(*_KEY, "hour").agg(before=(~own.after).sum(), after=own.after.sum())
+    return counted.group_by(*_KEY).agg(
+        positions_before=counted.before.sum(),
+        positions_after=counted.after.sum(),
+        hours_before=(counted.before > 0).sum(),
+    )
+
+
+def _expected(gaps: ir.Table, near: ir.Table, legs: ir.Table, parameters: Parameters) -> ir.Table:
+    own = _sent(gaps, legs, parameters)
+    rates = own.group_by(*_KEY, "receiver").agg(before=(~own.after).sum(), after=own.after.sum())
+    audible = near.group_by(*_KEY, "receiver").agg(start_h=(~near.at_end).sum(), end_h=near.at_end.sum())
+    both = rates.join(audible, [*_KEY, "receiver"])
+    times = (both.before * both.start_h + both.after * both.end_h).sum()
+    return both.group_by(*_KEY).agg(expected=(times / parameters.own_h).floor().cast("int64"))
+
+
+def _sent(gaps: ir.Table, legs: ir.Table, parameters: Parameters) -> ir.Table:
+    """Return the ship's own positions within ``own_h`` of its gap: the hour of each, and whether it is after.
+
+    The position where the gap begins is not counted among those before, nor the one where it ends among those after.
+    """
+    window = parameters.own_h * shapes.US_PER_HOUR
+    closed = gaps.filter(gaps.next_t_us.notnull())
+    first, last = _block(gaps.t_us, window), _block(closed.next_t_us, window)
+    sides = [
+        gaps.select("track", "next_t_us", gap_us=gaps.t_us, block=ibis.range(first - 1, first + 1).unnest()),
+        closed.select("track", "next_t_us", gap_us=closed.t_us, block=ibis.range(last, last + 2).unnest()),
+    ]
+    own = legs.select(
+        "track",
+        "t_us",
+        receiver=ibis.coalesce(legs.receiver, ibis.literal(UNKNOWN)),
+        block=_block(legs.t_us, window),
+    )
+    pairs = sides[0].union(sides[1], distinct=True).join(own, ["track", "block"])
+    before = (pairs.t_us < pairs.gap_us) & (pairs.t_us >= pairs.gap_us - window)
+    after = ((pairs.t_us > pairs.next_t_us) & (pairs.t_us <= pairs.next_t_us + window)).fill_null(False)
+    inside = pairs.mutate(after=after).filter(before | after)
+    return inside.select("track", "receiver", "after", t_us=inside.gap_us, hour=_hour(inside.t_us))
+
+
+def _index(angle_e7: Any, size_e7: int) -> Any:
+    return (angle_e7 / size_e7).floor().cast("int64")
+
+
+def _numbered(north: Any, east: Any, size_e7: int) -> Any:
+    wide = _TURN_E7 // size_e7
+    # two turns more keep the dividend positive, since engines differ on remainders of negative numbers
+    return north * wide + (east + 2 * wide) % wide
+
+
+def _block(t_us: Any, window_us: int) -> Any:
+    return (t_us / window_us).floor().cast("int64")
+
+
+def _hour(t_us: Any) -> Any:
+    return (t_us / shapes.US_PER_HOUR).floor().cast("int64")
