@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from fairlead.estimates import mirror
-from fairlead.estimates.mirror import Month, TradeRow
+from fairlead.estimates.mirror import Flow, Month, TradeRow
+from fairlead.law.editions import Editions
 
 
 def _row(reporter: str, partner: str, flow: str, month: int, **further: Any) -> TradeRow:
@@ -59,3 +60,36 @@ def test_other_codes_and_reporters_are_left_aside() -> None:
 
 def test_a_row_without_numbers_is_no_zero() -> None:
     assert _months(_row("NO", "KP", "import", 1, net_kg=None, value=None))["203001"].told == "reported"
+
+
+EDITIONS = Editions.of(
+    [("H6", "270191", "H5", "270112"), ("H6", "270192", "H5", "270112"), ("H6", "270192", "H5", "270119")]
+)
+
+
+def _translated(*rows: TradeRow, code: str = "270112") -> list[Flow]:
+    return mirror.flows(rows, "KP", code, edition="H5", editions=EDITIONS)
+
+
+def test_a_row_of_another_edition_is_translated_where_all_of_it_lies_inside() -> None:
+    (flow,) = _translated(_row("NO", "KP", "import", 1, code="270191"))
+    (month,) = flow.months
+    assert month.own is not None
+    assert (month.own.code, month.own.classification, month.own.net_kg) == ("270112", "H5", Fraction(100))
+    assert month.remarks == ("NO: 270191 of H6 in 270112",)
+
+
+def test_a_row_of_which_only_a_part_lies_inside_is_left_aside() -> None:
+    assert _translated(_row("NO", "KP", "import", 1, code="270192")) == []
+
+
+def test_rows_of_another_edition_that_make_up_the_code_are_added_and_none_twice() -> None:
+    rows = [_row("NO", "KP", "import", 1, code=code) for code in ("270191", "270192", "2701919", "2701910")]
+    (flow,) = _translated(*rows, code="2701")
+    assert flow.months[0].own is not None
+    assert flow.months[0].own.net_kg == Fraction(200)
+
+
+def test_without_a_table_editions_are_not_joined() -> None:
+    rows = [_row("NO", "KP", "import", 1, code="270191")]
+    assert mirror.flows(rows, "KP", "270112", edition="H5") == []

@@ -307,6 +307,7 @@ def _world(
         observations=given.observations,
         exhibits={shapes.exhibit_key(sha256): sha256 for sha256 in given.exhibits},
         shipments=of("shipments"),
+        correlations=of("correlations"),
     )
 
 

@@ -168,6 +168,17 @@ SHIPMENTS = pa.schema(
     ]
 )
 
+CORRELATIONS = pa.schema(
+    [
+        *_ORIGIN,  # one pair of customs codes of two editions that share goods, by the word of the table's publisher
+        pa.field("edition", pa.string(), nullable=False),  # 'H0' to 'H6', as UN Comtrade names them
+        pa.field("code", pa.string(), nullable=False),  # six digits
+        pa.field("other_edition", pa.string(), nullable=False),
+        pa.field("other_code", pa.string(), nullable=False),
+        pa.field("relationship", pa.string()),  # as printed: '1:1', 'n:1'
+    ]
+)
+
 UNREAD = pa.schema([*_ORIGIN, pa.field("why", pa.string(), nullable=False), pa.field("excerpt", pa.string())])
 
 READINGS: dict[str, pa.Schema] = {
@@ -179,6 +190,7 @@ READINGS: dict[str, pa.Schema] = {
     "statements": STATEMENTS,
     "figures": FIGURES,
     "shipments": SHIPMENTS,
+    "correlations": CORRELATIONS,
     "unread": UNREAD,
 }
 

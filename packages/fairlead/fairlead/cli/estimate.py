@@ -14,6 +14,7 @@ from fairlead.estimates import caps, chart, figures, labour, mirror, record, sce
 from fairlead.estimates.caps import Account
 from fairlead.estimates.figures import Figure
 from fairlead.estimates.quantity import total
+from fairlead.law import editions
 
 EPILOG = """\b
 Examples:
@@ -22,6 +23,7 @@ Examples:
   fairlead estimate CASE caps --year 2018 --factor 7.32
   fairlead estimate CASE labour
   fairlead estimate CASE trade --code 2701 --reporter NO
+  fairlead estimate CASE trade --code 030617 --edition "HS 2017"
   fairlead estimate CASE state --state CN
   fairlead estimate CASE sum --figure ID --figure ID
 """
@@ -37,6 +39,7 @@ Examples:
 @click.option("--factor", metavar="N", help="caps: barrels per tonne, instead of the regime's.")
 @click.option("--figure", "asked", multiple=True, metavar="ID", help="sum: a figure to add; repeatable.")
 @click.option("--code", help="trade: a customs code as it stands in the statistics.")
+@click.option("--edition", metavar="H5", help="trade: the code's edition; others are translated by tables here.")
 @click.option("--reporter", metavar="CC", help="trade: only this importing State.")
 @click.option("--state", metavar="CC", help="state: whose record.")
 @click.option("-o", "chart_file", type=click.Path(path_type=Path), help="caps: also write a chart (SVG) to this file.")
@@ -51,6 +54,7 @@ def command(
     factor: str | None,
     asked: tuple[str, ...],
     code: str | None,
+    edition: str | None,
     reporter: str | None,
     state: str | None,
     chart_file: Path | None,
@@ -68,7 +72,7 @@ def command(
     if what == "labour":
         return _labour(opened, every, form)
     if what == "trade":
-        return _trade(opened, code, reporter, form)
+        return _trade(opened, code, edition, reporter, form)
     if what == "state":
         return _record(opened, every, state, form)
     if what == "sum":
@@ -117,11 +121,20 @@ def _labour(case: Case, every: list[Figure], form: str) -> int:
     return 0
 
 
-def _trade(case: Case, code: str | None, reporter: str | None, form: str) -> int:
+def _trade(case: Case, code: str | None, edition: str | None, reporter: str | None, form: str) -> int:
     if code is None:
         raise MisuseError("which customs code?", f"fairlead estimate {case.root} trade --code 2701")
-    rows = mirror.read(case.readings_folder, [exhibit.sha256 for exhibit in case.exhibits.all()])
-    found = mirror.flows(rows, law.load(case.regime).target, code, reporter.upper() if reporter else None)
+    if edition is not None and editions.edition(edition) is None:
+        raise MisuseError(f"no edition of the Harmonized System: {edition}", "H0 to H6, or HS 2017")
+    exhibits = [exhibit.sha256 for exhibit in case.exhibits.all()]
+    found = mirror.flows(
+        mirror.read(case.readings_folder, exhibits),
+        law.load(case.regime).target,
+        code,
+        reporter.upper() if reporter else None,
+        edition=editions.edition(edition),
+        editions=mirror.read_editions(case.readings_folder, exhibits),
+    )
     if form == "json":
         terminal.print_json(mirror.document(found))
     else:

@@ -1,13 +1,13 @@
 """Trade statistics month by month: what one State says it imported beside what the other says it exported.
 
 Zero, no row and no report are three things. Differences are shown with the known reasons for them; none is corrected,
-and codes of different editions of the Harmonized System are not translated but told apart.
+and codes of different editions of the Harmonized System are joined only by a correlation table that the case holds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -17,6 +17,8 @@ from typing import Literal
 import pyarrow.parquet as pq
 
 from fairlead.estimates.conversions import decimal
+from fairlead.law.editions import Editions
+from fairlead.law.editions import edition as read_edition
 
 Told = Literal["reported", "zero", "no row", "no report"]
 
@@ -50,6 +52,7 @@ class TradeRow:
     value: Fraction | None
     currency: str | None
     valued: str | None
+    parts: tuple[TradeRow, ...] = ()  # rows of another edition that together are this code
 
     @property
     def unit_value(self) -> Fraction | None:
@@ -106,8 +109,30 @@ def read(readings: Path, exhibits: Iterable[str]) -> list[TradeRow]:
     return list(found.values())
 
 
-def flows(rows: Sequence[TradeRow], partner: str, code: str, reporter: str | None = None) -> list[Flow]:
-    """Return the imports of a code from a partner, by reporter; a reporter without any row here is left out."""
+def read_editions(readings: Path, exhibits: Iterable[str]) -> Editions:
+    """Return what the correlation tables among these exhibits tell."""
+    paths = (readings / sha256 / "correlations.parquet" for sha256 in sorted(exhibits))
+    columns = ["edition", "code", "other_edition", "other_code"]
+    tables = (pq.read_table(path, columns=columns) for path in paths if path.exists())
+    return Editions.of(tuple(row.values()) for table in tables for row in table.to_pylist())
+
+
+def flows(
+    rows: Sequence[TradeRow],
+    partner: str,
+    code: str,
+    reporter: str | None = None,
+    *,
+    edition: str | None = None,
+    editions: Editions = Editions(),
+) -> list[Flow]:
+    """Return the imports of a code from a partner, by reporter; a reporter without any row here is left out.
+
+    ``edition`` (H0 to H6) says which edition the code is of: rows of other editions are then translated into it where
+    ``editions`` tells, and left aside where their code shares goods with others. None: the code as it stands anywhere.
+    """
+    if edition is not None:
+        rows = [*rows, *_translated(rows, code, edition, editions)]
     reporters = sorted({one.reporter for one in rows if one.reporter != partner} - {""})
     made = [_flow(rows, each, partner, code) for each in reporters if reporter in (None, each)]
     return [flow for flow in made if any(month.own or month.other for month in flow.months)]
@@ -137,6 +162,48 @@ def _flow(rows: Sequence[TradeRow], reporter: str, partner: str, code: str) -> F
     )
 
 
+def _translated(rows: Sequence[TradeRow], code: str, edition: str, editions: Editions) -> list[TradeRow]:
+    """Return rows of the code made of rows of other editions: those of which every part lies wholly inside it."""
+    found: dict[tuple[object, ...], dict[str, TradeRow]] = {}
+    present = {(one.reporter, one.partner, one.flow, one.period) for one in rows if one.code == code}
+    for one in rows:
+        of = read_edition(one.classification)
+        key = (one.reporter, one.partner, one.flow, one.period)
+        if of in (None, edition) or key in present or not one.code.isdigit() or len(one.code) < len(code):
+            continue
+        if of is not None and editions.inside(one.code, of, code, edition) == "wholly":
+            found.setdefault(key, {})[one.code] = one
+    return [_joined(code, edition, _outermost(parts)) for parts in found.values()]
+
+
+def _outermost(parts: dict[str, TradeRow]) -> tuple[TradeRow, ...]:
+    """Return rows none of which is part of another: the coarsest that there are."""
+    return tuple(
+        one
+        for code, one in sorted(parts.items())
+        if not any(code != other and code.startswith(other) for other in parts)
+    )
+
+
+def _joined(code: str, edition: str, parts: tuple[TradeRow, ...]) -> TradeRow:
+    """Return one row of several; a number that one of them does not give is not given."""
+    first = parts[0]
+    alike = len({one.currency for one in parts}) == 1
+    return replace(
+        first,
+        code=code,
+        classification=edition,
+        net_kg=_total([one.net_kg for one in parts]),
+        value=_total([one.value for one in parts]) if alike else None,
+        parts=parts,
+    )
+
+
+def _total(numbers: Sequence[Fraction | None]) -> Fraction | None:
+    given = [number for number in numbers if number is not None]
+    return sum(given, Fraction(0)) if len(given) == len(numbers) else None
+
+
 def _is(row: TradeRow, reporter: str, partner: str, flow: str, code: str) -> bool:
     return (row.reporter, row.partner, row.flow, row.code) == (reporter, partner, flow, code)
 
@@ -151,7 +218,11 @@ def _told(rows: Sequence[TradeRow], reporter: str, period: str, found: TradeRow 
 
 def _remarks(own: TradeRow | None, other: TradeRow | None, valued: Sequence[TradeRow]) -> list[str]:
     """Say what is worth a look; amounts in two currencies are not compared."""
-    found = []
+    found = [
+        f"{one.reporter}: {' and '.join(part.code for part in one.parts)} of {one.parts[0].classification} in {one.code}"
+        for one in (own, other)
+        if one is not None and one.parts
+    ]
     for one in (own, other):
         values = [each.unit_value for each in valued if one and each.currency == one.currency and each.unit_value]
         if one is not None and one.unit_value is not None and len(values) > 2:
@@ -211,6 +282,7 @@ def _row(one: TradeRow | None) -> dict[str, object] | None:
     return {
         "exhibit": one.sha256,
         "row": one.row,
+        "translated_from": [[part.sha256, part.row, part.code, part.classification] for part in one.parts],
         "classification": one.classification,
         "currency": one.currency,
         "valued": one.valued,

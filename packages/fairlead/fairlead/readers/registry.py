@@ -22,6 +22,7 @@ READERS: list[str] = [
     "fairlead.readers.tracks.parquet:ParquetTracks",
     "fairlead.readers.tracks.nmea:NmeaTracks",
     "fairlead.readers.figures.comtrade:Comtrade",
+    "fairlead.readers.figures.correlations:CorrelationTable",
     "fairlead.readers.figures.tables:FigureTables",
     "fairlead.readers.tracks.delimited:CsvTracks",
     "fairlead.readers.pages.press:PageReader",

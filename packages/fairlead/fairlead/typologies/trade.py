@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from fairlead.law import Measure, Regime, headings
+from fairlead.law import Measure, Regime, editions, headings
+from fairlead.law.editions import Editions
 from fairlead.subjects import states
 from fairlead.typologies import citing, engagements, refutations
 from fairlead.typologies.candidates import Rejected
@@ -70,6 +71,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
     if world.shipments is None:
         return
     table = world.shipments.to_pyarrow().to_pylist()
+    known = _editions(world)
     for regime in world.regimes.values():
         for way in WAYS:
             rows = _rows(table, regime, way)
@@ -77,7 +79,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
                 if not _is_part(regime, way, row, rows):
                     told = [row, *row["told_again"]]
                     cited = citing.rows(world.exhibits, *((one["exhibit"], one["row"]) for one in told))
-                    yield _judge(regime, way, row, cited)
+                    yield _judge(regime, way, row, cited, known)
 
 
 def _rows(table: Sequence[Row], regime: Regime, way: Way) -> list[Row]:
@@ -136,7 +138,7 @@ def _is_part(regime: Regime, way: Way, row: Row, rows: Sequence[Row]) -> bool:
     return False
 
 
-def _judge(regime: Regime, way: Way, row: Row, cited: tuple[Citation, ...]) -> Occasion | Rejected:
+def _judge(regime: Regime, way: Way, row: Row, cited: tuple[Citation, ...], known: Editions) -> Occasion | Rejected:
     start, end = date.fromisoformat(row["period_start"]), date.fromisoformat(row["period_end"])
     measures = _measures(regime, way, row["code"])
     due = [measure for measure in measures if _after(measure, start) and measure.applies(end - timedelta(days=1))]
@@ -172,7 +174,7 @@ def _judge(regime: Regime, way: Way, row: Row, cited: tuple[Citation, ...]) -> O
         goods=(row["goods"] or row["code"],),
         events=(),
         engagements=engaged,
-        refutations=_tests(due, row),
+        refutations=_tests(due, row, known),
         does_not_show=DOES_NOT_SHOW,
     ).sealed()
 
@@ -224,18 +226,44 @@ def _amount(row: Row) -> str:
     return f"{said} of {row['code']}"
 
 
-def _tests(measures: Sequence[Measure], row: Row) -> tuple[Refutation, ...]:
+def _tests(measures: Sequence[Measure], row: Row, known: Editions) -> tuple[Refutation, ...]:
     exempt = [text for measure in measures for text in measure.exemptions]
     return (
         refutations.passed("date before the measure", f"{row['period']} lies wholly after it and after any window"),
         refutations.unchecked("partner confused", "whether another State was meant (the Republic of Korea) is open"),
         refutations.unchecked("returned goods", "whether the reporter's own goods came back is open"),
         refutations.unchecked("wrong heading", "whether the goods were what the code says is open"),
+        _edition(measures, row, known),
         _revised(row),
         refutations.unchecked(
             "exempt cargo", "; ".join(exempt) or "the paragraph names no exemption; approval is open"
         ),
     )
+
+
+def _editions(world: World) -> Editions:
+    if world.correlations is None:
+        return Editions()
+    table = world.correlations.to_pyarrow().to_pylist()
+    names = ("edition", "code", "other_edition", "other_code")
+    return Editions.of((row[names[0]], row[names[1]], row[names[2]], row[names[3]]) for row in table)
+
+
+def _edition(measures: Sequence[Measure], row: Row, known: Editions) -> Refutation:
+    """Test whether the code meant other goods in the edition that stood when the paragraph was adopted."""
+    name, of = "edition of the code", editions.edition(row["classification"])
+    then = editions.in_force(max(measure.adopted for measure in measures).year)
+    if of is None or of == then:
+        said = "the edition is not told" if of is None else f"{of} is the edition of the paragraph's own year"
+        return (refutations.unchecked if of is None else refutations.passed)(name, said)
+    there = known.counterparts(row["code"], of, then)
+    if there is None:
+        return refutations.unchecked(name, f"the row is of {of}, the paragraph of {then}; no table here joins the two")
+    under = sorted(six for six in there if any(headings.overlap(one, six) for m in measures for one in m.hs))
+    said = f"{row['code']} of {of} holds goods of {', '.join(sorted(there))} of {then}"
+    if not under:
+        return refutations.against(name, f"{said}, none of which the paragraph names")
+    return refutations.passed(name, f"{said}; the paragraph names {'all' if len(under) == len(there) else 'some'}")
 
 
 def _revised(row: Row) -> Refutation:

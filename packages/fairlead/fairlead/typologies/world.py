@@ -51,6 +51,7 @@ class World:
     observations: Sequence[Observation]
     exhibits: Mapping[int, str]  # exhibit key of the rows → SHA-256 (hex)
     shipments: ir.Table | None = None  # rows of trade statistics; None: nobody looked for any
+    correlations: ir.Table | None = None  # pairs of customs codes of two editions; None: nobody looked for any
 
     @cached_property
     def fleet(self) -> listed.ListedShips:
