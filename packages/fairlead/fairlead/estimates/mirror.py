@@ -219,9 +219,9 @@ def _told(rows: Sequence[TradeRow], reporter: str, period: str, found: TradeRow 
 def _remarks(own: TradeRow | None, other: TradeRow | None, valued: Sequence[TradeRow]) -> list[str]:
     """Say what is worth a look; amounts in two currencies are not compared."""
     found = [
-        f"{one.reporter}: {' and '.join(part.code for part in one.parts)} of {one.parts[0].classification} in {one.code}"
+        f"{one.reporter}: {', '.join(each.code for each in one.parts)} of {one.parts[0].classification} in {one.code}"
         for one in (own, other)
-        if one is not None and one.parts
+        if one and one.parts
     ]
     for one in (own, other):
         values = [each.unit_value for each in valued if one and each.currency == one.currency and each.unit_value]
