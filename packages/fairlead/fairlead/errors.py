@@ -29,3 +29,7 @@ class IntegrityError(FairleadError):
 
 class RefusedError(FairleadError):
     """What was asked would break a rule of handling, of law or of fairness; nothing was written."""
+
+
+class UnreachableError(FairleadError):
+    """A server or the network did not give what was asked, or gave something else; nothing was kept as evidence."""

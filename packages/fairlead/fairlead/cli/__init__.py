@@ -17,6 +17,7 @@ COMMANDS = {
     "init": "Make a new case.",
     "actor": "Enrol and list the people who act on a case.",
     "add": "Keep files as exhibits, and read them.",
+    "get": "Fetch a public source or a page, as an exhibit.",
     "observe": "Record what you see in an exhibit.",
     "find": "Derive events and occasions; say what is new, changed or gone.",
     "anchorages": "Derive anchorages from the tracks, and freeze them.",
