@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib.metadata import version as installed_version
 from pathlib import Path
@@ -26,6 +27,7 @@ from fairlead.readers.tracks.mapping import Mapping
 
 HEAD_BYTES = 1 << 16  # what `recognises` may look at without opening the exhibit
 ROW_GROUP = 1 << 18  # rows; fewer come together before they are written
+BATCHES_WAITING = 4  # to be hashed and stored while the reader goes on
 EXCERPT_CHARS = 200  # of an unread row
 REASONS_KEPT = 40  # different kinds of reasons counted apart; the rest together
 
@@ -238,9 +240,7 @@ class _Shape:
     def write(self, batches: list[pa.RecordBatch]) -> None:
         self.digest.update(batches)
         self._waiting.extend(batches)
-        added = sum(batch.num_rows for batch in batches)
-        self._waiting_rows += added
-        self.rows += added
+        self._waiting_rows += sum(batch.num_rows for batch in batches)
         if self._waiting_rows >= ROW_GROUP:
             self._flush()
 
@@ -259,7 +259,7 @@ class _Shape:
 
 
 class _FolderSink:
-    """Writes what a reader hands out into a folder that is not yet the reading's."""
+    """Writes what a reader hands out into a folder that is not yet the reading's, on a thread of its own."""
 
     def __init__(self, exhibit: int, folder: Path, on_progress: Callable[[float], None] | None) -> None:
         self.reasons: Counter[str] = Counter()
@@ -269,6 +269,8 @@ class _FolderSink:
         self._on_progress = on_progress
         self._shapes: dict[str, _Shape] = {}
         self._unread: list[tuple[int, str, str | None]] = []
+        self._writer = ThreadPoolExecutor(1, "write")  # one: rows are hashed and stored in the order they come
+        self._writing: deque[Future[None]] = deque()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -282,7 +284,11 @@ class _FolderSink:
         batches = batch.to_batches() if isinstance(batch, pa.Table) else [batch]
         if not batch.schema.equals(schema):
             batches = [each.cast(schema) for each in batches]
-        self._shape(shape).write(batches)
+        taken = self._shape(shape)
+        taken.rows += batch.num_rows
+        self._writing.append(self._writer.submit(taken.write, batches))
+        while len(self._writing) > BATCHES_WAITING:
+            self._writing.popleft().result()
 
     def unread(self, row: int, why: str, excerpt: str | None = None) -> None:
         kind = why.partition(": ")[0]
@@ -303,10 +309,14 @@ class _FolderSink:
 
     def close(self) -> None:
         self._write_unread()
+        while self._writing:
+            self._writing.popleft().result()
+        self._writer.shutdown()
         for shape in self._shapes.values():
             shape.close()
 
     def abandon(self) -> None:
+        self._writer.shutdown(cancel_futures=True)
         for shape in self._shapes.values():
             shape.abandon()
 

@@ -60,20 +60,17 @@ class CsvTracks:
             for note in notes:
                 sink.note(note)
             places = {role: _place(how.column, header, source) for role, how in mapping.columns.items()}
-            table = TrackRows(source, sink, mapping)
             invalid = _InvalidRows(len(header))
             done = 0
             batches = _batches(text, len(header), sorted(set(places.values())), delimiter, invalid, source)
-            with closing(_ahead(batches)) as ready:
+            with TrackRows(source, sink, mapping) as table, closing(_ahead(batches)) as ready:
                 for batch in ready:
                     rows = invalid.number(done, batch.num_rows)
                     done = int(rows[-1]) if len(rows) else done
                     cells = {role: batch.column(f"{place:06}") for role, place in places.items()}
                     table.take(cells, rows, invalid.until(done))
                     sink.progress(text.bytes_read / max(source.size, 1))
-            for unread in invalid.until(None):
-                sink.unread(*unread)
-            table.close()
+                table.close(invalid.until(None))
             if text.repaired:
                 sink.note(f"{text.repaired} bytes are not UTF-8; they are read as Latin-1")
 

@@ -8,8 +8,15 @@ are counted in a note, by type.
 
 from __future__ import annotations
 
+import os
 import re
-from collections import Counter
+from collections import Counter, deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from multiprocessing import get_context
 from typing import Any
 
 import pyais
@@ -20,7 +27,8 @@ from fairlead import shapes
 from fairlead.readers.reading import Sink, Source
 from fairlead.readers.tracks.nmea_lines import LineError, Lines, Message
 
-BATCH_ROWS = 50_000
+PART_ITEMS = 5_000  # messages decoded at once
+PROCESSES_FROM = 20_000  # messages; fewer are decoded before other processes have begun
 
 _SENTENCE_AT_START = re.compile(rb"(?:\\[^\\]*\\)?!.{2}VD[MO],[0-9],[0-9],", re.DOTALL)
 _OTHER_AT_START = (b"$", b"\\", b"#", b"!")
@@ -34,8 +42,6 @@ _OTHER_TYPES = {
     11: "answers about the time",
     21: "aids to navigation",
 }
-_POSITION = tuple(shapes.POSITIONS.names)
-_STATIC = tuple(shapes.STATIC_REPORTS.names)
 
 
 class NmeaTracks:
@@ -56,82 +62,135 @@ class NmeaTracks:
 
     def read(self, source: Source, sink: Sink) -> None:
         """Hand out a position or a static report (both for type 19) per message, and lines that cannot be read."""
-        with source.unpacked() as stream:
+        with source.unpacked() as stream, closing(_Decoders()) as decoders:
             lines = Lines(stream, source.name)
-            rows = _Rows(source.key, sink)
-            for count, item in enumerate(lines.messages(), 1):
-                if isinstance(item, Message):
-                    try:
-                        rows.take(item)
-                    except LineError as error:
-                        sink.unread(item.line, str(error), item.text.decode("latin-1"))
-                else:
-                    line, why, text = item
-                    sink.unread(line, why, text.decode("latin-1"))
-                if count % 10_000 == 0:
-                    sink.progress(lines.bytes_read / max(source.size, 1))
-            rows.close()
-            _tell(sink, lines, rows)
+            taken = _Taken(sink)
+            for decoded in decoders.decode(source.key, lines.messages()):
+                taken.take(decoded)
+                sink.progress(lines.bytes_read / max(source.size, 1))
+            _tell(sink, lines, taken)
 
 
-def _tell(sink: Sink, lines: Lines, rows: _Rows) -> None:
-    for kind, count in sorted(rows.skipped.items()):
+def _tell(sink: Sink, lines: Lines, taken: _Taken) -> None:
+    for kind, count in sorted(taken.skipped.items()):
         what = _OTHER_TYPES.get(kind, "hold no position or static data")
         sink.note(f"{count} messages of type {kind} are not read: {what}")
-    if rows.timeless:
-        sink.note(f"{rows.timeless} messages have no time: the file gives none for them")
+    if taken.timeless:
+        sink.note(f"{taken.timeless} messages have no time: the file gives none for them")
     for kind_of_line, count in sorted(lines.others.items()):
         sink.note(f"{count} lines hold no message: {kind_of_line}")
     for what, count in sorted(lines.distrusted.items()):
         sink.note(f"{count} {what} are not used")
 
 
-class _Rows:
-    """Gathers decoded messages into batches of positions and static reports."""
+Item = Message | tuple[int, str, bytes]  # a whole message, or a line that is none: (line, why, text)
 
-    def __init__(self, key: int, sink: Sink) -> None:
-        self.skipped: Counter[int] = Counter()  # type → messages
+
+@dataclass
+class Decoded:
+    """What some messages in a row say, whoever decoded them."""
+
+    tables: dict[str, pa.RecordBatch] = field(default_factory=dict)  # shape → rows, where there are any
+    unread: list[tuple[int, str, str]] = field(default_factory=list)
+    skipped: Counter[int] = field(default_factory=Counter)  # type → messages
+    timeless: int = 0
+
+
+class _Taken:
+    """Hands decoded messages to the sink, in the order of the file, and adds up what else there is to tell."""
+
+    def __init__(self, sink: Sink) -> None:
+        self.skipped: Counter[int] = Counter()
         self.timeless = 0
-        self._key = key
         self._sink = sink
-        self._positions: list[tuple[Any, ...]] = []
-        self._static: list[tuple[Any, ...]] = []
         sink.rows("positions", shapes.POSITIONS.empty_table())
         sink.rows("static_reports", shapes.STATIC_REPORTS.empty_table())
 
-    def take(self, message: Message) -> None:
-        """Decode a message and keep its rows. Raises LineError where it cannot be decoded."""
-        kind = _kind(message)
-        if kind not in POSITION_BITS and kind not in STATIC_BITS:
-            self.skipped[kind] += 1
+    def take(self, decoded: Decoded) -> None:
+        for shape, batch in decoded.tables.items():
+            self._sink.rows(shape, batch)
+        for unread in decoded.unread:
+            self._sink.unread(*unread)
+        self.skipped.update(decoded.skipped)
+        self.timeless += decoded.timeless
+
+
+class _Decoders:
+    """Decodes messages on all cores, in processes of their own since pyais is Python; a short file needs none."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+
+    def decode(self, key: int, items: Iterator[Item]) -> Iterator[Decoded]:
+        """Yield what the messages say, in their order."""
+        waiting: deque[Future[Decoded]] = deque()
+        first = list(islice(items, PROCESSES_FROM))
+        cores = os.cpu_count() or 1
+        if len(first) < PROCESSES_FROM or cores == 1:
+            for part in _parts(chain(first, items)):
+                yield decode(key, part)
             return
-        bits = len(message.payload) * 6 - message.fill_bits
-        least = POSITION_BITS.get(kind) or STATIC_BITS[kind]
-        if bits < least:
-            raise LineError(f"message too short: type {kind} has {bits} bits, of {least}")
-        decoded = _decode(message)
-        origin = (self._key, message.line, decoded.mmsi, message.t_us)
-        # both are made before either is kept: a message is read whole or not at all
-        position = (*origin, *_position(kind, decoded), None) if kind in POSITION_BITS else None
-        report = (*origin, *_static_report(kind, decoded, bits), None) if kind in STATIC_BITS else None
-        self.timeless += message.t_us is None
-        if position:
-            self._positions.append(position)
-        if report:
-            self._static.append(report)
-        if max(len(self._positions), len(self._static)) >= BATCH_ROWS:
-            self.close()
+        # spawned: a fork would copy locks that this process' threads hold
+        self._pool = ProcessPoolExecutor(cores, get_context("spawn"))
+        for part in _parts(chain(first, items)):
+            waiting.append(self._pool.submit(decode, key, part))
+            while len(waiting) > 2 * cores:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
     def close(self) -> None:
-        """Hand what is gathered to the sink."""
-        for shape, rows in (("positions", self._positions), ("static_reports", self._static)):
-            if rows:
-                schema = shapes.READINGS[shape]
-                arrays = [
-                    pa.array(column, kind) for column, kind in zip(zip(*rows, strict=True), schema.types, strict=True)
-                ]
-                self._sink.rows(shape, pa.RecordBatch.from_arrays(arrays, schema=schema))
-                rows.clear()
+        """End the processes."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+
+def _parts(items: Iterator[Item]) -> Iterator[list[Item]]:
+    while part := list(islice(items, PART_ITEMS)):
+        yield part
+
+
+def decode(key: int, items: list[Item]) -> Decoded:
+    """Return what messages in a row say, as rows of the exhibit ``key``; it depends on no other message."""
+    decoded = Decoded()
+    rows: dict[str, list[tuple[Any, ...]]] = {"positions": [], "static_reports": []}
+    for item in items:
+        if isinstance(item, Message):
+            try:
+                _take(item, key, rows, decoded)
+            except LineError as error:
+                decoded.unread.append((item.line, str(error), item.text.decode("latin-1")))
+        else:
+            line, why, text = item
+            decoded.unread.append((line, why, text.decode("latin-1")))
+    for shape, found in rows.items():
+        if found:
+            schema = shapes.READINGS[shape]
+            columns = zip(zip(*found, strict=True), schema.types, strict=True)
+            decoded.tables[shape] = pa.RecordBatch.from_arrays([pa.array(*column) for column in columns], schema=schema)
+    return decoded
+
+
+def _take(message: Message, key: int, rows: dict[str, list[tuple[Any, ...]]], into: Decoded) -> None:
+    """Decode a message and keep its rows. Raises LineError where it cannot be decoded."""
+    kind = _kind(message)
+    if kind not in POSITION_BITS and kind not in STATIC_BITS:
+        into.skipped[kind] += 1
+        return
+    bits = len(message.payload) * 6 - message.fill_bits
+    least = POSITION_BITS.get(kind) or STATIC_BITS[kind]
+    if bits < least:
+        raise LineError(f"message too short: type {kind} has {bits} bits, of {least}")
+    decoded = _decode(message)
+    origin = (key, message.line, decoded.mmsi, message.t_us)
+    # both are made before either is kept: a message is read whole or not at all
+    position = (*origin, *_position(kind, decoded), None) if kind in POSITION_BITS else None
+    report = (*origin, *_static_report(kind, decoded, bits), None) if kind in STATIC_BITS else None
+    into.timeless += message.t_us is None
+    if position:
+        rows["positions"].append(position)
+    if report:
+        rows["static_reports"].append(report)
 
 
 def _kind(message: Message) -> int:

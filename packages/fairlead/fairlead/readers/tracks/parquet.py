@@ -58,15 +58,15 @@ class ParquetTracks:
             for column in columns.values():
                 _check_column(column, file.schema_arrow, source, geometry)
             _check_size(file, source)
-            table, done = TrackRows(source, sink, geometry.named(mapping) if geometry else mapping), 0
-            total = max(file.metadata.num_rows, 1)
-            for batch in file.iter_batches(BATCH_ROWS, columns=sorted(set(columns.values())), use_threads=False):
-                batch.validate(full=True)  # a damaged file may hold texts that are none, or point beyond its end
-                rows = np.arange(done + 1, done + batch.num_rows + 1, dtype=np.int64)
-                table.take(*_cells(batch, columns, rows, geometry))
-                done += batch.num_rows
-                sink.progress(done / total)
-            table.close()
+            done, total = 0, max(file.metadata.num_rows, 1)
+            with TrackRows(source, sink, geometry.named(mapping) if geometry else mapping) as table:
+                for batch in file.iter_batches(BATCH_ROWS, columns=sorted(set(columns.values())), use_threads=False):
+                    batch.validate(full=True)  # a damaged file may hold texts that are none, or point beyond its end
+                    rows = np.arange(done + 1, done + batch.num_rows + 1, dtype=np.int64)
+                    table.take(*_cells(batch, columns, rows, geometry))
+                    done += batch.num_rows
+                    sink.progress(done / total)
+                table.close()
             if done != file.metadata.num_rows:
                 raise UnreadableError(f"{source.name}: expected {file.metadata.num_rows} rows, found {done}")
 

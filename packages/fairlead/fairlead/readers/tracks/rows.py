@@ -9,9 +9,11 @@ rows that say nothing of the ship are no report. Values that AIS cannot hold are
 from __future__ import annotations
 
 import os
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -54,14 +56,40 @@ _LIMITS: dict[str, tuple[int, int, int]] = {
 # The same, where the row cannot be read if the value is beyond the limits.
 _PLACES = {"lat": (90 * shapes.E7, 91 * shapes.E7), "lon": (180 * shapes.E7, 181 * shapes.E7)}
 
+BATCHES_AHEAD = 4  # drawn but not handed over; each holds some megabytes
+UNKNOWN_RECEIVERS_TOLD = 20
+
 Unread = tuple[int, str, str]  # row, why, excerpt
 
 _TEXTS = ("name", "call_sign", "destination")
 _STATIC = ("imo", "ship_type", "draught", "length", "beam")
 
 
+@dataclass
+class _Drawn:
+    """What one batch gives by itself, whatever came before it; made on any thread."""
+
+    rows: Ints
+    columns: dict[str, Column]
+    kept: Bools
+    unread: list[Unread]
+    receiver: Arrow
+    positions: pa.RecordBatch
+    said: dict[str, Arrow | None]  # texts by role; None where the table has no such column
+    reports: tuple[Bools, npt.NDArray[np.uint64]] | None  # None where the table says nothing of ships
+    out_of_range: Counter[str] = field(default_factory=Counter)
+    unknown_words: Counter[str] = field(default_factory=Counter)
+    receivers: Counter[str] = field(default_factory=Counter)  # unknown ones
+
+
 class TrackRows:
-    """Takes batches of columns by role and hands positions, static reports and unread rows to the sink."""
+    """Takes batches of columns by role and hands positions, static reports and unread rows to the sink.
+
+    1. Each batch is drawn by itself, on as many threads as there are cores, some batches ahead.
+    2. What was drawn is handed over in the order of the batches, so that threads change nothing that is told.
+
+    It is a context manager, so that no thread outlives a refusal.
+    """
 
     def __init__(self, source: Source, sink: Sink, mapping: Mapping) -> None:
         self._key = source.key
@@ -73,25 +101,33 @@ class TrackRows:
         self._out_of_range: Counter[str] = Counter()
         self._unknown_words: Counter[str] = Counter()
         self._receivers: Counter[str] = Counter()
+        self._pool = ThreadPoolExecutor(os.cpu_count() or 1, "draw")
+        self._ahead: deque[Future[_Drawn]] = deque()
         sink.rows("positions", shapes.POSITIONS.empty_table())
         sink.rows("static_reports", shapes.STATIC_REPORTS.empty_table())
+
+    def __enter__(self) -> TrackRows:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
 
     def take(self, cells: Dict[str, Arrow], rows: Ints, lost: Sequence[Unread] = ()) -> None:
         """Read one batch: ``cells`` by role, and the number of each row (from 1), rising.
 
         ``lost`` are rows among them that have no cells, so that unread rows come in order.
         """
-        cells = {role: _plain(column) for role, column in cells.items()}
-        drawn = self._draw(cells, len(rows))
-        kept, refused = self._refuse(drawn, cells, rows)
-        for unread in sorted((*refused, *lost)):
-            self._sink.unread(*unread)
-        receiver = self._receiver(cells.get("receiver"), len(rows))
-        self._positions(drawn, receiver, rows, kept)
-        self._static_reports(drawn, cells, receiver, rows, kept)
+        first, self._begun = not self._begun, True
+        self._ahead.append(self._pool.submit(self._draw, cells, rows, lost, first=first))
+        while len(self._ahead) > BATCHES_AHEAD:
+            self._hand_over(self._ahead.popleft().result())
 
-    def close(self) -> None:
-        """Tell what was taken as not given, over the whole table."""
+    def close(self, lost: Sequence[Unread] = ()) -> None:
+        """Hand over what is left, ``lost`` rows last, and tell what was taken as not given, over the whole table."""
+        while self._ahead:
+            self._hand_over(self._ahead.popleft().result())
+        for unread in lost:
+            self._sink.unread(*unread)
         for role, count in sorted(self._out_of_range.items()):
             column = self._mapping.columns[role].column if role in self._mapping.columns else role
             self._sink.note(f"{column}: {count} values that AIS cannot hold, taken as not given")
@@ -102,7 +138,38 @@ class TrackRows:
                 f"receiver {word!r} ({count} rows) is neither terrestrial nor satellite, taken as not given"
             )
 
-    def _draw(self, cells: Dict[str, Arrow], length: int) -> dict[str, Column]:
+    # --- 1. one batch by itself: nothing here may change ``self`` ------------------------------------------------
+
+    def _draw(self, cells: Dict[str, Arrow], rows: Ints, lost: Sequence[Unread], *, first: bool) -> _Drawn:
+        cells = {role: _plain(column) for role, column in cells.items()}
+        unknown_words: Counter[str] = Counter()
+        columns = self._columns(cells, unknown_words)
+        if first:
+            names_of = (self._mapping.columns["lat"].column, self._mapping.columns["lon"].column)
+            web_mercator.refuse_metres(columns["lat"], columns["lon"], names_of, self._name)
+        out_of_range = _limit(columns)
+        for role in (*_LIMITS, "imo"):
+            columns.setdefault(role, absent(len(rows)))
+        kept, refused = self._refuse(columns, cells, rows)
+        receiver, receivers = self._receiver(cells.get("receiver"), len(rows))
+        said = {role: names(cells[role]) if role in cells else None for role in _TEXTS}
+        tells = any(role in cells for role in (*_TEXTS, *_STATIC)) or columns["length"].given.any()
+        told = [columns[role] for role in _STATIC]
+        return _Drawn(
+            rows,
+            columns,
+            kept,
+            sorted((*refused, *lost)),
+            receiver,
+            self._positions(columns, receiver, rows, kept),
+            said,
+            self._changes.hashes(len(rows), told, list(said.values())) if tells else None,
+            out_of_range,
+            unknown_words,
+            receivers,
+        )
+
+    def _columns(self, cells: Dict[str, Arrow], unknown_words: Counter[str]) -> dict[str, Column]:
         drawn: dict[str, Column] = {}
         for role, column in cells.items():
             how, missing = self._mapping.columns[role], self._mapping.missing
@@ -114,7 +181,7 @@ class TrackRows:
                 drawn[role] = times(column, how.times, missing)
             elif role in ("status", "ship_type", "cargo_type"):
                 drawn[role], unknown = words(column, _WORDS[role], missing)
-                self._count(self._unknown_words, role, unknown)
+                _count(unknown_words, role, unknown)
             elif role == "millisecond":
                 drawn[role] = scaled(column, Fraction(1), missing=missing)
             elif role not in (*_TEXTS, "receiver"):
@@ -126,32 +193,7 @@ class TrackRows:
                     drawn[role].refuse(units.values % 10 != 0, "not a whole number, as this table writes all others")
         _confirm(drawn)
         _milliseconds(drawn)
-        if not self._begun:
-            columns = (self._mapping.columns["lat"].column, self._mapping.columns["lon"].column)
-            web_mercator.refuse_metres(drawn["lat"], drawn["lon"], columns, self._name)
-            self._begun = True
-        self._limit(drawn)
-        for role in (*_LIMITS, "imo"):
-            drawn.setdefault(role, absent(length))
         return drawn
-
-    def _limit(self, drawn: dict[str, Column]) -> None:
-        mmsi = drawn["mmsi"]
-        none = ~mmsi.given
-        for index in np.flatnonzero(none).tolist():
-            mmsi.bad.setdefault(index, "not given")
-        for role, (most, unavailable) in _PLACES.items():
-            drawn[role].drop(drawn[role].values == unavailable)
-            drawn[role].refuse(np.abs(drawn[role].values) > most, "beyond what a position can be")
-        if "imo" in drawn:
-            drawn["imo"].drop(drawn["imo"].values == 0)
-        _dimensions(drawn)
-        _second_digit(drawn)
-        for role, (least, most, unavailable) in _LIMITS.items():
-            if role in drawn:
-                column = drawn[role]
-                column.drop(column.values == unavailable)
-                self._count(self._out_of_range, role, column.drop((column.values < least) | (column.values > most)))
 
     def _refuse(self, drawn: dict[str, Column], cells: Dict[str, Arrow], rows: Ints) -> tuple[Bools, list[Unread]]:
         """Return which rows are kept, and the others, each with the first of its bad cells."""
@@ -161,6 +203,8 @@ class TrackRows:
             for index, why in column.bad.items():
                 whys.setdefault(index, (role, why))
         bad = sorted(whys)
+        if not bad:
+            return kept, []
         columns = self._mapping.columns
         found = {columns[role].column: shown(column.take(pa.array(bad, pa.int64()))) for role, column in cells.items()}
         refused: list[Unread] = []
@@ -172,47 +216,83 @@ class TrackRows:
         kept[bad] = False
         return kept, refused
 
-    def _receiver(self, column: Arrow | None, length: int) -> Arrow:
+    def _receiver(self, column: Arrow | None, length: int) -> tuple[Arrow, Counter[str]]:
+        unknown: Counter[str] = Counter()
         if column is None:
-            return pa.nulls(length, pa.string())
+            return pa.nulls(length, pa.string()), unknown
         values = self._mapping.columns["receiver"].values or {"terrestrial": "terrestrial", "satellite": "satellite"}
         encoded = pc.dictionary_encode(texts(column))
         found = [text.strip().lower() for text in encoded.dictionary.to_pylist()]
         counts = np.bincount(np.asarray(encoded.indices.drop_null()), minlength=len(found))
         for word, count in zip(found, counts.tolist(), strict=True):
-            if word not in values and word not in self._mapping.missing and len(self._receivers) < 20:
-                self._receivers[word[:40]] += count
-        return pa.array([values.get(word) for word in found], pa.string()).take(encoded.indices)
+            if word not in values and word not in self._mapping.missing:
+                unknown[word[:40]] += count
+        return pa.array([values.get(word) for word in found], pa.string()).take(encoded.indices), unknown
 
-    def _positions(self, drawn: dict[str, Column], receiver: Arrow, rows: Ints, kept: Bools) -> None:
+    def _positions(self, drawn: dict[str, Column], receiver: Arrow, rows: Ints, kept: Bools) -> pa.RecordBatch:
         roles = ("mmsi", "time", "lat", "lon", "speed", "course", "heading", "status")
         arrays = [_constant(self._key, len(rows)), pa.array(rows), *(drawn[role].array() for role in roles), receiver]
-        self._sink.rows("positions", _kept(arrays, shapes.POSITIONS, kept))
+        return _kept(arrays, shapes.POSITIONS, kept)
 
-    def _static_reports(
-        self, drawn: dict[str, Column], cells: Dict[str, Arrow], receiver: Arrow, rows: Ints, kept: Bools
-    ) -> None:
-        said = {role: names(cells[role]) if role in cells else None for role in _TEXTS}
-        if not any(role in cells for role in (*_TEXTS, *_STATIC)) and not drawn["length"].given.any():
+    # --- 2. in the order of the batches --------------------------------------------------------------------------
+
+    def _hand_over(self, drawn: _Drawn) -> None:
+        self._out_of_range.update(drawn.out_of_range)
+        self._unknown_words.update(drawn.unknown_words)
+        for word, count in drawn.receivers.items():
+            if word in self._receivers or len(self._receivers) < UNKNOWN_RECEIVERS_TOLD:
+                self._receivers[word] += count
+        for unread in drawn.unread:
+            self._sink.unread(*unread)
+        self._sink.rows("positions", drawn.positions)
+        self._static_reports(drawn)
+
+    def _static_reports(self, drawn: _Drawn) -> None:
+        if drawn.reports is None:
             return
-        changed = self._changes.find(drawn["mmsi"].values, [drawn[role] for role in _STATIC], list(said.values()), kept)
-        indices = pa.array(np.flatnonzero(changed))
+        columns, rows = drawn.columns, drawn.rows
+        changed = self._changes.find(columns["mmsi"].values, *drawn.reports, drawn.kept)
+        at = np.flatnonzero(changed)
+        if not len(at):
+            return
+        indices = pa.array(at)
         nothing = pa.nulls(len(rows), pa.string())
-        name, call_sign, destination = (nothing if column is None else column for column in said.values())
-        imo, ship_type, draught, length, beam = (drawn[role].array() for role in _STATIC)
-        mmsi, time = drawn["mmsi"].array(), drawn["time"].array()
+        name, call_sign, destination = (nothing if column is None else column for column in drawn.said.values())
+        imo, ship_type, draught, length, beam = (columns[role].array() for role in _STATIC)
+        mmsi, time = columns["mmsi"].array(), columns["time"].array()
         key = _constant(self._key, len(rows))
         arrays = [key, pa.array(rows), mmsi, time, imo, name, call_sign, ship_type, draught, destination, length, beam]
-        taken = [array.take(indices) for array in (*arrays, receiver)]
+        taken = [array.take(indices) for array in (*arrays, drawn.receiver)]
         self._sink.rows("static_reports", pa.RecordBatch.from_arrays(taken, schema=shapes.STATIC_REPORTS))
-
-    @staticmethod
-    def _count(counter: Counter[str], role: str, count: int) -> None:
-        if count:
-            counter[role] += count
 
 
 _WORDS = {"status": STATUS_WORDS, "ship_type": SHIP_TYPE_WORDS, "cargo_type": CARGO_TYPE_WORDS}
+
+
+def _limit(drawn: dict[str, Column]) -> Counter[str]:
+    """Take as not given what AIS cannot hold, refuse what is no position; return how many of which column."""
+    out_of_range: Counter[str] = Counter()
+    mmsi = drawn["mmsi"]
+    for index in np.flatnonzero(~mmsi.given).tolist():
+        mmsi.bad.setdefault(index, "not given")
+    for role, (most, unavailable) in _PLACES.items():
+        drawn[role].drop(drawn[role].values == unavailable)
+        drawn[role].refuse(np.abs(drawn[role].values) > most, "beyond what a position can be")
+    if "imo" in drawn:
+        drawn["imo"].drop(drawn["imo"].values == 0)
+    _dimensions(drawn)
+    _second_digit(drawn)
+    for role, (least, most, unavailable) in _LIMITS.items():
+        if role in drawn:
+            column = drawn[role]
+            column.drop(column.values == unavailable)
+            _count(out_of_range, role, column.drop((column.values < least) | (column.values > most)))
+    return out_of_range
+
+
+def _count(counter: Counter[str], role: str, count: int) -> None:
+    if count:
+        counter[role] += count
 
 
 def _plain(column: Arrow) -> Arrow:
@@ -293,9 +373,8 @@ class _Changes:
         self._mmsi: Ints = np.zeros(0, np.int64)
         self._hash: npt.NDArray[np.uint64] = np.zeros(0, np.uint64)
 
-    def find(self, mmsi: Ints, numbers: list[Column], said: list[Any], kept: Bools) -> Bools:
-        """Return which rows are reports that say something new."""
-        something, hashes = self._hashes(len(mmsi), numbers, said)
+    def find(self, mmsi: Ints, something: Bools, hashes: npt.NDArray[np.uint64], kept: Bools) -> Bools:
+        """Return which rows are reports that say something new; ``something`` and ``hashes`` from :meth:`hashes`."""
         candidates = np.flatnonzero(kept & something)
         order = candidates[np.argsort(mmsi[candidates], kind="stable")]
         ships, reports = mmsi[order], hashes[order]
@@ -311,19 +390,22 @@ class _Changes:
         result[order[new]] = True
         return result
 
-    def _hashes(self, length: int, numbers: list[Column], said: list[Any]) -> tuple[Bools, npt.NDArray[np.uint64]]:
+    def hashes(
+        self, length: int, numbers: list[Column], said: list[Arrow | None]
+    ) -> tuple[Bools, npt.NDArray[np.uint64]]:
+        """Return which rows say something of a ship, and a hash of what; it depends on nothing said before."""
         something, hashes = np.zeros(length, np.bool_), np.zeros(length, np.uint64)
         for column in numbers:
             hashes = _mix(hashes, np.where(column.given, column.values, -1).view(np.uint64))
             something |= column.given
-        for column in said:
-            if column is None:
+        for text in said:
+            if text is None:
                 continue
-            encoded = pc.dictionary_encode(column)
+            encoded = pc.dictionary_encode(text)
             known = np.append(_hash_texts(encoded.dictionary, self._seed), np.uint64(0))
             codes = np.asarray(pc.fill_null(encoded.indices, len(known) - 1))
             hashes = _mix(hashes, known[codes])
-            something |= np.asarray(pc.is_valid(column))
+            something |= np.asarray(pc.is_valid(text))
         return something, hashes
 
     def _known(self, ships: Ints, reports: npt.NDArray[np.uint64]) -> Bools:
