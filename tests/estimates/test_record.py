@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ import pytest
 from fairlead.estimates import rates, record
 from fairlead.estimates.figures import Figure
 from fairlead.law import Regime
+from fairlead.register.correspondence import Letter
 from fairlead.shapes import LEGS, US_PER_HOUR
-from fairlead.typologies.occasion import Element, Engagement, MeasureRef, Occasion, Typology
+from fairlead.typologies.occasion import Element, Engagement, MeasureRef, Occasion, Place, Typology
 
 
 def _occasion(day: str, basis: str = "observed", state: str = "NO", acted: str = "missing", **more: Any) -> Occasion:
@@ -33,7 +35,7 @@ def test_occasions_are_itemised_by_measure_and_month(regime: Regime) -> None:
     (under,) = record.record(regime, "NO", seen, [], {"2030-01": 20}).measures
     january, march = under.months
     assert january.by_basis() == {"observed": 1, "documented": 0, "stated": 1}
-    assert (january.watched_days, march.watched_days) == (20, 0)
+    assert (january.watched, march.watched) == (20, 0)
     assert (january.items[0].acted, march.items[0].acted) == ((), ("inspection shown",))
 
 
@@ -78,13 +80,40 @@ def test_what_a_state_reports_stands_apart_from_what_others_claim(
     assert ([one.value for one in found.own_figures], [one.value for one in found.claims]) == (["0"], ["9"])
 
 
-def test_days_with_any_position_are_counted_once(tmp_path: Path) -> None:
-    day = 24 * US_PER_HOUR
-    times = [0, 5, day - 1, day, 31 * day]
-    columns = {field.name: [t if field.name == "t_us" else None for t in times] for field in LEGS}
+def test_a_square_counts_once_a_day_and_only_where_occasions_were_seen(tmp_path: Path) -> None:
+    day, degree = 24 * US_PER_HOUR, 10_000_000
+    at = [(0, 30, 122), (5, 30, 122), (day - 1, -1, 122), (day, 30, 122), (day, 50, 1), (31 * day, 30, 122)]
+    given = {
+        "t_us": [t for t, _, _ in at],
+        "lat_e7": [lat * degree + 5 for _, lat, _ in at],
+        "lon_e7": [lon * degree + 5 for _, _, lon in at],
+    }
+    columns = {field.name: given.get(field.name, [None] * len(at)) for field in LEGS}
     pq.write_table(pa.Table.from_pydict(columns, schema=LEGS), tmp_path / "legs.parquet")
-    assert record.watched(tmp_path / "legs.parquet") == {"1970-01": 2, "1970-02": 1}
-    assert record.watched(tmp_path / "none.parquet") == {}
+    within = frozenset({(30, 122), (-1, 122)})
+    assert record.watched(tmp_path / "legs.parquet", within) == {"1970-01": 3, "1970-02": 1}
+    assert record.watched(tmp_path / "legs.parquet", frozenset()) == {}
+    assert record.watched(tmp_path / "none.parquet", within) == {}
+
+
+def test_squares_are_those_of_observed_occasions_that_touch_the_state() -> None:
+    place = Place("meeting", None, None, "beyond", -0.5, 122.9)
+    seen = replace(_occasion("2030-01-05"), places=(place,))
+    assert record.squares("NO", [seen]) == {(-1, 122)}
+    assert record.squares("SE", [seen]) == record.squares("NO", [replace(seen, basis="stated")]) == frozenset()
+
+
+def test_what_the_state_was_told_is_listed_by_whom_and_how(read: Callable[..., list[Figure]], regime: Regime) -> None:
+    table = (
+        "reference,claimant,claimed_on,period,measure,value,unit,about\nR1,Ruritania,2030-05-01,2030,coal,9,t,Norway\n"
+    )
+    one = _occasion("2030-01-05")
+    letters = {one.id: [Letter("NO", "2030-06-01", "2030-07-01"), Letter("SE", "2030-06-01", "2030-07-01")]}
+    told = record.record(regime, "NO", [one], read(table), {}, letters).told
+    assert [(each.on, each.by, each.how[:7]) for each in told] == [
+        ("2030-05-01", "Ruritania", "claim; "),
+        ("2030-06-01", "this office", "request"),
+    ]
 
 
 def test_a_poisson_interval_is_that_of_the_tables() -> None:

@@ -147,13 +147,15 @@ def _trade(case: Case, code: str | None, edition: str | None, reporter: str | No
 def _record(case: Case, every: list[Figure], state: str | None, form: str) -> int:
     if state is None:
         raise MisuseError("whose record?", f"fairlead estimate {case.root} state --state CN")
-    days = record.watched(case.derived_folder / "legs.parquet")
-    found = record.record(law.load(case.regime), state.upper(), derive.occasions(case), every, days)
+    occasions = derive.occasions(case)
+    seen = record.watched(case.derived_folder / "legs.parquet", record.squares(state.upper(), occasions))
+    letters = case.register.letters()
+    found = record.record(law.load(case.regime), state.upper(), occasions, every, seen, letters)
     if form == "json":
         terminal.print_json(record.document(found))
     else:
         estimate_tables.show_record(found)
-    return 0 if found.measures or found.own_figures or found.claims else 1
+    return 0 if found.measures or found.own_figures or found.claims or found.told else 1
 
 
 def _sum(case: Path, every: list[Figure], asked: tuple[str, ...], form: str) -> int:

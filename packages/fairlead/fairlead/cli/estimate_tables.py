@@ -76,7 +76,7 @@ def show_record(one: Record) -> None:
         line(head, 0, "bold")
         for month in each.months:
             counted = ", ".join(f"{count} {basis}" for basis, count in month.by_basis().items() if count)
-            line(f"{month.month}: {counted}; {month.watched_days} days watched", 2, "cyan")
+            line(f"{month.month}: {counted}; {month.watched} square-days watched", 2, "cyan")
             for item in month.items:
                 acted = ", ".join(item.acted) or "nothing known"
                 reply = item.engagement.reply.state
@@ -84,6 +84,8 @@ def show_record(one: Record) -> None:
         line(f"trend: {each.trend.words if each.trend else 'too little was watched to tell'}", 2, "magenta")
     if not one.measures:
         line(f"no occasion in this case engages a measure for {one.state}")
+    for told in one.told:
+        line(f"told: {told.on or 'no date'}, {told.by} ({told.how}): {told.what}", 0, "cyan")
     for title, figures in (("reported by itself", one.own_figures), ("claimed by others, in no count", one.claims)):
         for figure in figures:
             line(f"{title}: {labour.said(figure)}  [{figure.id}]", 0, "dim")

@@ -1,33 +1,58 @@
 """The record of a State, for any State: per measure and month what binds it, what the case holds, what was answered.
 
 Occasions are itemised; what others claim of it stands beside them and is never added. Silence shows no omission. The
-trend is of observed occasions by days watched alone.
+trend is of observed occasions alone, by how much was watched where they happened.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol
 
-import pyarrow.compute
+import numpy as np
 import pyarrow.parquet as pq
 
 from fairlead.estimates import rates
 from fairlead.estimates.caps import FALLEN
 from fairlead.estimates.figures import Figure
 from fairlead.law import Measure, Regime
-from fairlead.shapes import US_PER_HOUR
+from fairlead.shapes import E7, US_PER_HOUR
 from fairlead.typologies.engagements import RESPONSES
 from fairlead.typologies.occasion import Engagement, Occasion
 
 DOES_NOT_SHOW = (
     "A record shows what this case holds, not what the State did. More occasions may mean more watching. That nothing "
-    "is known of an answer or an act does not show that there was none. A day counts as watched if the case holds any "
-    "position of it, wherever that was. Stated occasions and other people's numbers are in no rate."
+    "is known of an answer or an act does not show that there was none. A square of one degree counts as watched on a "
+    "day if the case holds any position in it; squares are those in which an occasion was observed, so that waters in "
+    "which nothing was seen are not in the rate. Stated occasions and other people's numbers are in no rate."
 )
 _DAY_US = 24 * US_PER_HOUR
+_SQUARE_E7 = E7  # ours: one degree, some 60 nautical miles: about as far as one coastal station hears
+
+Square = tuple[int, int]  # whole degrees of latitude and longitude, rounded down
+Watched = Mapping[str, int]  # month, "2019-03" → squares watched, each counted once a day
+
+
+class Letter(Protocol):
+    """A request as the register keeps it; dates are ISO."""
+
+    @property
+    def addressee(self) -> str:
+        """Alpha-2 of a State, or a name."""
+
+    @property
+    def sent(self) -> str:
+        """The day it was sent."""
+
+    @property
+    def deadline(self) -> str:
+        """The last day to answer."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +78,7 @@ class Months:
 
     month: str
     items: tuple[Item, ...]
-    watched_days: int  # with any position in the case
+    watched: int  # squares with any position in the case, each counted once a day
 
     def by_basis(self) -> dict[str, int]:
         """Return how many occasions are observed, documented and stated."""
@@ -63,9 +88,9 @@ class Months:
 
 @dataclass(frozen=True)
 class Trend:
-    """Observed occasions by days watched, in the earlier and the later half of the watched months."""
+    """Observed occasions by squares and days watched, in the earlier and the later half of the watched months."""
 
-    before: tuple[int, int]  # events, watched days
+    before: tuple[int, int]  # events, watched squares times days
     after: tuple[int, int]
     ratio: tuple[float, float]  # interval of later over earlier rate
 
@@ -75,7 +100,7 @@ class Trend:
         low, high = self.ratio
         verdict = "more often" if low > 1 else "less often" if high < 1 else "neither more nor less often"
         top = "no upper bound" if high == float("inf") else f"{high:.2f}"
-        counted = f"{self.before[0]} in {self.before[1]} watched days, then {self.after[0]} in {self.after[1]}"
+        counted = f"{self.before[0]} in {self.before[1]} watched square-days, then {self.after[0]} in {self.after[1]}"
         return f"{counted}: the later rate is {low:.2f} to {top} times the earlier (95 %); this shows {verdict}"
 
 
@@ -90,34 +115,59 @@ class UnderMeasure:
 
 
 @dataclass(frozen=True)
+class Told:
+    """One time that the State was told or asked of something, as far as this case knows; ``on`` as printed."""
+
+    on: str | None
+    by: str  # 'this office', or who says that he claims it
+    how: str
+    what: str
+
+
+@dataclass(frozen=True)
 class Record:
     """A State's record."""
 
     state: str
+    told: tuple[Told, ...]
     measures: tuple[UnderMeasure, ...]
     own_figures: tuple[Figure, ...]  # what it reported on itself
     claims: tuple[Figure, ...]  # what others say of it in tables
 
 
-def watched(legs: Path) -> dict[str, int]:
-    """Return how many days of each month have any position in the case; empty where there are none."""
-    if not legs.exists():
+def squares(state: str, occasions: Sequence[Occasion]) -> frozenset[Square]:
+    """Return the squares in which observed occasions that engage a measure for the State took place."""
+    return frozenset(
+        (math.floor(place.lat), math.floor(place.lon))
+        for occasion in occasions
+        if occasion.basis == "observed" and any(one.addressee == state for one in occasion.engagements)
+        for place in occasion.places
+        if place.lat is not None and place.lon is not None
+    )
+
+
+def watched(legs: Path, within: frozenset[Square]) -> dict[str, int]:
+    """Return by month how often any of these squares was watched, each once a day; empty where there are no tracks."""
+    if not legs.exists() or not within:
         return {}
-    compute = pyarrow.compute
-    days = {
-        day
-        for batch in pq.ParquetFile(legs).iter_batches(columns=["t_us"])
-        for day in compute.unique(compute.divide(batch.column(0), _DAY_US)).to_pylist()
-        if day is not None
-    }
-    month = [str(compute.strftime(pyarrow.scalar(day * _DAY_US, pyarrow.timestamp("us")), "%Y-%m")) for day in days]
-    return dict(sorted(Counter(month).items()))
+    seen: set[tuple[int, int, int]] = set()
+    for batch in pq.ParquetFile(legs).iter_batches(columns=["t_us", "lat_e7", "lon_e7"]):
+        columns = [column.to_numpy(zero_copy_only=False) for column in batch.columns]
+        cells = np.stack([np.floor_divide(columns[0], _DAY_US), *(np.floor_divide(c, _SQUARE_E7) for c in columns[1:])])
+        seen |= {(day, lat, lon) for day, lat, lon in np.unique(cells, axis=1).T.tolist() if (lat, lon) in within}
+    months = (datetime.fromtimestamp(day * _DAY_US / 1e6, UTC).strftime("%Y-%m") for day, _, _ in seen)
+    return dict(sorted(Counter(months).items()))
 
 
 def record(
-    regime: Regime, state: str, occasions: Sequence[Occasion], figures: Sequence[Figure], days: Mapping[str, int]
+    regime: Regime,
+    state: str,
+    occasions: Sequence[Occasion],
+    figures: Sequence[Figure],
+    seen: Watched,
+    letters: Mapping[str, Sequence[Letter]] = MappingProxyType({}),
 ) -> Record:
-    """Return a State's record (``state`` alpha-2); ``days`` as :func:`watched` gives them."""
+    """Return a State's record (``state`` alpha-2); ``seen`` as :func:`watched` gives it, ``letters`` by occasion."""
     held: dict[tuple[str, str], list[Item]] = {}
     for occasion in occasions:
         for engagement in occasion.engagements if occasion.status not in FALLEN else ():
@@ -125,11 +175,32 @@ def record(
                 held.setdefault((engagement.measure.id, engagement.capacity), []).append(Item(occasion, engagement))
     mine = [one for one in figures if state in one.quantity().whose]
     own = [one for one in mine if one.basis == "reported" and one.claimant]  # and not as somebody else tells it
-    under = [_under(regime.measure(id), capacity, items, days) for (id, capacity), items in sorted(held.items())]
-    return Record(state, tuple(under), tuple(own), tuple(one for one in mine if one not in own))
+    under = [_under(regime.measure(id), capacity, items, seen) for (id, capacity), items in sorted(held.items())]
+    others = tuple(one for one in mine if one not in own)
+    return Record(state, _told(state, occasions, letters, others), tuple(under), tuple(own), others)
 
 
-def _under(measure: Measure, capacity: str, items: Sequence[Item], days: Mapping[str, int]) -> UnderMeasure:
+def _told(
+    state: str, occasions: Sequence[Occasion], letters: Mapping[str, Sequence[Letter]], claims: Sequence[Figure]
+) -> tuple[Told, ...]:
+    """Return what the State was told: our own letters by occasion, then dated claims of others about it."""
+    called = {one.id: f"occasion {one.number}" if one.number is not None else one.title for one in occasions}
+    asked = [
+        Told(one.sent, "this office", "request", f"{called.get(id, id[:12])}; to be answered by {one.deadline}")
+        for id, sent in letters.items()
+        for one in sent
+        if one.addressee == state
+    ]
+    said = {
+        (one.claimed_on, one.claimant or "not stated", one.reference or one.measure)
+        for one in claims
+        if one.claimed_on and one.basis == "claimed"
+    }
+    claimed = [Told(on, by, "claim; whether it was put to the State is not told", what) for on, by, what in said]
+    return tuple(sorted([*asked, *claimed], key=lambda one: (one.on or "", one.by, one.what)))
+
+
+def _under(measure: Measure, capacity: str, items: Sequence[Item], days: Watched) -> UnderMeasure:
     by_month: dict[str, list[Item]] = {}
     for item in sorted(items, key=lambda each: (each.occasion.start, each.occasion.id)):
         by_month.setdefault(item.occasion.start[:7], []).append(item)
@@ -137,7 +208,7 @@ def _under(measure: Measure, capacity: str, items: Sequence[Item], days: Mapping
     return UnderMeasure(measure, capacity, months, _trend(measure, months, days))
 
 
-def _trend(measure: Measure, months: Sequence[Months], days: Mapping[str, int]) -> Trend | None:
+def _trend(measure: Measure, months: Sequence[Months], days: Watched) -> Trend | None:
     """Halve the watched months since the measure bound, and compare the rates; None for fewer than two months."""
     since = measure.effective_from.isoformat()[:7]
     until = measure.effective_to.isoformat()[:7] if measure.effective_to else "9999-12"
@@ -158,6 +229,7 @@ def document(one: Record) -> dict[str, object]:
         "schema_version": 1,
         "estimate": "state",
         "state": one.state,
+        "told": [{"on": told.on, "by": told.by, "how": told.how, "what": told.what} for told in one.told],
         "measures": [
             {
                 "measure": each.measure.id,
@@ -168,7 +240,7 @@ def document(one: Record) -> dict[str, object]:
                     {
                         "month": month.month,
                         **month.by_basis(),
-                        "watched_days": month.watched_days,
+                        "watched_square_days": month.watched,
                         "occasions": [
                             {
                                 "id": item.occasion.id,
