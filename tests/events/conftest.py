@@ -46,7 +46,7 @@ def reading(path: Path, exhibit: int = 7) -> pa.Table:
     columns = {
         "exhibit": pa.array(np.full(count, exhibit)),
         "row": pa.array(np.arange(1, count + 1)),
-        "mmsi": pc.cast(source["ssvid"], pa.int64()),
+        "mmsi": pc.cast(pc.cast(source["ssvid"], pa.float64()), pa.int64()),
         "t_us": pc.cast(pc.cast(source["t"], pa.timestamp("us")), pa.int64()),
         "lat_e7": pc.cast(pc.round(pc.multiply(source["lat"], 1e7)), pa.int64()),
         "lon_e7": pc.cast(pc.round(pc.multiply(source["lon"], 1e7)), pa.int64()),
