@@ -11,8 +11,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from lxml import etree
 
-from fairlead.estimates import rates, record
+from fairlead.estimates import rates, record, record_chart
 from fairlead.estimates.figures import Figure
 from fairlead.law import Regime
 from fairlead.register.correspondence import Letter
@@ -142,3 +143,23 @@ def test_what_a_claimant_says_that_a_state_reported_is_not_its_own_figure(
     figures = read("claimant,period,measure,value,unit,about,basis\n,2030,coal,7,t,Norway,reported\n")
     found = record.record(regime, "NO", [], figures, {})
     assert (found.own_figures, [one.value for one in found.claims]) == ((), ["7"])
+
+
+def test_each_basis_has_its_own_bar_and_watching_stands_below(regime: Regime) -> None:
+    seen = [_occasion("2030-01-05"), _occasion("2030-01-07"), _occasion("2030-03-01", "stated")]
+    watched = {"2030-01": 20, "2030-02": 5}
+    (under,) = record.record(regime, "NO", seen, [], watched).measures
+    drawn = etree.fromstring(record_chart.drawn(under, watched))
+    titles = [title.text for title in drawn.iter("{*}title")]
+    assert titles[:2] == ["2030-01: 2 observed", "2030-03: 1 stated"]
+    assert titles[2:] == [
+        "2030-01: 20 watched square-days",
+        "2030-02: 5 watched square-days",
+        "2030-03: 0 watched square-days",
+    ]
+    assert "2371-8 as importing State" in str(drawn.get("aria-label"))
+
+
+def test_a_record_without_tracks_says_that_nothing_was_watched(regime: Regime) -> None:
+    (under,) = record.record(regime, "NO", [_occasion("2030-01-05")], [], {}).measures
+    assert "nothing was watched" in record_chart.drawn(under, {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
@@ -9,9 +10,10 @@ import click
 
 from fairlead import derive
 from fairlead.case import Case
-from fairlead.cli import terminal
+from fairlead.cli import estimate, terminal
 from fairlead.dossier import package
 from fairlead.dossier.material import Material
+from fairlead.dossier.numbers import Numbers
 from fairlead.errors import MisuseError
 from fairlead.evidence.handling import MARKINGS, Marking
 from fairlead.register.dressing import Gone
@@ -21,6 +23,7 @@ from fairlead.typologies.occasion import Occasion
 EPILOG = """\b
 Examples:
   fairlead dossier CASE 1 2 -o handover
+  fairlead dossier CASE 1 --with caps:2018 --with state:CN -o letter
   fairlead dossier CASE --all --audience clear --redact -o for-the-public
 """
 
@@ -31,15 +34,20 @@ Examples:
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="the folder to make; also OUT.zip")
 @click.option("--all", "everything", is_flag=True, help="every occasion that is not dismissed or withdrawn")
 @click.option("--audience", type=click.Choice(MARKINGS), default="amber", show_default=True, help="for whom (TLP 2.0)")
+@click.option("--with", "asked", multiple=True, metavar="WHAT", help="also caps:2018, labour, trade:2701, state:CN")
 @click.option("--redact", is_flag=True, help="no whole exhibits: only the cited pieces, or hashes")
-def command(case: Path, ids: tuple[str, ...], out: Path, everything: bool, audience: str, redact: bool) -> int:
+def command(
+    case: Path, ids: tuple[str, ...], out: Path, everything: bool, asked: tuple[str, ...], audience: str, redact: bool
+) -> int:
     """Make a dossier of occasions, by number, id or the beginning of an id.
 
     What the handling of a cited exhibit does not allow the audience is refused, not trimmed. Making it is an act in the
     custody log. Machine candidates are stamped as such on every page.
     """
     opened = Case.open(case)
-    made = make(opened, select(opened, ids, everything), out, cast(Marking, audience), redact)
+    numbers = [estimate.for_dossier(opened, each) for each in asked]
+    chosen = select(opened, ids, everything) if ids or everything or not numbers else []
+    made = make(opened, chosen, out, cast(Marking, audience), redact, numbers)
     terminal.results.print(f"{made.folder}/dossier.html", markup=False, soft_wrap=True)
     terminal.results.print(str(made.archive), markup=False, soft_wrap=True)
     carried = [f"{list(made.carried.values()).count(how)} {how}" for how in ("whole", "chunks", "hash")]
@@ -63,9 +71,16 @@ def select(case: Case, ids: tuple[str, ...], everything: bool) -> list[Occasion]
     return [occasion for occasion in chosen if isinstance(occasion, Occasion)]
 
 
-def make(case: Case, occasions: list[Occasion], out: Path, audience: Marking, redact: bool = False) -> package.Made:
+def make(
+    case: Case,
+    occasions: list[Occasion],
+    out: Path,
+    audience: Marking,
+    redact: bool = False,
+    numbers: Sequence[Numbers] = (),
+) -> package.Made:
     """Make a dossier from a case."""
     material = Material(
-        case.name, case.log, case.exhibits, case.store, case.readings_folder, case.derived_folder, occasions
+        case.name, case.log, case.exhibits, case.store, case.readings_folder, case.derived_folder, occasions, numbers
     )
     return package.make(material, out, audience, redact)

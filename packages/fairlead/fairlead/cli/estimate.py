@@ -9,6 +9,8 @@ import click
 from fairlead import derive, law
 from fairlead.case import Case
 from fairlead.cli import estimate_tables, terminal
+from fairlead.dossier import numbers
+from fairlead.dossier.numbers import Numbers
 from fairlead.errors import MisuseError
 from fairlead.estimates import caps, chart, figures, labour, mirror, record, scenarios, told
 from fairlead.estimates.caps import Account
@@ -147,10 +149,7 @@ def _trade(case: Case, code: str | None, edition: str | None, reporter: str | No
 def _record(case: Case, every: list[Figure], state: str | None, form: str) -> int:
     if state is None:
         raise MisuseError("whose record?", f"fairlead estimate {case.root} state --state CN")
-    occasions = derive.occasions(case)
-    seen = record.watched(case.derived_folder / "legs.parquet", record.squares(state.upper(), occasions))
-    letters = case.register.letters()
-    found = record.record(law.load(case.regime), state.upper(), occasions, every, seen, letters)
+    found, _ = _record_of(case, every, state.upper())
     if form == "json":
         terminal.print_json(record.document(found))
     else:
@@ -168,3 +167,36 @@ def _sum(case: Path, every: list[Figure], asked: tuple[str, ...], form: str) -> 
     else:
         estimate_tables.line(f"{found.name} = {estimate_tables.amount(found.amount, found.unit)}")
     return 0
+
+
+def for_dossier(case: Case, asked: str) -> Numbers:
+    """Return what ``fairlead dossier --with`` names: caps:YEAR, caps:YEAR:GOODS, labour, trade:CODE or state:CC."""
+    what, *words = asked.split(":")
+    exhibits = [exhibit.sha256 for exhibit in case.exhibits.all()]
+    every, regime = figures.read(case.readings_folder, exhibits), law.load(case.regime)
+    if what == "caps" and words and words[0].isdigit():
+        goods = words[1] if len(words) > 1 else "petroleum"
+        found = caps.accounts(regime, every, derive.occasions(case), goods, int(words[0]), caps.Assumptions())
+        if not found:
+            raise MisuseError(f"no ceiling on {goods} bound in {words[0]}")
+        return numbers.of_caps(found, goods, int(words[0]))
+    if what == "labour" and not words:
+        workers = labour.account(regime, every)
+        if workers is None or not workers.states:
+            raise MisuseError("no figure here counts workers under a duty of this regime")
+        return numbers.of_labour(workers)
+    if what == "trade" and len(words) == 1:
+        flows = mirror.flows(mirror.read(case.readings_folder, exhibits), regime.target, words[0])
+        if not flows:
+            raise MisuseError(f"no row of {words[0]} in this case; that is not a report of zero")
+        return numbers.of_trade(flows)
+    if what == "state" and len(words) == 1:
+        return numbers.of_record(*_record_of(case, every, words[0].upper()))
+    raise MisuseError(f"no such numbers: {asked}", "caps:2018, caps:2017:coal, labour, trade:2701 or state:CN")
+
+
+def _record_of(case: Case, every: list[Figure], state: str) -> tuple[record.Record, dict[str, int]]:
+    """Return the record of a State and what was watched for it."""
+    occasions = derive.occasions(case)
+    seen = record.watched(case.derived_folder / "legs.parquet", record.squares(state, occasions))
+    return record.record(law.load(case.regime), state, occasions, every, seen, case.register.letters()), seen

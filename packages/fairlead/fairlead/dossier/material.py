@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from fairlead.dossier.excerpts import cited
+from fairlead.dossier.numbers import Numbers
 from fairlead.evidence.exhibits import Exhibits
 from fairlead.evidence.log import CustodyLog
 from fairlead.evidence.store import ExhibitStore
-from fairlead.typologies.occasion import Occasion
+from fairlead.typologies.occasion import Citation, Occasion
 
 
 @dataclass(frozen=True)
@@ -23,3 +25,11 @@ class Material:
     readings: Path
     derived: Path
     occasions: Sequence[Occasion]
+    numbers: Sequence[Numbers] = ()
+
+    def cited(self) -> list[Citation]:
+        """Return each place in an exhibit that an occasion or a number rests on."""
+        return [
+            *(citation for occasion in self.occasions for citation in cited(occasion)),
+            *(citation for numbers in self.numbers for citation in numbers.cited),
+        ]

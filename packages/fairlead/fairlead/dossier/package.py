@@ -24,7 +24,6 @@ from pathlib import Path
 from typing import Any
 
 from fairlead.dossier import page, pieces
-from fairlead.dossier.excerpts import cited
 from fairlead.dossier.material import Material
 from fairlead.errors import MisuseError, RefusedError
 from fairlead.evidence.entries import Entry, parse
@@ -40,6 +39,7 @@ README = """A Fairlead dossier.
 
 dossier.html       for people: open it in a browser, or print it
 occasions.json     the same occasions for programs; occasions.geojson for maps
+numbers.json       the estimates in it for programs, where there are any
 exhibits/          the exhibits cited, as received; chunks/ where only pieces may be given
 manifest.json      the hash of every file here
 custody.json       the entries of the custody log that these rest on, with their proofs
@@ -66,7 +66,7 @@ def make(material: Material, out: Path, audience: Marking, redact: bool = False)
     for path in (out, archive):
         if path.exists():
             raise MisuseError(f"{path}: exists already", "choose another name with -o, or remove it")
-    if not material.occasions:
+    if not material.occasions and not material.numbers:
         raise MisuseError("no occasion to make a dossier of", "name occasions as listed by `fairlead occasions`")
     exhibits = _cited(material)
     _refuse(exhibits, audience)
@@ -85,7 +85,7 @@ def make(material: Material, out: Path, audience: Marking, redact: bool = False)
 
 
 def _cited(material: Material) -> list[Exhibit]:
-    hashes = dict.fromkeys(citation.sha256 for occasion in material.occasions for citation in cited(occasion))
+    hashes = dict.fromkeys(citation.sha256 for citation in material.cited())
     return [material.exhibits.get(sha256) for sha256 in hashes]
 
 
@@ -159,9 +159,12 @@ def _write(
         checkpoint=material.log.checkpoint() or "",
     )
     made = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
-    (folder / "dossier.html").write_text(page.render(material.name, made, audience, shown, annexes), encoding="utf-8")
+    html = page.render(material.name, made, audience, shown, annexes, material.numbers)
+    (folder / "dossier.html").write_text(html, encoding="utf-8")
     documents = [occasion.to_json() for occasion in material.occasions]
     _write_json(folder / "occasions.json", documents)
+    if material.numbers:
+        _write_json(folder / "numbers.json", [dict(numbers.document) for numbers in material.numbers])
     _write_json(folder / "occasions.geojson", geojson.collection(material.occasions))
     (folder / "README.txt").write_text(README, encoding="utf-8")
     verifier = (files("fairlead.dossier") / "verifier.py").read_text(encoding="utf-8")

@@ -17,6 +17,7 @@ import pyarrow.dataset as ds
 from fairlead import __version__, places
 from fairlead.dossier import chart, pictures
 from fairlead.dossier.excerpts import Excerpt, excerpts, say_where
+from fairlead.dossier.numbers import Numbers
 from fairlead.evidence.store import ExhibitStore
 from fairlead.shapes import E7, US_PER_HOUR, US_PER_SECOND, exhibit_key
 from fairlead.subjects import states
@@ -59,7 +60,9 @@ class Annexes:
     checkpoint: str
 
 
-def render(case: str, made: str, audience: str, shown: Sequence[Shown], annexes: Annexes) -> str:
+def render(
+    case: str, made: str, audience: str, shown: Sequence[Shown], annexes: Annexes, numbers: Sequence[Numbers] = ()
+) -> str:
     """Return the page as one HTML document that loads nothing from anywhere."""
     occasions = [item.occasion for item in shown]
     candidates = any(occasion.status == "machine candidate" for occasion in occasions)
@@ -76,7 +79,7 @@ def render(case: str, made: str, audience: str, shown: Sequence[Shown], annexes:
     folder = files("fairlead.dossier")
     template = environment.from_string((folder / "dossier.html.j2").read_text(encoding="utf-8"))
     return template.render(
-        title=_title(occasions),
+        title=_title(occasions, numbers),
         case=case,
         made=made,
         audience=audience,
@@ -91,6 +94,7 @@ def render(case: str, made: str, audience: str, shown: Sequence[Shown], annexes:
             for basis in ("observed", "documented", "stated")
             if (items := [item for item in shown if item.occasion.basis == basis])
         ],
+        numbers=numbers,
         labels=annexes.labels,
         exhibits=annexes.exhibits,
         entries=annexes.entries,
@@ -174,7 +178,9 @@ def summary(occasions: Sequence[Occasion]) -> str:
     return " ".join(parts)
 
 
-def _title(occasions: Sequence[Occasion]) -> str:
+def _title(occasions: Sequence[Occasion], numbers: Sequence[Numbers]) -> str:
+    if not occasions:
+        return "; ".join(one.title for one in numbers)
     if len(occasions) == 1:
         return occasions[0].title
     return f"{len(occasions)} occasions and the evidence for each"

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from fairlead.dossier.excerpts import cited
 from fairlead.dossier.material import Material
 from fairlead.evidence.exhibits import Exhibit
 from fairlead_ledger import chunks, keys
@@ -46,13 +45,7 @@ def carry(exhibit: Exhibit, material: Material, folder: Path, redact: bool) -> d
 
 def _cited_rows(sha256: str, material: Material) -> list[int]:
     """Return the first and last cited rows (from 1); those between belong to other ships as well."""
-    places = [
-        place
-        for occasion in material.occasions
-        for citation in cited(occasion)
-        if citation.sha256 == sha256
-        for place in citation.where
-    ]
+    places = [place for citation in material.cited() if citation.sha256 == sha256 for place in citation.where]
     return sorted({row for place in places if place.rows for row in place.rows})
 
 
