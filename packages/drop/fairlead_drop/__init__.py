@@ -1,1 +1,3 @@
-"""The public intake of tips. Not built yet: this distribution is a shell that says so and accepts nothing."""
+"""The public intake of tips: takes sealed files, keeps only ciphertext, and knows nobody. It never imports fairlead."""
+
+__version__ = "0.1.0"

@@ -7,12 +7,14 @@ description. What somebody sealed with another tool is no such container: then t
 from __future__ import annotations
 
 import hashlib
+import re
 import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from fairlead_ledger import canonical
+from fairlead_ledger.age_keys import Stanza
 from fairlead_ledger.errors import LedgerError, TipError
 
 MAGIC = b"fairlead-tip/1\n"
@@ -23,6 +25,35 @@ TIERS = ("T1", "T2", "T3")
 KINDS = ("tip", "message", "claim", "contest", "withdraw", "reply")
 _HEADER_FIELDS = {"v", "tier", "kind", "call", "language", "mailbox", "reply_to"}
 _FRAME = struct.Struct(">cI")
+MARK = "fairlead-drop/1"
+_MARK_ARGS = re.compile(r"(T[123]) ([1-9][0-9]{0,8}) ([0-9a-f]{64})")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What the header of a sealed tip says openly, under the header's MAC: how it was sealed, to whom, whose mailbox.
+
+    It holds no key. Readers of age files ignore it; whoever opens the tip knows that nobody changed it on the way.
+    """
+
+    tier: str
+    epoch: int
+    mailbox: str
+
+    def stanza(self) -> Stanza:
+        """Return the stanza that stands after those of the recipients."""
+        return Stanza((MARK, self.tier, str(self.epoch), self.mailbox), b"")
+
+    @classmethod
+    def find(cls, stanzas: Iterable[Stanza]) -> Mark | None:
+        """Return the mark among stanzas, None where there is none; raises TipError for two, or a malformed one."""
+        found = [stanza for stanza in stanzas if stanza.args[0] == MARK]
+        if not found:
+            return None
+        match = _MARK_ARGS.fullmatch(" ".join(found[0].args[1:]))
+        if len(found) > 1 or match is None or found[0].body:
+            raise TipError("a tip has one mark: tier, epoch, mailbox")
+        return cls(match[1], int(match[2]), match[3])
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,123 @@
+"""Tips on their way in: each a file of ciphertext in ``parts/`` that becomes a tip whole, or is deleted.
+
+Every byte is judged before it is written. Uploads in pieces (T1) live as long as this process: whoever finds
+theirs gone seals and sends again.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+
+from fairlead_drop import durable
+from fairlead_drop.errors import BusyError, DropError, FullError, MalformedError, MissingError
+from fairlead_drop.shape import Shape
+from fairlead_drop.store import Store
+from fairlead_drop.words import Words
+from fairlead_ledger.filing import Leaf
+
+IDLE_S = 3600  # a source behind Tor may lose the line for long
+
+
+class Arrival:
+    """One tip that arrives. Use :meth:`take`, then :meth:`finish`; :meth:`abandon` whatever else happens."""
+
+    def __init__(self, store: Store, tier: str, size: int | None = None, mailbox: str | None = None) -> None:
+        self._store, self._tier, self._declared, self._mailbox = store, tier, size, mailbox
+        limit = store.settings.max_tip_bytes if size is None else min(size, store.settings.max_tip_bytes)
+        store.room_for(size or 0, mailbox)
+        self._shape = Shape(tier, store.accepted(), limit)
+        self._path = store.parts / secrets.token_hex(16)
+        self.busy = False
+        self.touched = 0.0
+        try:
+            self._file = durable.create(self._path)
+        except OSError as failed:
+            raise FullError(detail="no part can be made") from failed
+
+    @property
+    def size(self) -> int:
+        """How many bytes have arrived."""
+        return self._shape.size
+
+    def take(self, data: bytes) -> None:
+        """Judge and keep the next bytes."""
+        self._shape.feed(data)
+        try:
+            durable.write(self._file, data)
+        except OSError as failed:
+            raise FullError(detail="the part cannot be written") from failed
+
+    def finish(self, sha256: str | None = None) -> tuple[Leaf, Words | None]:
+        """Make it a tip; return its leaf, and fresh words where the file names no mailbox. Raises DropError."""
+        sealed = self._shape.finish()
+        if self._declared not in (None, sealed.size) or sha256 not in (None, sealed.sha256):
+            raise MalformedError("refused_damaged")
+        words = None if sealed.mark or self._mailbox else Words.generate()
+        mailbox = sealed.mark.mailbox if sealed.mark else self._mailbox or (words.mailbox if words else "")
+        if self._mailbox not in (None, mailbox):
+            raise MalformedError("refused_damaged")
+        accepted = self._store.accepted()
+        epoch = sealed.mark.epoch if sealed.mark else max(e for e, n in accepted.items() if n == sealed.stanzas)
+        try:
+            durable.sync(self._file)
+            self._file.close()
+            durable.forget_time(self._path)
+        except OSError as failed:
+            raise FullError(detail="the part cannot be synced") from failed
+        return self._store.accept(self._path, self._tier, epoch, mailbox, sealed.sha256, sealed.size), words
+
+    def abandon(self) -> None:
+        """Delete what is left of it; nothing after :meth:`finish`."""
+        self._file.close()
+        self._path.unlink(missing_ok=True)
+
+
+class Uploads:
+    """Arrivals in pieces, by random id. At most so many at once; idle ones go."""
+
+    def __init__(self, store: Store, clock: Callable[[], float] = time.monotonic) -> None:
+        self._store = store
+        self._clock = clock
+        self._arrivals: dict[str, Arrival] = {}
+
+    def begin(self, size: int, mailbox: str) -> str:
+        """Return the id of a new upload; raises BusyError where too many are under way."""
+        self.drop_idle()
+        if len(self._arrivals) >= self._store.settings.max_uploads:
+            raise BusyError
+        arrival = Arrival(self._store, "T1", size, mailbox)
+        arrival.touched = self._clock()
+        upload = secrets.token_hex(16)
+        self._arrivals[upload] = arrival
+        return upload
+
+    def get(self, upload: str) -> Arrival:
+        """Return an upload under way; raises MissingError."""
+        arrival = self._arrivals.get(upload)
+        if arrival is None:
+            raise MissingError("refused_upload_gone")
+        arrival.touched = self._clock()
+        return arrival
+
+    def take(self, upload: str, data: bytes) -> None:
+        """Give an upload its next bytes; it is gone where they are refused."""
+        try:
+            self.get(upload).take(data)
+        except DropError:
+            self.end(upload)
+            raise
+
+    def end(self, upload: str) -> None:
+        """Forget an upload and what is left of it."""
+        arrival = self._arrivals.pop(upload, None)
+        if arrival is not None:
+            arrival.abandon()
+
+    def drop_idle(self) -> None:
+        """Forget uploads that nobody goes on with."""
+        now = self._clock()
+        for upload, arrival in list(self._arrivals.items()):
+            if now - arrival.touched > IDLE_S and not arrival.busy:
+                self.end(upload)

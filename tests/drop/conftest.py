@@ -1,0 +1,45 @@
+"""A drop of its own for every test, in memory of this process but for its folder. No network."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from drop_world import CALL, Drop, Office, settings
+from starlette.testclient import TestClient
+
+from fairlead_drop.settings import Folder
+from fairlead_drop.store import Store
+from fairlead_drop.web.server import application
+from fairlead_ledger import office
+
+
+@pytest.fixture
+def make_drop(tmp_path: Path) -> Iterator[Callable[..., Drop]]:
+    """Return a function that opens a drop with other settings."""
+    opened: list[TestClient] = []
+
+    def make(**changes: Any) -> Drop:
+        office_side, days = Office(), ["2026-02-01"]
+        folder = Folder.create(tmp_path / f"drop-{secrets.token_hex(4)}", settings(office_side, **changes))
+        store = Store(folder, today=lambda: days[-1])
+        store.publish_recipients(office.sign(office_side.recipients(), office_side.key))
+        client = TestClient(application(store), base_url="http://drop.test")  # type: ignore[arg-type]
+        client.__enter__()
+        opened.append(client)
+        return Drop(client, store, office_side, days)
+
+    yield make
+    for client in opened:
+        client.__exit__(None, None, None)
+
+
+@pytest.fixture
+def drop(make_drop: Callable[..., Drop]) -> Drop:
+    """Return a drop with one epoch and one call."""
+    made = make_drop()
+    made.store.publish_call(office.sign(CALL, made.office.key))
+    return made
