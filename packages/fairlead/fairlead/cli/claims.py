@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.padding import Padding
@@ -36,7 +35,7 @@ def command(case: Path, apart: str | None, form: str) -> None:
         return
     claims = beside(every, derive.occasions(opened), law.load(opened.regime))
     if form == "json":
-        terminal.print_json(_document(claims, every))
+        terminal.print_json(claims_told.whole(claims, every))
         return
     if not claims:
         terminal.messages.print("no page in this case makes a claim; add one with `fairlead add`", markup=False)
@@ -45,30 +44,6 @@ def command(case: Path, apart: str | None, form: str) -> None:
     for claim in claims:
         _print_claim(claim, names, told)
     _print_others(every)
-
-
-def _document(claims: Sequence[Claim], every: Sequence[Said]) -> dict[str, Any]:
-    tied = {(reply.sha256, reply.row) for claim in _all(claims) for reply in claim.replies}
-    return {
-        "schema_version": 1,
-        "claims": [claims_told.document(claim) for claim in claims],
-        "other_replies": [
-            claims_told.reply_document(one)
-            for one in every
-            if one.kind == "reply" and (one.sha256, one.row) not in tied
-        ],
-        "votes": [_fact(one) for one in every if one.kind == "vote"],
-        "offers": [_fact(one) for one in every if one.kind == "offer"],
-    }
-
-
-def _all(claims: Sequence[Claim]) -> list[Claim]:
-    return [each for claim in claims for each in (claim, *_all(claim.parts))]
-
-
-def _fact(one: Said) -> dict[str, Any]:
-    body = {key: value for key, value in one.body.items() if key not in ("v", "encoding", "speaker", "at")}
-    return {**one.carrier(), "speaker": one.speaker, "about": one.about, **body}
 
 
 def _print_claim(claim: Claim, names: Mapping[str, str | None], told: set[tuple[str, int]], indent: int = 0) -> None:

@@ -15,7 +15,7 @@ from fairlead.cli import acting, terminal
 from fairlead.cli.acting import Chosen, printable
 from fairlead.errors import MisuseError
 from fairlead.evidence.entries import Entry
-from fairlead.register import times
+from fairlead.register import times, told
 from fairlead.register.dressing import Gone
 from fairlead.register.excerpts import Excerpt, excerpts
 from fairlead.register.known import SHORT
@@ -48,9 +48,13 @@ def command(case: Path, occasion: str, limit: int, record: bool, form: str) -> N
         _show(case, chosen, chosen.occasion, limit)
 
 
+def _record(chosen: Chosen, occasion: Occasion, limit: int) -> dict[str, Any]:
+    return told.record(chosen.case.register, chosen.case.readings_folder, occasion, chosen.standing, limit)
+
+
 def _show(case: Path, chosen: Chosen, occasion: Occasion, limit: int) -> None:
     out = terminal.results
-    cited = _numbered(occasion)
+    cited = told.numbered(occasion)
     for line in _head(chosen, occasion):
         out.print(line)
     for engagement in occasion.engagements:
@@ -66,9 +70,9 @@ def _show(case: Path, chosen: Chosen, occasion: Occasion, limit: int) -> None:
 
 def _head(chosen: Chosen, occasion: Occasion) -> Iterator[Text]:
     name = f"Occasion {occasion.number}" if occasion.number else f"Candidate {occasion.id[:SHORT]}"
-    when = times.said(occasion.start, occasion.start_precision, occasion.end, occasion.end_precision)
+    when = told.when(occasion)
     yield Text(f"{name}: {printable(occasion.title)}", style="bold")
-    yield Text(_engages(occasion))
+    yield Text(printable(told.engages(occasion)))
     if stamp(occasion):
         yield Text(STAMP, style="yellow")
     for note in chosen.standing.notes if chosen.standing else ():
@@ -87,23 +91,8 @@ def _head(chosen: Chosen, occasion: Occasion) -> Iterator[Text]:
         yield _fact("goods", *occasion.goods)
 
 
-def _engages(occasion: Occasion) -> str:
-    """Say what it engages and for whom: never that a measure was broken."""
-    bound: dict[str, list[str]] = {}
-    for engagement in occasion.engagements:
-        bound.setdefault(_paragraph(engagement), []).append(f"{engagement.addressee} as {engagement.capacity}")
-    said = "; ".join(f"{paragraph} for {' and '.join(whom)}" for paragraph, whom in bound.items())
-    return printable(f"It engages {said or 'no measure that was in force'}.")
-
-
-def _paragraph(engagement: Engagement) -> str:
-    measure = engagement.measure
-    mark = "" if measure.paragraph_number == "verified" else f" (paragraph number {measure.paragraph_number})"
-    return f"resolution {measure.resolution} paragraph {measure.paragraph}{mark}"
-
-
 def _print_engagement(engagement: Engagement, cited: dict[str, tuple[int, list[Citation]]]) -> None:
-    title = f"{engagement.addressee} as {engagement.capacity}: {_paragraph(engagement)} {engagement.force}"
+    title = f"{engagement.addressee} as {engagement.capacity}: {told.paragraph(engagement)} {engagement.force}"
     terminal.results.print(Text(title, style="bold"))
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column(no_wrap=True)
@@ -113,7 +102,7 @@ def _print_engagement(engagement: Engagement, cited: dict[str, tuple[int, list[C
         symbol, style = SYMBOLS[element.status]
         table.add_row(symbol, Text(element.status, style=style), _element(element, cited))
     terminal.results.print(Padding(table, (0, 0, 0, 2)))
-    _line(_reply(engagement))
+    _line(printable(f"reply: {told.reply(engagement)}"))
 
 
 def _element(element: Element, cited: dict[str, tuple[int, list[Citation]]]) -> Text:
@@ -122,13 +111,6 @@ def _element(element: Element, cited: dict[str, tuple[int, list[Citation]]]) -> 
     for citation in element.exhibits:
         text.append(f" [{cited[citation.sha256][0]}]", style="not bold dim")
     return text
-
-
-def _reply(engagement: Engagement) -> str:
-    reply = engagement.reply
-    state = f"{reply.state} by {reply.date}" if reply.state == "asked, no answer" else reply.state
-    dated = f" ({reply.date})" if reply.date and reply.state != "asked, no answer" else ""
-    return printable(f"reply: {state}{dated}{f': {reply.text}' if reply.text else ''}")
 
 
 def _print_missing(case: Path, occasion: Occasion) -> None:
@@ -195,23 +177,16 @@ def _print_history(chosen: Chosen, occasion_id: str) -> None:
     people = {actor.id: actor.person for actor in chosen.case.log.actors()}
     _section("History")
     for entry in history:
-        _line(_told(chosen, entry, people.get(entry.actor) or f"actor {entry.actor[:SHORT]}"))
+        _line(_told(chosen, entry, told.actor(people, entry)))
     if not history:
         _line("nobody has acted on it yet")
 
 
 def _told(chosen: Chosen, entry: Entry, who: str) -> str:
     """Tell one act: when, by whom, and what was said."""
-    body = entry.body
-    about = [str(body[key]) for key in ("stage", "outcome", "addressee", "state", "reason") if body.get(key)]
-    if entry.act == "finding":
-        people = chosen.case.register.people(entry)
-        about += [f"by {', '.join(people.concluding)}"] if people.concluding else []
-        about += [f"dissent of {', '.join(people.dissenting)}: {body.get('dissent')}"] if people.dissenting else []
-    if entry.act == "request":
-        about.append(f"to answer by {body['deadline']}")
+    about = told.act(entry, chosen.case.register.people(entry) if entry.act == "finding" else None)
     when = times.iso(entry.time_us).replace("T", " ")[:16]
-    return printable(f"{when}  {entry.act} by {who}{': ' if about else ''}{'; '.join(about)}")
+    return printable(f"{when}  {entry.act} by {who}{': ' if about else ''}{about}")
 
 
 def _show_gone(chosen: Chosen, gone: Gone, form: str) -> None:
@@ -234,35 +209,6 @@ def _show_gone(chosen: Chosen, gone: Gone, form: str) -> None:
     terminal.results.print(Text(f"no longer derived from the evidence{follower}", style="magenta"))
     terminal.results.print(f"status {gone.status}", markup=False)
     _print_history(chosen, gone.known.id)
-
-
-def _record(chosen: Chosen, occasion: Occasion, limit: int) -> dict[str, Any]:
-    standing = chosen.standing
-    register, readings = chosen.case.register, chosen.case.readings_folder
-    return {
-        "occasion": occasion.to_json(),
-        "stamp": stamp(occasion),
-        "basis_changed": standing.basis_changed if standing else None,
-        "notes": list(standing.notes) if standing else [],
-        "excerpts": [
-            vars(excerpt)
-            for _, citations in _numbered(occasion).values()
-            for citation in citations
-            for excerpt in excerpts(readings, citation, limit)
-        ],
-        "findings": register.findings(occasion.id),
-        "history": [{"id": entry.id, **entry.to_body()} for entry in register.history(occasion.id)],
-    }
-
-
-def _numbered(occasion: Occasion) -> dict[str, tuple[int, list[Citation]]]:
-    """Number the exhibits in the order in which the elements cite them."""
-    cited: dict[str, tuple[int, list[Citation]]] = {}
-    for engagement in occasion.engagements:
-        for element in engagement.elements:
-            for citation in element.exhibits:
-                cited.setdefault(citation.sha256, (len(cited) + 1, []))[1].append(citation)
-    return cited
 
 
 def _section(title: str) -> None:

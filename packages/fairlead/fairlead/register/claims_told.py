@@ -5,6 +5,7 @@ Words only; what is compared with what is decided in ``claims.py``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from fairlead.register.claims import Claim, Holding
@@ -44,6 +45,31 @@ def document(claim: Claim) -> dict[str, Any]:
         "case_holds": [_holding_document(holding) for holding in claim.holdings],
         "sentence": sentence(claim),
     }
+
+
+def whole(claims: Sequence[Claim], every: Sequence[Said]) -> dict[str, Any]:
+    """Return all claims with what stands beside them: replies tied to none of them, votes and offers."""
+    tied = {(reply.sha256, reply.row) for claim in flat(claims) for reply in claim.replies}
+    return {
+        "schema_version": 1,
+        "claims": [document(claim) for claim in claims],
+        "other_replies": [
+            reply_document(one) for one in every if one.kind == "reply" and (one.sha256, one.row) not in tied
+        ],
+        "votes": [fact(one) for one in every if one.kind == "vote"],
+        "offers": [fact(one) for one in every if one.kind == "offer"],
+    }
+
+
+def flat(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims with all their parts."""
+    return [each for claim in claims for each in (claim, *flat(claim.parts))]
+
+
+def fact(one: Said) -> dict[str, Any]:
+    """Return a vote or an offer as a document."""
+    body = {key: value for key, value in one.body.items() if key not in ("v", "encoding", "speaker", "at")}
+    return {**one.carrier(), "speaker": one.speaker, "about": one.about, **body}
 
 
 def reply_document(reply: Said) -> dict[str, Any]:
