@@ -33,3 +33,7 @@ class RefusedError(FairleadError):
 
 class UnreachableError(FairleadError):
     """A server or the network did not give what was asked, or gave something else; nothing was kept as evidence."""
+
+
+class ConflictError(MisuseError):
+    """Somebody else acted on the same thing since the user looked. Nothing was written; look again, then decide."""

@@ -34,6 +34,7 @@ COMMANDS = {
     "estimate": "A ceiling or a stock, recomputed, with its scenarios.",
     "law": "What was in force, when and for whom.",
     "dossier": "Make a package that a stranger can verify offline.",
+    "desk": "The web workbench on a case, on this machine.",
     "verify": "Check a case or a dossier: proved, failed, not checkable here.",
 }
 

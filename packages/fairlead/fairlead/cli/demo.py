@@ -65,7 +65,7 @@ def command(folder: Path, seed: int, show: bool | None) -> int:
     )
     terminal.messages.print(f"{time.monotonic() - began:.0f} s in all")
     page = made.folder / "dossier.html"
-    if show if show is not None else _has_browser():
+    if show if show is not None else has_browser():
         webbrowser.open(page.resolve().as_uri())
     terminal.results.print(f"read it: {page}", soft_wrap=True)
     return 0 if report.ok and not failed else 1
@@ -118,7 +118,7 @@ def _counts(report: Report) -> str:
     return ", ".join(f"{count:,} {outcome.value}" for outcome, count in report.counts.items())
 
 
-def _has_browser() -> bool:
+def has_browser() -> bool:
     """Tell whether somebody sits before a screen on which a browser could open."""
     screen = sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     return screen and sys.stdout.isatty() and "CI" not in os.environ

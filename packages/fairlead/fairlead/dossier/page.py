@@ -11,25 +11,19 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import pyarrow.compute as pc
-import pyarrow.dataset as ds
 
 from fairlead import __version__, places
-from fairlead.dossier import chart, pictures
+from fairlead.dossier import around, chart, pictures
 from fairlead.dossier.excerpts import Excerpt, excerpts, say_where
 from fairlead.dossier.numbers import Numbers
 from fairlead.evidence.store import ExhibitStore
-from fairlead.shapes import E7, US_PER_HOUR, US_PER_SECOND, exhibit_key
 from fairlead.subjects import states
-from fairlead.typologies import placing
 from fairlead.typologies.occasion import Occasion
 
 STANDARD = (
     "No finding has been made on the occasions below unless their status says so; a finding names its standard of "
     "proof and those who concluded."
 )
-AROUND_US = 36 * US_PER_HOUR  # of the tracks shown before and after an occasion
-POINTS_DRAWN = 4_000  # per ship on a map; more cannot be told apart at this size
 
 
 @dataclass(frozen=True)
@@ -187,27 +181,8 @@ def _title(occasions: Sequence[Occasion], numbers: Sequence[Numbers]) -> str:
 
 
 def _tracks(occasion: Occasion, legs: Path, hidden: Collection[str]) -> list[chart.Line]:
-    """Return the positions of the ships concerned around the occasion, thinned to what a map can show."""
-    ships = sorted({ref.mmsi for ref in occasion.events} | {s.mmsi for s in occasion.subjects if s.mmsi})
-    if not ships or not occasion.events or not legs.exists():
-        return []
-    start = min(_us(ref.start) for ref in occasion.events) - AROUND_US
-    end = max(_us(ref.end or ref.start) for ref in occasion.events) + AROUND_US
-    wanted = pc.field("mmsi").isin(ships) & (pc.field("t_us") >= start) & (pc.field("t_us") <= end)
-    wanted &= ~pc.field("exhibit").isin([exhibit_key(sha256) for sha256 in hidden])
-    table = ds.dataset(legs).to_table(columns=["mmsi", "track", "t_us", "lat_e7", "lon_e7"], filter=wanted)
-    names = {subject.mmsi: subject.name for subject in occasion.subjects if subject.mmsi}
-    lines = []
-    by_track: dict[int, list[dict[str, Any]]] = {}
-    for row in table.sort_by("t_us").to_pylist():
-        by_track.setdefault(row["track"], []).append(row)
-    for _, rows in sorted(by_track.items()):
-        step = max(1, len(rows) // POINTS_DRAWN)
-        kept = [*rows[::step], rows[-1]]
-        mmsi = rows[0]["mmsi"]
-        label = f"{names[mmsi]} (MMSI {mmsi})" if names.get(mmsi) else f"MMSI {mmsi}"
-        lines.append(chart.Line(label, [(r["t_us"], r["lat_e7"] / E7, r["lon_e7"] / E7) for r in kept]))
-    return lines
+    """Return the tracks around the occasion as lines of a map."""
+    return [chart.Line(one.label, list(one.points)) for one in around.sailed(occasion, legs, hidden)]
 
 
 def _map(occasion: Occasion, lines: Sequence[chart.Line]) -> str | None:
@@ -231,31 +206,10 @@ def _map(occasion: Occasion, lines: Sequence[chart.Line]) -> str | None:
 
 
 def _bars(occasion: Occasion, events: Path, hidden: Collection[str]) -> list[chart.Bar]:
-    """Return the events of the ships concerned, the occasion's own and those around them, as bars."""
-    if not occasion.events or not events.exists():
-        return []
-    ships = {ref.mmsi for ref in occasion.events} | {s.mmsi for s in occasion.subjects if s.mmsi}
-    start = min(_us(ref.start) for ref in occasion.events) - AROUND_US
-    end = max(_us(ref.end or ref.start) for ref in occasion.events) + AROUND_US
-    bars = []
-    for path in sorted(events.glob("*.parquet")):
-        if path.stem in ("voyage", "draught_change"):
-            continue
-        wanted = pc.field("mmsi").isin(sorted(ships)) & (pc.field("start_us") <= end)
-        wanted &= ~pc.field("start_exhibit").isin([exhibit_key(sha256) for sha256 in hidden])
-        for row in ds.dataset(path).to_table(filter=wanted).to_pylist():
-            if (row["end_us"] or end) < start:
-                continue
-            label = _place(row["place"]) if row.get("place") else path.stem.replace("_", " ")
-            lanes = [row["mmsi"]] + ([row["other_mmsi"]] if row.get("other_mmsi") in ships else [])
-            bars += [chart.Bar(f"MMSI {lane}", path.stem, str(label), row["start_us"], row["end_us"]) for lane in lanes]
+    """Return the events around the occasion as bars of a time line, a lane for each ship."""
+    found = around.happened(occasion, events, hidden)
+    bars = [chart.Bar(f"MMSI {one.mmsi}", one.kind, one.label, one.start_us, one.end_us) for one in found]
     return sorted(bars, key=lambda bar: (bar.lane, bar.kind != "port_visit", bar.start_us))
-
-
-def _place(id: str) -> str:
-    """Return a port's name; an anchorage has none but its id."""
-    port = placing.gazetteer().port(id)
-    return port.name if port else id
 
 
 def _span(bars: Sequence[chart.Bar]) -> tuple[int, int]:
@@ -273,7 +227,3 @@ def _angle(degrees: float, hemispheres: str) -> str:
 
 def _time(text: str) -> datetime:
     return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC)
-
-
-def _us(text: str) -> int:
-    return round(_time(text).timestamp() * US_PER_SECOND)

@@ -9,13 +9,16 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from fairlead.errors import IntegrityError, MisuseError
+from fairlead.errors import IntegrityError, MisuseError, RefusedError
 from fairlead.evidence import durable, home
 from fairlead_ledger import keys
 from fairlead_ledger.errors import LedgerError
@@ -56,9 +59,34 @@ def parse_key(text: str) -> bytes:
         raise MisuseError(f"not a public key: {text!r}", "its owner finds it with `fairlead actor CASE key`") from wrong
 
 
+_Signer = Ed25519PrivateKey | None
+_SIGNER: ContextVar[tuple[_Signer] | None] = ContextVar("fairlead_signer", default=None)
+
+
+@contextmanager
+def signing(key: Ed25519PrivateKey | None) -> Iterator[None]:
+    """Within this block acts are signed with ``key``, and never with the key of the user who runs the process.
+
+    None: nobody has unlocked a key, so that every act is refused. For a server on which several people act.
+    """
+    token = _SIGNER.set((key,))
+    try:
+        yield
+    finally:
+        _SIGNER.reset(token)
+
+
 def own_key() -> Ed25519PrivateKey:
-    """Return the user's own signing key; at first use it is made, without a question."""
-    return load_or_make(home.config_folder() / "actor.key")
+    """Return the signing key of who acts: that of :func:`signing`, else the user's own.
+
+    The user's own is made at first use, without a question. Raises RefusedError where nobody unlocked a key.
+    """
+    signer = _SIGNER.get()
+    if signer is None:
+        return load_or_make(home.config_folder() / "actor.key")
+    if signer[0] is None:
+        raise RefusedError("no key is unlocked to sign this act", "sign in, then do it again")
+    return signer[0]
 
 
 def case_key_path(case: str) -> Path:

@@ -69,7 +69,7 @@ def _rows(folder: Path, sha256: str, where: Where, limit: int) -> Excerpt:
             table = pq.read_table(path, filters=[("row", ">=", first), ("row", "<=", last)])
             shapes_found += [shape] if table.num_rows else []
             for row in table.to_pylist():
-                found[row["row"]] = _readable(row) | found.get(row["row"], {})
+                found[row["row"]] = readable(row) | found.get(row["row"], {})
     rows = tuple(found[row] for row in sorted(found)[:limit])
     shape_names = " and ".join(shapes_found) or None
     return Excerpt(sha256, place_of(where), shape_names, rows, left_out=max(0, len(found) - limit))
@@ -99,7 +99,7 @@ def _same_box(printed: str | None, where: Where) -> bool:
     return all(abs(float(side) - ours) < 1 for side, ours in zip(printed.split(","), where.box, strict=True))
 
 
-def _readable(row: Mapping[str, Any]) -> dict[str, Any]:
+def readable(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a row in units people read, empty columns left out; its own number first."""
     readable: dict[str, Any] = {"row": row["row"]}
     for column, value in row.items():

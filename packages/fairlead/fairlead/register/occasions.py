@@ -45,7 +45,7 @@ class Filter:
             and (first is None or times.microseconds(one.end) >= first)
             and (beyond is None or times.microseconds(one.start) <= beyond)
         ]
-        return sorted(kept, key=_order)
+        return sorted(kept, key=ordering)
 
     def _matches(self, occasion: Occasion) -> bool:
         engagements = occasion.engagements
@@ -57,7 +57,8 @@ class Filter:
         )
 
 
-def _order(occasion: Occasion) -> tuple[bool, int, bool, str, str]:
+def ordering(occasion: Occasion) -> tuple[bool, int, bool, str, str]:
+    """Return what lists are sorted by: numbered ones first, what is only stated last, else by time."""
     number, stated = occasion.number, occasion.basis == "stated"
     return number is None, number or 0, stated, occasion.start, occasion.id
 

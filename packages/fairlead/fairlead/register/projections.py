@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.engine import RowMapping
 
 from fairlead.errors import MisuseError
+from fairlead.evidence import tables
 from fairlead.evidence.entries import Entry
 from fairlead.register import correspondence, statuses, times
 from fairlead.register.known import SHORT
@@ -132,6 +133,13 @@ def judge(
         opened=bool(state and state["number"]),
     )
     return state
+
+
+def last_entry(connection: Connection, occasion: str) -> str:
+    """Return the id of the log's last entry about an occasion, "" where there is none."""
+    log = tables.ENTRIES.c
+    newest = select(log.hash).where(log.object == occasion).order_by(log.position.desc()).limit(1)
+    return connection.execute(newest).scalar() or ""
 
 
 def _confirm(connection: Connection, entry: Entry) -> None:

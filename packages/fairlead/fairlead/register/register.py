@@ -6,6 +6,7 @@ in ``projections`` under the log's write lock.
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,9 +14,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
-from fairlead.errors import MisuseError
+from fairlead.errors import ConflictError, MisuseError
 from fairlead.evidence.entries import Entry
 from fairlead.evidence.exhibits import Exhibits
 from fairlead.evidence.log import Body, CustodyLog
@@ -44,7 +45,17 @@ class Register:
     def __init__(self, log: CustodyLog, exhibits: Exhibits) -> None:
         self._log = log
         self._exhibits = exhibits
+        self._after: str | None = None
         log.project(projections.PROJECTIONS, projections.project, METADATA)
+
+    def after(self, entry: str) -> Register:
+        """Return this register for acts that rest on ``entry`` being the last act on their occasion ("": none yet).
+
+        They raise :class:`ConflictError`, under the log's write lock, where somebody acted on it meanwhile.
+        """
+        based = copy.copy(self)
+        based._after = entry
+        return based
 
     # Acts. Each returns its log entry, and raises MisuseError with nothing written where the rules forbid it.
 
@@ -163,19 +174,28 @@ class Register:
             [observations.observation(entry.id, entry.body, self._log.reveal(entry)) for entry in entries]
         )
 
-    def dress(self, occasions: Sequence[Occasion], on: date | None = None) -> list[Occasion]:
-        """Return the occasions with number, status, replies as of ``on`` (today), and what each supersedes."""
-        stands = self.standings(occasions)
+    def dress(
+        self, occasions: Sequence[Occasion], on: date | None = None, vanished: Sequence[Gone] | None = None
+    ) -> list[Occasion]:
+        """Return the occasions with number, status, replies as of ``on`` (today), and what each supersedes.
+
+        ``vanished`` as :meth:`gone` gives it, for who dresses some of all occasions; None: these are all.
+        """
+        stands = self.standings(occasions, vanished)
         letters, replies = self.letters(), self.replies()
         return [
             dressing.dress(one, stands[one.id], letters.get(one.id, []), replies.get(one.id, []), on or times.today())
             for one in occasions
         ]
 
-    def standings(self, occasions: Sequence[Occasion]) -> dict[str, Standing]:
-        """Return how each occasion stands, by id, with notes such as "basis changed: dismissed on DATE for REASON"."""
+    def standings(self, occasions: Sequence[Occasion], vanished: Sequence[Gone] | None = None) -> dict[str, Standing]:
+        """Return how each occasion stands, by id, with notes such as "basis changed: dismissed on DATE for REASON".
+
+        ``vanished`` as in :meth:`dress`.
+        """
         decided = {row.known.id: row for row in self.decided()}
-        followed = dressing.superseded(dressing.gone(decided.values(), occasions))
+        lost = dressing.gone(decided.values(), occasions) if vanished is None else vanished
+        followed = dressing.superseded(lost)
         proposed = {
             row["occasion"]: Proposed(row["occasion"], row["digest"], row["outcome"])
             for row in self._rows(select(FINDINGS).where(FINDINGS.c.state == "proposed"))
@@ -219,6 +239,11 @@ class Register:
             found.setdefault(row["occasion"], []).append(said)
         return found
 
+    def requests(self, occasion_id: str) -> list[dict[str, Any]]:
+        """Return the rows of all requests about an occasion, by the day sent, with their questions."""
+        query = select(REQUESTS).where(REQUESTS.c.occasion == occasion_id).order_by(REQUESTS.c.sent, REQUESTS.c.entry)
+        return [{**row, "questions": json.loads(row["questions"])} for row in self._rows(query)]
+
     def proposal(self, occasion_id: str) -> dict[str, Any] | None:
         """Return the row of the finding that waits for a second person, None where none does."""
         query = select(FINDINGS).where(FINDINGS.c.occasion == occasion_id, FINDINGS.c.state == "proposed")
@@ -243,7 +268,17 @@ class Register:
         )
 
     def _act(self, act: str, named: Known, body: Body, *, private: dict[str, str] | None = None, purpose: str) -> Entry:
-        return self._log.append(act, named.id, {"occasion": named.to_body(), **body}, private=private, purpose=purpose)
+        content = {"occasion": named.to_body(), **body}
+
+        def unless_overtaken(connection: Connection) -> Body:
+            last = projections.last_entry(connection, named.id)
+            if self._after is not None and last != self._after:
+                raise ConflictError(
+                    "somebody acted on this occasion meanwhile; nothing was written", "look at it again"
+                )
+            return content
+
+        return self._log.append(act, named.id, unless_overtaken, private=private, purpose=purpose)
 
     def _letter(
         self,
@@ -257,6 +292,10 @@ class Register:
         """Append a letter; its file becomes an exhibit only once nothing else stands against the act."""
         with self._log.database.reading() as connection:
             projections.judge(connection, named.id, named.digest, act)
+            if self._after is not None and projections.last_entry(connection, named.id) != self._after:
+                raise ConflictError(
+                    "somebody acted on this occasion meanwhile; nothing was written", "look at it again"
+                )
         kept = self._exhibits.add(file, purpose=purpose) if file else self._exhibits.get(exhibit) if exhibit else None
         return self._act(act, named, {**body, "exhibit": kept.sha256 if kept else None}, purpose=purpose)
 

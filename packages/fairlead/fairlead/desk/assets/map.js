@@ -1,0 +1,87 @@
+// A map of our own land and ports, in the screen's colours. Points, lines and what they mean are the callers'.
+
+import { api, colour, make } from "./desk.js";
+
+const empty = { type: "FeatureCollection", features: [] };
+
+function style() {
+  return {
+    version: 8,
+    sources: {
+      world: { type: "geojson", data: "/api/v1/base/world", maxzoom: 4, tolerance: 0.2, attribution: "Land: Natural Earth 1:10 million. Ports: World Port Index" },
+      land: { type: "geojson", data: empty, tolerance: 0.2 },
+      tracks: { type: "geojson", data: empty, tolerance: 0.2 },
+      ports: { type: "geojson", data: empty },
+    },
+    layers: [
+      { id: "sea", type: "background", paint: { "background-color": colour("--sea") } },
+      { id: "world", type: "fill", source: "world", maxzoom: 3, paint: { "fill-color": colour("--land"), "fill-outline-color": colour("--coast") } },
+      { id: "land", type: "fill", source: "land", minzoom: 3, paint: { "fill-color": colour("--land"), "fill-outline-color": colour("--coast") } },
+      { id: "tracks", type: "line", source: "tracks", paint: { "line-color": colour("--faint-track"), "line-width": 0.8, "line-opacity": 0.7 } },
+      { id: "ports", type: "circle", source: "ports", minzoom: 5, paint: { "circle-radius": 2.2, "circle-color": colour("--port") } },
+    ],
+  };
+}
+
+/** Make a map in an element; null where this browser cannot draw one, and the element says so. */
+export function makeMap(element, options = {}) {
+  const library = globalThis.maplibregl;
+  let map = null;
+  try {
+    map = library && new library.Map({ container: element, style: style(), attributionControl: { compact: true }, dragRotate: false, pitchWithRotate: false, maxPitch: 0, renderWorldCopies: true, fadeDuration: 0, ...options });
+  } catch { map = null; }
+  if (!map) {
+    element.replaceChildren(make("p", { class: "empty" }, "This browser draws no map (WebGL is off). The list holds everything that the map would show."));
+    return null;
+  }
+  map.touchZoomRotate.disableRotation();
+  map.addControl(new library.NavigationControl({ showCompass: false }), "top-right");
+  map.addControl(new library.ScaleControl({ unit: "nautical" }), "bottom-left");
+  map.on("load", () => refine(map));
+  map.on("moveend", () => refine(map));
+  document.addEventListener("theme", () => recolour(map));
+  return map;
+}
+
+export function box(map) {
+  const bounds = map.getBounds();
+  return [bounds.getWest(), Math.max(-90, bounds.getSouth()), bounds.getEast(), Math.min(90, bounds.getNorth())];
+}
+
+let labels = [];
+
+/** Bring the finer land and the ports of what is looked at. */
+async function refine(map) {
+  const zoom = map.getZoom();
+  if (zoom < 3) { labels.forEach((label) => label.remove()); labels = []; return; }
+  const [west, south, east, north] = box(map);
+  const wide = Math.min((east - west) * 0.25, 12), tall = (north - south) * 0.25;
+  const step = zoom < 4.5 ? 5 : zoom < 7 ? 1 : 0.25; // whole steps, so that the server and the browser may keep what they made
+  const sides = [Math.floor((west - wide) / step) * step, Math.max(-90, Math.floor((south - tall) / step) * step), Math.ceil((east + wide) / step) * step, Math.min(90, Math.ceil((north + tall) / step) * step)];
+  map.getSource("land")?.setData(`/api/v1/base/land?bbox=${sides.join(",")}`);
+  if (zoom < 5) { labels.forEach((label) => label.remove()); labels = []; return; }
+  const ports = await api(`/api/v1/base/ports?bbox=${sides.join(",")}`);
+  map.getSource("ports")?.setData(ports);
+  labels.forEach((label) => label.remove());
+  labels = zoom < 6.5 ? [] : spread(map, ports.features).map((port) => new globalThis.maplibregl.Marker({ element: make("span", { class: "portname" }, port.properties.name), anchor: "left", offset: [5, 0] }).setLngLat(port.geometry.coordinates).addTo(map));
+}
+
+/** Keep at most thirty names that do not lie upon each other. */
+function spread(map, features) {
+  const kept = [];
+  for (const feature of features) {
+    const at = map.project(feature.geometry.coordinates);
+    if (kept.length < 30 && kept.every(([other]) => Math.abs(other.x - at.x) > 90 || Math.abs(other.y - at.y) > 16)) kept.push([at, feature]);
+  }
+  return kept.map(([, feature]) => feature);
+}
+
+function recolour(map) {
+  map.setPaintProperty("sea", "background-color", colour("--sea"));
+  for (const layer of ["world", "land"]) {
+    map.setPaintProperty(layer, "fill-color", colour("--land"));
+    map.setPaintProperty(layer, "fill-outline-color", colour("--coast"));
+  }
+}
+
+export const basisColour = () => ["match", ["get", "basis"], "observed", colour("--observed"), "documented", colour("--documented"), colour("--stated")];

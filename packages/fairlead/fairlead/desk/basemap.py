@@ -1,0 +1,104 @@
+"""The base map, made of our own tables of land and ports; and where the map library's own file lies.
+
+Nothing is fetched from anywhere. A coast at 1:10 million is good to about a kilometre, and no border is drawn.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import shapely
+
+from fairlead import places
+from fairlead.errors import MisuseError
+from fairlead.places import land
+
+COARSE_DEG = 0.3  # of the whole world at once: a pixel at zoom 1, and some 80 kB; ours
+LEAST_AREA = 0.3  # square degrees: smaller islands come with the finer map of what is looked at
+MOST_SPAN_DEG = 130.0  # of a finer map asked for
+
+
+@lru_cache(maxsize=1)
+def world() -> dict[str, Any]:
+    """Return the world's land, coarse, as GeoJSON."""
+    shapes = shapely.simplify(land.coast().polygons, COARSE_DEG)
+    rings = []
+    for shape in shapes:
+        for part in shapely.get_parts(shape):
+            if isinstance(part, shapely.Polygon) and part.area >= LEAST_AREA:
+                edges = [part.exterior, *(hole for hole in part.interiors if shapely.Polygon(hole).area >= LEAST_AREA)]
+                rings.append([_rounded(edge.coords, 2) for edge in edges])
+    return _collection({"type": "MultiPolygon", "coordinates": rings})
+
+
+@lru_cache(maxsize=64)
+def detail(west: float, south: float, east: float, north: float) -> dict[str, Any]:
+    """Return the land in a box, as fine as it is worth drawing there, as GeoJSON."""
+    if not (-360 <= west < east <= 540 and -90 <= south < north <= 90):
+        raise MisuseError("not a box", "west,south,east,north in degrees")
+    if east - west > MOST_SPAN_DEG:
+        return world()
+    turns = [0.0] if east <= 180 else [0.0, 360.0]
+    tolerance = (east - west) / 2000
+    polygons = []
+    for turn in turns:
+        box = shapely.box(west - turn, south, east - turn, north)
+        hits = sorted(int(hit) for hit in land.coast().tree.query(box))
+        cut = shapely.clip_by_rect(land.coast().polygons[hits], west - turn, south, east - turn, north)
+        for shape in shapely.simplify(cut, tolerance):
+            for part in shapely.get_parts(shape):
+                if isinstance(part, shapely.Polygon) and not part.is_empty:
+                    edges = [part.exterior, *part.interiors]
+                    polygons.append([_rounded(((x + turn, y) for x, y in edge.coords), 4) for edge in edges])
+    return _collection({"type": "MultiPolygon", "coordinates": polygons})
+
+
+def ports(west: float, south: float, east: float, north: float) -> dict[str, Any]:
+    """Return the ports in a box as GeoJSON."""
+    inside = [
+        port
+        for port in places.gazetteer().ports()
+        if west <= port.lon_e7 / 1e7 <= east and south <= port.lat_e7 / 1e7 <= north
+    ]
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"name": port.name, "country": port.country, "id": port.id},
+                "geometry": {
+                    "type": "Point",
+                    "coordinates": [port.lon_e7 / 1e7, port.lat_e7 / 1e7],
+                },
+            }
+            for port in inside
+        ],
+    }
+
+
+def library(name: str) -> Path:
+    """Return a file of the map library, from the package that carries it."""
+    # Found without importing: the package wants notebooks and says so on standard error.
+    found = importlib.util.find_spec("maplibre")
+    for folder in (found.submodule_search_locations or ()) if found else ():
+        path = Path(folder) / "srcjs" / name
+        if path.is_file():
+            return path
+    raise MisuseError(f"the map library's {name} is not installed", "pip install maplibre")
+
+
+def _rounded(coordinates: Any, digits: int) -> list[list[float]]:
+    ring: list[list[float]] = []
+    for x, y in coordinates:
+        point = [round(x, digits), round(y, digits)]
+        if not ring or ring[-1] != point:
+            ring.append(point)
+    return ring
+
+
+def _collection(geometry: dict[str, Any]) -> dict[str, Any]:
+    feature = {"type": "Feature", "properties": {}, "geometry": geometry}
+    return {"type": "FeatureCollection", "features": [feature]}

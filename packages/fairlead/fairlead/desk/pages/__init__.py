@@ -1,0 +1,12 @@
+"""The screens: server-rendered pages with addresses of their own, each drawn from what the API gives."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from fairlead.desk.pages import acts, door, exhibits, occasions
+from fairlead.desk.pages.drawing import problem
+
+ROUTES: tuple[APIRouter, ...] = (door.routes, occasions.routes, acts.routes, exhibits.routes)
+
+__all__ = ["ROUTES", "problem"]

@@ -1,0 +1,75 @@
+"""Two screens: the list of occasions beside its map and time brush, and one occasion."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from fairlead.desk import occasion_shown
+from fairlead.desk.access import needs
+from fairlead.desk.api.given import AskedFor, Place, Who
+from fairlead.desk.occasion_shown import PAGE
+from fairlead.desk.pages.drawing import page
+from fairlead.register import statuses
+from fairlead.register.correspondence import ANSWERS
+from fairlead.register.dressing import Gone
+from fairlead.register.findings import CONFIDENCES, LIKELIHOODS, STANDARDS
+from fairlead.register.occasions import called
+
+routes = APIRouter(include_in_schema=False)
+
+
+@routes.get("/occasions")
+@needs("read", "occasion")
+def occasions(
+    request: Request,
+    place: Place,
+    who: Who,
+    asked: AskedFor,
+    offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+) -> Response:
+    """The list beside a map and a time brush."""
+    view = place.view()
+    listed = occasion_shown.listed(view, asked, offset)
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "offset" and value]
+    return page(
+        request, who, "occasions.html.j2", listed=listed, asked=request.query_params, kept=kept, page_size=PAGE,
+        gone=view.gone if not kept else (),
+    )  # fmt: skip
+
+
+@routes.get("/occasions/{occasion}")
+@needs("read", "occasion")
+def occasion(request: Request, place: Place, who: Who, occasion: str) -> Response:
+    """One occasion with its proof and its gaps."""
+    view = place.view()
+    found = view.find(occasion)
+    if isinstance(found, Gone):
+        history = occasion_shown.history_of(place, found.known.id)[1]
+        return page(request, who, "gone.html.j2", gone=found, called=called(found), history=history)
+    detail = occasion_shown.detail(place, view, found.id)
+    return page(request, who, "occasion.html.j2", o=detail, **act_words(detail))
+
+
+def act_words(detail: occasion_shown.Detail) -> dict[str, Any]:
+    """Return which acts its status allows, and the vocabularies of their forms."""
+    allowed = {act for act, from_ in statuses.ALLOWED.items() if detail.status in from_}
+    if detail.status == "open" and any(note.startswith("basis changed") for note in detail.notes):
+        allowed.add("open")
+    if not detail.waiting_for_second:
+        allowed.discard("confirm")
+    if detail.number is None:
+        allowed.discard("reply")
+    elements: dict[str, list[str]] = {}
+    for column in detail.columns:
+        if column.addressee != "undetermined":
+            elements.setdefault(column.addressee, []).extend(column.cells)
+    return {
+        "allowed": allowed,
+        "answers": ANSWERS,
+        "standards": STANDARDS,
+        "likelihoods": LIKELIHOODS,
+        "confidences": CONFIDENCES,
+        "addressees": {who: list(dict.fromkeys(names)) for who, names in elements.items()},
+    }

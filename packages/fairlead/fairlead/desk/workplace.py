@@ -1,0 +1,167 @@
+"""What one running desk holds: the case, the index over its occasions as they stand now, sessions and background work.
+
+The index follows the case: when somebody acts, here or at a command line, only what was acted on is dressed again; when
+``find`` has run, all of it is read anew. Nothing is kept that the case does not hold.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from fairlead import derive, law
+from fairlead.case import Case
+from fairlead.desk.jobs import Jobs
+from fairlead.desk.listing import Index
+from fairlead.desk.sessions import Session, Sessions
+from fairlead.desk.tracks import Overview
+from fairlead.errors import ConflictError, MisuseError
+from fairlead.evidence import actors
+from fairlead.register import Register, times
+from fairlead.register.dressing import Gone, Standing
+from fairlead.register.occasions import one
+from fairlead.typologies.occasion import Occasion
+from fairlead_ledger import keys
+
+Stamp = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class View:
+    """The occasions as they stand at one moment."""
+
+    index: Index
+    standings: Mapping[str, Standing]
+    gone: tuple[Gone, ...]
+    derived: Stamp  # of the derived occasions
+    entries: int  # of the custody log
+    on: date
+
+    def find(self, asked: str) -> Occasion | Gone:
+        """Return the occasion called by number, id or beginning of an id; MisuseError where none or several are."""
+        at = self.index.at.get(asked)
+        return self.index.occasions[at] if at is not None else one(self.index.occasions, self.gone, asked)
+
+    def present(self, asked: str) -> Occasion:
+        """Return an occasion that derivation still yields."""
+        found = self.find(asked)
+        if isinstance(found, Gone):
+            raise MisuseError(
+                "this occasion is no longer derived from the evidence", "its history tells what was decided"
+            )
+        return found
+
+
+@dataclass
+class Workplace:
+    """One desk on one case."""
+
+    case: Case
+    shared: bool = False  # False: on one's own machine, where the user's own key signs
+    hosts: tuple[str, ...] = ()
+    cookie: str = "fairlead-desk"
+    sessions: Sessions = field(default_factory=Sessions)
+    jobs: Jobs = field(default_factory=Jobs)
+
+    def __post_init__(self) -> None:
+        self._lock = threading.Lock()
+        self._view: View | None = None
+        self._stored: list[Occasion] = []
+        self._vanished: tuple[frozenset[str], tuple[Gone, ...]] = (frozenset(), ())
+        self._overview: tuple[Stamp, Overview] | None = None
+        self.law = law.load(self.case.regime)
+
+    def is_ours(self, host: str) -> bool:
+        """Tell whether a request's host is one that this desk answers to."""
+        return host.lower() in self.hosts
+
+    def view(self) -> View:
+        """Return the occasions as they stand now."""
+        with self._lock:
+            derived = stamp_of(self.case.derived_folder / "occasions.jsonl")
+            entries, today = self.case.log.size(), times.today()
+            held = self._view
+            if held is None or (held.derived, held.entries, held.on) != (derived, entries, today):
+                held = self._view = self._renewed(held, derived, entries, today)
+            return held
+
+    def overview(self) -> Overview:
+        """Return all tracks, thinned for maps; made at first use and again after ``find``."""
+        legs = self.case.derived_folder / "legs.parquet"
+        with self._lock:
+            stamp = stamp_of(legs)
+            if self._overview is None or self._overview[0] != stamp:
+                self._overview = (stamp, Overview.of(legs))
+            return self._overview[1]
+
+    def people(self) -> dict[str, str | None]:
+        """Return the name behind each actor's id, None where it is not known here."""
+        return {actor.id: actor.person for actor in self.case.log.actors()}
+
+    def own_role(self) -> str:
+        """Return what the user of this machine may do: as the case enrolled their key, else read."""
+        id = actors.actor_id(keys.public_bytes(actors.own_key()))
+        held = next((actor.roles for actor in self.case.log.actors() if actor.id == id), ())
+        return actors.CUSTODIAN if actors.CUSTODIAN in held else actors.INVESTIGATOR if held else "reader"
+
+    def own_name(self) -> str:
+        """Return how this machine's user is called here."""
+        id = actors.actor_id(keys.public_bytes(actors.own_key()))
+        return self.people().get(id) or f"actor {id[:8]}"
+
+    def acting_on(self, asked: str, digest: str, entry: str) -> tuple[Register, Occasion]:
+        """Return the register and the occasion for an act that rests on what its maker saw.
+
+        Raises ConflictError where the evidence changed since, or (within the act itself) where somebody acted.
+        """
+        found = self.view().present(asked)
+        if found.digest != digest:
+            raise ConflictError("the evidence behind this occasion changed since you looked", "look at it again")
+        return self.case.register.after(entry), found
+
+    def _renewed(self, held: View | None, derived: Stamp, entries: int, today: date) -> View:
+        fresh = held is None or held.derived != derived
+        if fresh:
+            self._stored = derive.stored_occasions(self.case)
+            self._vanished = (frozenset(), ())
+        index = Index(self._stored) if held is None or fresh else held.index
+        gone = self._gone(index)
+        register = self.case.register
+        touched = {row.known.id for row in register.decided()} | {each.superseded_by for each in gone}
+        former = {} if held is None or fresh else held.standings
+        touched |= set(former)
+        before = [self._stored[index.at[id]] for id in touched if id is not None and id in index.at]
+        standings = register.standings(before, gone)
+        changed = register.dress(before, today, gone)
+        return View(index.replaced(changed), standings, gone, derived, entries, today)
+
+    def _gone(self, index: Index) -> tuple[Gone, ...]:
+        """Return what vanished; the search for successors is long, so it is made only when something else vanished."""
+        decided = self.case.register.decided()
+        lost = frozenset(row.known.id for row in decided if row.known.id not in index.at)
+        if lost != self._vanished[0] or any(row.known.id in lost for row in decided):
+            found = self.case.register.gone(self._stored) if lost else []
+            self._vanished = (lost, tuple(found))
+        return self._vanished[1]
+
+
+def stamp_of(path: Path) -> Stamp:
+    """Return what tells one state of a file from the next; zeros where it is missing."""
+    try:
+        seen = path.stat()
+    except FileNotFoundError:
+        return (0, 0, 0)
+    return (seen.st_mtime_ns, seen.st_size, seen.st_ino)
+
+
+def standing_notes(view: View, occasions: Sequence[Occasion]) -> dict[str, tuple[str, ...]]:
+    """Return the notes on some occasions, by id."""
+    return {each.id: view.standings[each.id].notes for each in occasions if each.id in view.standings}
+
+
+def who(session: Session | None) -> str:
+    """Return under which name a person's own things (visits, watch-lists) are kept."""
+    return session.account if session and session.account else "own"

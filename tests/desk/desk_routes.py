@@ -1,0 +1,40 @@
+"""All routes of an application, whatever they are mounted in; and what of a page somebody smuggled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from lxml import html
+
+MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
+
+
+def routes_of(app: FastAPI) -> Iterator[tuple[str, str, Any]]:
+    """Yield path, method and function of each route."""
+    for route in _flat(app.routes):
+        if isinstance(route, APIRoute):
+            for method in sorted(route.methods):
+                yield route.path, method, route.endpoint
+
+
+def _flat(routes: Any) -> Iterator[Any]:
+    for route in routes:
+        yield route
+        yield from _flat(getattr(route, "routes", ()))
+
+
+def smuggled(page: str) -> list[str]:
+    """Return what in a page is not ours: inline scripts and styles, handlers, addresses of other sites."""
+    tree = html.fromstring(page)
+    found = [f"script: {each.text}" for each in tree.iter("script") if (each.text or "").strip()]
+    found += [f"style: {each.text}" for each in tree.iter("style")]
+    for element in tree.iter():
+        for name, value in element.attrib.items():
+            if name.lower().startswith("on") or name == "style" or value.strip().lower().startswith("javascript:"):
+                found.append(f"{element.tag} {name}={value}")
+            if name in ("src", "href", "action") and not value.startswith(("/", "?", "#")):
+                found.append(f"{element.tag} {name}={value}")
+    return found
