@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def test_a_list_lands_as_an_exhibit_and_is_read(fairlead, root):
         url = server.url("/list.xml")
         status, told = get(fairlead, root, server, "un-consolidated", "--url", url, "--contact", "desk@office.example")
     assert status == 0
-    assert told["rows"]["listings"] == 1
+    assert told["exhibits"][0]["read"]["rows"]["listings"] == 1
     assert server.seen[0][1]["User-Agent"].endswith("(desk@office.example)")
     case = Case.open(root)
     (exhibit,) = case.exhibits.all()
@@ -81,9 +82,15 @@ def test_robots_are_passed_over_only_with_a_reason_that_stays(fairlead, root):
         status, said = get(fairlead, root, server, server.url("/1"))
         assert (status, "--despite-robots" in said) == (1, True)
         status, _ = get(fairlead, root, server, server.url("/1"), "--despite-robots", "likely to be deleted")
-    (exhibit,) = Case.open(root).exhibits.all()
-    assert exhibit.media_type == "application/warc"
-    assert "likely to be deleted" in exhibit.receipts[0].purpose
+    case = Case.open(root)
+    archive, inside = case.exhibits.all()
+    assert (archive.media_type, inside.media_type) == ("application/warc", "text/html")
+    assert "likely to be deleted" in archive.receipts[0].purpose
+    assert inside.receipts[0].url == server.url("/1")
+    assert inside.sha256 == hashlib.sha256(page).hexdigest()
+    (entry,) = case.log.entries(act="part")
+    assert (entry.object, entry.body["of"], entry.body["notes"]) == (inside.sha256, archive.sha256, [])
+    assert "Content-Type" in case.log.reveal(entry)["headers"] or "Content-Length" in case.log.reveal(entry)["headers"]
 
 
 def test_a_bomb_is_kept_as_sent_and_refused_by_its_reader(fairlead, root):
@@ -93,8 +100,8 @@ def test_a_bomb_is_kept_as_sent_and_refused_by_its_reader(fairlead, root):
     with serving({"/list.xml": whole(bomb, Content_Encoding="gzip")}) as server:
         status, told = get(fairlead, root, server, "un-consolidated", "--url", server.url("/list.xml"))
     assert status == 1
-    assert told["size"] == len(bomb)
-    assert "over 300 times its size" in told["why_unread"]
+    assert told["exhibits"][0]["size"] == len(bomb)
+    assert "over 300 times its size" in told["exhibits"][0]["why_unread"]
 
 
 def test_a_source_that_is_not_known_names_those_that_are(fairlead, root):

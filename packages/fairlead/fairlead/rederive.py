@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from fairlead import derive, shapes
+from fairlead import derive, shapes, taking_apart
 from fairlead.case import Case
 from fairlead.errors import FairleadError, UnreadableError
 from fairlead.evidence.entries import Entry, parse
@@ -38,6 +38,7 @@ def check_case(case: Case) -> Iterator[Check]:
             source = _source(sha256, exhibit.name, path, exhibit.size, exhibit.media_type, entry.body)
             yield from _check_stored(case.readings_folder / sha256, entry.body)
             yield _check_reading(source, entry.body, Path(made) / sha256)
+    yield from taking_apart.check(case)
     yield from _check_derived(case)
 
 

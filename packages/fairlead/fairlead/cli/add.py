@@ -8,9 +8,9 @@ from typing import cast
 
 import click
 
-from fairlead import derive, progress
+from fairlead import progress, taking_apart
 from fairlead.case import Case
-from fairlead.cli import terminal
+from fairlead.cli import received, terminal
 from fairlead.errors import MisuseError
 from fairlead.evidence.handling import MARKINGS, Handling, Marking
 from fairlead.readers import mapped
@@ -86,12 +86,14 @@ def command(
                 purpose=purpose,
                 on_progress=progress.fraction(progress.part(step, 0.0, 0.3)),
             )
-            done.append((path, derive.read_added(opened, exhibit, columns, progress.part(step, 0.3, 1.0))))
+            taken = taking_apart.take(opened, exhibit, columns, progress.part(step, 0.3, 1.0))
+            done += [(path, one) for one in taken]
     if form == "json":
-        terminal.print_json([_document(path, read) for path, read in done])
+        terminal.print_json([received.document(str(path), one) for path, one in done])
     else:
-        _print(done)
-    return 1 if any(read.reading is None and read.recognised for _, read in done) else 0
+        for path, one in done:
+            received.tell(one.name if one.depth else path.name, one)
+    return 1 if any(received.failed(one) for _, one in done) else 0
 
 
 def _mapping(path: Path) -> str:
@@ -114,41 +116,3 @@ def _expand(files: tuple[Path, ...]) -> Iterator[Path]:
         if not found:
             raise MisuseError(f"{given}: no such file")
         yield from found
-
-
-def _print(done: list[tuple[Path, derive.Read]]) -> None:
-    """Print one paragraph per file: what it was read as, how many rows, how many not and why."""
-    for path, read in done:
-        out = terminal.results
-        out.print(f"{path.name}  {read.exhibit.sha256[:12]}", markup=False)
-        made = read.reading
-        if made is None:
-            out.print(f"  unread: {read.why_unread}", markup=False)
-            continue
-        rows = ", ".join(f"{count:,} {shape.replace('_', ' ')}" for shape, count in made.counts.items() if count)
-        out.print(f"  {rows or 'no rows'}; {made.unread:,} rows not read  ({made.reader}: {made.reason})", markup=False)
-        for reason, count in made.reasons.items():
-            out.print(f"  not read: {count:,} × {reason}", markup=False)
-        for note in made.notes:
-            out.print(f"  note: {note}", markup=False)
-
-
-def _document(path: Path, read: derive.Read) -> dict[str, object]:
-    made = read.reading
-    return {
-        "file": str(path),
-        "sha256": read.exhibit.sha256,
-        "size": read.exhibit.size,
-        "read": None
-        if made is None
-        else {
-            "reader": made.reader,
-            "version": made.version,
-            "reason": made.reason,
-            "rows": made.counts,
-            "unread": made.unread,
-            "unread_reasons": made.reasons,
-            "notes": list(made.notes),
-        },
-        "why_unread": read.why_unread,
-    }

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import click
 
-from fairlead import derive, progress
+from fairlead import progress, taking_apart
 from fairlead.case import Case
-from fairlead.cli import terminal
+from fairlead.cli import received, terminal
 from fairlead.cli.acting import printable
 from fairlead.connectors import fetching, manners, pages, sources
 from fairlead.connectors.fetching import Fetched, Fetcher, Limits
@@ -21,6 +21,7 @@ from fairlead.connectors.wire import Wire
 from fairlead.errors import MisuseError, RefusedError
 from fairlead.evidence import home
 from fairlead.evidence.exhibits import Exhibit
+from fairlead.taking_apart import Taken
 
 PAGE_MIB = 64  # of a page as served; ours: what is larger is no page
 PAGE_EVERY_S = 2.0
@@ -97,9 +98,9 @@ def command(
             exhibit = _keep(opened, wanted, got, reliability, credibility, robots or purpose)
         finally:
             fetching.clear(got)
-        made = derive.read_added(opened, exhibit, None, progress.part(advance, 0.75, 1.0))
-    _tell(wanted, got, made, form)
-    return 1 if made.reading is None and made.recognised else 0
+        taken = taking_apart.take(opened, exhibit, None, progress.part(advance, 0.75, 1.0))
+    _tell(wanted, got, taken, form)
+    return 1 if any(received.failed(one) for one in taken) else 0
 
 
 def _wanted(known: dict[str, sources.PublicSource], source: str | None, on: date | None, url: str | None) -> _Wanted:
@@ -184,38 +185,24 @@ def _list(known: dict[str, sources.PublicSource], form: str) -> None:
         terminal.results.print(f"{'':<20} {one.address}", markup=False)
 
 
-def _tell(wanted: _Wanted, got: Fetched, made: derive.Read, form: str) -> None:
-    reading = made.reading
+def _tell(wanted: _Wanted, got: Fetched, taken: list[Taken], form: str) -> None:
     if form == "json":
         document = {
             "source": wanted.source,
-            "sha256": made.exhibit.sha256,
-            "size": made.exhibit.size,
             "url": got.url,
             "final_url": got.final_url,
             "captured_us": got.captured_us,
             "resumed": got.resumed,
             "notes": list(got.notes),
-            "rows": None if reading is None else reading.counts,
-            "unread": None if reading is None else reading.unread,
-            "why_unread": made.why_unread,
+            "exhibits": [received.document(wanted.file, one) for one in taken],
         }
         terminal.print_json(document)
         return
     out = terminal.results
-    out.print(
-        f"{wanted.file}  {made.exhibit.sha256[:12]}  {made.exhibit.size:,} bytes from {got.final_url}", markup=False
-    )
+    out.print(f"{taken[0].read.exhibit.size:,} bytes from {printable(got.final_url)}", markup=False)
     if got.resumed:
         out.print(f"  went on {got.resumed} times after being cut off", markup=False)
     for note in got.notes:
         out.print(f"  note: {note}", markup=False)
-    if reading is None:
-        out.print(f"  unread: {printable(made.why_unread or '')}", markup=False)
-        return
-    rows = ", ".join(f"{count:,} {shape.replace('_', ' ')}" for shape, count in reading.counts.items() if count)
-    out.print(
-        f"  {rows or 'no rows'}; {reading.unread:,} rows not read  ({reading.reader}: {reading.reason})", markup=False
-    )
-    for note in reading.notes:
-        out.print(f"  note: {note}", markup=False)
+    for one in taken:
+        received.tell(one.name if one.depth else wanted.file, one)

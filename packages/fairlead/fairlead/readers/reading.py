@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from fairlead import shapes
-from fairlead.errors import UnreadableError
+from fairlead.errors import FairleadError, UnreadableError
 from fairlead.readers.containers import unpack
 from fairlead.readers.figures.customs_mapping import CustomsMapping
 from fairlead.readers.tracks.mapping import Mapping
@@ -124,13 +124,23 @@ def choose(source: Source) -> tuple[Reader, str]:
     if not head:
         raise UnreadableError(f"{source.name}: the file is empty")
     for reader in readers():
-        reason = reader.recognises(source, head)
+        reason = _recognises(reader, source, head)
         if reason is not None:
             return reader, reason
     raise UnrecognisedError(
         f"{source.name}: no reader recognises it",
         "a table of positions can be read with --mapping; anything can be observed with `fairlead observe`",
     )
+
+
+def _recognises(reader: Reader, source: Source, head: bytes) -> str | None:
+    """Ask a reader; one that breaks on bytes that are not its own does not know them."""
+    try:
+        return reader.recognises(source, head)
+    except (FairleadError, OSError):
+        raise
+    except Exception:  # any library may break in any way on foreign bytes; the readers behind it must still be asked
+        return None
 
 
 def read(source: Source, folder: Path, on_progress: Callable[[float], None] | None = None) -> Reading:
@@ -168,9 +178,9 @@ def is_current(made: Reading) -> bool:
 def _drive(reader: Reader, source: Source, sink: Sink) -> None:
     try:
         reader.read(source, sink)
-    except UnreadableError:
+    except (FairleadError, OSError):
         raise
-    except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError, NotImplementedError) as error:
+    except Exception as error:
         # A reader should have seen it coming; for the person at the command line the exhibit is unread all the same.
         raise UnreadableError(
             f"{source.name}: reader {reader.name} {reader.version} broke on it ({type(error).__name__}: {error})",

@@ -69,7 +69,10 @@ class Comtrade:
         if start.startswith((b"{", b"[")):
             return "JSON of UN Comtrade" if b'"reporterCode"' in head and b'"cmdCode"' in head else None
         line = start.partition(b"\n")[0].decode("utf-8", "replace")
-        columns = {column.strip() for column in next(csv.reader([line]), [])}
+        try:
+            columns = {column.strip() for column in next(csv.reader([line]), [])}
+        except csv.Error:
+            return None
         for form, which in ((0, "CSV of UN Comtrade"), (1, "older CSV of UN Comtrade")):
             if {_NAMES[name][form] for name in _REQUIRED} <= columns:
                 return which
