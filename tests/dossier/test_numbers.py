@@ -56,6 +56,13 @@ def test_numbers_from_an_exhibit_that_the_audience_may_not_have_are_refused(case
     assert not (case_with.root.parent / "out").exists()
 
 
-@pytest.mark.parametrize("asked", ["caps", "caps:then", "labour", "trade:2701", "state", "tea:2018"])
+def test_a_claim_taken_apart_stands_with_the_row_that_makes_it(case_with: Case) -> None:
+    assert _make(case_with, "--with", "claim:A1#port calls") == 0
+    (claim,) = json.loads((case_with.root.parent / "out" / "numbers.json").read_text())
+    assert claim["claim"]["number"] == "60"
+    assert "Ruritania: 60 port calls, port calls" in (case_with.root.parent / "out" / "dossier.html").read_text()
+
+
+@pytest.mark.parametrize("asked", ["caps", "caps:then", "labour", "trade:2701", "state", "tea:2018", "claim:nobody"])
 def test_numbers_that_are_not_there_are_refused(case_with: Case, asked: str) -> None:
     assert _make(case_with, "--with", asked) == 2

@@ -8,7 +8,7 @@ import click
 
 from fairlead import derive, law
 from fairlead.case import Case
-from fairlead.cli import estimate_tables, terminal
+from fairlead.cli import estimate_tables, take_apart, terminal
 from fairlead.dossier import numbers
 from fairlead.dossier.numbers import Numbers
 from fairlead.errors import MisuseError
@@ -17,6 +17,7 @@ from fairlead.estimates.caps import Account
 from fairlead.estimates.figures import Figure
 from fairlead.estimates.quantity import total
 from fairlead.law import editions
+from fairlead.register.statements import said
 
 EPILOG = """\b
 Examples:
@@ -170,7 +171,7 @@ def _sum(case: Path, every: list[Figure], asked: tuple[str, ...], form: str) -> 
 
 
 def for_dossier(case: Case, asked: str) -> Numbers:
-    """Return what ``fairlead dossier --with`` names: caps:YEAR, caps:YEAR:GOODS, labour, trade:CODE or state:CC."""
+    """Return what ``fairlead dossier --with`` names, as caps:YEAR, caps:YEAR:GOODS, labour, trade:CODE, claim:ID."""
     what, *words = asked.split(":")
     exhibits = [exhibit.sha256 for exhibit in case.exhibits.all()]
     every, regime = figures.read(case.readings_folder, exhibits), law.load(case.regime)
@@ -192,7 +193,10 @@ def for_dossier(case: Case, asked: str) -> Numbers:
         return numbers.of_trade(flows)
     if what == "state" and len(words) == 1:
         return numbers.of_record(*_record_of(case, every, words[0].upper()))
-    raise MisuseError(f"no such numbers: {asked}", "caps:2018, caps:2017:coal, labour, trade:2701 or state:CN")
+    if what == "claim" and words:
+        return numbers.of_claim(*take_apart.taken(case, list(said(case.readings_folder, exhibits)), ":".join(words)))
+    hint = "caps:2018, caps:2017:coal, labour, trade:2701, state:CN or claim:ID"
+    raise MisuseError(f"no such numbers: {asked}", hint)
 
 
 def _record_of(case: Case, every: list[Figure], state: str) -> tuple[record.Record, dict[str, int]]:

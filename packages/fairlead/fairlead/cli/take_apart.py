@@ -16,20 +16,27 @@ from fairlead.estimates.quantity import Quantity
 from fairlead.estimates.take_apart import Apart, Claimed
 from fairlead.register.occasions import called
 from fairlead.register.statements import Said
+from fairlead.typologies.occasion import Citation, Where
 
 
 def run(case: Case, every: Sequence[Said], asked: str, form: str) -> None:
     """Take the claim apart that is called by its reference, or by exhibit and row; print the answer."""
-    hashes = [exhibit.sha256 for exhibit in case.exhibits.all()]
-    tables = figures.read(case.readings_folder, hashes)
-    said = [claim for claim in map(_of_page, every) if claim is not None]
-    chosen = _chosen(said, tables, asked)
-    others = [each for each in (*said, *map(take_apart.of_figure, tables)) if each != chosen]
-    found = take_apart.apart(law.load(case.regime), chosen, derive.occasions(case), others)
+    found, _ = taken(case, every, asked)
     if form == "json":
         terminal.print_json(take_apart.document(found))
     else:
         _show(found)
+
+
+def taken(case: Case, every: Sequence[Said], asked: str) -> tuple[Apart, Citation]:
+    """Return a claim taken apart, and where it is made. Raises MisuseError where no claim is called so."""
+    tables = figures.read(case.readings_folder, [exhibit.sha256 for exhibit in case.exhibits.all()])
+    said = {claim: place for claim, place in map(_of_page, every) if claim is not None}
+    told = {take_apart.of_figure(one): Citation(one.sha256, (Where(rows=(one.row, one.row)),)) for one in tables}
+    chosen = _chosen(tuple(said), tables, asked)
+    others = [each for each in (*said, *told) if each != chosen]
+    found = take_apart.apart(law.load(case.regime), chosen, derive.occasions(case), others)
+    return found, {**told, **said}[chosen]
 
 
 def _chosen(said: Sequence[Claimed], tables: Sequence[Figure], asked: str) -> Claimed:
@@ -47,11 +54,12 @@ def _chosen(said: Sequence[Claimed], tables: Sequence[Figure], asked: str) -> Cl
         ) from unknown
 
 
-def _of_page(said: Said) -> Claimed | None:
-    """Return a page's claim of a number; None for anything else."""
+def _of_page(said: Said) -> tuple[Claimed | None, Citation]:
+    """Return a page's claim of a number with its place; None for anything else."""
     body = said.body
+    place = Citation(said.sha256, (Where(chars=said.chars) if said.chars else Where(page=said.page),))
     if said.kind != "claim" or body.get("number") is None or body.get("counts") == "money":
-        return None
+        return None, place
     id = f"{said.sha256[:12]}:{said.row}"
     goods = body.get("goods") or ()
     goods = (goods,) if isinstance(goods, str) else tuple(goods)
@@ -70,9 +78,10 @@ def _of_page(said: Said) -> Claimed | None:
         part_of=None if part_of is None else f"{said.sha256[:12]}:{part_of}",
     )
     shown = " ".join(str(each) for each in (body.get("bound"), number_of(quantity), body.get("unit")) if each)
-    return Claimed(
+    claimed = Claimed(
         id, f"{said.speaker or 'speaker not stated'}: {shown}", quantity, body.get("bound"), goods, quantity.whose
     )
+    return claimed, place
 
 
 def number_of(quantity: Quantity) -> str:

@@ -10,15 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fairlead.estimates import caps, chart, labour, mirror, record, record_chart, told
+from fairlead.estimates import caps, chart, labour, mirror, record, record_chart, take_apart, told
 from fairlead.estimates.caps import Account
 from fairlead.estimates.conversions import decimal
 from fairlead.estimates.figures import Figure
 from fairlead.estimates.labour import Labour
 from fairlead.estimates.mirror import Flow, Month, TradeRow
 from fairlead.estimates.record import Record
+from fairlead.estimates.take_apart import Apart
 from fairlead.subjects import states
-from fairlead.typologies.occasion import Citation, Where
+from fairlead.typologies.occasion import Citation, Occasion, Where
 
 Cells = tuple[str, ...]
 _FIGURE = ("period", "kind", "number", "what is counted", "basis", "by")
@@ -99,6 +100,31 @@ def of_trade(found: Sequence[Flow]) -> Numbers:
     return Numbers(f"Trade in {codes}", document, (), tables, tuple(mirror.REASONS), lost, _cited(rows))
 
 
+def of_claim(found: Apart, place: Citation) -> Numbers:
+    """Lay out a claimed number taken apart: what it can contain, what it cannot, what it would take to reach it."""
+    can = tuple((_called(one), one.start[:10], one.basis, one.title) for one in found.can)
+    stated = tuple((_called(one), one.start[:10], one.basis, one.title) for one in found.stated)
+    cannot = tuple((str(count), why) for why, count in found.cannot_by_reason.items())
+    header = ("occasion", "from", "basis", "what")
+    tables = (
+        Table(f"It can contain {len(can)}, observed or documented", header, can),
+        Table(f"Only stated, counted apart: {len(stated)}", header, stated),
+        Table(f"It cannot contain {len(found.cannot)}", ("occasions", "why"), cannot),
+    )
+    remarks = [f"to reach it: {text}" for text in found.needed]
+    remarks += [f"beside it: {text}" for text in found.others]
+    remarks += [f"not stated: {'; '.join(found.left_open)}"] if found.left_open else []
+    return Numbers(
+        f"A claim taken apart: {found.claim.words}",
+        take_apart.document(found),
+        (),
+        tuple(table for table in tables if table.rows),
+        tuple(remarks),
+        take_apart.DOES_NOT_SHOW,
+        (place,),
+    )
+
+
 def of_record(found: Record, watched: record.Watched) -> Numbers:
     """Lay out the record of a State."""
     name = states.english_name(found.state)
@@ -110,7 +136,7 @@ def of_record(found: Record, watched: record.Watched) -> Numbers:
             tuple(
                 (
                     month.month,
-                    f"No. {item.occasion.number}" if item.occasion.number else item.occasion.title,
+                    _called(item.occasion),
                     item.occasion.basis,
                     item.engagement.reply.state,
                     ", ".join(item.acted) or "nothing known",
@@ -193,6 +219,10 @@ def _spaced(number: str) -> str:
 def _figure(one: Figure) -> Cells:
     number = f"{one.bound or ''} {_spaced(one.value)} {one.unit}".strip()
     return (one.period or "not stated", one.kind, number, one.measure, one.basis, one.by)
+
+
+def _called(one: Occasion) -> str:
+    return f"No. {one.number}" if one.number is not None else one.id[:12]
 
 
 def _told(one: record.Told) -> Cells:
