@@ -14,6 +14,7 @@ from fairlead.places import Port
 from fairlead.shapes import E7, US_PER_HOUR
 from fairlead.typologies import citing, delivery, engagements, moments, placing, refutations
 from fairlead.typologies.candidates import Rejected, refuted
+from fairlead.typologies.doors import Doors
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.linked import event_ref, on_tracks, overlapping
 from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "dark_voyage"
-VERSION = 2
+VERSION = 3
 TITLE = "Dark voyage that a call at a port of the target State would explain"
 DOES_NOT_SHOW = (
     "Nothing was heard of a call at a port of the target State: the silence was long enough for one and the ship came "
@@ -54,6 +55,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         fleet = Ships(world.static_reports, [gap["mmsi"] for gap in gaps])
         visits = on_tracks(world.events["port_visit"], [gap["track"] for gap in gaps])
         voyages = on_tracks(world.events["voyage"], [gap["track"] for gap in gaps])
+        doors = Doors(world.legs, gaps)
         for gap in gaps:
             heard = [
                 one
@@ -62,7 +64,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             ]
             if overlapping(heard, gap["start_us"], gap["end_us"]):
                 continue  # the call itself was heard
-            found = _judge(world, regime, gap, fleet, visits.get(gap["track"], []), ports)
+            found = _judge(world, regime, gap, fleet, visits.get(gap["track"], []), ports, doors)
             if found is not None:
                 yield found
 
@@ -90,7 +92,13 @@ def _reach(gap: Mapping[str, Any], ports: list[Port]) -> Port | None:
 
 
 def _judge(
-    world: World, regime: Regime, gap: dict[str, Any], fleet: Ships, visits: list[dict[str, Any]], ports: list[Port]
+    world: World,
+    regime: Regime,
+    gap: dict[str, Any],
+    fleet: Ships,
+    visits: list[dict[str, Any]],
+    ports: list[Port],
+    doors: Doors,
 ) -> Occasion | Rejected | None:
     """Return what becomes of a silence; None where nothing says that the ship came back deeper."""
     reports = fleet.draughts(gap["mmsi"], gap["start_us"], gap["end_us"])
@@ -123,6 +131,7 @@ def _judge(
     }
     engaged = engagements.engage(regime, "delivery", parties, evidence)
     tests = [*_tests(regime, gap, ship, deeper, engaged), _one_voyage(gap), _went_abroad(regime, gap, arrival)]
+    tests.append(doors.test(gap))
     rejection = refuted(NAME, [ship.called()], moments.iso(gap["start_us"]), tests)
     if rejection:
         return rejection

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from fairlead.law import Regime
 from fairlead.typologies import citing, engagements, moments, placing, refutations, ships, silences, transfers
 from fairlead.typologies.candidates import Rejected, refuted
+from fairlead.typologies.doors import Doors
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.lading import CHANGE_DM
 from fairlead.typologies.linked import event_ref, on_tracks, overlapping
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "transfer_dark"
-VERSION = 3
+VERSION = 4
 TITLE = "Transfer that would explain a ship's stay at sea beside another's silence"
 DOES_NOT_SHOW = (
     "Nobody was heard beside the ship that lay still. That another was silent then, was near before or after, or could "
@@ -41,6 +42,8 @@ OFFSHORE_M = 37_040.0  # Global Fishing Watch counts loitering from 20 nautical 
 BERTH_M = 60_000.0  # ours: who lies this near to the port of the next stop may have waited for it
 ROADS_M = 10_000.0  # ours: others who lie still this near make the place roads
 ROADS_SHIPS = 3  # ours: how many of them
+LONGEST_US = 30 * 24 * 3_600_000_000  # as dark_voyage.py: a longer silence fits any number of meetings
+MANY = 3  # ours: with so many other silent ships in reach, that one of them fits is chance
 NEXT_STOP_US = 24 * 3_600_000_000  # ours: a stop later than a day after was not what the ship waited for
 
 
@@ -57,6 +60,7 @@ class Scene:
     lying: int  # other ships that lay still near by then
     stops: Sequence[Mapping[str, Any]]  # of the visible ship
     others: int  # further silent ships that could have been there
+    doors: Doors
 
     @property
     def names(self) -> list[str]:
@@ -99,6 +103,7 @@ def _scenes(world: World, regime: Regime, pairs: Sequence[Pair]) -> Iterator[Sce
     met = _encounters(world, tracks)
     stops = on_tracks(world.events["port_visit"], tracks)
     still = world.events["loitering"].filter(world.events["loitering"].end_us.notnull()).to_pyarrow().to_pylist()
+    doors = Doors(world.legs, [one.gap for one in pairs])
     for one in pairs:
         stay, gap = one.stay, one.gap
         visible, silent = (known.at(row["mmsi"], row["start_us"]) for row in (stay, gap))
@@ -113,6 +118,7 @@ def _scenes(world: World, regime: Regime, pairs: Sequence[Pair]) -> Iterator[Sce
             sum(_beside(stay, other) for other in still),
             stops.get(stay["track"], ()),
             sum(other.stay["id"] == stay["id"] and other.gap["mmsi"] != gap["mmsi"] for other in pairs),
+            doors,
         )
 
 
@@ -257,6 +263,8 @@ def _tests(scene: Scene) -> list[Refutation]:
         _roads(scene),
         _berth(scene),
         _reception(scene),
+        scene.doors.test(scene.pair.gap, "the silent ship"),
+        _long(scene),
         _draught(scene),
         _others(scene),
         refutations.unchecked("engine trouble or waiting for orders", "nothing in a track tells; ask owner and agent"),
@@ -315,8 +323,18 @@ def _draught(scene: Scene) -> Refutation:
     return (refutations.against if changed else refutations.holds)(name, _draughts(scene))
 
 
+def _long(scene: Scene) -> Refutation:
+    name, gap = "one meeting", scene.pair.gap
+    hours = moments.hours(gap["end_us"] - gap["start_us"])
+    if gap["end_us"] - gap["start_us"] > LONGEST_US:
+        return refutations.holds(name, f"a silence of {hours} fits any number of meetings, or a ship laid up")
+    return refutations.passed(name, f"a silence of {hours} is of a length for one meeting")
+
+
 def _others(scene: Scene) -> Refutation:
     name = "another silent ship"
+    if scene.others >= MANY:
+        return refutations.holds(name, f"{scene.others} further silent ships could have been there: one fits by chance")
     if scene.others:
         return refutations.against(
             name, f"{scene.others} further silent ships could have been there; this is the nearest"

@@ -1,0 +1,82 @@
+"""Silences through places where most ships leave what can be heard tell nothing of a ship."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+import pyarrow as pa
+import pytest
+
+from fairlead import shapes
+from fairlead.typologies.doors import Doors
+
+HOUR = shapes.US_PER_HOUR
+GATE, INSIDE = (-350_000_000, 1_158_000_000), (-330_000_000, 1_150_000_000)
+
+
+def legs(tracks: dict[int, list[tuple[float, tuple[int, int]]]]) -> Any:
+    rows = []
+    for track, heard in tracks.items():
+        for (hour, at), then in zip(heard, [*heard[1:], None], strict=True):
+            rows.append(
+                {
+                    "track": track,
+                    "t_us": round(hour * HOUR),
+                    "lat_e7": at[0],
+                    "lon_e7": at[1],
+                    "next_t_us": round(then[0] * HOUR) if then else None,
+                    "next_lat_e7": then[1][0] if then else None,
+                    "next_lon_e7": then[1][1] if then else None,
+                }
+            )
+    return ibis.memtable(pa.Table.from_pylist(rows, schema=shapes.LEGS))
+
+
+def silence(start: tuple[int, int], end: tuple[int, int]) -> dict[str, Any]:
+    return {"start_lat_e7": start[0], "start_lon_e7": start[1], "end_lat_e7": end[0], "end_lon_e7": end[1]}
+
+
+def near(start: int, end: int, at: tuple[int, int] = INSIDE) -> list[tuple[float, tuple[int, int]]]:
+    """Heard every five hours at one place."""
+    return [(float(hour), at) for hour in range(start, end, 5)]
+
+
+def sea(others: int, lost: int) -> Any:
+    """Others pass the gate after hours inside; some are lost there for good, the rest go on being heard."""
+    tracks = {n: [*near(0, 105), (102.0, GATE)] for n in range(1, lost + 1)}
+    tracks |= {n: [*near(0, 105), (102.0, GATE), *near(105, 301)] for n in range(lost + 1, others + 1)}
+    tracks[99] = [*near(0, 105), (102.0, GATE), *near(150, 301)]
+    return legs(tracks)
+
+
+def test_a_silence_that_began_where_most_others_are_lost_is_refuted() -> None:
+    gap = silence(GATE, INSIDE)
+    test = Doors(sea(10, 6), [gap]).test(gap, "the ship")
+    assert test.outcome == "refutes"
+    assert "of 10 others heard there 6 were lost there" in test.why
+
+
+@pytest.mark.parametrize(
+    ("others", "lost", "outcome"), [(10, 4, "does not refute"), (4, 4, "open"), (10, 5, "refutes")]
+)
+def test_it_stands_where_fewer_are_lost_and_is_open_where_few_were_heard(others: int, lost: int, outcome: str) -> None:
+    gap = silence(GATE, INSIDE)
+    assert Doors(sea(others, lost), [gap]).test(gap).outcome == outcome
+
+
+def test_a_silence_that_ended_where_most_others_come_from_nowhere_is_refuted() -> None:
+    tracks = {n: [(100.0, GATE), *near(105, 301)] for n in range(1, 8)}
+    tracks[99] = [*near(0, 50), (100.0, GATE), *near(105, 301)]
+    tracks |= {n: near(0, 301) for n in range(90, 99)}
+    gap = silence(INSIDE, GATE)
+    test = Doors(legs(tracks), [gap]).test(gap)
+    assert test.outcome == "refutes"
+    assert "of 7 others heard there 7 came out of such a silence or of nowhere" in test.why
+
+
+def test_tracks_cut_by_the_ends_of_the_data_are_not_lost() -> None:
+    tracks = {n: [*near(0, 100), (102.0, GATE)] for n in range(1, 8)}
+    tracks[99] = [*near(0, 20), (50.0, GATE), (103.0, INSIDE)]
+    gap = silence(GATE, INSIDE)
+    assert Doors(legs(tracks), [gap]).test(gap).outcome == "does not refute"
