@@ -132,10 +132,22 @@ def measure(folder: Path, memory: str) -> None:
     keep = keeping.ParquetFolder(connection, folder / "derived")
     found: dict[str, Any] = {}
 
-    def stored(name: str, table: Any) -> Any:
-        seconds = timed(lambda: found.__setitem__(name, keep(name, table)))
-        line(name, seconds, bound, found[name].count().execute())
-        return found[name]
+    class Stored(keeping.ParquetFolder):
+        """Keeps tables and prints what each took."""
+
+        def __call__(self, name: str, table: Any) -> Any:
+            seconds = timed(lambda: found.__setitem__(name, keep(name, table)))
+            return self.told(name, seconds)
+
+        def through(self, name: str, *further: Any) -> Any:
+            seconds = timed(lambda: found.__setitem__(name, keep.through(name, *further)))
+            return self.told(name, seconds)
+
+        def told(self, name: str, seconds: float) -> Any:
+            line(name, seconds, bound, found[name].count().execute())
+            return found[name]
+
+    stored = Stored(connection, folder / "derived")
 
     began = time.perf_counter()
     legs = tracks.legs(connection.read_parquet(folder / "positions.parquet"), stored)

@@ -97,3 +97,18 @@ def test_the_antimeridian_is_no_distance_and_none_stays_none() -> None:
     unknown = ibis.memtable(pa.table({"x": pa.array([None], pa.int64())}))
     found = unknown.select(d=geodesy.distance_dm(unknown.x, unknown.x, unknown.x, unknown.x)).to_pyarrow()["d"]
     assert found.to_pylist() == [None]
+
+
+def test_distances_outside_an_engine_are_those_inside() -> None:
+    random = np.random.default_rng(47)
+    lat_a, lon_a = (
+        random.integers(-850_000_000, 850_000_001, 20_000),
+        random.integers(-1_800_000_000, 1_800_000_000, 20_000),
+    )
+    off = np.rint(10 ** random.uniform(0, 9, (2, 20_000)) * random.choice([-1, 1], (2, 20_000))).astype(np.int64)
+    lat_b = np.clip(lat_a + off[0], -900_000_000, 900_000_000)
+    lon_b = (lon_a + off[1] + 1_800_000_000) % 3_600_000_000 - 1_800_000_000
+    lat_b[:100], lon_b[:100] = lat_a[:100], lon_a[:100]
+    pairs = ibis.memtable(pa.table({"a": lat_a, "b": lon_a, "c": lat_b, "d": lon_b}))
+    inside = pairs.select(distance=geodesy.distance_dm(pairs.a, pairs.b, pairs.c, pairs.d)).to_pyarrow()["distance"]
+    assert geodesy.distances_dm(lat_a, lon_a, lat_b, lon_b).tolist() == inside.to_pylist()

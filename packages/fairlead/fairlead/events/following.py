@@ -1,0 +1,214 @@
+"""Positions, sorted by number and time → legs: each with its successor, hulls told apart. One pass, any engine.
+
+1. Batches are cut anew where numbers end: what follows looks at whole numbers only.
+2. Rows of one number and time are put in the order of latitude, longitude, exhibit and row; engines sort by number and
+   time alone, which is half the work.
+3. Overlapping copies (same number, time and position) count once: the one with the smallest (exhibit, row).
+4. Numbers with an impossible leg are handed to ``hulls.assign``.
+5. Coarse reports are set aside where the same hull was heard precisely shortly before.
+6. Successors and distances.
+
+It is plain Arrow and NumPy, since a chain of hulls is no query; so the same code runs beside DuckDB and inside Spark's
+workers. Left out: sorting, files, and which positions are ships' (``tracks.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute
+
+from fairlead import shapes
+from fairlead.events import geodesy, hulls
+
+pc: Any = pyarrow.compute
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+DM_PER_NAUTICAL_MILE = 18_520
+TRACKS_PER_MMSI = hulls.MOST_HULLS
+POSITION = ("mmsi", "t_us", "lat_e7", "lon_e7", "speed_dkn", "course_ddeg", "receiver", "exhibit", "row")
+"""The columns that :func:`legs` takes."""
+_NEXT = ("t_us", "lat_e7", "lon_e7", "speed_dkn", "exhibit", "row")
+_MOST_ROWS = 1 << 18  # of numbers that are worked on together; one number may have more
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """When a leg is impossible for one hull."""
+
+    max_speed_dkn: int = 600  # above the fastest ship in service: Francisco, 58.1 kn on trials (Incat, hull 069)
+    usual_dkn: int = 300  # ours: above all but fast craft; how fast hulls on a shared number go unless one reports more
+    slack_dm: int = 10_000  # ours: times rounded to the minute by sources, and receivers' errors
+    coarse_us: int = shapes.US_PER_HOUR  # as gpsdio-segment: a message 27 within an hour of another is set aside
+
+
+def legs(batches: Iterable[pa.RecordBatch], parameters: Parameters) -> Iterator[pa.RecordBatch]:
+    """Yield the legs (shapes.LEGS) of positions, by track and time.
+
+    ``batches`` have the columns :data:`POSITION`, none of number, time or place None, and come by number and time.
+    """
+    for numbers in _whole_numbers(batches):
+        table = _without_copies(_in_order(numbers))
+        mmsi = _ints(table, "mmsi")
+        ordinals, coarse = np.zeros(len(mmsi), np.int64), _coarse(table)
+        concerned = _impossible(table, mmsi, parameters)
+        for start, end in _runs(mmsi):
+            if concerned[start:end].any():
+                ordinals[start:end] = _ordinals(table.slice(start, end - start), parameters)
+        track = mmsi * TRACKS_PER_MMSI + ordinals
+        if ordinals.any():
+            order = np.argsort(track, kind="stable")
+            table, track, coarse = table.take(order), track[order], coarse[order]
+        if coarse.any():
+            kept = ~_spare(track, _ints(table, "t_us"), coarse, parameters)
+            table, track = table.filter(pa.array(kept)), track[kept]
+        yield _joined(table, track)
+
+
+def _whole_numbers(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    waiting: list[pa.RecordBatch] = []
+    rows, last = 0, None
+    for batch in batches:
+        if not batch.num_rows:
+            continue
+        mmsi = batch.column("mmsi").to_numpy()
+        if last is not None and mmsi[0] != last and rows >= _MOST_ROWS:
+            yield _one(waiting)
+            waiting, rows = [], 0
+        cut = int(np.searchsorted(mmsi, mmsi[-1]))  # where the batch's last number begins
+        if cut and rows + cut >= _MOST_ROWS:
+            yield _one([*waiting, batch.slice(0, cut)])
+            waiting, rows, batch = [], 0, batch.slice(cut)
+        waiting.append(batch)
+        rows, last = rows + batch.num_rows, mmsi[-1]
+    if waiting:
+        yield _one(waiting)
+
+
+def _one(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
+    return pa.Table.from_batches(batches).select(list(POSITION)).combine_chunks().to_batches()[0]
+
+
+def _in_order(table: pa.RecordBatch) -> pa.RecordBatch:
+    mmsi, t_us = _ints(table, "mmsi"), _ints(table, "t_us")
+    same = (mmsi[1:] == mmsi[:-1]) & (t_us[1:] == t_us[:-1])
+    if not same.any():
+        return table
+    tied = np.zeros(len(mmsi), np.bool_)
+    tied[1:] |= same
+    tied[:-1] |= same
+    at = np.flatnonzero(tied)
+    keys = [_ints(table, name)[at] for name in ("row", "exhibit", "lon_e7", "lat_e7", "t_us", "mmsi")]
+    order = np.arange(len(mmsi))
+    order[at] = at[np.lexsort(keys)]
+    return table.take(order)
+
+
+def _without_copies(table: pa.RecordBatch) -> pa.RecordBatch:
+    columns = [_ints(table, name) for name in ("mmsi", "t_us", "lat_e7", "lon_e7")]
+    copy = np.logical_and.reduce([column[1:] == column[:-1] for column in columns])
+    return table.filter(pa.array(np.append(True, ~copy))) if copy.any() else table
+
+
+def _impossible(table: pa.RecordBatch, mmsi: Ints, parameters: Parameters) -> Bools:
+    """Return which positions are followed, under the same number, by one that no hull can reach in time, with slack."""
+    t_us = _ints(table, "t_us")
+    hours = (t_us[1:] - t_us[:-1]) / shapes.US_PER_HOUR
+    reach_dm = hours * (parameters.max_speed_dkn * DM_PER_NAUTICAL_MILE / 10) + parameters.slack_dm
+    return np.append((_onward_dm(table) > reach_dm) & (mmsi[1:] == mmsi[:-1]), False)
+
+
+def _coarse(table: pa.RecordBatch) -> Bools:
+    """Return which positions are messages 27: from a satellite, in tenths of a minute and whole knots and degrees.
+
+    ITU-R M.1371-5 table 75. Told by the values, since tables of positions do not keep the kind of message; one
+    position in three million of the others looks so by chance, if it gives tenths of a knot and of a degree.
+    """
+    found = np.asarray(pc.fill_null(pc.equal(table.column("receiver"), "satellite"), False), np.bool_)
+    if not found.any():
+        return found
+    for name in ("speed_dkn", "course_ddeg"):
+        found = found & (np.asarray(pc.fill_null(table.column(name), 0)) % 10 == 0)
+    for name in ("lat_e7", "lon_e7"):
+        # a multiple of a tenth of a minute, give or take what five decimals round away; 600 tenths a degree
+        remainder = _ints(table, name) * 600 % 10**7
+        found = found & ((remainder <= 600 * 50) | (remainder >= 10**7 - 600 * 50))
+    return found
+
+
+def _spare(track: Ints, t_us: Ints, coarse: Bools, parameters: Parameters) -> Bools:
+    """Return which coarse positions are of a hull that was heard precisely shortly before."""
+    spare = np.zeros(len(track), np.bool_)
+    for start, end in _runs(track):
+        if coarse[start:end].any():
+            never = np.iinfo(np.int64).min // 2
+            precise = np.maximum.accumulate(np.where(coarse[start:end], never, t_us[start:end]))
+            spare[start:end] = coarse[start:end] & (t_us[start:end] - precise <= parameters.coarse_us)
+    return spare
+
+
+def _joined(table: pa.RecordBatch, track: Ints) -> pa.RecordBatch:
+    """Return the legs of positions in the order of their tracks."""
+    count = len(track)
+    onward = np.append(track[1:] == track[:-1], False) if count else np.zeros(0, np.bool_)
+    columns: dict[str, Any] = {name: table.column(name) for name in POSITION}
+    columns["track"] = pa.array(track)
+    for name in _NEXT:
+        column = table.column(name)
+        given = onward
+        if column.null_count:
+            given = onward & np.append(np.asarray(pc.is_valid(column))[1:], False)
+            column = pc.fill_null(column, 0)
+        columns[f"next_{name}"] = pa.array(np.append(column.to_numpy()[1:], 0), pa.int64(), mask=~given)
+    distance = np.append(_onward_dm(table), 0) if count else np.zeros(0, np.int64)
+    columns["distance_dm"] = pa.array(distance, pa.int64(), mask=~onward)
+    return pa.RecordBatch.from_arrays([columns[name] for name in shapes.LEGS.names], schema=shapes.LEGS)
+
+
+def _onward_dm(table: pa.RecordBatch) -> Ints:
+    """Return the distance from each position but the last to the next row's."""
+    lat, lon = _ints(table, "lat_e7"), _ints(table, "lon_e7")
+    return geodesy.distances_dm(lat[:-1], lon[:-1], lat[1:], lon[1:])
+
+
+def _ordinals(one: pa.RecordBatch, parameters: Parameters) -> Ints:
+    """Return the hull of each position of one number."""
+    return hulls.assign(
+        *(_ints(one, name) for name in ("t_us", "lat_e7", "lon_e7")),
+        max_speed_mps=reach_mps(one.column("speed_dkn"), parameters),
+        slack_m=parameters.slack_dm / 10,
+        moving=hulls.motion(_floats(one.column("speed_dkn")), _floats(one.column("course_ddeg"))),
+    )
+
+
+def reach_mps(speed_dkn: Any, parameters: Parameters) -> float:
+    """Return how fast the hulls on one number may sail: a quarter above what they report, between usual and most.
+
+    The highest hundredth of the speeds reported is not believed; without any, the most counts.
+    """
+    reported = np.sort(speed_dkn.drop_null().to_numpy())
+    told = reported[(len(reported) - 1) * 99 // 100] * 5 / 4 if len(reported) else parameters.max_speed_dkn
+    fastest_dkn = min(parameters.max_speed_dkn, max(parameters.usual_dkn, told))
+    return float(fastest_dkn * DM_PER_NAUTICAL_MILE / 100 / 3_600)
+
+
+def _runs(values: Ints) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each run of equal values."""
+    if len(values):
+        yield from pairwise([0, *(np.flatnonzero(values[1:] != values[:-1]) + 1).tolist(), len(values)])
+
+
+def _ints(table: pa.RecordBatch, name: str) -> Ints:
+    return np.asarray(table.column(name), np.int64)
+
+
+def _floats(column: Any) -> npt.NDArray[np.float64]:
+    """Return integers as floats, NaN for None."""
+    return np.asarray(pc.fill_null(pc.cast(column, pa.float64()), float("nan")))
