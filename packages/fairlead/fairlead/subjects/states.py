@@ -119,7 +119,8 @@ def alpha2(words: str | None) -> str | None:
         return None
     key = _fold(words.strip().strip(".,;:"))
     inverted = re.sub(r"^(.+) \((.+ of)\)$", r"\1, \2", key)  # the UN writes "Iran (Islamic Republic of)"
-    spellings = (key, key.removeprefix("the "), f"the {key}", _fold(words.strip()), inverted)
+    turned = re.sub(r"^([^,]+), ([^,]+)$", r"\2 \1", key)  # OFAC writes "Korea, North"
+    spellings = (key, key.removeprefix("the "), f"the {key}", _fold(words.strip()), inverted, turned)
     found = next((_table()[spelling] for spelling in spellings if spelling in _table()), None)
     return found[0] if found else None
 

@@ -14,11 +14,16 @@ from fairlead.errors import UnreadableError
 
 
 def entries(
-    stream: Any, name: str, is_entry: Callable[[Any], bool], dated: Callable[[Any], str | None]
+    stream: Any,
+    name: str,
+    is_entry: Callable[[Any], bool],
+    dated: Callable[[Any], str | None],
+    outside: Callable[[Any], None] | None = None,
 ) -> Iterator[tuple[Any, str | None]]:
     """Yield each entry's element with what ``dated`` tells of the root, and forget it afterwards.
 
-    Raises UnreadableError at a document type declaration, and lxml's XMLSyntaxError where the XML is broken.
+    ``outside`` gets every element that is complete and stands in no entry. Raises UnreadableError at a document type
+    declaration, and lxml's XMLSyntaxError where the XML is broken.
     """
     as_of: str | None = None
     inside = False  # an entry, whose children are kept until it ends; all else is forgotten at once
@@ -38,6 +43,8 @@ def entries(
         if is_entry(element):
             yield element, as_of
             inside = False
+        elif outside is not None and not inside:
+            outside(element)
         if not inside and element.getparent() is not None:
             element.clear()
             while element.getprevious() is not None:
