@@ -33,8 +33,11 @@ def init(options: argparse.Namespace) -> int:
 def serve(options: argparse.Namespace) -> int:
     """Serve a drop."""
     from fairlead_drop.serve import run
+    from fairlead_drop.web import assets
 
     store = open_store(options.dir)
+    if assets.program() is None:
+        _tell("note: built without the browser's program (npm was out of reach): only the ways T2 and T3 are offered")
     where = {"uds": str(options.uds)} if options.uds else {"host": options.host, "port": options.port}
     _tell(f"serving {options.dir} on {options.uds or f'http://{options.host}:{options.port}/'}; nothing is logged")
     run(store, **where)

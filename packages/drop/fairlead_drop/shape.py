@@ -15,7 +15,7 @@ from fairlead_drop.errors import NotSealedError, TooLargeError
 from fairlead_ledger import age
 from fairlead_ledger.age_keys import HYBRID_KIND, check_stanza
 from fairlead_ledger.errors import LedgerError
-from fairlead_ledger.tips import MARK, Mark
+from fairlead_ledger.tips import MARK, MIN_SIZE, Mark
 
 SAMPLE_SIZE = 4096
 MIN_SAMPLE = 512
@@ -77,7 +77,7 @@ class Shape:
             raise NotSealedError(detail="the file ends too early")
         if len(self._sample) >= MIN_SAMPLE:
             _must_be_noise(self._sample)
-        elif self._tier == "T1":
+        if self._tier != "T2" and self._payload < MIN_SIZE:
             raise NotSealedError(detail="the payload is shorter than any tip")
         mark, stanzas = self._sealed
         return Sealed(self._hash.hexdigest(), self._size, mark, stanzas)

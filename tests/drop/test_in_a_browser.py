@@ -1,0 +1,182 @@
+"""As a source would: real Chromium, sealed in the browser, offline from file://, and without JavaScript; in Korean."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from drop_world import reply_to
+from served import Served, serving
+
+from fairlead_drop import log
+from fairlead_drop.store import open_store
+from fairlead_drop.web import assets
+from fairlead_drop.words import Words
+from fairlead_ledger import tips
+from fairlead_ledger.filing import Filing, Leaf
+
+playwright = pytest.importorskip("playwright.sync_api")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+    pytest.mark.skipif(assets.program() is None, reason="the browser's program was not built: npm was out of reach"),
+]
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+CANARY = "카나리아는 세 번째 부표에서 노래한다"
+NAME = "카나리아-선하증권.pdf"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as started:
+        made = started.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(tmp_path_factory.mktemp("served") / "drop", puzzle_bits=8, mailbox_quantum_ms=50) as made:
+        yield made
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    context = browser.new_context(locale="ko-KR", accept_downloads=True)
+    made = context.new_page()
+    made.set_default_timeout(30_000)
+    made.complaints = []
+    made.on("console", lambda said: made.complaints.append(said.text) if said.type in ("error", "warning") else None)
+    made.on("pageerror", lambda error: made.complaints.append(str(error)))
+    yield made
+    context.close()
+
+
+def words_of(page: Any) -> Words:
+    return Words.parse(" ".join(page.locator("#words-list li, ol.words li").all_inner_texts()))
+
+
+def newest(served: Served) -> tuple[Leaf, dict[str, Any], list[tips.Part]]:
+    with served.client as client:
+        entry = served.office.ask(client, "list").json()["tips"][-1]
+        sealed = served.office.fetch(client, entry["position"])
+    return Leaf.loads(entry["leaf"].encode()), entry, served.office.open(sealed)
+
+
+def a_file(tmp_path: Path, size: int = 200_000) -> Path:
+    path = tmp_path / NAME
+    path.write_bytes(CANARY.encode() * (size // len(CANARY.encode())))
+    return path
+
+
+def test_t1_seals_here_gets_an_answer_and_proves_the_filing(served: Served, page: Any, tmp_path: Path) -> None:
+    file = a_file(tmp_path, 3_000_000)
+    page.goto(f"{served.url}/ko/")
+    page.get_by_role("link", name=re.compile("이 브라우저에서")).click()
+    page.get_by_label("무엇을 알고 계십니까?").fill(CANARY)
+    page.locator("#files").set_input_files(file)
+    page.get_by_role("button", name="봉인하여 보내기").click()
+    page.get_by_text("접수되었습니다").wait_for()
+    words = words_of(page)
+
+    leaf, entry, parts = newest(served)
+    assert (leaf.tier, entry["mailbox"]) == ("T1", words.mailbox)
+    assert parts[0] == tips.Header("T1", "tip", None, "ko", words.mailbox, str(words.identity.recipient()))
+    assert parts[1] == tips.Text(CANARY)
+    assert isinstance(parts[2], tips.FileStart)
+    assert parts[2].name == NAME
+    assert b"".join(part.data for part in parts if isinstance(part, tips.FileData)) == file.read_bytes()
+
+    answer = "언제였습니까? <b>감사합니다</b>"
+    with served.client as client:
+        assert (
+            served.office.ask(client, "reply", mailbox=words.mailbox, sealed=reply_to(words, answer)).status_code == 200
+        )
+        served.office.ask(client, "status", mailbox=words.mailbox, status="in_use")
+    store = open_store(served.path)
+    log.make_checkpoint(store, whole_day=False)
+    page.goto(f"{served.url}/ko/mailbox")
+    page.locator("#words").fill(words.text())
+    page.get_by_role("button", name="우편함 열기").click()
+    page.get_by_text(answer).wait_for()
+    page.get_by_text("검토 중").wait_for()
+    page.get_by_text("이 브라우저에서 확인함").wait_for()
+    assert CANARY not in page.content(), "what the source wrote is not shown"
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="증명 저장").click()
+    proof = Filing.loads(Path(saved.value.path()).read_bytes())
+    assert proof.verify(store.folder.verifier).size >= 1
+    assert proof.leaf == leaf
+    store.close()
+
+    page.locator("#message").fill("5월이었습니다")
+    page.get_by_role("button", name="봉인하여 보내기").click()
+    page.get_by_text("접수되었습니다").wait_for()
+    _, again, parts = newest(served)
+    assert again["mailbox"] == words.mailbox
+    assert (parts[0].kind, parts[1].text) == ("message", "5월이었습니다")
+    assert page.complaints == []
+
+
+def test_t2_seals_from_a_file_without_any_network(served: Served, page: Any, tmp_path: Path) -> None:
+    page.goto(f"{served.url}/ko/t2")
+    with page.expect_download() as saved:
+        page.get_by_role("link", name=re.compile("봉인 페이지 저장")).click()
+    offline = tmp_path / "offline.html"
+    saved.value.save_as(offline)
+    page.context.set_offline(True)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(offline.as_uri())
+    page.get_by_label("무엇을 알고 계십니까?").fill(CANARY)
+    page.locator("#files").set_input_files(a_file(tmp_path))
+    page.get_by_role("button", name="파일로 봉인").click()
+    page.get_by_role("link", name="봉인된 파일 저장").wait_for()
+    words = words_of(page)
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="봉인된 파일 저장").click()
+    sealed = tmp_path / "sealed.age"
+    saved.value.save_as(sealed)
+    assert all(url.startswith(("file:", "blob:")) for url in asked), asked
+    assert CANARY.encode() not in sealed.read_bytes()
+
+    page.context.set_offline(False)
+    page.goto(f"{served.url}/ko/t2")
+    page.get_by_label("봉인된 파일").set_input_files(sealed)
+    page.get_by_role("button", name="봉인된 파일 업로드").click()
+    page.get_by_role("heading", name="접수되었습니다").wait_for()
+    leaf, entry, parts = newest(served)
+    assert (leaf.tier, entry["mailbox"], parts[0].tier) == ("T2", words.mailbox, "T2")
+    assert parts[1] == tips.Text(CANARY)
+    assert page.complaints == []
+
+
+def test_t3_works_without_javascript_and_warns_before_anything_is_typed(
+    served: Served, browser: Any, tmp_path: Path
+) -> None:
+    context = browser.new_context(locale="ko-KR", java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served.url}/ko/t1")
+    assert page.locator("form:visible").count() == 0
+    page.get_by_role("link", name=re.compile("3. 자바스크립트 없이")).click()
+    assert page.locator("textarea, input").count() == 0, "nothing to type into beside the warning"
+    assert "모두 읽을 수 있습니다" in page.content()
+    page.get_by_role("link", name=re.compile("이해했습니다")).click()
+    page.get_by_label("무엇을 알고 계십니까?").fill(CANARY)
+    page.locator("#files").set_input_files(a_file(tmp_path))
+    page.get_by_role("button", name=re.compile("서버로 보내기")).click()
+    page.get_by_role("heading", name="접수되었습니다").wait_for()
+    words = words_of(page)
+    leaf, _, parts = newest(served)
+    assert (leaf.tier, parts[0].tier, parts[0].language) == ("T3", "T3", "ko")
+    with served.client as client:
+        served.office.ask(client, "reply", mailbox=words.mailbox, sealed=reply_to(words, "받았습니다"))
+    page.goto(f"{served.url}/ko/mailbox/plain")
+    page.locator("#words").fill(words.text())
+    page.get_by_role("button", name="우편함 열기").click()
+    page.get_by_text("받았습니다").wait_for()
+    context.close()
