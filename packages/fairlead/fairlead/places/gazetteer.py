@@ -132,6 +132,12 @@ class Gazetteer:
                 return found[0] if len(found) == 1 else None
         return None
 
+    def named(self, name: str) -> tuple[Port, ...]:
+        """Return all ports of a name, whatever the spelling: of the first rank that holds any, as in :meth:`find`."""
+        keys = [(rank, spellings.key(name)) for rank in ("principal", "other")]
+        keys += [(rank, spellings.korean_key(name)) for rank in ("korean", "korean other")]
+        return next((tuple(found) for at in keys if at[1] and (found := self._names.get(at))), ())
+
     def zone(self, lat: float, lon: float) -> ZoneAt:
         """Return the zone of a position in degrees.
 

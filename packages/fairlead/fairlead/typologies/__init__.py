@@ -9,6 +9,7 @@ from fairlead.typologies import (
     banned_port_entry,
     dark_voyage,
     delivery,
+    delivery_to_target,
     listed_act,
     observed_act,
     trade,
@@ -38,6 +39,7 @@ class Typology(Protocol):
 
 TYPOLOGIES: tuple[Typology, ...] = (
     delivery,
+    delivery_to_target,
     dark_voyage,
     transfer_flagged,
     transfer_listed,

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from fairlead.law import Regime
 from fairlead.places import Port
 from fairlead.shapes import E7, US_PER_HOUR
-from fairlead.typologies import citing, delivery, engagements, moments, placing, refutations
+from fairlead.typologies import citing, delivery, destinations, engagements, moments, placing, refutations
 from fairlead.typologies.candidates import Rejected, refuted
+from fairlead.typologies.destinations import Destinations
 from fairlead.typologies.doors import Doors
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.linked import event_ref, on_tracks, overlapping
@@ -131,7 +132,7 @@ def _judge(
     }
     engaged = engagements.engage(regime, "delivery", parties, evidence)
     tests = [*_tests(regime, gap, ship, deeper, engaged), _one_voyage(gap), _went_abroad(regime, gap, arrival)]
-    tests.append(doors.test(gap))
+    tests += [doors.test(gap), _stated(world, regime, gap, port)]
     rejection = refuted(NAME, [ship.called()], moments.iso(gap["start_us"]), tests)
     if rejection:
         return rejection
@@ -259,6 +260,14 @@ def _went_abroad(regime: Regime, gap: dict[str, Any], arrival: dict[str, Any] | 
             name, f"it was heard again in the target's own waters, and stopped nowhere ({zone.why})"
         )
     return refutations.unchecked(name, f"no stop was heard after it; zone where it was heard again: {zone.zone}")
+
+
+def _stated(world: World, regime: Regime, gap: Mapping[str, Any], port: Port | None) -> Refutation:
+    """Test whether it openly gave a port of the target State as its destination before it fell silent."""
+    bound = Destinations(world.static_reports, [gap["mmsi"]])
+    reports = bound.during(gap["mmsi"], gap["start_us"] - destinations.STALE_US, gap["start_us"])
+    did = f"could then have called at {port.name if port else 'a port'} unheard"
+    return destinations.test(reports, frozenset({regime.target}), did)
 
 
 def _length(gap: Mapping[str, Any]) -> str:

@@ -11,19 +11,21 @@ from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
-from fairlead.typologies import citing, engagements, moments, placing, refutations, roads, ships
+from fairlead.typologies import citing, destinations, engagements, moments, placing, refutations, roads, ships
 from fairlead.typologies.candidates import Rejected, refuted
+from fairlead.typologies.destinations import Destinations
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.lading import Lading, lading_of
 from fairlead.typologies.linked import event_ref, events_between
 from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
 from fairlead.typologies.ships import Identity, Ships
+from fairlead.typologies.speeds import Speeds
 
 if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "delivery"
-VERSION = 3
+VERSION = 4
 TITLE = "Delivery from a port under a goods ban"
 DOES_NOT_SHOW = (
     "A voyage from a port of the target State to another State does not show cargo: what was aboard, who bought it and "
@@ -53,8 +55,10 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         told = [(row, (row,)) for row in rows if (row["track"], row["start_us"]) not in ended]
         silences = events_between(world.events["gap"], [row for row, _ in (*told, *to_roads)])
         fleet = Ships(world.static_reports, [row["mmsi"] for row, _ in (*told, *to_roads)])
+        bound = Destinations(world.static_reports, [row["mmsi"] for row, _ in (*told, *to_roads)])
+        sailed = Speeds(world.legs, [row["track"] for row, _ in (*told, *to_roads)])
         for row, rests_on in (*told, *to_roads):
-            yield _judge(world, regime, row, fleet, silences.get(row["id"], []), rests_on)
+            yield _judge(world, regime, row, fleet, bound, sailed, silences.get(row["id"], []), rests_on)
 
 
 def _judge(
@@ -62,6 +66,8 @@ def _judge(
     regime: Regime,
     voyage: dict[str, Any],
     fleet: Ships,
+    bound: Destinations,
+    sailed: Speeds,
     gaps: list[dict[str, Any]],
     rests_on: Sequence[Mapping[str, Any]],
 ) -> Occasion | Rejected:
@@ -84,7 +90,14 @@ def _judge(
         _evidence(world, voyage, lading, left),
         in_port=placing.is_port(voyage["to_place"]),
     )
-    tests = _tests(regime, voyage, ship, gaps, lading, engaged)
+    said = destinations.test(
+        bound.during(voyage["mmsi"], voyage["start_us"], voyage["end_us"]),
+        frozenset({reached.country} if reached.country else ()),
+        f"went to {placing.named(reached)}",
+    )
+    tests = [*_tests(regime, voyage, ship, gaps, lading, engaged), said]
+    came_us = voyage["from_arrival_us"] if voyage["from_arrival_us"] is not None else voyage["start_us"]
+    tests.append(sailed.test(voyage["track"], came_us, voyage["start_us"]))
     start = moments.iso(voyage["start_us"])
     rejection = refuted(NAME, [ship.called()], start, tests)
     if rejection:
@@ -93,7 +106,8 @@ def _judge(
     across = f", silent for {moments.hours(silence)} on the way" if silence >= refutations.SILENCE_US else ""
     days = moments.span(moments.day(voyage["start_us"]), moments.day(voyage["end_us"]))
     called = f"{ship.called()[0].upper()}{ship.called()[1:]}"
-    went = f"{called} went from {placing.named(left)} to {placing.named(reached)}, {days}{across}"
+    under = ", under another stated destination" if said.outcome == "does not refute" else ""
+    went = f"{called} went from {placing.named(left)} to {placing.named(reached)}, {days}{across}{under}"
     anchor = [voyage["start_us"], voyage["start_lat_e7"], voyage["start_lon_e7"]]
     return Occasion(
         id=occasion_id(NAME, [voyage["mmsi"]], [regime.id, *anchor]),

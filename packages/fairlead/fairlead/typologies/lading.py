@@ -11,6 +11,7 @@ from typing import Any
 
 CHANGE_DM = 5  # ours: reported draughts are rounded and lag; half a metre is more than fuel and water make up
 RANGE_DM = 10  # ours: a ship must have reported draughts a metre apart before its own range means anything
+LATE_US = 3 * 24 * 3_600_000_000  # ours: many change it late; a report later still tells of the next call
 QUARTER = 0.25  # ours: the lower quarter of a ship's own range is light, the upper quarter laden
 
 
@@ -49,6 +50,30 @@ def lading_of(voyage: Mapping[str, Any], reports: Sequence[Draught]) -> Lading:
             return Lading(True, False, f"{said}, {_metres(leaving - before)} deeper than before it called.")
         return Lading(False, True, f"{said}, {_metres(before - leaving)} less than before it called: it left lighter.")
     return _by_range(said, leaving, [*(report.dm for report in reports), leaving])
+
+
+def discharge_of(voyage: Mapping[str, Any], reports: Sequence[Draught]) -> Lading:
+    """Return whether a ship came laden and left lighter, by its reports around its call at the voyage's end.
+
+    ``loaded``: it came laden; ``light``: it came light, or left deeper than it came.
+    """
+    arrived, left = voyage["end_us"], voyage["to_departure_us"]
+    came = [report for report in reports if voyage["start_us"] <= report.t_us <= arrived]
+    later = [report for report in reports if report.t_us > arrived]
+    if came:
+        for report in later:
+            if left is not None and report.t_us > left + LATE_US:
+                break
+            if abs(report.dm - came[-1].dm) >= CHANGE_DM:
+                said = f"It reported {_metres(came[-1].dm)} when it came and {_metres(report.dm)} afterwards"
+                lighter = report.dm < came[-1].dm
+                why = f"{said}: {'it left lighter' if lighter else 'it left deeper'}."
+                return Lading(lighter, not lighter, why, (came[-1], report))
+    during = voyage["draught_during_dm"] if voyage["draught_during_dm"] is not None else came[-1].dm if came else None
+    if during is None:
+        return Lading(False, False, "It reported no draught on the way.")
+    said = f"Its reported draught on the way was {_metres(during)}"
+    return _by_range(said, during, [*(report.dm for report in reports), during])
 
 
 def _change(voyage: Mapping[str, Any], reports: Sequence[Draught]) -> Lading | None:

@@ -16,6 +16,7 @@ from fairlead.typologies import (
     banned_port_entry,
     dark_voyage,
     delivery,
+    delivery_to_target,
     listed_act,
     observed_act,
     trade,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 CONDITIONS: Mapping[str, Callable[[Asked, Regime], Failed]] = {
     delivery.NAME: whynot_voyages.delivery_failed,
+    delivery_to_target.NAME: whynot_voyages.delivery_to_target_failed,
     dark_voyage.NAME: whynot_voyages.dark_voyage_failed,
     transfer_dark.NAME: whynot_dark.dark_transfer_failed,
     transfer_flagged.NAME: whynot_meetings.flagged_failed,

@@ -16,7 +16,7 @@ from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import dark_voyage, moments, placing
 from fairlead.typologies.asked import AROUND_US, DAY_US, DEPARTURE_US, Asked, Failed, furthest, said
 from fairlead.typologies.linked import overlapping
-from fairlead.typologies.ships import Ships
+from fairlead.typologies.ships import TANKERS, Ships
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -39,6 +39,29 @@ def delivery_failed(asked: Asked, regime: Regime) -> Failed:
     if not stopped:
         return furthest([_not_stopped(call, rows) for call in calls])
     return furthest([_after(asked, regime, call) for call in stopped])
+
+
+def delivery_to_target_failed(asked: Asked, regime: Regime) -> Failed:
+    """Tell why there is no tanker's voyage from another State to a port of the target State around the day."""
+    rows = asked.heard()
+    if not rows.num_rows:
+        return asked.not_heard() or Failed(0, "heard", f"not heard {asked.days}")
+    kind = asked.ship.ship_type
+    if kind not in TANKERS:
+        said_kind = f"AIS type {kind}" if kind is not None else "no kind"
+        return Failed(1, "a tanker", f"it reports {said_kind}; only tankers' calls are told")
+    calls = [one for one in asked.events("port_visit") if one["country"] == regime.target]
+    if not calls:
+        return _no_call(regime, rows)
+    stopped = [one for one in calls if one["stopped"]]
+    if not stopped:
+        return furthest([_not_stopped(call, rows) for call in calls])
+    voyages = [one for one in asked.events("voyage") if one["to_country"] == regime.target]
+    from_abroad = [one for one in voyages if one["from_country"] != regime.target]
+    where = f"it called at {port_name(stopped[0])} on {said(stopped[0]['start_us'])}"
+    if not from_abroad:
+        return Failed(3, "a departure from another State", f"{where}; no stop in another State was heard before it")
+    return Failed(4, None, f"{where} from another State")
 
 
 def dark_voyage_failed(asked: Asked, regime: Regime) -> Failed:

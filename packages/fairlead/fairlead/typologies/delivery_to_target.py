@@ -1,0 +1,169 @@
+"""Typology: a tanker's voyage from another State to a port of the target State, open or across a silence.
+
+Transfers at sea, from which a ship of the target's flag comes home laden, are left to ``transfers.py``; calls that were
+not heard, and dry cargo, of which no draught says what it is, are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from fairlead.law import Regime
+from fairlead.shapes import US_PER_HOUR
+from fairlead.typologies import citing, destinations, engagements, moments, placing, refutations
+from fairlead.typologies.candidates import Rejected, refuted
+from fairlead.typologies.destinations import Destinations
+from fairlead.typologies.engagements import Party, Proof
+from fairlead.typologies.lading import Lading, discharge_of
+from fairlead.typologies.linked import event_ref, events_between
+from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
+from fairlead.typologies.ships import TANKERS, Identity, Ships
+from fairlead.typologies.speeds import Speeds
+from fairlead.typologies.transfers import PETROLEUM
+
+if TYPE_CHECKING:
+    from fairlead.typologies.world import World
+
+NAME = "delivery_to_target"
+VERSION = 1
+TITLE = "Tanker's voyage to a port under a ceiling on petroleum"
+DOES_NOT_SHOW = (
+    "A tanker's call at a port of the target State does not show petroleum: what was aboard, how much was landed, and "
+    "for whom, are not in a track. Supplies within the year's ceiling are allowed if notified, and notices are not "
+    "public in full. Humanitarian cargo may be exempt. Draught is typed in by the crew and may be stale or false; a "
+    "tanker also calls to load, to bunker, for repair or to wait."
+)
+
+DISCHARGE_US = 6 * US_PER_HOUR  # ours: small tankers of the region discharge 1,000 t in that time
+
+
+def find(world: World) -> Iterator[Occasion | Rejected]:
+    """Yield an occasion or a rejection for each voyage of a tanker from another State to the target State."""
+    for regime in world.regimes.values():
+        if not regime.obligations.get(NAME):
+            continue
+        voyages = world.events["voyage"]
+        chosen = voyages.filter(
+            voyages.to_country == regime.target, voyages.from_country != regime.target, voyages.end_us.notnull()
+        )
+        rows = chosen.order_by(["start_us", "track"]).to_pyarrow().to_pylist()
+        fleet = Ships(world.static_reports, [row["mmsi"] for row in rows])
+        rows = [row for row in rows if fleet.at(row["mmsi"], row["end_us"]).ship_type in TANKERS]
+        silences = events_between(world.events["gap"], rows)
+        bound = Destinations(world.static_reports, [row["mmsi"] for row in rows])
+        sailed = Speeds(world.legs, [row["track"] for row in rows])
+        for row in rows:
+            yield _judge(world, regime, row, fleet, bound, sailed, silences.get(row["id"], []))
+
+
+def _judge(
+    world: World,
+    regime: Regime,
+    voyage: dict[str, Any],
+    fleet: Ships,
+    bound: Destinations,
+    sailed: Speeds,
+    gaps: list[dict[str, Any]],
+) -> Occasion | Rejected:
+    ship = fleet.at(voyage["mmsi"], voyage["end_us"])
+    lading = discharge_of(voyage, fleet.draughts(voyage["mmsi"], voyage["start_us"], voyage["end_us"]))
+    left = placing.place("origin", voyage["start_lat_e7"], voyage["start_lon_e7"], id=voyage["from_place"])
+    reached = placing.place("destination", voyage["end_lat_e7"], voyage["end_lon_e7"], id=voyage["to_place"])
+    evidence = _evidence(world, voyage, lading, left, reached)
+    parties = _parties(world, regime, voyage, ship, left)
+    engaged = engagements.engage(regime, NAME, parties, evidence, plausible=PETROLEUM)
+    said = destinations.test(
+        bound.during(voyage["mmsi"], voyage["start_us"], voyage["end_us"]),
+        frozenset({regime.target}),
+        f"went to {placing.named(reached)}",
+    )
+    tests = [*_tests(regime, voyage, ship, lading, bool(engaged)), refutations.reception(gaps, _silence(voyage)), said]
+    tests.append(sailed.test(voyage["track"], voyage["end_us"], voyage["to_departure_us"]))
+    rejection = refuted(NAME, [ship.called()], moments.iso(voyage["start_us"]), tests)
+    if rejection:
+        return rejection
+    anchor = [voyage["start_us"], voyage["start_lat_e7"], voyage["start_lon_e7"]]
+    days = moments.span(moments.day(voyage["start_us"]), moments.day(voyage["end_us"]))
+    across = f", silent for {moments.hours(_silence(voyage))} on the way" if gaps else ""
+    under = ", under another stated destination" if said.outcome == "does not refute" else ""
+    went = f"went from {placing.named(left)} to {placing.named(reached)}, {days}{across}{under}"
+    return Occasion(
+        id=occasion_id(NAME, [voyage["mmsi"]], [regime.id, *anchor]),
+        regime=regime.id,
+        typology=Typology(NAME, VERSION),
+        basis="observed",
+        title=f"Tanker {ship.name or f'MMSI {ship.mmsi:09d}'} {went}; engages {engagements.cited(engaged)} on this "
+        "evidence, unless notified",
+        start=moments.iso(voyage["start_us"]),
+        start_precision="second",
+        end=moments.iso(voyage["end_us"]),
+        end_precision="second",
+        places=(left, reached),
+        subjects=(ship.subject("carrier"),),
+        goods=(),
+        events=(event_ref(voyage), *(event_ref(gap) for gap in gaps)),
+        engagements=engaged,
+        refutations=tuple(tests),
+        does_not_show=DOES_NOT_SHOW,
+    ).sealed()
+
+
+def _silence(voyage: dict[str, Any]) -> int:
+    return int(voyage["longest_gap_us"] or 0)
+
+
+def _parties(world: World, regime: Regime, voyage: dict[str, Any], ship: Identity, left: Place) -> dict[str, Party]:
+    """Return who is addressed: the State whence the ship came, that of its flag, and the target State."""
+    first, last = moments.day(voyage["start_us"]), moments.day(voyage["end_us"])
+    here = citing.rows(world.exhibits, (voyage["start_exhibit"], voyage["start_row"]))
+    came = Proof(
+        "indicated", f"The ship came from {placing.named(left)}; whose the cargo was, a track does not tell.", here
+    )
+    parties = {
+        "target State": Party(regime.target, last, last),
+        "supplying State": Party(voyage["from_country"] or "undetermined", first, last, {"actor": came}),
+    }
+    if ship.flag not in (None, regime.target):
+        flag = Proof("indicated", f"MMSI {ship.mmsi} carries the digits of {ship.flag}.", here)
+        parties["flag State"] = Party(str(ship.flag), first, last, {"flag": flag})
+    return parties
+
+
+def _evidence(world: World, voyage: dict[str, Any], lading: Lading, left: Place, reached: Place) -> dict[str, Proof]:
+    reports = [(report.exhibit, report.row) for report in lading.reports]
+    there = citing.rows(world.exhibits, (voyage["end_exhibit"], voyage["end_row"]), *reports)
+    sailed = f"The ship went from {placing.named(left)} to {placing.named(reached)}, a port of the target State."
+    changed = lading.loaded and bool(lading.reports)
+    return {
+        "goods": Proof("missing", "A tanker's track shows no cargo; no document in this candidate names any."),
+        "supply": Proof("indicated" if changed else "missing", f"{sailed} {lading.why}", there),
+        "amount": Proof("missing", "Whether it was notified, and how much it was, is not in a track."),
+        "date": Proof("shown", f"It arrived on {moments.day(voyage['end_us'])}.", citing.ends(world.exhibits, voyage)),
+        "grounds": Proof("missing", "What the State knew, and when, is not in a track."),
+    }
+
+
+def _tests(regime: Regime, voyage: dict[str, Any], ship: Identity, lading: Lading, engaged: bool) -> list[Refutation]:
+    day = moments.day(voyage["end_us"])
+    dated = refutations.passed if engaged else refutations.holds
+    tests = [
+        dated("date before the measure", f"measures on supply were {'' if engaged else 'not '}in force on {day}"),
+        refutations.kind_of_ship(ship, frozenset(), ""),
+        _came_light(lading),
+        refutations.exempt([regime.measure(one.measure) for one in regime.obligations[NAME]], None),
+        refutations.unchecked("notified supply", "the Committee's notices of supplies within the ceiling are not here"),
+    ]
+    stay_us = None if voyage["to_departure_us"] is None else voyage["to_departure_us"] - voyage["end_us"]
+    name = "time to discharge"
+    if stay_us is None:
+        return [*tests, refutations.unchecked(name, "its departure was not heard")]
+    said = f"it lay there for {moments.hours(stay_us)}"
+    return [*tests, (refutations.against if stay_us < DISCHARGE_US else refutations.passed)(name, said)]
+
+
+def _came_light(lading: Lading) -> Refutation:
+    name = "came in ballast"
+    if lading.light:
+        return refutations.holds(name, lading.why)
+    return (refutations.passed if lading.loaded else refutations.unchecked)(name, lading.why)
