@@ -171,3 +171,54 @@ def test_name_and_number_together_are_a_lead_and_say_so(sea: Any) -> None:
     (occasion,), _ = listed(sea.world())
     identity = {test.name: test for test in occasion.refutations}["identity"]
     assert (identity.outcome, "not an identification" in identity.why) == ("open", True)
+
+
+def draughts(sea: Any, mmsi: int, before: int, after: int) -> None:
+    sea.reports(mmsi, "2019-10-03T03:00", name=f"MADE UP {mmsi}", ship_type=80, length_dm=950, draught_dm=before)
+    sea.reports(mmsi, "2019-10-04T03:00", name=f"MADE UP {mmsi}", ship_type=80, length_dm=950, draught_dm=after)
+
+
+@pytest.mark.parametrize(
+    ("dprk", "other", "outcome", "supply"),
+    [
+        ((40, 70), (90, 60), "does not refute", "indicated"),
+        ((70, 40), (60, 90), "does not refute", "missing"),
+        ((40, 40), (90, 90), "speaks against it", "missing"),
+        ((40, 70), (90, 90), "open", "missing"),
+    ],
+)
+def test_draughts_afterwards_tell_which_way_and_only_what_came_to_the_targets_ship_is_supply(
+    sea: Any, dprk: tuple[int, int], other: tuple[int, int], outcome: str, supply: str
+) -> None:
+    draughts(sea, DPRK, *dprk)
+    draughts(sea, OTHER, *other)
+    sea.encounter(DPRK, OTHER, START, END)
+    (occasion,), _ = flagged(sea.world())
+    tests = {test.name: test.outcome for test in occasion.refutations}
+    assert tests["draught unchanged"] == outcome
+    elements = {element.name: element.status for one in occasion.engagements for element in one.elements}
+    assert elements["supply"] == supply
+
+
+def test_ships_met_in_turn_are_told_together_and_share_their_events(sea: Any) -> None:
+    two_tankers(sea)
+    mother, feeder, late = 538000007, 351000008, 351000009
+    first = sea.encounter(mother, feeder, "2019-10-01T04:00", "2019-10-01T12:00")
+    second = sea.encounter(DPRK, mother, START, END)
+    third = sea.encounter(mother, 445000002, "2019-10-05T04:00", "2019-10-05T12:00")
+    sea.encounter(mother, late, "2019-10-20T04:00", "2019-10-20T12:00")
+    occasions, _ = flagged(sea.world())
+    assert len(occasions) == 2
+    assert "within 5 days one of them also lay beside MMSI 351000008, MMSI 445000002" in occasions[0].title
+    assert {event.id for event in occasions[0].events} == {first["id"], second["id"], third["id"]}
+    assert {event.id for event in occasions[0].events} & {event.id for event in occasions[1].events}
+    assert all("351000009" not in occasion.title for occasion in occasions)
+
+
+def test_two_ships_that_went_into_one_near_port_within_a_day_may_have_waited_for_it(sea: Any) -> None:
+    two_tankers(sea)
+    sea.encounter(DPRK, OTHER, START, END, at=(38.6, 121.8))
+    for mmsi in (DPRK, OTHER):
+        sea.visit(mmsi, "2019-10-03T20:00", None, ("CNDAL", "CN", 38.93, 121.65))
+    (occasion,), _ = flagged(sea.world())
+    assert {test.name: test.outcome for test in occasion.refutations}["waiting for one port"] == "speaks against it"

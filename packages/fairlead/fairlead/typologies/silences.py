@@ -116,11 +116,11 @@ def _ways(gap: Row, stay: Row) -> tuple[float, float]:
 
 def _pair(gap: Row, stay: Row, fleet: Ships, stops: Mapping[int, Sequence[Row]]) -> Pair:
     there, back = _ways(gap, stay)
-    visible, silent = (_change(one, fleet, stops.get(one["track"], ())) for one in (stay, gap))
+    visible, silent = (change(one, fleet, stops.get(one["track"], ())) for one in (stay, gap))
     return Pair(stay, gap, min(there, back), there <= back, visible, silent)
 
 
-def _change(event: Row, fleet: Ships, stops: Sequence[Row]) -> Change | None:
+def change(event: Row, fleet: Ships, stops: Sequence[Row]) -> Change | None:
     """Return what a ship reported before and after, up to where it next lay; None where one side is missing.
 
     Where it next lay need not be a known port: what changed there says nothing of the time before.

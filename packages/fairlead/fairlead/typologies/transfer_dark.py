@@ -34,8 +34,9 @@ DOES_NOT_SHOW = (
     "Nobody was heard beside the ship that lay still. That another was silent then, was near before or after, or could "
     "have come, does not show that the two met, nor that anything passed, what, or which way. Ships lie still at sea "
     "to wait for orders, berths, tides and weather, to mend an engine, to clean tanks, or beside a third ship that "
-    "nobody hears. A gap in AIS is not evasion. Draught is typed in by the crew and may be stale or false. Silences "
-    "that never ended, stays within 20 nautical miles of a coast and those shorter than the detector's are not seen."
+    "nobody hears. A meeting of two ships that were both silent cannot be found at all. A gap in AIS is not evasion. "
+    "Draught is typed in by the crew and may be stale or false. Silences that never ended, stays within 20 nautical "
+    "miles of a coast and those shorter than the detector's are not seen."
 )
 
 OFFSHORE_M = 37_040.0  # Global Fishing Watch counts loitering from 20 nautical miles off the shore on

@@ -7,6 +7,7 @@ flag are left to ``transfer_listed.py``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fairlead.law import Regime
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "transfer_flagged"
-VERSION = 2
+VERSION = 3
 TITLE = "Transfer with a ship under the target State's flag"
 DOES_NOT_SHOW = (
     "Two ships side by side do not show a transfer, nor what passed, which way, or for whom. Antenna distances are not "
@@ -66,6 +67,9 @@ def _judge(regime: Regime, meeting: Meeting) -> Occasion | Rejected | None:
     if rejection:
         return rejection
     evidence = transfers.proofs(meeting) | {"flag": _cited(flagged[0], meeting, regime)}
+    deeper = meeting.after.deeper()
+    if deeper is not None and meeting.sides[deeper] is flagged[0]:
+        evidence["supply"] = replace(evidence["supply"], status="indicated")
     parties = _parties(regime, meeting, others[0])
     roles = ("ship under the target's flag", "counterpart")
     ordered = roles if meeting.one is flagged[0] else roles[::-1]

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
+from fairlead.shapes import US_PER_HOUR
 from fairlead.subjects import mmsi as numbers
-from fairlead.typologies import citing, engagements, moments, placing, refutations, ships
+from fairlead.typologies import aftermath, citing, engagements, moments, placing, refutations, ships
+from fairlead.typologies.aftermath import Aftermath, Aftermaths
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.linked import event_ref, on_tracks, overlapping
 from fairlead.typologies.listed import ListedShips, Match
@@ -61,6 +63,8 @@ class Meeting:
     visits: tuple[tuple[Mapping[str, Any], ...], tuple[Mapping[str, Any], ...]]
     place: Place
     cited: tuple[Citation, ...]
+    after: Aftermath
+    exhibits: Mapping[int, str]
 
     @property
     def sides(self) -> tuple[Side, Side]:
@@ -80,7 +84,8 @@ def meetings(world: World, encounters: ir.Table, fleet: ListedShips) -> list[Mee
     visits = on_tracks(
         world.events["port_visit"], [track for row in rows for track in (row["track"], row["other_track"])]
     )
-    return [_meeting(world, row, known, visits, fleet) for row in rows]
+    afterwards = Aftermaths(world, rows, known)
+    return [_meeting(world, row, known, visits, fleet, afterwards.of(row)) for row in rows]
 
 
 def of_numbers(encounters: ir.Table, mmsis: Iterable[int]) -> ir.Table:
@@ -110,6 +115,8 @@ def tests(meeting: Meeting) -> list[Refutation]:
         _bunkering(meeting),
         _alongside(meeting),
         _under_way(meeting),
+        aftermath.draughts(meeting.after, meeting.names),
+        aftermath.waiting(meeting.after, meeting.encounter),
         refutations.notified(),
         refutations.passed("reception", "both ships were heard while they lay there"),
     ]
@@ -119,10 +126,11 @@ def proofs(meeting: Meeting) -> dict[str, Proof]:
     """Return what an encounter bears on, whoever is addressed."""
     metres, hours = meeting.encounter["median_distance_dm"] / 10, _length(meeting)
     lay = f"The two lay {metres:.0f} m apart (median of antennas) for {hours} {placing.at(meeting.place)}."
+    after = f"{aftermath.draughts_said(meeting.after, meeting.names)} {aftermath.courses_said(meeting.after)}"
     return {
-        "transfer": Proof("indicated", f"{lay} That goods passed is not in a track.", meeting.cited),
+        "transfer": Proof("indicated", f"{lay} That goods passed is not in a track. {after}", meeting.cited),
         "goods": Proof("missing", "A track shows no goods, nor whence or whither they went."),
-        "supply": Proof("missing", "Which way anything passed, and where it went, is not in this encounter."),
+        "supply": _which_way(meeting),
         "date": Proof("shown", f"They met on {moments.day(meeting.encounter['start_us'])}.", meeting.cited),
         "grounds": Proof("missing", "What the State knew, and when, is not in a track."),
     }
@@ -160,7 +168,7 @@ def occasion(
         places=(meeting.place,),
         subjects=tuple(side.ship.subject(role) for side, role in zip(meeting.sides, roles, strict=True)),
         goods=(),
-        events=(event_ref(row), *(event_ref(visit) for visit in beside)),
+        events=tuple(event_ref(event) for event in (row, *meeting.after.in_turn, *beside)),
         engagements=engaged,
         refutations=tuple(found),
         does_not_show=does_not_show,
@@ -173,6 +181,7 @@ def _meeting(
     known: Ships,
     visits: Mapping[int, Sequence[Mapping[str, Any]]],
     fleet: ListedShips,
+    after: Aftermath,
 ) -> Meeting:
     one, other = (known.at(row[key], row["start_us"]) for key in ("mmsi", "other_mmsi"))
     end_us = row["end_us"] if row["end_us"] is not None else row["start_us"]
@@ -186,6 +195,8 @@ def _meeting(
         (during[0], during[1]),
         placing.place("meeting", row["start_lat_e7"], row["start_lon_e7"]),
         cited,
+        after,
+        world.exhibits,
     )
 
 
@@ -203,7 +214,33 @@ def _title(meeting: Meeting, engaged: Sequence[Engagement]) -> str:
     zone = "" if meeting.place.zone == "beyond" else f" ({meeting.place.zone})"
     met = f"{one[0].upper()}{one[1:]} and {other} lay side by side for {_length(meeting)}"
     where = f"{placing.at(meeting.place)}{zone}, {moments.span(day, day)}"
-    return f"{met} {where}; engages {engagements.cited(engaged)} on this evidence"
+    return f"{met} {where}{_in_turn(meeting)}; engages {engagements.cited(engaged)} on this evidence"
+
+
+def _in_turn(meeting: Meeting) -> str:
+    """Return whom either ship also lay beside within five days: one cargo may go through several ships."""
+    thirds = meeting.after.thirds(meeting.encounter)
+    if not thirds:
+        return ""
+    named = ", ".join(f"MMSI {mmsi:09d}" for mmsi in thirds[:3])
+    more = f" and {len(thirds) - 3} more" if len(thirds) > 3 else ""
+    days = aftermath.IN_TURN_US // (24 * US_PER_HOUR)
+    return f"; within {days} days one of them also lay beside {named}{more}"
+
+
+def _which_way(meeting: Meeting) -> Proof:
+    """Return what the draughts say of the direction; nothing says where the goods came from or went."""
+    deeper = meeting.after.deeper()
+    if deeper is None:
+        return Proof("missing", "Which way anything passed, and where it went, is not in this encounter.")
+    names, changes = meeting.names, meeting.after.changes
+    told = [report for change in changes if change for report in (change.before, change.after)]
+    why = f"The {names[deeper]} came out deeper and the {names[1 - deeper]} lighter, as if something passed that way."
+    return Proof(
+        "missing",
+        f"{why} Whence and whither is not told.",
+        citing.rows(meeting.exhibits, *((one.exhibit, one.row) for one in told)),
+    )
 
 
 def _same_port(meeting: Meeting) -> Refutation:

@@ -64,11 +64,12 @@ def _as_silent(asked: Asked, regime: Regime, silence: dict[str, Any]) -> Failed:
         one for one in found if placing.zone_at(one.stay["start_lat_e7"], one.stay["start_lon_e7"]).zone == "beyond"
     ]
     if not beyond:
-        why = f"{silent}; no ship lay still beyond the territorial sea then where it could have come{_NEAR}"
+        why = f"{silent}; no ship lay still beyond the territorial sea then where it could have come{_NEAR}{_BOTH}"
         return Failed(4, _PAIR, why)
     return Failed(5, None, f"{silent}, while MMSI {beyond[0].stay['mmsi']:09d} lay still")
 
 
+_BOTH = "; a meeting with a ship that was silent too cannot be found from tracks"
 _NEAR = f": with {km(silences.NEAR_M)} at most to one end of the silence, or draughts that changed over"
 
 
