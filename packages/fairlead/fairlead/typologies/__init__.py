@@ -12,6 +12,7 @@ from fairlead.typologies import (
     delivery_to_target,
     listed_act,
     observed_act,
+    papers,
     trade,
     transfer_dark,
     transfer_flagged,
@@ -47,6 +48,7 @@ TYPOLOGIES: tuple[Typology, ...] = (
     banned_port_entry,
     listed_act,
     observed_act,
+    papers,
     trade,
 )
 

@@ -19,6 +19,7 @@ from fairlead.typologies import (
     delivery_to_target,
     listed_act,
     observed_act,
+    papers,
     trade,
     transfer_dark,
     transfer_flagged,
@@ -45,6 +46,7 @@ CONDITIONS: Mapping[str, Callable[[Asked, Regime], Failed]] = {
     banned_port_entry.NAME: whynot_lists.banned_failed,
     listed_act.NAME: whynot_lists.listed_act_failed,
     observed_act.NAME: whynot_lists.observed_failed,
+    papers.NAME: whynot_lists.papers_failed,
     trade.NAME: whynot_lists.trade_failed,
 }
 

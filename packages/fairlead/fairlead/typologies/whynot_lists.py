@@ -58,6 +58,20 @@ def observed_failed(asked: Asked, _regime: Regime) -> Failed:
     return Failed(2, None, f"an observation that begins on {moments.day_of(apart[1])}")
 
 
+def papers_failed(asked: Asked, _regime: Regime) -> Failed:
+    """Tell why no paper that names the ship contradicts its track around the day."""
+    own = [one for one in asked.world.observations if one.basis == "documented" and _concerns(one, asked)]
+    if not own:
+        return Failed(0, "a paper that names the ship", "nobody recorded a paper that names this ship")
+    first, last = moments.day(asked.start_us), moments.day(asked.end_us - 1)
+    apart = min((_days_apart(one, first, last), one.start) for one in own)
+    if apart[0]:
+        why = f"the nearest paper that names it tells of {moments.day_of(apart[1])}, {apart[0]} days off"
+        return Failed(1, "a paper of around that day", why, apart[0], 0, "days")
+    why = "a paper of around that day names it; that it fits the track, or cannot be checked, find tells by itself"
+    return Failed(2, None, why)
+
+
 def trade_failed(_asked: Asked, _regime: Regime) -> Failed:
     """Tell that States' statistics are not about ships."""
     return Failed(0, "a State's own statistics", "it rests on the statistics of a State, which name no ship")
