@@ -19,6 +19,7 @@ from fairlead import places, shapes
 from fairlead.events import compatible, encounter, gap, keeping, reception, tracks
 
 PUBLISHED = {"omtad": 13_875, 2018: 189, 2019: 66}
+LOOSE_UNMERGED = encounter.Parameters(speed_dkn=10_000, port_m=1, merge_h=1)
 LOOSE = encounter.Parameters(speed_dkn=10_000, port_m=1)  # as raw encounters: at any speed, in ports too
 
 
@@ -49,6 +50,7 @@ def main() -> None:
             legs = tracks.legs(traffic, keep)
             timed(name, "encounters, ours", lambda of=legs: count(of, encounter.Parameters()))
             timed(name, "ours at any speed, in ports too", lambda of=legs: count(of, LOOSE))
+            timed(name, "the same, merged under 1 h only", lambda of=legs: count(of, LOOSE_UNMERGED))
 
 
 def found(positions: Any, *, extrapolate: bool) -> list[compatible.Meeting]:

@@ -26,6 +26,7 @@ READERS: list[str] = [
     "fairlead.readers.tracks.nmea:NmeaTracks",
     "fairlead.readers.figures.comtrade:Comtrade",
     "fairlead.readers.figures.correlations:CorrelationTable",
+    "fairlead.readers.figures.sightings:Sightings",
     "fairlead.readers.figures.tables:FigureTables",
     "fairlead.readers.tracks.delimited:CsvTracks",
     "fairlead.readers.pages.press:PageReader",

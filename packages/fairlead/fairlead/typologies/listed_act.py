@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "listed_act"
-VERSION = 1
+VERSION = 2
 TITLE = "Dated act in the reasons of a listing"
 DOES_NOT_SHOW = (
     "The reasons of a listing are what those who listed the ship say; the evidence behind them is not published. They "
@@ -63,7 +63,7 @@ def _judge(regime: Regime, act: Told) -> Occasion | Rejected:
         regime=regime.id,
         typology=Typology(NAME, VERSION),
         basis="stated",
-        title=f"{_said(act)}, as the reasons of a listing state; engages {engagements.cited(engaged)} on their words",
+        title=f"{_said(act)}, as {_source(act)}; engages {engagements.cited(engaged)} on their words",
         start=start,
         start_precision=act.start_precision,
         end=f"{act.end}T23:59:59Z",
@@ -76,6 +76,13 @@ def _judge(regime: Regime, act: Told) -> Occasion | Rejected:
         refutations=_tests(regime, kind, act, engaged),
         does_not_show=DOES_NOT_SHOW,
     ).sealed()
+
+
+def _source(act: Told) -> str:
+    """Return who states it: the reasons of a listing, or whoever a table of sightings names as the observer."""
+    if act.sentence[1] is not None:
+        return "the reasons of a listing state"
+    return f"{act.speaker} reports" if act.speaker else "a table of sightings states"
 
 
 def _kind(regime: Regime, act: Told) -> str:
