@@ -9,8 +9,9 @@ from __future__ import annotations
 import getpass
 import secrets
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
@@ -26,6 +27,11 @@ from fairlead.register import Register
 from fairlead_ledger import canonical, keys
 from fairlead_ledger.errors import LedgerError
 from fairlead_ledger.notes import Verifier
+
+if TYPE_CHECKING:
+    from fairlead.dossier.material import Material
+    from fairlead.dossier.numbers import Numbers
+    from fairlead.typologies.occasion import Occasion
 
 Settings = dict[str, str | int | None]
 FORMAT = 1
@@ -77,6 +83,21 @@ class Case:
         if not file.is_file():
             raise MisuseError(f"no case at {path}", f"make one with `fairlead init {path}`")
         return cls(path, read_settings(file), read_only=read_only)
+
+    def material(self, occasions: Sequence[Occasion], numbers: Sequence[Numbers] = ()) -> Material:
+        """Return what a dossier of these occasions is made from."""
+        from fairlead.dossier.material import Material  # draws PDF pages: long to load, and few need it
+
+        return Material(
+            self.name,
+            self.log,
+            self.exhibits,
+            self.store,
+            self.readings_folder,
+            self.derived_folder,
+            occasions,
+            numbers,
+        )
 
 
 def read_settings(file: Path) -> Settings:

@@ -14,7 +14,7 @@ from rich.text import Text
 from fairlead import derive
 from fairlead.case import Case
 from fairlead.cli import acting, terminal
-from fairlead.register import geojson, times
+from fairlead.register import geojson, tabular, times
 from fairlead.register.dressing import Gone, Standing
 from fairlead.register.known import SHORT
 from fairlead.register.occasions import STAMP, STATUSES, Filter, called, counts, stamp
@@ -67,26 +67,9 @@ def command(
 
 
 def _print_csv(occasions: Sequence[Occasion]) -> None:
-    rows = csv.writer(sys.stdout, lineterminator="\n")
-    rows.writerow(_COLUMNS)
-    for one in occasions:
-        ships = "; ".join(f"{who.name or ''} {who.imo or ''}".strip() for who in one.subjects)
-        places = "; ".join(f"{place.name or ''} {place.country or ''}".strip() for place in one.places)
-        what = (one.id, one.number, one.status, stamp(one), one.basis, one.typology.name, _guarded(one.title))
-        when = (one.start, one.start_precision, one.end, one.end_precision)
-        goods = _guarded("; ".join(one.goods))
-        rows.writerow((*what, *when, _guarded(ships), _guarded(places), goods, "; ".join(_engaged(one)), one.digest))
-
-
-_COLUMNS = (
-    *("id", "number", "status", "stamp", "basis", "typology", "title", "start", "start_precision", "end"),
-    *("end_precision", "subjects", "places", "goods", "engages", "digest"),
-)
-
-
-def _guarded(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula: what an exhibit says must not be run."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(tabular.COLUMNS)
+    writer.writerows(tabular.rows(occasions))
 
 
 def _print_table(
@@ -102,7 +85,7 @@ def _print_table(
     table.add_column("what", ratio=1, overflow="fold")
     table.add_column("engages", max_width=22, overflow="fold")
     for one in kept:
-        table.add_row(called(one), _when(one), _what(one, standings[one.id]), "\n".join(_engaged(one)))
+        table.add_row(called(one), _when(one), _what(one, standings[one.id]), "\n".join(tabular.engaged(one)))
     for vanished in gone:
         table.add_row(called(vanished), "", _what_gone(vanished), "")
     out.print(table)
@@ -134,11 +117,3 @@ def _what_gone(vanished: Gone) -> Text:
     if vanished.superseded_by:
         text.append(f"; superseded by {vanished.superseded_by[:SHORT]}", style="magenta")
     return text
-
-
-def _engaged(occasion: Occasion) -> list[str]:
-    """Return each measure with its addressees: "2371-8: CN, KP"."""
-    addressees: dict[str, dict[str, None]] = {}
-    for engagement in occasion.engagements:
-        addressees.setdefault(engagement.measure.id, {})[engagement.addressee] = None
-    return [f"{measure}: {', '.join(bound)}" for measure, bound in addressees.items()]

@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 
 from fairlead import __version__
 from fairlead.desk import pages
-from fairlead.desk.api import acts, base, exhibits, occasions
+from fairlead.desk.api import acts, base, exhibits, more, occasions, own
 from fairlead.desk.guard import Guard, NotAdmittedError, admit, session_of
 from fairlead.desk.workplace import Workplace
 from fairlead.errors import ConflictError, FairleadError, IntegrityError, MisuseError, RefusedError
@@ -28,7 +28,15 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("fairlead.desk")
 
-ROUTES: tuple[APIRouter, ...] = (base.routes, occasions.routes, acts.routes, exhibits.routes, *pages.ROUTES)
+ROUTES: tuple[APIRouter, ...] = (
+    base.routes,
+    occasions.routes,
+    acts.routes,
+    exhibits.routes,
+    more.routes,
+    own.routes,
+    *pages.ROUTES,
+)
 
 
 class Problem(BaseModel):

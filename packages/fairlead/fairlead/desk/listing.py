@@ -138,6 +138,10 @@ class Index:
         """Return the bits of those of these ids that the index has."""
         return self._packed_at([self.at[id] for id in ids if id in self.at])
 
+    def states(self) -> list[str]:
+        """Return the States that occasions engage."""
+        return sorted(state for state, set_ in self._bits["state"].items() if set_ and len(state) == 2)
+
     def span_us(self) -> tuple[int, int] | None:
         """Return the first start and the last end; None where there is no occasion."""
         return (int(self._start.min()), int(self._end.max())) if self.occasions else None

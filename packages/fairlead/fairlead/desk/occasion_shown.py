@@ -358,7 +358,7 @@ def detail(place: Workplace, view: View, asked: str) -> Detail:
         does_not_show=one.does_not_show,
         exhibits=[_cited(place, number, sha256) for sha256, (number, _) in cited.items()],
         history=[_told(place, entry, people) for entry in history],
-        findings=[_finding(place, row, history, people) for row in register.findings(one.id)],
+        findings=[finding(place, row, history, people) for row in register.findings(one.id)],
         requests=[_request(row) for row in register.requests(one.id)],
         related=[item(view, other) for other in related(view, one)],
         has_track=bool(one.events),
@@ -501,9 +501,8 @@ def _told(place: Workplace, entry: Entry, people: dict[str, str | None]) -> Told
     )
 
 
-def _finding(
-    place: Workplace, row: dict[str, Any], history: list[Entry], people: dict[str, str | None]
-) -> FindingShown:
+def finding(place: Workplace, row: dict[str, Any], history: list[Entry], people: dict[str, str | None]) -> FindingShown:
+    """Return a finding with the names that the log still holds."""
     entry = next((each for each in history if each.id == row["entry"]), None)
     named = place.case.register.people(entry) if entry else None
     kept = ("entry", "state", "outcome", "standard", "likelihood", "confidence", "grounds", "dissent")

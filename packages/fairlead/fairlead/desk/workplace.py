@@ -14,11 +14,13 @@ from pathlib import Path
 
 from fairlead import derive, law
 from fairlead.case import Case
+from fairlead.desk.corpus import Corpus, corpus
 from fairlead.desk.jobs import Jobs
 from fairlead.desk.listing import Index
 from fairlead.desk.sessions import Session, Sessions
 from fairlead.desk.tracks import Overview
 from fairlead.errors import ConflictError, MisuseError
+from fairlead.estimates import record
 from fairlead.evidence import actors
 from fairlead.register import Register, times
 from fairlead.register.dressing import Gone, Standing
@@ -71,6 +73,8 @@ class Workplace:
         self._view: View | None = None
         self._stored: list[Occasion] = []
         self._vanished: tuple[frozenset[str], tuple[Gone, ...]] = (frozenset(), ())
+        self._watched: dict[frozenset[record.Square], tuple[Stamp, dict[str, int]]] = {}
+        self._corpus: Corpus | None = None
         self._overview: tuple[Stamp, Overview] | None = None
         self.law = law.load(self.case.regime)
 
@@ -96,6 +100,21 @@ class Workplace:
             if self._overview is None or self._overview[0] != stamp:
                 self._overview = (stamp, Overview.of(legs))
             return self._overview[1]
+
+    def watched(self, squares: frozenset[record.Square]) -> dict[str, int]:
+        """Return how much of these squares was watched by month; kept, since all positions have to be read for it."""
+        legs = self.case.derived_folder / "legs.parquet"
+        stamp = stamp_of(legs)
+        if self._watched.get(squares, (None, {}))[0] != stamp:
+            self._watched[squares] = (stamp, record.watched(legs, squares))
+        return self._watched[squares][1]
+
+    def corpus(self) -> Corpus:
+        """Return what the search looks through beside the occasions."""
+        entries = self.case.log.size()
+        if self._corpus is None or self._corpus.entries != entries:
+            self._corpus = corpus(self.case, self.law, entries)
+        return self._corpus
 
     def people(self) -> dict[str, str | None]:
         """Return the name behind each actor's id, None where it is not known here."""

@@ -23,7 +23,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from fairlead.dossier import page, pieces
+from fairlead.dossier import page, pieces, word
 from fairlead.dossier.material import Material
 from fairlead.errors import MisuseError, RefusedError
 from fairlead.evidence.entries import Entry, parse
@@ -37,7 +37,7 @@ from fairlead_ledger import canonical, keys, merkle
 VERSION = 1
 README = """A Fairlead dossier.
 
-dossier.html       for people: open it in a browser, or print it
+dossier.html       for people: open it in a browser, or print it; dossier.docx the same for Word, where there is one
 occasions.json     the same occasions for programs; occasions.geojson for maps
 numbers.json       the estimates in it for programs, where there are any
 exhibits/          the exhibits cited, as received; chunks/ where only pieces may be given
@@ -56,10 +56,11 @@ class Made:
     carried: dict[str, str]  # SHA-256 → whole, chunks or hash
 
 
-def make(material: Material, out: Path, audience: Marking, redact: bool = False) -> Made:
+def make(material: Material, out: Path, audience: Marking, redact: bool = False, docx: bool = False) -> Made:
     """Make the dossier at ``out`` (a folder that must not exist) and ``out``.zip.
 
-    Raises RefusedError, with nothing written, where the handling of a cited exhibit does not allow this audience.
+    With ``docx`` it also holds the same as a Word document. Raises RefusedError, with nothing written, where the
+    handling of a cited exhibit does not allow this audience.
     """
     out = out.with_suffix("") if out.suffix == ".zip" else out
     archive = out.with_name(out.name + ".zip")
@@ -76,7 +77,7 @@ def make(material: Material, out: Path, audience: Marking, redact: bool = False)
         folder.mkdir()
         carried = {exhibit.sha256: pieces.carry(exhibit, material, folder, redact) for exhibit in exhibits}
         entries = _entries(material, exhibits)
-        _write(material, folder, audience, exhibits, carried, entries)
+        _write(material, folder, audience, exhibits, carried, entries, docx)
         _seal(material, folder, audience, exhibits, carried, entries)
         _zip(folder, Path(made) / archive.name)
         folder.replace(out)
@@ -142,6 +143,7 @@ def _write(
     exhibits: Sequence[Exhibit],
     carried: dict[str, dict[str, Any]],
     entries: Sequence[Entry],
+    docx: bool,
 ) -> None:
     labels = {exhibit.sha256: f"E{n}" for n, exhibit in enumerate(exhibits, 1)}
     hidden = _hidden(material, audience)
@@ -161,6 +163,11 @@ def _write(
     made = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
     html = page.render(material.name, made, audience, shown, annexes, material.numbers)
     (folder / "dossier.html").write_text(html, encoding="utf-8")
+    if docx:
+        acts = {occasion.id: list(material.log.entries(object=occasion.id)) for occasion in material.occasions}
+        ordered = sorted(material.occasions, key=_order)
+        text = word.document(material.name, made, audience, ordered, labels, annexes.exhibits, annexes.entries, acts)
+        (folder / "dossier.docx").write_bytes(text)
     documents = [occasion.to_json() for occasion in material.occasions]
     _write_json(folder / "occasions.json", documents)
     if material.numbers:

@@ -32,6 +32,17 @@ LIKELIHOODS = (
 )
 """Words of estimative probability: ICD 203 (2015), D.6.e.(2)(a), from 1-5 %, 5-20 % ... to 95-99 %."""
 
+BANDS = {
+    "almost no chance": "1–5 %",
+    "very unlikely": "5–20 %",
+    "unlikely": "20–45 %",
+    "roughly even chance": "45–55 %",
+    "likely": "55–80 %",
+    "very likely": "80–95 %",
+    "almost certain": "95–99 %",
+}
+"""What each word stands for: the same table, printed beside the word since readers take the words differently."""
+
 CONFIDENCES = ("low", "moderate", "high")
 """ICD 203 (2015), D.6.e.(2)(b): confidence in the basis of a judgement, never mixed with its likelihood."""
 

@@ -253,6 +253,34 @@ class Register:
         """Return the rows of all findings on an occasion, replaced and withdrawn ones too, without names."""
         return list(self._rows(select(FINDINGS).where(FINDINGS.c.occasion == occasion_id)))
 
+    def all_findings(self) -> list[dict[str, Any]]:
+        """Return the rows of all findings of the case, without names."""
+        return list(self._rows(select(FINDINGS)))
+
+    def release(self, dossier: str, recipient: str, note: str = "", corrects: str | None = None) -> Entry:
+        """Record that a dossier (its manifest's hash) went to somebody; ``corrects`` names an earlier release's entry.
+
+        Who received it is private to the entry, and can be erased.
+        """
+        made = {entry.object: entry for entry in self._log.entries(act="dossier")}
+        if dossier not in made:
+            raise MisuseError(f"no dossier {dossier[:12]!r} was made of this case", "make it first: `fairlead dossier`")
+        if not recipient.strip():
+            raise MisuseError("a release names who received it")
+        earlier = {entry.id for entry, _ in self.releases()}
+        if corrects is not None and corrects not in earlier:
+            raise MisuseError(f"no release {corrects[:12]!r} to correct")
+        body = {"audience": made[dossier].body["audience"], "note": note, "corrects": corrects}
+        return self._log.append("release", dossier, body, private={"recipient": recipient.strip()})
+
+    def releases(self) -> list[tuple[Entry, str | None]]:
+        """Return the releases with who received them, None where that was erased."""
+        found = []
+        for entry in self._log.entries(act="release"):
+            recipient = self._log.reveal(entry).get("recipient")
+            found.append((entry, None if recipient is None else str(recipient)))
+        return found
+
     def history(self, occasion_id: str) -> list[Entry]:
         """Return the log's entries about an occasion, oldest first."""
         return list(self._log.entries(object=occasion_id))

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from fairlead.desk.pages import acts, door, exhibits, occasions
+from fairlead.desk.pages import acts, door, exhibits, handing, more, occasions
 from fairlead.desk.pages.drawing import problem
 
-ROUTES: tuple[APIRouter, ...] = (door.routes, occasions.routes, acts.routes, exhibits.routes)
+ROUTES: tuple[APIRouter, ...] = (
+    door.routes,
+    occasions.routes,
+    acts.routes,
+    exhibits.routes,
+    more.routes,
+    handing.routes,
+)
 
 __all__ = ["ROUTES", "problem"]

@@ -12,6 +12,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from fairlead.desk import occasion_shown
@@ -43,8 +44,6 @@ async def _form(request: Request) -> FormData:
 @needs("act", "occasion")
 async def write(request: Request, place: Place, who: Who, occasion: str, act: str) -> Response:
     """Write an act from its form."""
-    from starlette.concurrency import run_in_threadpool
-
     form = await _form(request)
     return await run_in_threadpool(_write, request, place, who, occasion, act, form)
 

@@ -37,7 +37,13 @@ class Screen:
 
 SCREENS: tuple[Screen, ...] = (
     Screen("/occasions", "Occasions", "o", kind="occasion"),
+    Screen("/ships", "Ships", "s"),
     Screen("/exhibits", "Exhibits", "e", kind="exhibit"),
+    Screen("/claims", "Claims", "c"),
+    Screen("/findings", "Findings", "f", kind="occasion"),
+    Screen("/states", "States", "t"),
+    Screen("/news", "New", "n", kind="own"),
+    Screen("/build", "Add", "a", action="act", kind="job"),
 )
 
 SYMBOLS = {"shown": "●", "indicated": "◐", "missing": "○", "contradicted": "✕"}

@@ -11,6 +11,7 @@ from fairlead.desk.access import needs
 from fairlead.desk.api import exhibits as api
 from fairlead.desk.api.given import Place, Who
 from fairlead.desk.pages.drawing import page
+from fairlead.register.observations import ACTS
 
 routes = APIRouter(include_in_schema=False)
 
@@ -47,4 +48,16 @@ def exhibit(
     elif look == "pdf" and shown.pages:
         number = min(page_number, shown.pages)
         content |= exhibit_shown.page_regions(place, shown, number, box)
-    return page(request, who, "exhibit.html.j2", x=shown, look=look, number=page_number, asked_box=box, **content)
+    return page(
+        request,
+        who,
+        "exhibit.html.j2",
+        x=shown,
+        look=look,
+        number=page_number,
+        asked_box=box,
+        acts=ACTS,
+        asked_rows=rows,
+        asked_chars=chars,
+        **content,
+    )

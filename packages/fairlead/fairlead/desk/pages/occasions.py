@@ -11,10 +11,10 @@ from fairlead.desk.access import needs
 from fairlead.desk.api.given import AskedFor, Place, Who
 from fairlead.desk.occasion_shown import PAGE
 from fairlead.desk.pages.drawing import page
-from fairlead.register import statuses
+from fairlead.register import reversing, statuses
 from fairlead.register.correspondence import ANSWERS
 from fairlead.register.dressing import Gone
-from fairlead.register.findings import CONFIDENCES, LIKELIHOODS, STANDARDS
+from fairlead.register.findings import BANDS, CONFIDENCES, LIKELIHOODS, STANDARDS
 from fairlead.register.occasions import called
 
 routes = APIRouter(include_in_schema=False)
@@ -49,7 +49,12 @@ def occasion(request: Request, place: Place, who: Who, occasion: str) -> Respons
         history = occasion_shown.history_of(place, found.known.id)[1]
         return page(request, who, "gone.html.j2", gone=found, called=called(found), history=history)
     detail = occasion_shown.detail(place, view, found.id)
-    return page(request, who, "occasion.html.j2", o=detail, **act_words(detail))
+    return page(request, who, "occasion.html.j2", o=detail, undo=_way_back(place, found.id), **act_words(detail))
+
+
+def _way_back(place: Place, id: str) -> str | None:
+    history = place.case.register.history(id)
+    return reversing.way_back(history[-1] if history else None)
 
 
 def act_words(detail: occasion_shown.Detail) -> dict[str, Any]:
@@ -67,6 +72,7 @@ def act_words(detail: occasion_shown.Detail) -> dict[str, Any]:
             elements.setdefault(column.addressee, []).extend(column.cells)
     return {
         "allowed": allowed,
+        "bands": {word: f" ({band})" for word, band in BANDS.items()},
         "answers": ANSWERS,
         "standards": STANDARDS,
         "likelihoods": LIKELIHOODS,

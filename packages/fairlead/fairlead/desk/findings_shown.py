@@ -1,0 +1,134 @@
+"""All findings, requests and replies of a case; dossiers made, and to whom they went.
+
+Bands of the words of estimative probability stand beside the words, since readers take the words differently.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from fairlead.desk.occasion_shown import FindingShown, Item, finding, item
+from fairlead.desk.workplace import View, Workplace
+from fairlead.register import told
+from fairlead.register.findings import BANDS
+from fairlead.register.times import iso, today
+from fairlead.subjects import states
+
+
+class OfOccasion(BaseModel):
+    """A finding with the occasion that it is on; None where derivation no longer yields it."""
+
+    occasion: Item | None
+    finding: FindingShown
+    band: str
+    elements: dict[str, int]
+
+
+class LetterShown(BaseModel):
+    """A request with what became of it."""
+
+    occasion: str
+    title: str
+    addressee: str
+    addressee_name: str
+    sent: str
+    deadline: str
+    state: str
+    overdue: bool
+
+
+class Handed(BaseModel):
+    """A dossier made, and its releases."""
+
+    manifest: str
+    when: str
+    who: str
+    audience: str
+    occasions: list[str]
+    releases: list[dict[str, Any]]
+
+
+class Findings(BaseModel):
+    """Everything that was concluded, asked and handed over."""
+
+    waiting: list[OfOccasion]
+    standing: list[OfOccasion]
+    former: list[OfOccasion]
+    letters: list[LetterShown]
+    handed: list[Handed]
+
+
+def shown(place: Workplace, view: View) -> Findings:
+    """Return findings by state, letters by deadline, dossiers by time."""
+    people, register = place.people(), place.case.register
+    found: dict[str, list[OfOccasion]] = {"proposed": [], "confirmed": [], "former": []}
+    for row in register.all_findings():
+        at = view.index.at.get(row["occasion"])
+        one = view.index.occasions[at] if at is not None else None
+        elements: dict[str, int] = {}
+        for engagement in one.engagements if one else ():
+            for part in engagement.elements:
+                elements[part.status] = elements.get(part.status, 0) + 1
+        told_ = OfOccasion(
+            occasion=item(view, one) if one else None,
+            finding=finding(place, row, register.history(row["occasion"]), people),
+            band=BANDS[row["likelihood"]],
+            elements=elements,
+        )
+        found[row["state"] if row["state"] in found else "former"].append(told_)
+    return Findings(
+        waiting=found["proposed"],
+        standing=found["confirmed"],
+        former=found["former"],
+        letters=_letters(place, view),
+        handed=_handed(place, people),
+    )
+
+
+def _letters(place: Workplace, view: View) -> list[LetterShown]:
+    letters, day = [], today().isoformat()
+    known = {row.known.id: row for row in place.case.register.decided()}
+    for id, every in place.case.register.letters().items():
+        at = view.index.at.get(id)
+        replies = {each.addressee: each for each in view.index.occasions[at].engagements} if at is not None else {}
+        for letter in every:
+            engagement = replies.get(letter.addressee)
+            state = told.reply(engagement) if engagement else "no longer derived"
+            unanswered = engagement is not None and engagement.reply.state in ("asked, no answer", "not stated")
+            letters.append(
+                LetterShown(
+                    occasion=str(known[id].number or id),
+                    title=known[id].known.title,
+                    addressee=letter.addressee,
+                    addressee_name=states.english_name(letter.addressee)
+                    if len(letter.addressee) == 2
+                    else letter.addressee,
+                    sent=letter.sent,
+                    deadline=letter.deadline,
+                    state=state,
+                    overdue=unanswered and letter.deadline < day,
+                )
+            )
+    return sorted(letters, key=lambda each: (each.deadline, each.occasion))
+
+
+def _handed(place: Workplace, people: dict[str, str | None]) -> list[Handed]:
+    register = place.case.register
+    releases: dict[str, list[dict[str, Any]]] = {}
+    for entry, recipient in register.releases():
+        said = {**entry.body, "when": iso(entry.time_us), "who": told.actor(people, entry), "recipient": recipient}
+        releases.setdefault(entry.object, []).append(said)
+    names = {row.known.id: str(row.number or row.known.id[:8]) for row in register.decided()}
+    return [
+        Handed(
+            manifest=entry.object,
+            when=iso(entry.time_us).replace("T", " ")[:16],
+            who=told.actor(people, entry),
+            audience=entry.body["audience"],
+            occasions=[names.get(each["id"], each["id"][:8]) for each in entry.body["occasions"]],
+            releases=releases.get(entry.object, []),
+        )
+        for entry in reversed(list(place.case.log.entries(act="dossier")))
+    ]
