@@ -15,6 +15,7 @@ from fairlead.typologies import citing, destinations, engagements, moments, plac
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.destinations import Destinations
 from fairlead.typologies.engagements import Party, Proof
+from fairlead.typologies.irregularities import Irregularities
 from fairlead.typologies.lading import Lading, lading_of
 from fairlead.typologies.linked import event_ref, events_between
 from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
@@ -56,9 +57,10 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         silences = events_between(world.events["gap"], [row for row, _ in (*told, *to_roads)])
         fleet = Ships(world.static_reports, [row["mmsi"] for row, _ in (*told, *to_roads)])
         bound = Destinations(world.static_reports, [row["mmsi"] for row, _ in (*told, *to_roads)])
+        irregular = Irregularities(world, [row for row, _ in (*told, *to_roads)])
         sailed = Speeds(world.legs, [row["track"] for row, _ in (*told, *to_roads)])
         for row, rests_on in (*told, *to_roads):
-            yield _judge(world, regime, row, fleet, bound, sailed, silences.get(row["id"], []), rests_on)
+            yield _judge(world, regime, row, fleet, bound, sailed, irregular, silences.get(row["id"], []), rests_on)
 
 
 def _judge(
@@ -68,6 +70,7 @@ def _judge(
     fleet: Ships,
     bound: Destinations,
     sailed: Speeds,
+    irregular: Irregularities,
     gaps: list[dict[str, Any]],
     rests_on: Sequence[Mapping[str, Any]],
 ) -> Occasion | Rejected:
@@ -96,6 +99,8 @@ def _judge(
         f"went to {placing.named(reached)}",
     )
     tests = [*_tests(regime, voyage, ship, gaps, lading, engaged), said]
+    unusual, stays = irregular.of(voyage)
+    tests.append(unusual)
     came_us = voyage["from_arrival_us"] if voyage["from_arrival_us"] is not None else voyage["start_us"]
     tests.append(sailed.test(voyage["track"], came_us, voyage["start_us"]))
     start = moments.iso(voyage["start_us"])
@@ -122,7 +127,7 @@ def _judge(
         places=(left, reached),
         subjects=(ship.subject("carrier"),),
         goods=(),
-        events=tuple(event_ref(event) for event in (*rests_on, *gaps)),
+        events=tuple(event_ref(event) for event in (*rests_on, *gaps, *(one for one in stays if one not in rests_on))),
         engagements=engaged,
         refutations=tuple(tests),
         does_not_show=DOES_NOT_SHOW,

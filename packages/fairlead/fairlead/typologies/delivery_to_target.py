@@ -15,6 +15,7 @@ from fairlead.typologies import citing, destinations, engagements, moments, plac
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.destinations import Destinations
 from fairlead.typologies.engagements import Party, Proof
+from fairlead.typologies.irregularities import Irregularities
 from fairlead.typologies.lading import Lading, discharge_of
 from fairlead.typologies.linked import event_ref, events_between
 from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
@@ -52,9 +53,10 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         rows = [row for row in rows if fleet.at(row["mmsi"], row["end_us"]).ship_type in TANKERS]
         silences = events_between(world.events["gap"], rows)
         bound = Destinations(world.static_reports, [row["mmsi"] for row in rows])
+        irregular = Irregularities(world, rows)
         sailed = Speeds(world.legs, [row["track"] for row in rows])
         for row in rows:
-            yield _judge(world, regime, row, fleet, bound, sailed, silences.get(row["id"], []))
+            yield _judge(world, regime, row, fleet, bound, sailed, irregular, silences.get(row["id"], []))
 
 
 def _judge(
@@ -64,6 +66,7 @@ def _judge(
     fleet: Ships,
     bound: Destinations,
     sailed: Speeds,
+    irregular: Irregularities,
     gaps: list[dict[str, Any]],
 ) -> Occasion | Rejected:
     ship = fleet.at(voyage["mmsi"], voyage["end_us"])
@@ -79,6 +82,8 @@ def _judge(
         f"went to {placing.named(reached)}",
     )
     tests = [*_tests(regime, voyage, ship, lading, bool(engaged)), refutations.reception(gaps, _silence(voyage)), said]
+    unusual, stays = irregular.of(voyage)
+    tests.append(unusual)
     tests.append(sailed.test(voyage["track"], voyage["end_us"], voyage["to_departure_us"]))
     rejection = refuted(NAME, [ship.called()], moments.iso(voyage["start_us"]), tests)
     if rejection:
@@ -102,7 +107,7 @@ def _judge(
         places=(left, reached),
         subjects=(ship.subject("carrier"),),
         goods=(),
-        events=(event_ref(voyage), *(event_ref(gap) for gap in gaps)),
+        events=(event_ref(voyage), *(event_ref(event) for event in (*gaps, *stays))),
         engagements=engaged,
         refutations=tuple(tests),
         does_not_show=DOES_NOT_SHOW,

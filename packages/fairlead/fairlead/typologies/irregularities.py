@@ -1,0 +1,105 @@
+"""What was out of the ordinary on a voyage: stays at sea outside anchorages, and detours. Never occasions alone.
+
+A call that was not declared is for ``destinations.py``. Left out: the shortest way by sea round land, which nothing
+here knows: a detour is measured only where the straight way crosses no land and the ship was heard all along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from fairlead.events.gap import Parameters as Gap
+from fairlead.places import land
+from fairlead.shapes import E7, US_PER_HOUR
+from fairlead.typologies import moments, placing
+from fairlead.typologies.linked import on_tracks, overlapping
+from fairlead.typologies.occasion import Refutation
+from fairlead.typologies.refutations import passed, unchecked
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from fairlead.typologies.world import World
+
+NAME = "ordinary passage"
+DETOUR = 1.5  # ours: lanes, weather and tides lengthen a way by less than half
+LEAST_M = 100_000.0  # ours: on a shorter way manoeuvring alone makes a detour
+BERTH_US = 24 * US_PER_HOUR  # as transfer_dark.py: a stay that ends within a day of the arrival was a wait for it
+BERTH_M = 60_000.0  # the same
+_SAMPLES = 60
+_SILENT_US = Gap().least_h * US_PER_HOUR
+
+Row = Mapping[str, Any]
+
+
+class Irregularities:
+    """The stays and the ways sailed of some voyages, fetched once at the first question."""
+
+    def __init__(self, world: World, voyages: Iterable[Row]) -> None:
+        tracks = sorted({row["track"] for row in voyages})
+        self._legs = world.legs
+        self._stays = on_tracks(world.events["loitering"], tracks)
+        self._stops = on_tracks(world.events["port_visit"], tracks)
+
+    def of(self, voyage: Row) -> tuple[Refutation, tuple[Row, ...]]:
+        """Return what was irregular, as a test of the explanation that nothing was, and the stays that it rests on."""
+        stays = [one for one in self._between(voyage) if not self._innocent(voyage, one)]
+        told = [_stay_said(one) for one in stays]
+        detour = self._detour(voyage)
+        if detour is not None and detour[0] >= DETOUR:
+            told.append(detour[1])
+        if told:
+            return passed(NAME, f"{'; '.join(told)}. Weather, orders and repairs explain as much"), tuple(stays)
+        measured = f"; {detour[1]}" if detour else "; whether it made a detour was not measured"
+        return unchecked(NAME, f"no unexplained stay at sea on the way{measured}"), ()
+
+    def _between(self, voyage: Row) -> list[Row]:
+        own = self._stays.get(voyage["track"], ())
+        return [
+            one
+            for one in own
+            if one["end_us"] is not None and voyage["start_us"] <= one["start_us"] and one["end_us"] <= voyage["end_us"]
+        ]
+
+    def _innocent(self, voyage: Row, stay: Row) -> bool:
+        """Tell whether a stay was at a known place, or a wait for the berth that it went to next."""
+        if overlapping(self._stops.get(voyage["track"], ()), stay["start_us"], stay["end_us"]):
+            return True
+        away = placing.distance_m(
+            stay["start_lat_e7"], stay["start_lon_e7"], voyage["end_lat_e7"], voyage["end_lon_e7"]
+        )
+        return bool(voyage["end_us"] - stay["end_us"] <= BERTH_US and away <= BERTH_M)
+
+    def _detour(self, voyage: Row) -> tuple[float, str] | None:
+        """Return how many times the straight way was sailed, and in words; None where that cannot be told."""
+        ends = [voyage[f"{edge}_{angle}_e7"] for edge in ("start", "end") for angle in ("lat", "lon")]
+        direct_m = placing.distance_m(*ends)
+        if direct_m < LEAST_M or (voyage["longest_gap_us"] or 0) > _SILENT_US or _crosses_land(ends):
+            return None
+        sailed_m = _sailed_m(self._legs, voyage)
+        times = sailed_m / direct_m
+        return times, f"it sailed {sailed_m / 1_000:.0f} km where the straight way by sea is {direct_m / 1_000:.0f} km"
+
+
+def _stay_said(stay: Row) -> str:
+    where = placing.at(placing.place("stay", stay["start_lat_e7"], stay["start_lon_e7"]))
+    hours = moments.hours(stay["end_us"] - stay["start_us"])
+    return f"it lay or drifted for {hours} {where} from {moments.day(stay['start_us'])}, at no known anchorage"
+
+
+def _sailed_m(legs: ir.Table, voyage: Row) -> float:
+    own = legs.filter(
+        legs.track == voyage["track"], legs.t_us >= voyage["start_us"], legs.next_t_us <= voyage["end_us"]
+    )
+    total = own.distance_dm.sum().execute()
+    return float(total or 0) / 10
+
+
+def _crosses_land(ends: Sequence[int]) -> bool:
+    """Tell whether the straight way between two places goes over land, its first and last tenth aside."""
+    lat, lon, to_lat, to_lon = (angle / E7 for angle in ends)
+    east = (to_lon - lon + 540) % 360 - 180
+    shares = [n / _SAMPLES for n in range(_SAMPLES // 10, _SAMPLES - _SAMPLES // 10 + 1)]
+    coast = land.coast()
+    return any(coast.is_land(lat + (to_lat - lat) * share, (lon + east * share + 540) % 360 - 180) for share in shares)
