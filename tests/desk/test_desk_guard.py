@@ -102,7 +102,7 @@ def test_every_answer_has_the_security_headers_and_no_inline_script_or_style_is_
     answer = office.browser().get(path)
     assert answer.headers["content-security-policy"] == POLICY
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
     assert "unsafe" not in POLICY
 
 

@@ -215,3 +215,13 @@ def test_a_finding_stands_with_its_band_beside_its_words(office):
     page = browser.page("/findings")
     assert "very likely</strong> (80–95 %)" in page
     assert "confidence <strong>low" in page
+
+
+def test_a_case_opens_from_python_as_a_table_of_occasions(office):
+    import fairlead
+
+    opened = fairlead.open(office.case.root)
+    assert opened.occasions("arrow").num_rows == 3
+    assert sorted(opened.occasions("pandas")["basis"]) == ["documented", "observed", "stated"]
+    table = opened.occasions()
+    assert int(table.filter(table.basis == "observed").count().execute()) == 1

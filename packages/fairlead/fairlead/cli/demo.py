@@ -68,6 +68,7 @@ def command(folder: Path, seed: int, show: bool | None) -> int:
     if show if show is not None else has_browser():
         webbrowser.open(page.resolve().as_uri())
     terminal.results.print(f"read it: {page}", soft_wrap=True)
+    terminal.results.print(f"work on it: fairlead desk {folder / 'case'}", soft_wrap=True)
     return 0 if report.ok and not failed else 1
 
 

@@ -31,6 +31,14 @@ class Me(BaseModel):
     version: str
 
 
+@routes.get("/openapi.json")
+@needs("read", "own")
+def description(request: Request) -> dict[str, Any]:
+    """This description."""
+    found: dict[str, Any] = request.app.openapi()
+    return found
+
+
 @routes.get("/me")
 @needs("read", "own")
 def me(place: Place, who: Who) -> Me:

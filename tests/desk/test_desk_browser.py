@@ -1,0 +1,120 @@
+"""The desk in a real browser: what a person does first, accessibility, weight. Skips where there is no Chromium."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import uvicorn
+
+from fairlead.desk import serving
+from fairlead.desk.app import create
+from fairlead.dossier import pdf
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+
+SCREENS = (
+    "/occasions",
+    "/exhibits",
+    "/ships",
+    "/ships/imo-9000001",
+    "/claims",
+    "/findings",
+    "/states",
+    "/states/CN",
+    "/news",
+    "/build",
+)
+BUDGET = 300_000  # bytes over the wire of the first screen, the map library aside
+FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking"]
+
+
+@pytest.fixture
+def address(office) -> Iterator[str]:
+    """Serve the office's desk on loopback, and yield its one-time address."""
+    desk = serving.own(office.case)
+    server = uvicorn.Server(uvicorn.Config(create(desk.place), log_level="error"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [desk.bound]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield desk.address
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture
+def page(address) -> Iterator[Any]:
+    """A browser's page that is signed in; what it asks of another address, or complains of, fails the test."""
+    program = pdf.browser()
+    if program is None:
+        pytest.skip("this machine has no Chromium")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=FLAGS)
+        page = browser.new_page(viewport={"width": 1280, "height": 800}, base_url=address.split("/?")[0])
+        wrong: list[str] = []
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
+        ours = (address.split("/?")[0], "blob:", "data:")
+        page.on("request", lambda asked: None if asked.url.startswith(ours) else wrong.append(asked.url))
+        page.goto(address)
+        yield page
+        browser.close()
+        assert wrong == []
+
+
+def test_a_newcomer_reaches_the_proof_of_the_first_occasion_in_two_presses(page):
+    page.click("table.list tbody tr:first-child td.what a")
+    page.click("button.cell.shown >> nth=0")
+    page.wait_for_selector("#panel table.rows tr.asked")
+    assert page.locator("#panel table.rows tr.asked").count() == 9
+    page.keyboard.press("Escape")
+    assert page.locator("#panel").is_hidden()
+
+
+def test_a_facet_narrows_the_list_without_leaving_the_page_and_its_address_can_be_shared(page):
+    page.check('[name="basis"][value="stated"]')
+    page.wait_for_url("**/occasions?basis=stated")
+    page.wait_for_function("document.querySelectorAll('table.list tbody tr').length === 1")
+    page.reload()
+    assert page.locator("table.list tbody tr").count() == 1
+
+
+def test_an_occasion_is_opened_and_the_act_taken_back_from_its_page(page):
+    page.click("table.list tbody tr:first-child td.what a")
+    page.get_by_role("button", name="Open it").click()
+    page.wait_for_url("**/occasions/1*")
+    assert "status s-open" in page.content()
+    page.click(".acts .undo button")
+    page.wait_for_selector(".s-withdrawn")
+
+
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
+def test_axe_finds_no_violation_on_any_screen(page, office, scheme):
+    page.emulate_media(color_scheme=scheme)
+    found = []
+    for path in (
+        *SCREENS,
+        f"/occasions/{office.occasions[0].id}",
+        f"/exhibits/{office.page}",
+        f"/exhibits/{office.sha256}",
+    ):
+        page.goto(path)
+        page.wait_for_timeout(150)
+        results = axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+        for broken in results.response["violations"]:
+            found.append((path, broken["id"], [node["html"][:140] for node in broken["nodes"][:3]]))
+    assert found == []
+
+
+def test_the_first_screen_weighs_less_than_its_budget(page):
+    weights: dict[str, int] = {}
+    page.on("response", lambda answer: weights.update({answer.url: int(answer.headers.get("content-length", 0))}))
+    page.goto("/occasions")
+    page.wait_for_timeout(1500)
+    ours = {url: size for url, size in weights.items() if "maplibre-gl" not in url and url.startswith("http")}
+    assert sum(ours.values()) < BUDGET, ours
