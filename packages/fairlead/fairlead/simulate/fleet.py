@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -134,6 +134,12 @@ class Shipyard:
             speed_kn=float(rng.uniform(*norm.speed_kn)),
         )
 
+    def again(self, ship: Ship, flag: str, *, keep_imo: bool = True) -> Ship:
+        """Return the same hull under another name, number and flag; its IMO number stays in a lawful sale."""
+        other = self.build(ship.kind, flag)
+        imo = ship.imo if keep_imo else other.imo
+        return replace(ship, name=other.name, mmsi=other.mmsi, imo=imo, call_sign=other.call_sign, flag=flag)
+
     def name(self, kind: str, flag: str) -> str:
         """Return a name that no other ship bears."""
         return self._fresh(lambda: self._draw_name(kind, flag))
@@ -148,8 +154,11 @@ class Shipyard:
 
     def _fresh(self, draw: Callable[[], _Drawn]) -> _Drawn:
         drawn = draw()
+        tried = 0
         while drawn in self._taken:
-            drawn = draw()
+            drawn, tried = draw(), tried + 1
+            if tried > 60 and isinstance(drawn, str):
+                drawn = f"{drawn} {tried}"  # a sea of thousands: the next of the same name
         self._taken.add(drawn)
         return drawn
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ HIDDEN = (
     "transfer_listed",  # a ship-to-ship transfer with a listed ship under another flag
     "banned_port_entry",  # a ship under a port-entry ban in a port outside the DPRK
     "dark_voyage",  # goods fetched from a DPRK port with the AIS switched off; a delivery as well
+    "laundered_delivery",  # loaded under one name and number, discharged under another
 )
 INNOCENT = (
     "bunkering",
@@ -37,6 +38,11 @@ INNOCENT = (
     "left_the_area",  # silent because it was outside the sea, and back
     "listed_without_ban",
     "banned_at_anchor",
+    "lightering",  # a barge takes cargo off an anchored bulk carrier
+    "waiting_offshore",
+    "equipment_failure",  # a transponder that fails at sea and is mended
+    "off_in_port",
+    "sale_and_rename",  # in a yard, in the open, with its IMO number
 )
 
 
@@ -77,6 +83,7 @@ class Act:
     heard: str  # both ends, across a gap, not in the port of origin, both ships, one ship only, nothing
     note: str
     messages: tuple[int, ...] = ()  # how many of each ship's were heard from start to end, in the order of ships
+    ends: tuple[int, ...] = ()  # how many at each of the times and places without which nothing could show the act
 
 
 @dataclass
@@ -104,8 +111,8 @@ class Truth:
 
     def write(self, path: Path) -> None:
         """Write the key as JSON."""
-        document = {"simulated": True, "schema_version": 1, **asdict(self)}
-        path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        document = {"simulated": True, "schema_version": 1, **vars(self)}
+        path.write_text(json.dumps(document, default=vars, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 @dataclass
@@ -116,6 +123,7 @@ class Ledger:
     prefix: str = ""
     hidden: list[Act] = field(default_factory=list)
     innocent: list[Act] = field(default_factory=list)
+    last: str = ""  # id of the act noted last
 
     def note(
         self,
@@ -135,6 +143,7 @@ class Ledger:
             TrueShip(role, ship.name, ship.mmsi, ship.imo, ship.flag, ship.kind) for role, ship in ships
         )
         name = f"{self.prefix}{'hidden' if kind in HIDDEN else 'innocent'}-{len(acts) + 1:02d}"
+        self.last = name
         acts.append(Act(name, kind, taking_part, tuple(places), self.date(begin), self.date(end), goods, heard, note))
 
     def date(self, seconds: float) -> str:
