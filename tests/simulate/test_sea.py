@@ -128,7 +128,9 @@ def test_the_key_counts_the_messages_heard(full: Made) -> None:
 def test_acts_have_known_kinds_and_their_places_are_where_the_ship_was(full: Made) -> None:
     for act in full.acts(*HIDDEN, *INNOCENT):
         assert act["start"] < act["end"]
-    assert {act["kind"] for act in full.key["hidden"]} == set(HIDDEN)
+    assert {act["kind"] for act in full.key["hidden"]} == set(HIDDEN) - {
+        "laundered_delivery"
+    }  # those are in the year alone
     assert {act["kind"] for act in full.key["innocent"]} <= set(INNOCENT)
 
 
