@@ -263,7 +263,8 @@ def derive(given: Inputs, folder: Path, on_progress: Progress = silent) -> Deriv
 
 def _sealed(module: ModuleType, table: ir.Table) -> pa.Table:
     """Return events with id and digest, in one order on any engine."""
-    ordered = table.order_by(table.track, table.start_us, table.start_exhibit, table.start_row)
+    names = ("track", "start_us", "start_exhibit", "start_row", "other_track", "field")
+    ordered = table.order_by(*(name for name in names if name in table.columns))
     return identity.seal(module.KIND, ordered.to_pyarrow(), module.VERSION, module.Parameters())
 
 

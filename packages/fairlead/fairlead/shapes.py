@@ -297,6 +297,102 @@ EVENTS: dict[str, pa.Schema] = {
     "draught_change": pa.schema(
         [*_EVENT, pa.field("from_draught_dm", pa.int64()), pa.field("to_draught_dm", pa.int64())]
     ),
+    "impossible_movement": pa.schema(
+        [
+            *_EVENT,  # a track that shares its number with another; start and end are its first and last positions
+            pa.field("other_track", pa.int64()),  # the number's track that was heard last before this one began
+            pa.field("other_us", pa.int64()),  # when that was
+            pa.field("other_exhibit", pa.int64()),
+            pa.field("other_row", pa.int64()),
+            pa.field("distance_dm", pa.int64()),  # from there to this track's first position
+            pa.field("implied_dkn", pa.int64()),  # the speed that one hull would have needed; None in no time at all
+            pa.field("positions", pa.int64()),  # on this track
+            pa.field("other_positions", pa.int64()),  # on the other while this one lasted
+            pa.field("returned_us", pa.int64()),  # when the other was heard next; None if never
+            pa.field("hulls", pa.int64()),  # tracks under the number
+            pa.field("pattern", pa.string()),  # 'stray', 'two at once' or 'jump'
+        ]
+    ),
+    "identity_change": pa.schema(
+        [
+            *_EVENT,  # start: where the first number fell silent; end: where the second was first heard
+            pa.field("other_track", pa.int64()),  # the second number's
+            pa.field("other_mmsi", pa.int64()),
+            pa.field("link", pa.string()),  # 'one IMO number', 'in place' or 'across a silence'
+            pa.field("distance_dm", pa.int64()),  # between the two positions
+            pa.field("other_last_us", pa.int64()),  # when the second number was heard last
+            pa.field("returned_us", pa.int64()),  # when the first number was heard again; None if never
+            pa.field("imo", pa.int64()),  # most often reported under the first number, as the following are
+            pa.field("other_imo", pa.int64()),
+            pa.field("name", pa.string()),
+            pa.field("other_name", pa.string()),
+            pa.field("length_dm", pa.int64()),
+            pa.field("other_length_dm", pa.int64()),
+            pa.field("beam_dm", pa.int64()),
+            pa.field("other_beam_dm", pa.int64()),
+            pa.field("ship_type", pa.int64()),
+            pa.field("other_ship_type", pa.int64()),
+            pa.field("draught_dm", pa.int64()),  # reported last under the first number, up to its silence
+            pa.field("other_draught_dm", pa.int64()),  # reported first under the second
+            pa.field("cruise_dkn", pa.int64()),  # median speed under way
+            pa.field("other_cruise_dkn", pa.int64()),
+            pa.field("begun", pa.int64()),  # numbers first heard in that time and reach, this one not counted
+            pa.field("begun_alike", pa.int64()),  # of these, with the same dimensions
+            pa.field("ended_alike", pa.int64()),  # other numbers of those dimensions that the second could continue
+            pa.field("chance_ppm", pa.int64()),  # that one of the begun would be alike by chance, in a million
+        ]
+    ),
+    "static_change": pa.schema(
+        [
+            *_EVENT,  # start: the last report of the old value; end: the first of the new
+            pa.field("field", pa.string()),  # 'name', 'call_sign', 'imo', 'length_dm' or 'beam_dm'
+            pa.field("from_value", pa.string()),
+            pa.field("to_value", pa.string()),
+            pa.field("from_reports", pa.int64()),  # run of reports of the old value
+            pa.field("to_reports", pa.int64()),
+            pa.field("returns", pa.bool_()),  # the new value had been reported before: a slip, or several hulls
+        ]
+    ),
+    "shared_imo": pa.schema(
+        [
+            *_EVENT,  # start and end: first and last hour in which both numbers were heard apart
+            pa.field("other_track", pa.int64()),
+            pa.field("other_mmsi", pa.int64()),
+            pa.field("imo", pa.int64()),
+            pa.field("hours", pa.int64()),  # in which both were heard, too far apart to be one hull
+            pa.field("min_distance_dm", pa.int64()),
+            pa.field("static_exhibit", pa.int64()),  # a report of the IMO number under the first mmsi
+            pa.field("static_row", pa.int64()),
+            pa.field("other_static_exhibit", pa.int64()),
+            pa.field("other_static_row", pa.int64()),
+        ]
+    ),
+    "on_land": pa.schema(
+        [
+            *_EVENT,
+            pa.field("positions", pa.int64()),
+            pa.field("inland_dm", pa.int64()),  # of the innermost cell, from the mapped coast
+            pa.field("others", pa.int64()),  # most other numbers heard in one of its cells at any time
+        ]
+    ),
+    "fixed_point": pa.schema(
+        [
+            *_EVENT,
+            pa.field("positions", pa.int64()),
+            pa.field("median_speed_dkn", pa.int64()),  # as reported, at coordinates that did not change
+            pa.field("others", pa.int64()),  # other tracks at the very same coordinates in the same time
+        ]
+    ),
+    "circle": pa.schema(
+        [
+            *_EVENT,
+            pa.field("positions", pa.int64()),
+            pa.field("turns_ddeg", pa.int64()),  # swept about the middle; 3600 is once round
+            pa.field("radius_dm", pa.int64()),  # median
+            pa.field("spread_dm", pa.int64()),  # median departure from that
+            pa.field("median_speed_dkn", pa.int64()),  # along the circle
+        ]
+    ),
 }
 
 _RECEPTION: list[pa.Field[Any]] = [

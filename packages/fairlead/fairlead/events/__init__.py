@@ -6,6 +6,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from fairlead.events import draught_change, encounter, gap, loitering, port_visit, reception, voyage
+from fairlead.events.identities import identity_change, impossible_movement, shared_imo, static_change
+from fairlead.events.positions import circle, fixed_point, on_land
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -13,7 +15,21 @@ if TYPE_CHECKING:
 
     from fairlead.events.tracks import Keep
 
-DETECTORS: tuple[ModuleType, ...] = (gap, encounter, loitering, port_visit, voyage, draught_change)
+DETECTORS: tuple[ModuleType, ...] = (
+    gap,
+    encounter,
+    loitering,
+    port_visit,
+    voyage,
+    draught_change,
+    impossible_movement,
+    identity_change,
+    static_change,
+    shared_imo,
+    on_land,
+    fixed_point,
+    circle,
+)
 """Each has KIND, VERSION, Parameters, DOES_NOT_SHOW and detect."""
 
 
@@ -30,5 +46,9 @@ def detect_all(legs: ir.Table, static_reports: ir.Table, anchors: pa.Table, keep
         port_visit.KIND: keep(port_visit.KIND, port_visit.detect(legs, anchors)),
     }
     found[voyage.KIND] = keep(voyage.KIND, voyage.detect(found[port_visit.KIND], legs, static_reports))
-    found[draught_change.KIND] = keep(draught_change.KIND, draught_change.detect(legs, static_reports))
+    for told in (draught_change, identity_change, static_change, shared_imo):
+        found[told.KIND] = keep(told.KIND, told.detect(legs, static_reports))
+    for placed in (impossible_movement, fixed_point, circle):
+        found[placed.KIND] = keep(placed.KIND, placed.detect(legs))
+    found[on_land.KIND] = keep(on_land.KIND, on_land.detect(legs, anchors))
     return found

@@ -46,4 +46,4 @@ def exact_sum(integers: Any) -> Any:
     return integers.sum().cast("float64").cast("int64")
 
 
-_ORDER = ("track", "start_us", "start_lat_e7", "start_lon_e7", "end_us", "other_track", "place", "to_place")
+_ORDER = ("track", "start_us", "start_lat_e7", "start_lon_e7", "end_us", "other_track", "place", "to_place", "field")

@@ -45,9 +45,9 @@ def detect(legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Pa
         **{f"to_{name}": lean[name].lead().over(order) for name in ("t_us", "exhibit", "row", "draught_dm")}
     )
     changed = pairs.filter((pairs.to_draught_dm - pairs.draught_dm).abs() >= parameters.least_dm)
-    placed = _placed(_placed(changed, legs, "t_us", "start"), legs, "to_t_us", "end")
+    there = placed(placed(changed, legs, "t_us", "start"), legs, "to_t_us", "end")
     track = legs.semi_join(changed, "mmsi").group_by(of_mmsi="mmsi").agg(track=ibis._.track.min())
-    found = placed.join(track, placed.mmsi == track.of_mmsi)
+    found = there.join(track, there.mmsi == track.of_mmsi)
     return columns.shaped(
         KIND,
         found,
@@ -62,7 +62,7 @@ def detect(legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Pa
     )
 
 
-def _placed(changes: ir.Table, legs: ir.Table, time: str, side: str) -> ir.Table:
+def placed(changes: ir.Table, legs: ir.Table, time: str, side: str) -> ir.Table:
     """Add the position of the leg under way at a time."""
     ways = legs.select("lat_e7", "lon_e7", way_mmsi=legs.mmsi, since_us=legs.t_us, until_us=legs.next_t_us)
     wanted = changes.select("mmsi", at_us=changes[time]).distinct()

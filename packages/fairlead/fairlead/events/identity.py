@@ -1,8 +1,8 @@
 """Ids and digests of events: the id says which event it is, the digest what was found and by which rule.
 
 - id: SHA-256 of the canonical JSON ``[kind, [numbers of the ships, ascending], [start_us, start_lat_e7,
-  start_lon_e7]]``, first 32 hex digits. No rows, versions or parameters, so that neither the order of adding nor
-  overlapping copies nor a better rule changes it.
+  start_lon_e7]]``, first 32 hex digits; a kind with a column ``field`` adds its value to the anchor. No rows, versions
+  or parameters, so that neither the order of adding nor overlapping copies nor a better rule changes it.
 - digest: SHA-256 of the JSON ``{"columns": ..., "parameters": ..., "version": ...}`` with sorted keys and no spaces.
 
 Left out: occasions, which have their own anchors (``typologies.occasion``).
@@ -50,10 +50,11 @@ def seal(kind: str, table: pa.Table, version: int, parameters: object) -> pa.Tab
 
 def _ids(kind: str, written: dict[str, list[str]]) -> Iterator[str]:
     others = written.get("other_mmsi", repeat("null"))
-    anchors = zip(written["start_us"], written["start_lat_e7"], written["start_lon_e7"], strict=True)
-    for mmsi, other, anchor in zip(written["mmsi"], others, anchors, strict=False):
+    anchor = ("start_us", "start_lat_e7", "start_lon_e7", *(("field",) if "field" in written else ()))
+    anchors = zip(*(written[name] for name in anchor), strict=True)
+    for mmsi, other, at in zip(written["mmsi"], others, anchors, strict=False):
         ships = mmsi if other == "null" else ",".join(sorted((mmsi, other), key=int))
-        yield _sha256(f'["{kind}",[{ships}],[{",".join(anchor)}]]')[:ID_DIGITS]
+        yield _sha256(f'["{kind}",[{ships}],[{",".join(at)}]]')[:ID_DIGITS]
 
 
 def _digests(written: dict[str, list[str]], version: int, parameters: object) -> Iterator[str]:

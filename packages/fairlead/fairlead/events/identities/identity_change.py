@@ -1,0 +1,307 @@
+"""Identity change: one number falls silent, and another is first heard where and when the same hull could be.
+
+Three links, the strongest first; a pair of numbers is told once:
+
+- 'one IMO number': both reported the same one, and the second was first heard after the first fell silent.
+- 'in place': the second begins within 1,000 m and 60 days of where the first ended (as a study of port visits by
+  Global Fishing Watch has it), with the same dimensions.
+- 'across a silence': it begins farther away, where the hull could have sailed by then, within 30 days, with the same
+  dimensions and kind.
+
+Dimensions are told in metres and shared by many ships; so each event counts the other numbers that began in that time
+and reach, those of them with the same dimensions, and the chance that one of the begun would be alike if dimensions
+were dealt out at random among the ships of the case.
+
+Left out: numbers that several hulls share; silences shorter than a day; numbers first heard on the first day of the
+data, since they need not be new; and pairs of which one reported no dimensions and no IMO number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from fairlead import shapes
+from fairlead.events import bounds, columns, geodesy
+from fairlead.events.identities import hulls_told
+from fairlead.events.tracks import DM_PER_NAUTICAL_MILE
+
+KIND = "identity_change"
+VERSION = 1
+
+DOES_NOT_SHOW = """\
+An identity change shows two numbers that one hull could have sent, one after the other. It does not show that one hull
+did: a ship leaves what can be heard while another comes in, a new ship of the same build begins its life, and where
+many come and go - a port, an anchorage, the edge of reception - such pairs arise by chance; the counts beside each say
+how easily. Nor does it show any wrong: ships are sold, change their flag and with it their number, and swap
+transponders in port. Only a registry, a photograph or the ship itself can tell whose hull it was."""
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """How near, how soon and how alike."""
+
+    near_dm: int = 10_000  # PSMA study (Global Fishing Watch): within 1,000 m
+    within_h: int = 1_440  # the same: within 60 days
+    across_h: int = 720  # ours: a longer silence fits too many ships
+    across_dkn: int = 150  # ours: fast for the coasters and small tankers that such trade uses
+    silence_h: int = 24  # ours: a hull that changes its number is silent under the old one for longer
+    settle_h: int = 24  # ours: a class A transponder at anchor is heard within a day wherever anybody listens
+    length_pct: int = 2  # ours: dimensions are told in metres; two ships of one build differ by less
+    beam_dm: int = 10
+
+
+def detect(legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
+    """Return one row per pair of numbers (shapes.EVENTS['identity_change'])."""
+    told = hulls_told.told(legs, static_reports)
+    silences = _with_hull(_silences(legs, parameters), told)
+    beginnings = _with_hull(_beginnings(legs, parameters), told)
+    pairs = _once(_pairs(silences, beginnings, parameters))
+    counted = _counted(pairs, silences, beginnings, told, parameters)
+    for part in _of_both(counted, legs, static_reports):
+        counted = counted.left_join(part, list(part.columns[:2])).drop(*(f"{name}_right" for name in part.columns[:2]))
+    return columns.shaped(KIND, counted)
+
+
+_HULL = ("name", "imo", "length_dm", "beam_dm", "ship_type")
+_BEGIN = ("track", "mmsi", "lat_e7", "lon_e7", "exhibit", "row")
+
+
+def _silences(legs: ir.Table, parameters: Parameters) -> ir.Table:
+    """Return the last position before each long silence or of a track, and when the track was heard next."""
+    long = legs.next_t_us - legs.t_us >= parameters.silence_h * shapes.US_PER_HOUR
+    last = legs.filter(legs.next_t_us.isnull() | long)
+    return last.select(
+        "track",
+        "mmsi",
+        start_us="t_us",
+        returned_us="next_t_us",
+        start_lat_e7="lat_e7",
+        start_lon_e7="lon_e7",
+        start_exhibit="exhibit",
+        start_row="row",
+    )
+
+
+def _beginnings(legs: ir.Table, parameters: Parameters) -> ir.Table:
+    """Return the first position of each track that is not as old as the data, and when it was heard last."""
+    spans = legs.group_by("track").agg(start_us=legs.t_us.min(), end_us=legs.t_us.max())
+    since = spans.mutate(oldest_us=spans.start_us.min().over(ibis.window()))
+    new = since.filter(since.start_us - since.oldest_us >= parameters.settle_h * shapes.US_PER_HOUR)
+    found = bounds.bounded(new.drop("oldest_us"), legs)
+    first = {f"other_{name}": found[f"start_{name}"] for name in ("lat_e7", "lon_e7", "exhibit", "row")}
+    return found.select(
+        other_track=found.track, other_mmsi=found.mmsi, begun_us=found.start_us, other_last_us=found.end_us, **first
+    )
+
+
+def _with_hull(events: ir.Table, told: ir.Table) -> ir.Table:
+    """Add what the number of each silence or beginning told of its hull; numbers that told nothing are left out."""
+    prefix = "other_" if "other_mmsi" in events.columns else ""
+    hull = told.select(hull_mmsi=told.mmsi, **{f"{prefix}{name}": told[name] for name in _HULL})
+    return events.join(hull, events[f"{prefix}mmsi"] == hull.hull_mmsi).drop("hull_mmsi")
+
+
+def _pairs(silences: ir.Table, beginnings: ir.Table, parameters: Parameters) -> ir.Table:
+    """Return the pairs that any link joins, with the link's rank: 0 one IMO number, 1 in place, 2 across a silence."""
+    by_imo = silences.filter(silences.imo.notnull()).join(
+        beginnings.filter(beginnings.other_imo.notnull()), silences.imo == beginnings.other_imo
+    )
+    spread = silences.mutate(bucket=_buckets(silences.length_dm, parameters).unnest())
+    sized = beginnings.mutate(other_bucket=beginnings.other_length_dm // _BUCKET_DM)
+    by_size = spread.join(sized, spread.bucket == sized.other_bucket).drop("bucket", "other_bucket")
+    one_imo, alike = _in_turn(by_imo), _in_turn(by_size)
+    waited = alike.begun_us - alike.start_us
+    same = _alike(alike, alike.length_dm, alike.beam_dm, alike.other_length_dm, alike.other_beam_dm, parameters)
+    soon = alike.filter(same & (waited <= parameters.within_h * shapes.US_PER_HOUR))
+    near = soon.filter(soon.distance_dm <= parameters.near_dm)
+    far = soon.filter(
+        (soon.distance_dm > parameters.near_dm)
+        & (soon.begun_us - soon.start_us <= parameters.across_h * shapes.US_PER_HOUR)
+        & (soon.ship_type // 10 == soon.other_ship_type // 10)
+        & _reachable(soon.distance_dm, soon.begun_us - soon.start_us, parameters)
+    )
+    ranked = [
+        table.mutate(rank=ibis.literal(rank, "int64"), link=ibis.literal(link))
+        for rank, (link, table) in enumerate(
+            (("one IMO number", one_imo), ("in place", near), ("across a silence", far))
+        )
+    ]
+    return ranked[0].union(ranked[1]).union(ranked[2])
+
+
+_BUCKET_DM = 100  # ours: ten metres; a length is looked for in its own bucket and the neighbours that it may reach
+
+
+def _buckets(length_dm: Any, parameters: Parameters) -> Any:
+    slack = length_dm * parameters.length_pct // 100 + 10
+    return ibis.range((length_dm - slack) // _BUCKET_DM, (length_dm + slack) // _BUCKET_DM + 1)
+
+
+def _in_turn(pairs: ir.Table) -> ir.Table:
+    """Return pairs of different numbers, the second heard only while the first was silent, with their distance."""
+    other = pairs.mmsi != pairs.other_mmsi
+    after = pairs.begun_us > pairs.start_us
+    within = pairs.returned_us.isnull() | (pairs.other_last_us < pairs.returned_us)
+    kept = pairs.filter(other & after & within)
+    distance = geodesy.distance_dm(kept.start_lat_e7, kept.start_lon_e7, kept.other_lat_e7, kept.other_lon_e7)
+    return kept.mutate(distance_dm=distance)
+
+
+def _alike(_: ir.Table, length: Any, beam: Any, other_length: Any, other_beam: Any, parameters: Parameters) -> Any:
+    """Return whether two hulls have the same dimensions, as far as metres tell."""
+    long = (length - other_length).abs() * 100 <= length * parameters.length_pct + 1_000
+    wide = beam.isnull() | other_beam.isnull() | ((beam - other_beam).abs() <= parameters.beam_dm)
+    return long & wide
+
+
+def _reachable(distance_dm: Any, waited_us: Any, parameters: Parameters) -> Any:
+    hours = waited_us / shapes.US_PER_HOUR
+    return distance_dm <= hours * (parameters.across_dkn * DM_PER_NAUTICAL_MILE / 10) + parameters.near_dm
+
+
+def _once(pairs: ir.Table) -> ir.Table:
+    """Return each pair of numbers once, by its strongest link, then the shortest silence."""
+    order = [pairs.rank, pairs.begun_us - pairs.start_us, pairs.start_exhibit, pairs.start_row]
+    numbered = pairs.mutate(number=ibis.row_number().over(group_by=["track", "other_track"], order_by=order))
+    return numbered.filter(numbered.number == 0).drop("number", "rank")
+
+
+def _counted(
+    pairs: ir.Table, silences: ir.Table, beginnings: ir.Table, told: ir.Table, parameters: Parameters
+) -> ir.Table:
+    """Add how many others began in the same time and reach, how many could have ended so, and the chance."""
+    lean = pairs.select(
+        "track",
+        "other_track",
+        "mmsi",
+        "start_us",
+        "begun_us",
+        "start_lat_e7",
+        "start_lon_e7",
+        "distance_dm",
+        "length_dm",
+        "beam_dm",
+        "ship_type",
+        "link",
+    )
+    begun = _begun(lean, beginnings, parameters)
+    ended = _ended(pairs, silences, parameters)
+    share = _share(lean, told, parameters)
+    key = ["track", "other_track"]
+    found = pairs
+    for part in (begun, ended, share):
+        found = found.left_join(part, key).drop(*(f"{name}_right" for name in key))
+    found = found.mutate(
+        begun=found.begun.fill_null(0),
+        begun_alike=found.begun_alike.fill_null(0),
+        ended_alike=found.ended_alike.fill_null(0),
+    )
+    # one more of each: a case of few ships cannot show that dimensions are rare
+    likeness = (found.alike.fill_null(0) + 1) / (found.sized.fill_null(0) + 2)
+    chance = 1 - (1 - likeness) ** (found.begun + 1)
+    return found.mutate(
+        chance_ppm=(chance * 1_000_000).round().cast("int64"),
+        end_us=found.begun_us,
+        **{f"end_{name}": found[f"other_{name}"] for name in ("lat_e7", "lon_e7", "exhibit", "row")},
+    )
+
+
+def _begun(lean: ir.Table, beginnings: ir.Table, parameters: Parameters) -> ir.Table:
+    """Count, by pair, the other numbers first heard between its two times and as near as the second, or reachable."""
+    others = beginnings.select(
+        rival_track="other_track",
+        rival_us="begun_us",
+        rival_lat_e7="other_lat_e7",
+        rival_lon_e7="other_lon_e7",
+        rival_length_dm="other_length_dm",
+        rival_beam_dm="other_beam_dm",
+    )
+    pairs = lean.join(
+        others,
+        [
+            lean.start_us < others.rival_us,
+            lean.begun_us >= others.rival_us,
+            lean.other_track != others.rival_track,
+            lean.track != others.rival_track,
+        ],
+    )
+    away = geodesy.distance_dm(pairs.start_lat_e7, pairs.start_lon_e7, pairs.rival_lat_e7, pairs.rival_lon_e7)
+    placed = pairs.mutate(rival_dm=away)
+    near = (placed.link != "across a silence") & (placed.rival_dm <= parameters.near_dm)
+    far = (placed.link == "across a silence") & _reachable(
+        placed.rival_dm, placed.rival_us - placed.start_us, parameters
+    )
+    counted = placed.filter(near | far)
+    same = _alike(
+        counted, counted.length_dm, counted.beam_dm, counted.rival_length_dm, counted.rival_beam_dm, parameters
+    )
+    return counted.group_by("track", "other_track").agg(
+        begun=counted.rival_track.nunique(), begun_alike=same.fill_null(False).cast("int64").sum().cast("int64")
+    )
+
+
+def _ended(pairs: ir.Table, silences: ir.Table, parameters: Parameters) -> ir.Table:
+    """Count, by pair, the other numbers of these dimensions that fell silent where the second could continue them."""
+    seconds = pairs.select(
+        "track", "other_track", "begun_us", "other_last_us", "other_lat_e7", "other_lon_e7", "other_length_dm",
+        "other_beam_dm", "link",
+    )  # fmt: skip
+    rivals = silences.select(
+        rival_track="track",
+        rival_us="start_us",
+        rival_returned_us="returned_us",
+        rival_lat_e7="start_lat_e7",
+        rival_lon_e7="start_lon_e7",
+        rival_length_dm="length_dm",
+        rival_beam_dm="beam_dm",
+    )
+    both = seconds.join(
+        rivals,
+        [
+            seconds.begun_us > rivals.rival_us,
+            seconds.track != rivals.rival_track,
+            seconds.other_track != rivals.rival_track,
+        ],
+    )
+    soon = both.begun_us - both.rival_us <= parameters.across_h * shapes.US_PER_HOUR
+    free = both.rival_returned_us.isnull() | (both.other_last_us < both.rival_returned_us)
+    same = _alike(both, both.rival_length_dm, both.rival_beam_dm, both.other_length_dm, both.other_beam_dm, parameters)
+    likely = both.filter(soon & free & same)
+    away = geodesy.distance_dm(likely.rival_lat_e7, likely.rival_lon_e7, likely.other_lat_e7, likely.other_lon_e7)
+    reached = likely.filter(_reachable(away, likely.begun_us - likely.rival_us, parameters))
+    return reached.group_by("track", "other_track").agg(ended_alike=reached.rival_track.nunique())
+
+
+def _share(lean: ir.Table, told: ir.Table, parameters: Parameters) -> ir.Table:
+    """Count, by pair, the ships of the case that told their length, and those as long and wide as the first."""
+    sized = told.filter(told.length_dm.notnull()).select(
+        some_mmsi="mmsi", some_length_dm="length_dm", some_beam_dm="beam_dm"
+    )
+    pairs = lean.join(sized, lean.mmsi != sized.some_mmsi)
+    same = _alike(pairs, pairs.length_dm, pairs.beam_dm, pairs.some_length_dm, pairs.some_beam_dm, parameters)
+    counted = pairs.mutate(same=same.fill_null(False).cast("int64"))
+    # the second number is alike, or it would be no pair; it must not speak for its own likeness
+    return counted.group_by("track", "other_track").agg(
+        sized=counted.count() - 1, alike=ibis.greatest(counted.same.sum().cast("int64") - 1, 0)
+    )
+
+
+def _of_both(pairs: ir.Table, legs: ir.Table, static_reports: ir.Table) -> tuple[ir.Table, ...]:
+    """Return what else is told of both ships, each by two keys of the pair: draughts, and speed under way."""
+    first = hulls_told.draught(static_reports, pairs, "mmsi", "start_us", last=True)
+    second = hulls_told.draught(static_reports, pairs, "other_mmsi", "begun_us", last=False)
+    numbers = pairs.select("mmsi").union(pairs.select(mmsi="other_mmsi")).distinct()
+    speeds = hulls_told.cruise(legs, numbers)
+    both = pairs.select("mmsi", "other_mmsi").distinct()
+    told = both.left_join(speeds, "mmsi").drop("mmsi_right")
+    others = speeds.select(of_mmsi="mmsi", other_cruise_dkn="cruise_dkn")
+    told = told.left_join(others, told.other_mmsi == others.of_mmsi).drop("of_mmsi")
+    return (
+        first.select(mmsi="of_mmsi", start_us="at_us", draught_dm="told_dm"),
+        second.select(other_mmsi="of_mmsi", begun_us="at_us", other_draught_dm="told_dm"),
+        told.select("mmsi", "other_mmsi", "cruise_dkn", "other_cruise_dkn"),
+    )

@@ -1,0 +1,109 @@
+"""Circles: positions that run round and round one middle at one distance and at speed, as disturbed GNSS draws them.
+
+A ship swings round its anchor slowly, and turns a full circle once or twice when it tries its rudder; nobody sails
+three of one radius at speed. Left out: circles that drift away with the ship, across the antimeridian, or too short.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from fairlead import shapes
+from fairlead.events import bounds, columns, geodesy, medians
+from fairlead.events.tracks import DM_PER_NAUTICAL_MILE
+
+KIND = "circle"
+VERSION = 1
+
+DOES_NOT_SHOW = """\
+A circle shows positions on a ring, one after another, as no ship steers. It does not show that this ship falsified
+them: jamming and spoofing ashore draw such rings for every receiver within reach. Ships that survey, search, fish with
+a ring net, or dredge sail rounds too, though not of one radius. Where the ship really was, the ring does not tell."""
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What is a circle."""
+
+    block_h: int = 2  # ours: how long positions are taken together
+    least_positions: int = 24  # ours: eight a turn
+    least_turns_ddeg: int = 3 * 3_600  # ours: turning trials are one or two (IMO MSC.137(76): turning circle tests)
+    most_spread_pct: int = 10  # ours: of the radius, in the median
+    least_radius_dm: int = 300  # ours: within 30 m it is the noise of a fix
+    most_radius_dm: int = 100_000  # ours: 10 km
+    least_dkn: int = 30  # as fixed_point: a ship at anchor swings more slowly
+
+
+def detect(legs: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
+    """Return one row per block of two hours that a ship spent on a circle (shapes.EVENTS['circle'])."""
+    block_us = parameters.block_h * shapes.US_PER_HOUR
+    # a ring of many turns is long on the water: blocks that stay short cannot be one
+    blocked = legs.mutate(block=(legs.t_us / block_us).floor().cast("int64"))
+    sums = blocked.group_by("track", "block").agg(
+        positions=blocked.count(),
+        lat=columns.exact_sum(blocked.lat_e7),
+        east=columns.exact_sum(blocked.lon_e7),
+        south_e7=blocked.lat_e7.min(),
+        north_e7=blocked.lat_e7.max(),
+    )
+    tall_e7 = sums.north_e7 - sums.south_e7
+    many = sums.filter(
+        (sums.positions >= parameters.least_positions)
+        & (tall_e7 * _DM_PER_E7 > parameters.least_radius_dm)
+        & (tall_e7 * _DM_PER_E7 < 4 * parameters.most_radius_dm)
+    )
+    middles = many.select(
+        "track", "block", "positions", mid_lat_e7=many.lat // many.positions, mid_lon_e7=many.east // many.positions
+    )
+    placed = blocked.join(middles, ["track", "block"])
+    around = placed.mutate(
+        away_dm=geodesy.distance_dm(placed.lat_e7, placed.lon_e7, placed.mid_lat_e7, placed.mid_lon_e7),
+        bearing_ddeg=_bearing(placed),
+    )
+    radii = medians.lower(around, ["track", "block"], "away_dm", "radius_dm")
+    near = around.join(radii, ["track", "block"])
+    off = near.mutate(off_dm=(near.away_dm - near.radius_dm).abs())
+    spreads = medians.lower(off, ["track", "block"], "off_dm", "spread_dm")
+    swept = _swept(around)
+    found = middles.select("track", "block", "positions")
+    for part in (radii, spreads, swept):
+        found = found.join(part, ["track", "block"])
+    rings = found.filter(
+        found.radius_dm.between(parameters.least_radius_dm, parameters.most_radius_dm)
+        & (found.spread_dm * 100 <= found.radius_dm * parameters.most_spread_pct)
+        & (found.turns_ddeg >= parameters.least_turns_ddeg)
+        & (found.median_speed_dkn >= parameters.least_dkn)
+    )
+    return columns.shaped(KIND, bounds.bounded(rings, legs))
+
+
+_DM_PER_E7 = 0.111  # a degree of latitude is some 111 km
+
+
+def _bearing(placed: ir.Table) -> Any:
+    """Return the direction from the middle, in tenths of a degree; flat, which is enough for ten kilometres."""
+    radians = 3.141592653589793 / 180 / 1e7
+    north = (placed.lat_e7 - placed.mid_lat_e7).cast("float64")
+    east = (placed.lon_e7 - placed.mid_lon_e7).cast("float64") * (placed.mid_lat_e7.cast("float64") * radians).cos()
+    return (east.atan2(north) * (1_800 / 3.141592653589793)).round().cast("int64")
+
+
+def _swept(around: ir.Table) -> ir.Table:
+    """Return, by block, from first to last position, the angle swept about the middle either way round, and speed."""
+    window = ibis.window(group_by=["track", "block"], order_by=["t_us", "lat_e7", "lon_e7", "exhibit", "row"])
+    paired = around.mutate(
+        to_ddeg=around.bearing_ddeg.lead().over(window), to_us=around.t_us.lead().over(window)
+    ).filter(ibis._.to_us.notnull())
+    turn = (paired.to_ddeg - paired.bearing_ddeg + 5_400) % 3_600 - 1_800
+    hours = (paired.to_us - paired.t_us) / shapes.US_PER_HOUR
+    knots = paired.distance_dm / (DM_PER_NAUTICAL_MILE / 10) / hours.nullif(0.0)
+    turned = paired.mutate(turn=turn, along_dkn=knots.round().cast("int64"))
+    sums = turned.group_by("track", "block").agg(
+        turns_ddeg=columns.exact_sum(turned.turn).abs(), start_us=turned.t_us.min(), end_us=turned.to_us.max()
+    )
+    speeds = medians.lower(turned, ["track", "block"], "along_dkn", "median_speed_dkn")
+    return sums.join(speeds, ["track", "block"])
