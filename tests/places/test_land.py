@@ -34,6 +34,7 @@ def test_rings_survive_packing_to_a_thousandth_of_a_degree() -> None:
 )
 def test_land_is_where_it_is(lat: float, lon: float, on_land: bool) -> None:
     assert land.coast().is_land(lat, lon) is on_land
+    assert land.coast().are_land(np.array([lat, 0.0]), np.array([lon, 0.0])).tolist() == [on_land, False]
 
 
 def test_distance_to_shore_is_that_of_the_chart() -> None:

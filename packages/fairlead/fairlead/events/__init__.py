@@ -46,8 +46,9 @@ def detect_all(legs: ir.Table, static_reports: ir.Table, anchors: pa.Table, keep
         port_visit.KIND: keep(port_visit.KIND, port_visit.detect(legs, anchors)),
     }
     found[voyage.KIND] = keep(voyage.KIND, voyage.detect(found[port_visit.KIND], legs, static_reports))
-    for told in (draught_change, identity_change, static_change, shared_imo):
+    for told in (draught_change, static_change, shared_imo):
         found[told.KIND] = keep(told.KIND, told.detect(legs, static_reports))
+    found[identity_change.KIND] = keep(identity_change.KIND, identity_change.detect(legs, static_reports, keep=keep))
     for placed in (impossible_movement, fixed_point, circle):
         found[placed.KIND] = keep(placed.KIND, placed.detect(legs))
     found[on_land.KIND] = keep(on_land.KIND, on_land.detect(legs, anchors))

@@ -75,6 +75,15 @@ class Coast:
         point = shapely.Point(_wrapped(lon), lat)
         return len(self.tree.query(point, predicate="intersects")) > 0
 
+    def are_land(self, lats: Floats, lons: Floats) -> npt.NDArray[np.bool_]:
+        """Return :meth:`is_land` of many positions at once."""
+        wrapped = (lons + 180.0) % 360.0 - 180.0
+        at, polygon = self.tree.query(shapely.points(wrapped, lats))  # boxes only; the polygons are prepared, not these
+        inside = shapely.intersects_xy(self.polygons[polygon], wrapped[at], lats[at])
+        found = np.zeros(len(lats), bool)
+        found[at[inside]] = True
+        return found
+
     def shore(self, lat: float, lon: float) -> tuple[float, float, float]:
         """Return the distance in metres to the nearest coastline, and that point's latitude and longitude.
 

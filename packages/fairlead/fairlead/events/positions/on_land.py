@@ -90,9 +90,8 @@ def _inland(heard: pa.Table, parameters: Parameters) -> pa.Table:
     lons = (cells % _ROUND * parameters.cell_e7 - 1_800_000_000 + half) / 1e7
     coast = land.coast()
     depth = np.zeros(len(cells))
-    for at, (lat, lon) in enumerate(zip(lats.tolist(), lons.tolist(), strict=True)):
-        if coast.is_land(lat, lon):
-            depth[at] = coast.shore(lat, lon)[0]
+    for at in np.flatnonzero(coast.are_land(lats, lons)).tolist():
+        depth[at] = coast.shore(float(lats[at]), float(lons[at]))[0]
     deep = depth >= parameters.inland_m
     return pa.table(
         {
