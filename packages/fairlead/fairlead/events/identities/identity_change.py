@@ -54,21 +54,21 @@ class Parameters:
     beam_dm: int = 10
 
 
-def _unkept(_name: str, table: ir.Table) -> ir.Table:
-    return table
-
-
 def detect(
-    legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Parameters(), keep: Keep = _unkept
+    legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Parameters(), keep: Keep | None = None
 ) -> ir.Table:
     """Return one row per pair of numbers (shapes.EVENTS['identity_change']).
 
     ``keep`` is given the tables that are read several times, which spares the engine deriving them each time.
     """
-    told = keep("hulls_told", hulls_told.told(legs, static_reports))
-    silences = keep("silences", _with_hull(_silences(legs, parameters), told))
-    beginnings = keep("beginnings", _with_hull(_beginnings(legs, parameters), told))
-    pairs = keep("identity_pairs", _once(_pairs(silences, beginnings, parameters)))
+
+    def kept(name: str, table: ir.Table) -> ir.Table:
+        return table if keep is None else keep(name, table)
+
+    told = kept("hulls_told", hulls_told.told(legs, static_reports))
+    silences = kept("silences", _with_hull(_silences(legs, parameters), told))
+    beginnings = kept("beginnings", _with_hull(_beginnings(legs, parameters), told))
+    pairs = kept("identity_pairs", _once(_pairs(silences, beginnings, parameters)))
     counted = _counted(pairs, silences, beginnings, told, parameters)
     for part in _of_both(counted, legs, static_reports):
         counted = counted.left_join(part, list(part.columns[:2])).drop(*(f"{name}_right" for name in part.columns[:2]))
