@@ -19,7 +19,7 @@ from fairlead.shapes import E7, US_PER_HOUR
 
 LEVELS = (2, 4, 6, 8, 10, 12)  # zooms as web maps count them: the world is 512 pixels wide at zoom 0
 CELL_PIXELS = 3  # ours: finer than a line is wide
-MOST_VERTICES = 60_000  # in one answer: some 700 kB of JSON, and what a software renderer draws at once; ours
+MOST_VERTICES = 20_000  # in one answer: some 250 kB of JSON, and what a software renderer draws at once; ours
 SILENT_US = 6 * US_PER_HOUR  # as on the dossier's maps
 
 Ints = npt.NDArray[np.int64]
