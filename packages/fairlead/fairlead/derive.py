@@ -12,6 +12,7 @@ thrown away and derived again with the same ids (docs/decisions/0003).
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -171,10 +172,9 @@ def find(case: Case, on_progress: Progress = silent) -> Found:
     read_pending(case, part(on_progress, 0.0, 0.3))
     before = {occasion.id: occasion.digest for occasion in stored_occasions(case)}
     case.derived_folder.mkdir(exist_ok=True)
-    _clear_abandoned(case.derived_folder)
-    with tempfile.TemporaryDirectory(prefix=".making-", dir=case.derived_folder) as making:
-        made = derive(inputs(case), Path(making), part(on_progress, 0.3, 0.95))
-        _publish(Path(making), case.derived_folder)
+    with _making(case.derived_folder, _key(case)) as making:
+        made = derive(inputs(case), making, part(on_progress, 0.3, 0.95), resume=True)
+        _publish(making, case.derived_folder)
     after = {occasion.id: occasion.digest for occasion in made.occasions}
     new = tuple(id for id in after if id not in before)
     changed = tuple(id for id in after if id in before and before[id] != after[id])
@@ -231,21 +231,24 @@ class Derived:
     digests: dict[str, str]
 
 
-def derive(given: Inputs, folder: Path, on_progress: Progress = silent) -> Derived:
-    """Derive legs, events and occasions into ``folder``, which exists and is empty; nothing else is touched."""
+def derive(given: Inputs, folder: Path, on_progress: Progress = silent, *, resume: bool = False) -> Derived:
+    """Derive legs, events and occasions into ``folder``, which exists; nothing else is touched.
+
+    ``resume``: what lies in the folder was made from the same inputs by the same rules, and is not made again.
+    """
     with engine(folder) as connection:
         on_progress(0.0, "sorting positions by track and time")
         positions = _table(connection, given.files("positions"), shapes.POSITIONS)
         counted = int(positions.count().execute())
-        store = ParquetFolder(connection, folder)
+        store = ParquetFolder(connection, folder, resume=resume)
         legs = tracks.legs(positions, store)
         static_reports = _table(connection, given.files("static_reports"), shapes.STATIC_REPORTS)
         on_progress(0.4, "events")
         anchors = places.gazetteer(given.anchorages).anchors()
-        unsealed = ParquetFolder(connection, folder / "unsealed")
+        unsealed = ParquetFolder(connection, folder / "unsealed", resume=resume)
         found = events.detect_all(legs, static_reports, anchors, unsealed)
         made = {module.KIND: _sealed(module, found[module.KIND]) for module in events.DETECTORS}
-        (folder / "events").mkdir()
+        (folder / "events").mkdir(exist_ok=True)
         for kind, table in made.items():
             pq.write_table(table, folder / "events" / f"{kind}.parquet")
         on_progress(0.8, "occasions")
@@ -407,9 +410,48 @@ def _publish(making: Path, derived: Path) -> None:
             (making / name).replace(old)
 
 
-def _clear_abandoned(derived: Path) -> None:
-    for left in [*derived.glob(".making-*"), *derived.glob(".spill-*")]:
-        shutil.rmtree(left, ignore_errors=True)
+def _key(case: Case) -> str:
+    """Return a hash of all that a table made by ``find`` may depend on."""
+    whole = [inputs_digest(case), fingerprint(case.regime), tracks.VERSION, installed_version("fairlead")]
+    return hashlib.sha256(canonical.dumps(whole)).hexdigest()[:32]
+
+
+@contextmanager
+def _making(derived: Path, key: str) -> Iterator[Path]:
+    """Open the folder in which tables are made until all are; a run that was killed left there what it had made.
+
+    Of two runs at once the second makes everything for itself.
+    """
+    folder = derived / f".making-{key}"
+    for left in [*derived.glob(".making-*"), *derived.glob(".spill-*"), *folder.glob(".spill-*")]:
+        if left != folder and not _in_use(left):
+            shutil.rmtree(left, ignore_errors=True)
+    folder.mkdir(exist_ok=True)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        with tempfile.TemporaryDirectory(prefix=".making-", dir=derived) as own:
+            yield Path(own)
+        return
+    try:
+        yield folder
+        shutil.rmtree(folder)
+    finally:
+        os.close(handle)
+
+
+def _in_use(folder: Path) -> bool:
+    """Tell whether another run holds a folder."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
 
 
 def _write_lines(path: Path, documents: Sequence[dict[str, Any]]) -> None:

@@ -21,10 +21,14 @@ BATCH_ROWS = 1 << 18
 
 
 class ParquetFolder:
-    """Keeps each table as ``<folder>/<name>.parquet``; the connection must be the one that the expressions read."""
+    """Keeps each table as ``<folder>/<name>.parquet``; the connection must be the one that the expressions read.
 
-    def __init__(self, connection: Any, folder: Path) -> None:
+    ``resume``: a file that is there already is whole and is what would be made.
+    """
+
+    def __init__(self, connection: Any, folder: Path, *, resume: bool = False) -> None:
         self._connection = connection
+        self._resume = resume
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
@@ -32,20 +36,23 @@ class ParquetFolder:
         """Write the table, replacing a file of that name only when whole, and return a scan of it."""
         path = self._folder / f"{name}.parquet"
         part = path.with_suffix(".part")
-        self._connection.to_parquet(table, part)
-        return self._kept(part, path)
+        if not (self._resume and path.exists()):
+            self._connection.to_parquet(table, part)
+            part.replace(path)
+        return self._scan(path)
 
     def through(self, name: str, positions: ir.Table, follow: Follow) -> ir.Table:
         """Write what ``follow`` makes of the positions, sorted by the engine, and return a scan of it."""
         path = self._folder / f"{name}.parquet"
         part = path.with_suffix(".part")
-        # not to_pyarrow_batches: ibis 12 asks DuckDB 2.0 for a method that it no longer has
-        ordered = self._connection.compile(positions.order_by("mmsi", "t_us"))
-        write(part, shapes.LEGS, follow(self._connection.con.sql(ordered).to_arrow_reader(BATCH_ROWS)))
-        return self._kept(part, path)
+        if not (self._resume and path.exists()):
+            # not to_pyarrow_batches: ibis 12 asks DuckDB 2.0 for a method that it no longer has
+            ordered = self._connection.compile(positions.order_by("mmsi", "t_us"))
+            write(part, shapes.LEGS, follow(self._connection.con.sql(ordered).to_arrow_reader(BATCH_ROWS)))
+            part.replace(path)
+        return self._scan(path)
 
-    def _kept(self, part: Path, path: Path) -> ir.Table:
-        part.replace(path)
+    def _scan(self, path: Path) -> ir.Table:
         kept: ir.Table = self._connection.read_parquet(path)
         return kept
 
