@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from fairlead.typologies.same_event import Account, Ship, links
+from fairlead.typologies.same_event import Account, Ship, links, links_of
 
 ONE, OTHER, THIRD = Ship("MADE UP 1", 9000001), Ship("MADE UP 2", 9000002), Ship("INVENTED 3", 9000003)
 
@@ -55,3 +55,9 @@ def test_accounts_that_rest_on_one_meeting_are_one_story() -> None:
     second = Account("b", "transfer", (ONE, THIRD), day, day, "second", events)
     (link,) = links([first, second])
     assert link.kind == "one story"
+
+
+def test_the_links_of_one_account_leave_itself_out() -> None:
+    accounts = [told("a", ONE, OTHER), told("b", OTHER, ONE), told("c", ONE, OTHER, on="2017-01-01")]
+    assert [(link.one, link.other, link.kind) for link in links_of(accounts[1], accounts)] == [("a", "b", "same event")]
+    assert links_of(accounts[2], accounts) == []

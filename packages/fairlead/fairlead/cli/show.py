@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from fairlead import derive
 from fairlead.cli import acting, terminal
 from fairlead.cli.acting import Chosen, printable
 from fairlead.errors import MisuseError
@@ -20,6 +21,7 @@ from fairlead.register.dressing import Gone
 from fairlead.register.excerpts import Excerpt, excerpts
 from fairlead.register.known import SHORT
 from fairlead.register.occasions import STAMP, called, stamp
+from fairlead.typologies import same_event
 from fairlead.typologies.occasion import Citation, Element, ElementStatus, Engagement, Occasion
 
 SYMBOLS: dict[ElementStatus, tuple[str, str]] = {
@@ -62,10 +64,23 @@ def _show(case: Path, chosen: Chosen, occasion: Occasion, limit: int) -> None:
         _print_engagement(engagement, cited)
     _print_missing(case, occasion)
     _print_refutations(occasion)
+    _print_links(chosen, occasion)
     _section("Does not show")
     _line(printable(occasion.does_not_show))
     _print_exhibits(chosen, cited, limit)
     _print_history(chosen, occasion.id)
+
+
+def _print_links(chosen: Chosen, occasion: Occasion) -> None:
+    """Print which other occasions tell, or perhaps tell, of the same event, or of another part of one story."""
+    others = derive.stored_occasions(chosen.case)
+    titles = {other.id: other.title for other in others}
+    found = same_event.links_of(same_event.account_of(occasion), [same_event.account_of(other) for other in others])
+    if found:
+        _section("Other occasions that may tell of it")
+    for link in found:
+        other = link.other if link.one == occasion.id else link.one
+        _line(printable(f"{link.kind}: {other[:SHORT]}, {titles[other]} ({link.why})"))
 
 
 def _head(chosen: Chosen, occasion: Occasion) -> Iterator[Text]:

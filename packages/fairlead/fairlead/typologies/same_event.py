@@ -107,6 +107,18 @@ def links(accounts: Sequence[Account]) -> list[Link]:
     return found
 
 
+def links_of(account: Account, others: Sequence[Account]) -> list[Link]:
+    """Return the links of one account with others; the account itself among them is passed over."""
+    found = []
+    for other in others:
+        if other.id != account.id:
+            first, then = sorted((account, other), key=lambda one: (one.start, one.end, one.id))
+            near = then.start <= first.end + timedelta(days=NEAR_DAYS)
+            link = _link(first, then) if near else None
+            found += [link] if link else []
+    return found
+
+
 def _link(one: Account, other: Account) -> Link | None:
     if one.family != other.family:
         return None
