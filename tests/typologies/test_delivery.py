@@ -110,12 +110,12 @@ def test_roads_in_which_the_ship_rose_are_where_its_voyage_ended(sea: Any) -> No
     assert {test.name: test.outcome for test in occasion.refutations}["in ballast"] == "does not refute"
 
 
-def lay_beyond_the_territorial_sea(sea: Any, left_with: int) -> None:
+def lay_beyond_the_territorial_sea(sea: Any, left_with: int, at: tuple[float, float] = (34.86, 119.76)) -> None:
     """Let the ship leave Nampo laden, lie for two days 14 nm off Lianyungang, and come back with that draught."""
     sea.visit(COASTER, "2019-10-01T00:00", "2019-10-03T04:00", ("KPNAM", "KP", 38.7167, 125.4))
-    sea.event("loitering", COASTER, "2019-10-06T00:00", "2019-10-08T00:00", (34.86, 119.76))
-    for at, draught in (("09-30T00:00", 32), ("10-03T05:00", 61), ("10-08T01:00", left_with)):
-        sea.reports(COASTER, f"2019-{at}", name="MADE UP 1", ship_type=70, draught_dm=draught)
+    sea.event("loitering", COASTER, "2019-10-06T00:00", "2019-10-08T00:00", at)
+    for when, draught in (("09-30T00:00", 32), ("10-03T05:00", 61), ("10-08T01:00", left_with)):
+        sea.reports(COASTER, f"2019-{when}", name="MADE UP 1", ship_type=70, draught_dm=draught)
 
 
 def test_roads_beyond_the_territorial_sea_end_a_voyage_where_the_ship_rose_in_them(sea: Any) -> None:
@@ -124,6 +124,15 @@ def test_roads_beyond_the_territorial_sea_end_a_voyage_where_the_ship_rose_in_th
     assert (occasion.places[1].zone, occasion.places[1].country) == ("beyond", None)
     addressed = {one.capacity: one.addressee for one in occasion.engagements}
     assert addressed["importing State"] == "undetermined"
+
+
+@pytest.mark.parametrize(("left_with", "found"), [(33, 1), (61, 0)])
+def test_roads_off_islands_far_from_any_port_count_where_the_ship_rose_in_them(
+    sea: Any, left_with: int, found: int
+) -> None:
+    # in the territorial sea off Lvhuashan, whose State no port near by tells
+    lay_beyond_the_territorial_sea(sea, left_with=left_with, at=(30.857, 122.816))
+    assert len(find_all(sea.world())[0]) == found
 
 
 def test_a_ship_that_keeps_its_draught_beyond_the_territorial_sea_waits_there(sea: Any) -> None:

@@ -3,7 +3,8 @@
 The gazetteer holds ports; roads are known only where a case has derived them. A ship that leaves a port of the target
 State, lies for hours in another State's territorial waters and goes back has made no voyage between known places. It is
 made up here in the shape of one (``shapes.EVENTS['voyage']``), from the events it rests on. Roads beyond the
-territorial sea count where the ship rose in them: it came laden and left lighter; else it only waited there.
+territorial sea, and those off islands of which no port tells the State, count where the ship rose in them: it came
+laden and left lighter; else it only waited there.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def _first_abroad(
         if zone.zone in COASTAL and zone.country not in (None, regime.target):
             return stay
         off_target = placing.nearest(stay["start_lat_e7"], stay["start_lon_e7"])[0].country == regime.target
-        if zone.zone == "beyond" and not off_target and _rose(fleet, stay, later["start_us"] if later else None):
+        if zone.country is None and not off_target and _rose(fleet, stay, later["start_us"] if later else None):
             return stay
     return None
 
