@@ -51,7 +51,7 @@ class Parameters:
     silence_h: int = 24  # ours: a hull that changes its number is silent under the old one for longer
     settle_h: int = 24  # ours: a class A transponder at anchor is heard within a day wherever anybody listens
     length_pct: int = 2  # ours: dimensions are told in metres; two ships of one build differ by less
-    beam_dm: int = 10
+    beam_dm: int = 10  # ours: beams are told in metres, and rounded either way
 
 
 def detect(
