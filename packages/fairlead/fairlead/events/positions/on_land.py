@@ -22,19 +22,17 @@ KIND = "on_land"
 VERSION = 1
 
 DOES_NOT_SHOW = """\
-Positions on land show that the ship was not where it said, or that there is water where the map at 1:10 million shows
-none: rivers, canals, lakes, new harbours. They do not show that anybody falsified them: receivers are disturbed for a
-whole region at once, and ships are carried by road, broken up ashore and tried out in workshops. Where the ship was
-instead, they do not tell."""
+A run of positions on land shows that the ship was not where it said, or that there is water where the map at 1:10
+million shows none: rivers, canals, lakes, new harbours. It does not show that anybody falsified them: receivers are
+disturbed for a whole region at once, and ships are carried by road, broken up ashore and tried out in workshops. Where
+the ship was instead, it does not tell."""
 
 
 @dataclass(frozen=True)
 class Parameters:
     """How far inland, how long, how lonely."""
 
-    inland_m: int = (
-        10_000  # ours: ten times what a coast at 1:10 million is good to; estuaries and harbours are less deep
-    )
+    inland_m: int = 10_000  # ours: ten times what a coast at 1:10 million is good to; estuaries are less deep
     least_positions: int = 3  # ours: one may be a damaged message, two its copy
     least_us: int = 10 * 60 * shapes.US_PER_SECOND  # ours
     most_others: int = 2  # ours: where three others were heard, there is water
