@@ -57,6 +57,7 @@ async function* parts(header, text, files) {
     const digest = sha256.create();
     for (let place = 0; place < file.size; place += MAX_RECORD) {
       const data = new Uint8Array(await file.slice(place, place + MAX_RECORD).arrayBuffer());
+      if (data.length !== Math.min(MAX_RECORD, file.size - place)) throw new Error("a file was not read whole");
       digest.update(data);
       yield record("D", data);
     }

@@ -73,6 +73,7 @@ export async function openPage() {
     await selfTest();
     sendBy(answer, screen, () => ({ words, fresh: false }));
     screen.state("state_ready");
+    screen.show("stopped", false);
     form.hidden = false;
   } catch (error) {
     return (screen ?? new Screen({ refused_malformed: "" }, "")).stopped(error);

@@ -44,7 +44,10 @@ export class Screen {
     const reason = error instanceof Stop ? error.reason : "reason_selftest";
     for (const form of document.forms) form.hidden = true;
     this.state(null);
+    byId("stopped-title").textContent = this.text("state_failed");
     byId("reason").textContent = this.text(reason);
+    byId("stopped").classList.add("final");
+    byId("stopped").setAttribute("role", "alert");
     this.show("stopped");
     byId("stopped").scrollIntoView();
   }

@@ -66,12 +66,20 @@ export function mustBeNoise(bytes) {
   if (!(chiSquared <= 600)) throw new Stop("reason_selftest", "sealed bytes do not look like noise");
 }
 
+// Two draws that differ, with the spread that chance gives: 256 bytes hold some 162 different ones.
+export function mustBeRandom() {
+  const draws = [0, 1].map(() => crypto.getRandomValues(new Uint8Array(256)));
+  const good = draws.every((draw) => draw.length === 256 && new Set(draw).size > 100) && !same(draws[0], draws[1]);
+  if (!good) throw new Stop("reason_random");
+}
+
 function markFor(tier, epoch, mailbox) {
   return { wrapFileKey: () => [new Stanza([MARK, tier, String(epoch), mailbox], new Uint8Array(0))] };
 }
 
 // Return { size, chunks }: how many bytes the sealed file has, and those bytes, guarded, as an async iterable.
 export async function seal(terms, tier, words, tip) {
+  mustBeRandom();
   const header = {
     tier,
     kind: tip.kind,

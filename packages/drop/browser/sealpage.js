@@ -47,6 +47,7 @@ export async function sealPage() {
     await getTerms();
     sendBy(form, screen, () => ({ words: Words.generate(), fresh: true }));
     screen.state("state_ready");
+    screen.show("stopped", false);
     form.hidden = false;
   } catch (error) {
     (screen ?? (await fallback())).stopped(error);

@@ -6,7 +6,7 @@ import { Decrypter, identityToRecipient } from "age-encryption";
 
 import { hex, join, same, unbase64, unhex, utf8 } from "./bytes.js";
 import { paddedSize, readText } from "./container.js";
-import { mustBeNoise, seal } from "./sealing.js";
+import { mustBeNoise, mustBeRandom, seal } from "./sealing.js";
 import { Stop } from "./screen.js";
 import { Words } from "./words.js";
 import { sealed as knownFiles, words as knownWords } from "../fairlead_drop/vectors.json";
@@ -15,13 +15,6 @@ const PROBE_SIZE = 70000; // more than one chunk of age's payload
 
 function must(holds, what) {
   if (holds !== true) throw new Stop("reason_selftest", what);
-}
-
-// Two draws that differ, with the spread that chance gives: 256 bytes hold some 162 different ones.
-function random() {
-  const draws = [0, 1].map(() => crypto.getRandomValues(new Uint8Array(256)));
-  const good = draws.every((draw) => draw.length === 256 && new Set(draw).size > 100) && !same(draws[0], draws[1]);
-  if (!good) throw new Stop("reason_random");
 }
 
 function words() {
@@ -80,12 +73,11 @@ function basics() {
 
 export async function selfTest() {
   try {
-    random();
+    mustBeRandom();
     basics();
     words();
     await opensWhatOthersSealed();
     await sealsWhatItOpens();
-    random();
   } catch (error) {
     throw error instanceof Stop ? error : new Stop("reason_selftest", String(error));
   }

@@ -20,15 +20,15 @@ class Wording:
     @property
     def direction(self) -> str:
         """``ltr`` or ``rtl``."""
-        return self(key="dir")
+        return self("dir")
 
-    def __call__(self, key: str, **values: str) -> str:
+    def __call__(self, key: str, /, **values: str) -> str:
         """Return one text."""
         text = self._texts[key]
         assert isinstance(text, str)
         return text.format(name=self.name, **values)
 
-    def lines(self, key: str, **values: str) -> list[str]:
+    def lines(self, key: str, /, **values: str) -> list[str]:
         """Return the paragraphs of a text that has several."""
         return [line.format(name=self.name, **values) for line in self._texts[key]]
 

@@ -200,7 +200,7 @@ def sealed_in_browser(site: Site, say: Wording, calls: Sequence[Call], call: str
         say,
         say("title_t1"),
         element("p", say("t1_lead"), class_="lead"),
-        element("noscript", element("p", say("t1_no_js"), class_="warning"), parts.others(say, "t1")),
+        element("noscript", element("p", say("t1_no_js"), class_="warning")),
         parts.rule(say),
         parts.progress(),
         form,

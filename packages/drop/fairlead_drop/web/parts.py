@@ -157,15 +157,16 @@ def progress() -> Markup:
     return element("p", "", id="state", role="status", aria_live="polite")
 
 
-def stopped(say: Wording, way: str) -> Markup:
-    """What the program shows when anything fails: the reason, and links. It never follows one of them itself."""
+def stopped(say: Wording, this: str) -> Markup:
+    """The ways that are left: there from the start, taken away by the program once it works, back when anything fails.
+
+    The program never follows one of the links itself.
+    """
     return element(
         "section",
-        element("h2", say("state_failed")),
-        element("p", "", id="reason", class_="warning"),
+        element("h2", say("other_ways"), id="stopped-title"),
+        element("p", say("t1_not_started"), id="reason", class_="warning"),
         element("p", say("state_failed_hint")),
-        others(say, way),
+        element("ul", [way(say, other) for other in ("t1", "t2", "t3") if other != this], class_="cards"),
         id="stopped",
-        hidden=True,
-        role="alert",
     )

@@ -1,0 +1,235 @@
+"""Each primitive of the browser broken in turn: the page stops, says so, and no readable byte leaves it."""
+
+from __future__ import annotations
+
+import base64
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from served_here import serving_here
+
+from fairlead_drop.store import open_store
+from fairlead_drop.web import assets
+
+playwright = pytest.importorskip("playwright.sync_api")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+DISTRIBUTION = Path(__file__).resolve().parents[2] / "packages" / "drop"
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+    pytest.mark.skipif(assets.program() is None, reason="the browser's program was not built: npm was out of reach"),
+]
+CANARY = "canary-at-the-third-buoy-카나리아"
+
+# What a page's own objects do wrong, set before any script of the page runs.
+ENVIRONMENT = {
+    "no random numbers": "delete Crypto.prototype.getRandomValues",
+    "zeros for random numbers": "Crypto.prototype.getRandomValues = (a) => a.fill(0)",
+    "one value for random numbers": "Crypto.prototype.getRandomValues = (a) => a.fill(0xA7)",
+    "the same random numbers again": "Crypto.prototype.getRandomValues = (a) => { for (let i = 0; i < a.length; i++) "
+    "a[i] = (i * 167 + 13) % 256; return a; }",
+    "no streams": "delete window.ReadableStream",
+    "no transforming streams": "delete window.TransformStream",
+    "no text encoder": "delete window.TextEncoder",
+    "a text encoder that writes nothing": "TextEncoder.prototype.encode = () => new Uint8Array(0)",
+    "no big integers": "delete window.BigInt",
+    "numbers written wrongly": "DataView.prototype.setUint32 = () => {}",
+    "arrays that copy nothing": "Uint8Array.prototype.set = () => {}",
+    "parts of arrays wrong": "Uint8Array.prototype.subarray = function () { return this; }",
+    "files read as nothing": "Blob.prototype.arrayBuffer = async () => new ArrayBuffer(0)",
+    "base64 read wrongly": "window.atob = () => 'x'",
+}
+
+# Modules of the bundle that do wrong; `real` is the module itself.
+MODULES = {
+    "a cipher that leaves everything readable": (
+        "@noble/ciphers/chacha.js",
+        "export const chacha20poly1305 = () => ({ encrypt: (p) => { const c = new Uint8Array(p.length + 16); c.set(p); "
+        "return c; }, decrypt: (c) => c.slice(0, -16) });",
+    ),
+    "a cipher with one pad for all": (
+        "@noble/ciphers/chacha.js",
+        "export const chacha20poly1305 = () => ({ encrypt: (p) => { const c = new Uint8Array(p.length + 16).fill(9); "
+        "p.forEach((b, i) => { c[i] = b ^ 90; }); return c; }, decrypt: (c) => c.slice(0, -16).map((b) => b ^ 90) });",
+    ),
+    "derived keys of zeros": (
+        "@noble/hashes/hkdf.js",
+        "export const hkdf = (h, i, s, n, l) => new Uint8Array(l); export const extract = () => new Uint8Array(32); "
+        "export const expand = (h, k, i, l) => new Uint8Array(l);",
+    ),
+    "a MAC of zeros": (
+        "@noble/hashes/hmac.js",
+        "export const hmac = Object.assign(() => new Uint8Array(32), { create: real.hmac.create });",
+    ),
+    "a hash of nothing": (
+        "@noble/hashes/sha2.js",
+        "export const sha256 = Object.assign(() => new Uint8Array(32).fill(7), { ...real.sha256 });",
+    ),
+    "keys of zeros": ("@noble/hashes/utils.js", "export const randomBytes = (n) => new Uint8Array(n);"),
+    "a shared secret that everybody knows": (
+        "@noble/post-quantum/hybrid.js",
+        "export const MLKEM768X25519 = { ...real.MLKEM768X25519, encapsulate: (k) => ({ cipherText: "
+        "real.MLKEM768X25519.encapsulate(k).cipherText, sharedSecret: new Uint8Array(32) }), "
+        "decapsulate: () => new Uint8Array(32) };",
+    ),
+    "an age that seals nothing": (
+        "age-encryption",
+        "export class Encrypter { addRecipient() {} "
+        "async encrypt(s) { return Object.assign(s, { size: (n) => n }); } }",
+    ),
+    "an age that writes plaintext behind a true header": (
+        "age-encryption",
+        "export class Encrypter extends real.Encrypter { async encrypt(s) { const head = await super.encrypt("
+        "new Uint8Array(0)); const out = new ReadableStream({ async start(c) { c.enqueue(head); "
+        "for await (const p of s) c.enqueue(p); c.close(); } }); "
+        "return Object.assign(out, { size: (n) => n + head.length }); } }",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as started:
+        made = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def broken_build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], bytes]:
+    """Return a function that bundles the program with one module replaced."""
+    sys.path.insert(0, str(DISTRIBUTION))
+    import hatch_build
+
+    sys.path.pop(0)
+    work = tmp_path_factory.mktemp("build")
+    place = work / "browser"
+    shutil.copytree(DISTRIBUTION / "browser", place, ignore=shutil.ignore_patterns("node_modules"))
+    (work / "fairlead_drop").mkdir()
+    shutil.copy(DISTRIBUTION / "fairlead_drop" / "vectors.json", work / "fairlead_drop")
+    try:
+        _, npm = hatch_build._node()
+        hatch_build._run([*npm, "ci", *hatch_build.NPM], place, {**os.environ})
+    except (hatch_build.BuildError, subprocess.SubprocessError) as absent:
+        pytest.skip(f"npm is out of reach: {absent}")
+
+    def build(module: str, code: str) -> bytes:
+        names = {"age-encryption": "age-encryption/dist/index.js"}
+        real = place / "node_modules" / names.get(module, module)
+        replaced = place / "broken.js"
+        replaced.write_text(f'import * as real from "{real}";\nexport * from "{real}";\n{code}\n')
+        alias = f"--alias:{module}={replaced}"
+        command = [
+            hatch_build._esbuild(place),
+            "main.js",
+            "--bundle",
+            "--format=esm",
+            alias,
+            f"--outfile={work}/out.js",
+        ]
+        subprocess.run(command, cwd=place, check=True, capture_output=True)
+        return (work / "out.js").read_bytes()
+
+    return build
+
+
+def traces(text: str) -> list[bytes]:
+    """Return how the beginning of a text could look on the wire."""
+    data = text.encode()[:24]
+    based = [base64.b64encode(data[shift:])[:20] for shift in range(3)]
+    return [data, quote(text).encode()[:24], text.encode("utf-16-le")[:30], data.hex().encode(), *based]
+
+
+def tell_and_capture(browser: Any, url: str, script: str | None) -> tuple[list[bytes], Any]:
+    """Try to send the canary as a source would; return everything that left the browser, and the page."""
+    page = browser.new_context().new_page()
+    page.set_default_timeout(20_000)
+    sent: list[bytes] = []
+    page.on("request", lambda request: sent.append(request.url.encode() + b"\n" + (request.post_data_buffer or b"")))
+    errors: list[Any] = []
+    page.on("pageerror", lambda error: errors.append(error))
+    if script:
+        page.add_init_script(script)
+    page.goto(f"{url}/en/t1")
+    for _ in range(150):  # a program that cannot even start leaves the page as it came
+        if errors or page.locator("#seal:visible, #stopped.final").count():
+            break
+        page.wait_for_timeout(100)
+    if page.locator("#seal").is_visible():
+        page.fill("#message", CANARY * 40)
+        file = {"name": f"{CANARY}.txt", "mimeType": "text/plain", "buffer": CANARY.encode() * 999}
+        page.set_input_files("#files", [file])
+        page.click("#seal button")
+        page.wait_for_selector("#stopped.final, #state:has-text('Filed')")
+    return sent, page
+
+
+def assert_nothing_left(sent: list[bytes], page: Any, path: Path) -> None:
+    for trace in traces(CANARY):
+        assert not any(trace in one for one in sent), trace
+    assert page.locator("#stopped").is_visible()
+    assert page.locator("form:visible").count() == 0
+    assert page.locator("#stopped a[href$='/t2'], #stopped a[href$='/t3']").count() == 2
+    assert page.url.endswith("/en/t1"), "it never goes to another way by itself"
+    store = open_store(path)
+    assert store.rows("SELECT 1 FROM tips") == []
+    assert not list(store.parts.iterdir())
+    store.close()
+    page.context.close()
+
+
+@pytest.mark.parametrize("broken", ENVIRONMENT)
+def test_a_browser_that_is_broken_sends_nothing_readable(broken: str, browser: Any, tmp_path: Path) -> None:
+    with serving_here(tmp_path / "drop", puzzle_bits=4) as url:
+        assert_nothing_left(*tell_and_capture(browser, url, ENVIRONMENT[broken]), tmp_path / "drop")
+
+
+@pytest.mark.parametrize("broken", MODULES)
+def test_a_primitive_that_is_broken_sends_nothing_readable(
+    broken: str,
+    browser: Any,
+    broken_build: Callable[[str, str], bytes],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    code = broken_build(*MODULES[broken])
+    monkeypatch.setattr(assets, "program", lambda: code)
+    with serving_here(tmp_path / "drop", puzzle_bits=4) as url:
+        assert_nothing_left(*tell_and_capture(browser, url, None), tmp_path / "drop")
+
+
+def test_a_program_that_is_not_broken_does_send(
+    browser: Any, broken_build: Callable[[str, str], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The way the others are broken breaks nothing by itself."""
+    code = broken_build("@noble/ciphers/chacha.js", "")
+    monkeypatch.setattr(assets, "program", lambda: code)
+    with serving_here(tmp_path / "drop", puzzle_bits=4) as url:
+        sent, page = tell_and_capture(browser, url, None)
+        assert page.locator("#state").inner_text().startswith("Filed")
+        assert not any(trace in one for one in sent for trace in traces(CANARY))
+        page.context.close()
+
+
+def test_random_numbers_that_fail_after_the_test_stop_the_page_too(browser: Any, tmp_path: Path) -> None:
+    late = "setTimeout(() => { Crypto.prototype.getRandomValues = (a) => a.fill(0); }, 0)"
+    late = f"document.addEventListener('input', () => {{ {late} }}, true)"
+    with serving_here(tmp_path / "drop", puzzle_bits=4) as url:
+        assert_nothing_left(*tell_and_capture(browser, url, late), tmp_path / "drop")
+
+
+def test_a_program_changed_on_the_way_does_not_run(browser: Any, tmp_path: Path) -> None:
+    with serving_here(tmp_path / "drop") as url:
+        page = browser.new_page()
+        stolen = "document.querySelector('#seal').hidden = false"
+        page.route("**/assets/drop-*.js", lambda route: route.fulfill(body=stolen, content_type="text/javascript"))
+        page.goto(f"{url}/en/t1")
+        page.wait_for_timeout(500)
+        assert page.locator("form:visible").count() == 0
+        page.close()
