@@ -248,12 +248,15 @@ EVENTS: dict[str, pa.Schema] = {
             pa.field("audible_start_h", pa.int64()),  # those of them in which others were heard
             pa.field("watched_end_h", pa.int64()),
             pa.field("audible_end_h", pa.int64()),
+            pa.field("audible_ahead_h", pa.int64()),  # the same where its last course led; None: no course known
+            pa.field("audible_astern_h", pa.int64()),  # the same where its next course shows it to have come from
             pa.field("longest_wait_h", pa.int64()),  # hours in a row in which nobody was heard
             pa.field("path_cells", pa.int64()),
             pa.field("deaf_cells", pa.int64()),  # those of them around which nobody was heard
             pa.field("others_messages", pa.int64()),
             pa.field("others_ship_hours", pa.int64()),
             pa.field("expected", pa.int64()),  # messages of this ship, had it gone on as before
+            pa.field("likelihood_pm", pa.int64()),  # that the silence is the ship's own; None: no measured ground
         ]
     ),
     "encounter": pa.schema(

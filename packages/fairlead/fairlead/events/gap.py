@@ -12,10 +12,10 @@ import ibis
 import ibis.expr.types as ir
 
 from fairlead import shapes
-from fairlead.events import columns, reception
+from fairlead.events import columns, reception, silence
 
 KIND = "gap"
-VERSION = 2
+VERSION = 3
 
 DOES_NOT_SHOW = """\
 A gap shows that no position of this hull reached the sources in this case for that time. It does not show that the
@@ -38,8 +38,8 @@ def detect(legs: ir.Table, heard: ir.Table, parameters: Parameters = Parameters(
     A gap at the end of a track is open (end_* and distance None); it is told only where another track was heard in the
     same cell after the silence had lasted ``least_h``, since otherwise the data may simply end there.
     """
-    silence = legs.next_t_us - legs.t_us
-    long = legs.filter((silence > parameters.least_h * shapes.US_PER_HOUR) | legs.next_t_us.isnull())
+    lasted = legs.next_t_us - legs.t_us
+    long = legs.filter((lasted > parameters.least_h * shapes.US_PER_HOUR) | legs.next_t_us.isnull())
     gaps = long.mutate(cell=_cell(long.lat_e7, long.lon_e7, parameters)).mutate(
         end_cell=_cell(long.next_lat_e7, long.next_lon_e7, parameters)
     )
@@ -61,6 +61,7 @@ def detect(legs: ir.Table, heard: ir.Table, parameters: Parameters = Parameters(
         KIND,
         told,
         distance_dm=told.distance_dm,
+        likelihood_pm=silence.likelihood_pm(told),
         heard_start=told.heard_start.fill_null(0),
         heard_end=ibis.ifelse(told.next_t_us.isnull(), ibis.null("int64"), told.heard_end.fill_null(0)),
     )

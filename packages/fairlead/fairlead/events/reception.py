@@ -17,11 +17,13 @@ tells.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
+from ibis import _
 
 from fairlead import shapes
 from fairlead.events import geodesy
@@ -36,6 +38,7 @@ weak, signals collide where many send, and sources thin what they heard. That no
 listened: there may have been nobody to hear."""
 
 _TURN_E7 = 3_600_000_000
+_RADIANS = math.pi / 180 / shapes.E7
 _KEY = ["track", "t_us"]
 
 
@@ -47,6 +50,7 @@ class Parameters:
     satellite_cell_e7: int = 10_000_000  # 1 degree, as Welch et al. 2022 map satellite reception
     reach_h: int = 12  # ours: farther from its last position nobody knows where the ship was
     open_h: int = 6  # ours: a ship that never returned is looked for where it was last heard, so long
+    ahead_h: int = 3  # ours: at ten knots, two cells on
     own_h: int = 12  # Welch et al. 2022 (Science Advances 8, eabq2109): positions in the 12 h before
 
 
@@ -78,7 +82,8 @@ def around(gaps: ir.Table, reception: ir.Table, legs: ir.Table, parameters: Para
 
     ``gaps`` are legs (``next_*`` None: still open). Columns: ``positions_before``, ``positions_after`` and
     ``hours_before`` of the ship itself; ``watched_*_h`` whole hours looked at near the start and the end,
-    ``audible_*_h`` those in which others were heard; ``longest_wait_h`` without anybody; ``path_cells`` looked at,
+    ``audible_*_h`` those in which others were heard (None ahead or astern where no course is known, or the gap is
+    open); ``longest_wait_h`` without anybody; ``path_cells`` looked at,
     ``deaf_cells`` of them; ``others_messages`` and ``others_ship_hours``; ``expected``, messages, rounded down.
     """
     looked = _looked(gaps, parameters)
@@ -91,22 +96,30 @@ def around(gaps: ir.Table, reception: ir.Table, legs: ir.Table, parameters: Para
             path_cells=looked.path_cell.nunique(),
         ),
         _audible(near),
+        _audible_ahead(gaps, looked, reception, legs, parameters),
         _waits(looked, near),
         _expected(gaps, near, legs, parameters),
     )
     found = gaps.select(*_KEY)
     for one in parts:
         found = found.left_join(one, _KEY).drop("track_right", "t_us_right")
-    counted = {name: found[name].fill_null(0).cast("int64") for name in COLUMNS if name != "deaf_cells"}
-    whole = found.select(*_KEY, **counted, deaf_cells=counted["path_cells"] - found.heard_cells.fill_null(0))
+    counted = {name: found[name].fill_null(0).cast("int64") for name in COLUMNS if name not in _NOT_COUNTED}
+    whole = found.select(
+        *_KEY,
+        **counted,
+        audible_ahead_h=found.audible_ahead_h.cast("int64"),
+        audible_astern_h=found.audible_astern_h.cast("int64"),
+        deaf_cells=counted["path_cells"] - found.heard_cells.fill_null(0),
+    )
     return whole.select(*_KEY, *COLUMNS)
 
 
 COLUMNS = (
     *("positions_before", "positions_after", "hours_before", "watched_start_h", "audible_start_h", "watched_end_h"),
-    *("audible_end_h", "longest_wait_h", "path_cells", "deaf_cells", "others_messages", "others_ship_hours"),
-    "expected",
+    *("audible_end_h", "audible_ahead_h", "audible_astern_h", "longest_wait_h", "path_cells", "deaf_cells"),
+    *("others_messages", "others_ship_hours", "expected"),
 )
+_NOT_COUNTED = ("deaf_cells", "audible_ahead_h", "audible_astern_h")
 
 
 def _looked(gaps: ir.Table, parameters: Parameters) -> ir.Table:
@@ -172,6 +185,39 @@ def _audible(near: ir.Table) -> ir.Table:
         others_messages=hours.messages.sum(),
         others_ship_hours=hours.ships.sum(),
     )
+
+
+def _audible_ahead(
+    gaps: ir.Table, looked: ir.Table, reception: ir.Table, legs: ir.Table, parameters: Parameters
+) -> ir.Table:
+    """Return, by gap, in how many of the hours looked at others were heard ahead of the ship, and astern of it."""
+    back = legs.select(
+        next_exhibit=legs.exhibit, next_row=legs.row, next_speed_dkn=legs.speed_dkn, next_course_ddeg=legs.course_ddeg
+    )
+    closed = gaps.drop("next_speed_dkn").join(back, ["next_exhibit", "next_row"])
+    points = _run(gaps, parameters.ahead_h).mutate(at_end=ibis.literal(False))
+    points = points.union(_run(closed, -parameters.ahead_h, "next_").mutate(at_end=ibis.literal(True)))
+    half = [*_KEY, "at_end"]
+    sought = looked.select(*half, "hour").join(points.filter(points.lat_e7.notnull()), half)
+    placed = sought.mutate(path_cell=cell(sought.lat_e7, sought.lon_e7, parameters.cell_e7))
+    near = _near(placed, reception, parameters).select(*half, "hour").distinct()
+    known = points.filter(points.lat_e7.notnull()).group_by(*_KEY).agg(ahead=(~_.at_end).any(), astern=_.at_end.any())
+    hours = near.group_by(*_KEY).agg(ahead_h=(~near.at_end).sum(), astern_h=near.at_end.sum())
+    told = known.left_join(hours, _KEY)
+    return told.select(
+        *_KEY,
+        audible_ahead_h=ibis.ifelse(told.ahead, told.ahead_h.fill_null(0), ibis.null("int64")),
+        audible_astern_h=ibis.ifelse(told.astern, told.astern_h.fill_null(0), ibis.null("int64")),
+    )
+
+
+def _run(gaps: ir.Table, hours: int, end: str = "") -> ir.Table:
+    """Return where a course and speed lead in some hours from one end of a gap (back where negative), by gap."""
+    lat, lon = gaps[f"{end}lat_e7"], gaps[f"{end}lon_e7"]
+    course = gaps[f"{end}course_ddeg"].cast("float64") * (math.pi / 1_800)
+    run_e7 = gaps[f"{end}speed_dkn"].cast("float64") * (hours / 600 * shapes.E7)  # a knot is a minute of arc an hour
+    north, east = run_e7 * course.cos(), run_e7 * course.sin() / (lat.cast("float64") * _RADIANS).cos()
+    return gaps.select(*_KEY, lat_e7=lat + north.round().cast("int64"), lon_e7=lon + east.round().cast("int64"))
 
 
 def _waits(looked: ir.Table, near: ir.Table) -> ir.Table:
