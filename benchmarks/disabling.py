@@ -25,7 +25,6 @@ import numpy as np
 import pyarrow as pa
 import scorecard
 from scorecard import Floats
-from sklearn.isotonic import IsotonicRegression
 from sklearn.model_selection import GroupKFold
 
 from fairlead import shapes
@@ -45,6 +44,7 @@ BANDS = {
     "ships_tenths": (2, 5, 10, 20, 40),
 }
 RECORD = {"positions_before": (2, 4, 8, 14, 19, 30, 50, 80, 160), "hours_before": (2, 4, 6, 8, 10, 12)}
+COUNTS = (1, 2, 3, 4, 6, 8, 10, 12, 14, 16, 19, 24, 30, 40, 60, 100, 200, 400)
 PUBLISHED = 19  # positions by satellite in the 12 h before, where the study's own F0.5 is highest
 
 
@@ -176,7 +176,12 @@ def shipped(found: dict[str, list[dict[str, Any]]]) -> list[str]:
             lines.append(
                 f"  {kind:<8}{cause:<9}{count:>6}  not judged {1 - len(judged) / count:>6.3f}  high {high:.3f}"
             )
-    return [*lines, "", "Reliability", *_reliability(y, told, weight)]
+    enough = np.isin(kinds, [kind for kind in set(kinds) if min(_both(y[kinds == kind])) >= 10])
+    return [*lines, "", "Reliability, sets with ten of either", *_reliability(y[enough], told[enough], weight[enough])]
+
+
+def _both(y: Floats) -> tuple[int, int]:
+    return int(y.sum()), int((1 - y).sum())
 
 
 def moved(found: dict[str, list[dict[str, Any]]]) -> list[str]:
@@ -197,7 +202,7 @@ def moved(found: dict[str, list[dict[str, Any]]]) -> list[str]:
 
 
 def labels(data: Path) -> tuple[Floats, Floats, Floats, Any]:
-    """Return positions before, of these by satellite, the published reception there, and the labels."""
+    """Return both counts of positions before (the second is never larger), the published reception, and the labels."""
     folder = data / "labels-gfw-disabling"
     final = json.loads((folder / "final_model_history_496e2408.json").read_bytes())
     other = json.loads((folder / "model_rec_12hb_history_38deedbc.json").read_bytes())
@@ -205,45 +210,45 @@ def labels(data: Path) -> tuple[Floats, Floats, Floats, Any]:
     return np.array(final["X_"])[:, 0], satellite, reception, np.array(final["y_"], dtype=float)
 
 
-def record_crossed(x: Floats, y: Floats, groups: Floats) -> tuple[Floats, Floats]:
+def record_crossed(rows: list[dict[str, int]], y: Floats, groups: Floats, bands: Any) -> tuple[Floats, Any]:
     """Return cross-validated likelihoods, and flags by the threshold that is best on the other folds."""
     told, flagged = np.zeros(len(y)), np.zeros(len(y), dtype=bool)
-    for train, test in GroupKFold(10).split(x, y, groups):
-        worth = IsotonicRegression(out_of_bounds="clip").fit(x[train], y[train])
-        told[test] = worth.predict(x[test])
-        best = max(range(5, 41), key=lambda least: scorecard.f_half(y[train], x[train] >= least)[2])
-        flagged[test] = x[test] >= best
+    for train, test in GroupKFold(5).split(y, y, groups):
+        card = scorecard.fit([rows[n] for n in train], y[train], bands, np.ones(len(train)))
+        known = scorecard.judge([rows[n] for n in train], card)
+        told[test] = scorecard.judge([rows[n] for n in test], card)
+        best = max(np.unique(known), key=lambda least: scorecard.f_half(y[train], known >= least)[2])
+        flagged[test] = told[test] >= best
     return told, flagged
 
 
 def study(data: Path) -> list[str]:
-    """Return the table of the published labels: the rule, and the record calibrated, with cells kept in one fold."""
-    before, _, reception, y = labels(data)
-    told, flagged = record_crossed(before, y, reception)
+    """Return the table of the published labels: the rule, and records calibrated, with cells kept in one fold."""
+    before, least, reception, y = labels(data)
+    counts = zip(before.tolist(), least.tolist(), strict=True)
+    rows = [{"positions_before": int(one), "further": int(one - other)} for one, other in counts]
     sharp = np.where(before >= PUBLISHED, 1.0, 0.0)
     lines = [
         f"Labels of a published study ({len(y):,}; the same reception value, so the same cell, stays in one fold)",
-        f"{'':<36}{'precision':>10}{'recall':>8}{'F0.5':>8}{'AUC':>7}{'Brier':>7}",
+        f"{'':<42}{'precision':>10}{'recall':>8}{'F0.5':>8}{'AUC':>7}{'Brier':>7}",
     ]
-    for name, flags, p in (
+    one, flags = record_crossed(rows, y, reception, {"positions_before": COUNTS})
+    both, further = record_crossed(rows, y, reception, {"positions_before": COUNTS, "further": COUNTS})
+    for name, flag, p in (
         (f"published rule, {PUBLISHED} positions or more", before >= PUBLISHED, sharp),
-        ("its threshold, cross-validated", flagged, sharp),
-        ("record, isotonic, cross-validated", told >= _best(y, told), told),
+        ("positions before, calibrated", flags, one),
+        ("both counts of positions, calibrated", further, both),
     ):
-        precision, recall, f_half = scorecard.f_half(y, flags)
+        precision, recall, f_half = scorecard.f_half(y, flag)
         got = scorecard.figures(y, p)
-        lines.append(f"{name:<36}{precision:>10.3f}{recall:>8.3f}{f_half:>8.4f}{got['auc']:>7.3f}{got['brier']:>7.3f}")
-    return [*lines, "", "Reliability of the record", *_reliability(y, told)]
-
-
-def _best(y: Floats, told: Floats) -> float:
-    return float(max(np.unique(told.round(3)), key=lambda least: scorecard.f_half(y, told >= least)[2]))
+        lines.append(f"{name:<42}{precision:>10.3f}{recall:>8.3f}{f_half:>8.4f}{got['auc']:>7.3f}{got['brier']:>7.3f}")
+    return [*lines, "", "Reliability of both counts", *_reliability(y, both)]
 
 
 def record_table(data: Path) -> dict[str, Any]:
     """Return what so many positions in the 12 h before were worth in the study."""
     before, _, _, y = labels(data)
-    edges = [0, 8, 12, 14, 16, 19, 24, 30, 40, 60, 100, 200, 400]
+    edges = [0, 12, 14, 16, 19, 24, 30, 40, 60, 100, 200, 400]
     table = []
     for n, edge in enumerate(edges):
         inside = (before >= edge) & (before < (edges[n + 1] if n + 1 < len(edges) else np.inf))

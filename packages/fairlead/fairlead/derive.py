@@ -31,11 +31,12 @@ import pyarrow.parquet as pq
 
 from fairlead import events, law, places, shapes, typologies
 from fairlead.errors import MisuseError, UnreadableError
-from fairlead.events import identity, tracks
+from fairlead.events import identity, silence, tracks
 from fairlead.events.keeping import ParquetFolder
 from fairlead.places import anchorages as deriving
 from fairlead.progress import Progress, fraction, part, silent
 from fairlead.readers import mapped, reading
+from fairlead.typologies import likelihood
 from fairlead.typologies.occasion import Occasion, from_json
 from fairlead.typologies.world import Observation, World
 from fairlead_ledger import canonical
@@ -392,6 +393,7 @@ def fingerprint(regime: str) -> dict[str, Any]:
         "libraries": {name: installed_version(name) for name in LIBRARIES},
         "events": {module.KIND: module.VERSION for module in events.DETECTORS},
         "typologies": {module.NAME: module.VERSION for module in typologies.TYPOLOGIES},
+        "likelihoods": {"silence": silence.DIGEST, "occasion": likelihood.DIGEST},
     }
 
 

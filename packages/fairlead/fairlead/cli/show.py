@@ -21,7 +21,7 @@ from fairlead.register.dressing import Gone
 from fairlead.register.excerpts import Excerpt, excerpts
 from fairlead.register.known import SHORT
 from fairlead.register.occasions import STAMP, called, stamp
-from fairlead.typologies import same_event
+from fairlead.typologies import likelihood, same_event
 from fairlead.typologies.occasion import Citation, Element, ElementStatus, Engagement, Occasion
 
 SYMBOLS: dict[ElementStatus, tuple[str, str]] = {
@@ -95,6 +95,7 @@ def _head(chosen: Chosen, occasion: Occasion) -> Iterator[Text]:
     typology = f"typology {occasion.typology.name}, version {occasion.typology.version}"
     yield Text(f"{when} (UTC); {occasion.basis}; status {occasion.status}", style="dim")
     yield Text(f"{typology}; id {occasion.id}", style="dim")
+    yield Text(printable(likelihood.said(occasion)), style="dim")
     for who in occasion.subjects:
         numbers = (f"IMO {who.imo}" if who.imo else None, f"MMSI {who.mmsi}" if who.mmsi else None)
         yield _fact(who.role, who.name, *numbers, f"flag {who.flag}" if who.flag else None)

@@ -21,7 +21,7 @@ import ibis.expr.types as ir
 
 from fairlead.errors import IntegrityError
 
-DIGEST = "2180aa7dab50b0ae61d1a38ea96ec621f77094564af6a0da9d4763c37d6417e0"  # SHA-256 of silence.json
+DIGEST = "a26405ea24a89e265719f44d1d62ea84b1a5dbd4e2475bdde8093c6712b41094"  # SHA-256 of silence.json
 
 DOES_NOT_SHOW = """\
 The likelihood compares silences of ships with silences of receivers, as many of either, in traffic in which the cause

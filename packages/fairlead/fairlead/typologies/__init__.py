@@ -10,6 +10,7 @@ from fairlead.typologies import (
     dark_voyage,
     delivery,
     delivery_to_target,
+    likelihood,
     listed_act,
     observed_act,
     papers,
@@ -65,6 +66,6 @@ def find_all(world: World) -> tuple[list[Occasion], list[Rejected]]:
             if isinstance(found, Rejected):
                 rejected.add(found)
             else:
-                occasions.setdefault(found.id, found)
+                occasions.setdefault(found.id, likelihood.given(found))
     in_order = sorted(occasions.values(), key=lambda occasion: (occasion.start, occasion.end, occasion.id))
     return in_order, sorted(rejected, key=lambda one: (one.start, one.typology, one.ships, one.test))

@@ -162,7 +162,8 @@ class Occasion:
     engagements: tuple[Engagement, ...]
     refutations: tuple[Refutation, ...]
     does_not_show: str
-    likelihood: float | None = None
+    likelihood: float | None = None  # None: not measured; see typologies/likelihood.py for what it is not
+    likelihood_ground: str | None = None  # what it was counted on, in words
     digest: str = ""
     number: int | None = None
     status: Status = "machine candidate"

@@ -18,6 +18,7 @@ from fairlead.typologies.ships import Identity
 
 SILENCE_US = 6 * US_PER_HOUR  # the gap length of the GFW pipeline, see docs
 HEARD_ENOUGH = 3  # ours: other ships heard at the place while one was silent, before silence is called its own
+OWN_SILENCE_PM = 500  # ours: more likely the ship's silence than the receivers', at even odds before
 SHORT_DM = 300  # ours: under 30 m no sea-going cargo ship
 BUNKER_TANKER_DM = 800  # ours: bunker tankers of the region are under 80 m
 ALONGSIDE_DM = 1_500  # ours: antennas of two ships made fast to each other are at most 150 m apart
@@ -54,12 +55,30 @@ def reception(gaps: Sequence[dict[str, Any]], longest_gap_us: int | None, who: s
         )
     heard = [(gap["heard_start"] or 0, gap["heard_end"] or 0) for gap in gaps]
     begins, ends = min(pair[0] for pair in heard), min(pair[1] for pair in heard)
+    own = _own_silence(gaps)
     said = (
-        f"silent for {moments.hours(longest_gap_us)}; others heard then: {begins} where it began, {ends} where it ended"
+        f"silent for {moments.hours(longest_gap_us)}; others heard then: {begins} where it began, {ends} where it "
+        f"ended; {own[1]}"
     )
-    if min(begins, ends) >= HEARD_ENOUGH:
-        return passed(name, said)
-    return unchecked(name, f"{said}; too few to say that the silence was the ship's own")
+    if min(begins, ends) < HEARD_ENOUGH:
+        return unchecked(name, f"{said}; under {HEARD_ENOUGH}, too few to say that the silence was the ship's own")
+    if own[0] is not None and own[0] < OWN_SILENCE_PM:
+        return unchecked(name, f"{said}; at least {OWN_SILENCE_PM / 10:.0f} % would tell it from the receivers'")
+    return passed(name, said)
+
+
+def _own_silence(gaps: Sequence[dict[str, Any]]) -> tuple[int | None, str]:
+    """Return the least likelihood (per mille) that one of the silences is the ship's own, and what was measured."""
+    judged = [gap for gap in gaps if gap.get("likelihood_pm") is not None]
+    if not judged:
+        return None, "likelihood that the silence is the ship's own: not measured"
+    least = min(judged, key=lambda gap: gap["likelihood_pm"])
+    hours = least["audible_start_h"] + least["audible_end_h"], least["watched_start_h"] + least["watched_end_h"]
+    return least["likelihood_pm"], (
+        f"others heard in {hours[0]} of {hours[1]} hours looked at; {least['expected']} messages were to be expected, "
+        f"none came; likelihood that the silence is the ship's own, at even odds before: "
+        f"{least['likelihood_pm'] / 10:.0f} %"
+    )
 
 
 def kind_of_ship(ship: Identity, unfit: frozenset[int], what: str) -> Refutation:
