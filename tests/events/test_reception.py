@@ -243,3 +243,16 @@ def reckoned(leg: dict, table: list[dict]) -> dict[str, int]:
         "audible_end_h": len([hour for hour in everywhere if hour > middle]),
         "expected": math.floor(times / 12),
     }
+
+
+def test_where_its_course_led_others_are_looked_for_too(legs_of: Callable[..., Any]) -> None:
+    eastward = silent(speed_kn=12.0, course_ddeg=900)
+    behind = every(20, OTHER, 0, 30 * HOUR, 37.1, 122.9)  # in the cells around, and never where it was bound
+    (row,) = found(legs_of(table(eastward + behind)))
+    assert (row["audible_start_h"], row["audible_ahead_h"]) == (6, 0)
+    # three hours back at twelve knots is 122.35 east, two cells from them and one from who lies at 122.6
+    assert row["audible_astern_h"] == 0
+    (row,) = found(legs_of(table(eastward + behind + every(20, OTHER + 1, 0, 30 * HOUR, 37.1, 122.6))))
+    assert (row["audible_ahead_h"], row["audible_astern_h"]) == (0, 6)
+    (row,) = found(legs_of(table(silent() + behind)))
+    assert (row["audible_ahead_h"], row["audible_astern_h"]) == (None, None)  # no course known
