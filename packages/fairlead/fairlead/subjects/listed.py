@@ -55,6 +55,7 @@ class Entry:
     regime: str | None = None
     listed_on: str | None = None
     bases: tuple[str, ...] = ()  # as printed
+    based: list[tuple[str, Copy]] = field(default_factory=list)  # each basis as printed, by copy
     said: list[Said] = field(default_factory=list)
     seen: list[Copy] = field(default_factory=list)  # by day
     not_seen: list[tuple[Copy, str | None]] = field(default_factory=list)  # since it was first seen; who is like it
@@ -101,6 +102,7 @@ def gather(
         place = (row["exhibit"], row["row"])
         if row["kind"] in PRINCIPAL:
             _update(entry, row, based.get(place, []))
+            entry.based += [(one["printed"], copy) for one in based.get(place, [])]
             held[row["list_id"]].add(copy)
             if copy not in entry.seen:
                 entry.seen.append(copy)

@@ -1,0 +1,250 @@
+"""The copies of a list as a history: who was on it when, on which legal basis, and when an absence means something.
+
+Lists lose entries for weeks, cut copies short and renumber entries for a day. So:
+
+    - references that never stand in one copy and are plainly one entry are one history
+    - a copy that lacks many entries which its neighbours have is short: nobody's absence from it counts
+    - an absence is told as "not seen", whoever else may bear the name there beside it
+    - it ends the listing only by an act of a person who names the ground, or when it lasts: absent from at least
+      LASTING_COPIES copies in a row that are not short, over at least LASTING_DAYS days, up to the last copy in hand
+
+When a listing ended is known only between two copies: last seen in the one, not seen in the other. What a delisting
+means in law is not said here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from fairlead.subjects.listed import PRINCIPAL, Copy, Entry
+from fairlead.subjects.names import plain_name
+
+LASTING_COPIES = 3  # ours: one copy, or two made alike on one day, prove nothing
+LASTING_DAYS = 180  # ours: entries are known to vanish for weeks and come back; half a year is beyond all seen
+SHORT_SHARE = 0.05  # of the entries that both neighbours of a copy have; ours: authorities delist a few at a time
+SHORT_LEAST = 5  # entries, so that small lists are not short by two
+
+_STRONG = ("imo", "un_reference", "company_imo")
+_AGREEING = ("date_of_birth", "address", "passport", "mmsi", "call_sign")
+
+
+@dataclass(frozen=True)
+class Delisting:
+    """A person's act: this entry was taken off the list, on that day, as that exhibit says."""
+
+    list_id: str
+    entry: str
+    on: str  # ISO date
+    ground: str
+    act: str  # id of the log's entry
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Copies in a row in which an entry does not stand; ``copies`` without short ones."""
+
+    last_seen: Copy
+    copies: tuple[Copy, ...]
+    short: tuple[Copy, ...]
+    seen_again: Copy | None
+    perhaps_as: str | None  # another reference there that bears its number or name
+
+    @property
+    def days(self) -> int:
+        """From the first to the last copy that counts."""
+        return _days(self.copies[0].on, self.copies[-1].on) if self.copies else 0
+
+
+@dataclass(frozen=True)
+class Ended:
+    """The end of a listing: after ``after`` and by ``by`` (ISO dates), and how that is known."""
+
+    after: str
+    by: str
+    how: str  # 'by an act' or 'by lasting absence'
+    words: str
+
+
+@dataclass(frozen=True)
+class BasisSeen:
+    """A legal basis as printed, and the first and last copy that prints it."""
+
+    printed: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True)
+class History:
+    """One entry over all copies of its list; ``references`` are all it ever bore, the latest first."""
+
+    entry: Entry
+    references: tuple[str, ...]
+    seen: tuple[Copy, ...]
+    absences: tuple[Absence, ...]
+    ended: Ended | None
+    bases: tuple[BasisSeen, ...]
+
+    @property
+    def since(self) -> tuple[str, str]:
+        """Since when it is listed (ISO date), and by whose account."""
+        if self.entry.listed_on:
+            return self.entry.listed_on, "the list's own account"
+        return self.seen[0].on, "the first copy in which it is seen"
+
+    def status(self, on: str | None = None) -> str:
+        """Return in words how it stood on a day (None: in the last copy), as far as copies and acts tell."""
+        if self.ended and (on is None or on >= self.ended.by):
+            return f"taken off the list between {self.ended.after} and {self.ended.by}: {self.ended.words}"
+        return self.entry.status(on)
+
+
+def histories(entries: Iterable[Entry], delistings: Iterable[Delisting] = ()) -> list[History]:
+    """Return the history of each entry, renumbered ones as one, in order of list and reference."""
+    by_list: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.kind in PRINCIPAL:
+            by_list[_list_of(entry)].append(entry)
+    acts = {(act.list_id, act.entry): act for act in delistings}
+    found = [one for held in by_list.values() for one in _of_list(held, acts)]
+    return sorted(found, key=lambda one: (one.entry.list_id, one.entry.entry))
+
+
+def short_copies(entries: Sequence[Entry]) -> set[Copy]:
+    """Return the copies of one list that lack many entries which the copies around them have."""
+    groups = _groups(entries)
+    copies = _copies(entries)
+    place = {copy: n for n, copy in enumerate(copies)}
+    lacking, around = [0] * len(copies), [0] * len(copies)
+    for group in groups:
+        seen = {place[copy] for entry in group for copy in entry.seen}
+        for n in range(1, len(copies)):
+            before, after = n - 1 in seen, (n + 1 in seen if n + 1 < len(copies) else n - 1 in seen)
+            if before and after:
+                around[n] += 1
+                lacking[n] += n not in seen
+    return {
+        copies[n] for n in range(1, len(copies)) if lacking[n] >= SHORT_LEAST and lacking[n] > SHORT_SHARE * around[n]
+    }
+
+
+def _of_list(entries: list[Entry], acts: Mapping[tuple[str, str], Delisting]) -> list[History]:
+    short = short_copies(entries)
+    copies = _copies(entries)
+    return [_history(group, copies, short, acts) for group in _groups(entries)]
+
+
+def _history(
+    group: list[Entry], copies: list[Copy], short: set[Copy], acts: Mapping[tuple[str, str], Delisting]
+) -> History:
+    newest = max(group, key=lambda one: (len(one.seen) > 1, one.seen[-1].on, len(one.seen)))
+    seen = sorted({copy for entry in group for copy in entry.seen}, key=_order)
+    others = {copy: like for entry in group for copy, like in entry.not_seen if like}
+    own = {entry.entry for entry in group}
+    absences = _absences(seen, copies, short, {copy: like for copy, like in others.items() if like not in own})
+    act = next((acts[key] for key in ((newest.list_id, entry.entry) for entry in group) if key in acts), None)
+    references = sorted(own, key=lambda reference: (reference != newest.entry, reference))
+    ended = _ended(absences, act, seen)
+    return History(newest, tuple(references), tuple(seen), tuple(absences), ended, _bases(group))
+
+
+def _absences(
+    seen: Sequence[Copy], copies: Sequence[Copy], short: set[Copy], perhaps: Mapping[Copy, str]
+) -> list[Absence]:
+    found: list[Absence] = []
+    standing = set(seen)
+    for last, again in [*pairwise(seen), (seen[-1], None)]:
+        between = [
+            copy
+            for copy in copies
+            if copy not in standing and _order(last) < _order(copy) and (again is None or _order(copy) < _order(again))
+        ]
+        if between:
+            counted = tuple(copy for copy in between if copy not in short)
+            like = next((perhaps[copy] for copy in between if copy in perhaps), None)
+            found.append(Absence(last, counted, tuple(copy for copy in between if copy in short), again, like))
+    return found
+
+
+def _ended(absences: list[Absence], act: Delisting | None, seen: Sequence[Copy]) -> Ended | None:
+    if act is not None and not any(copy.on > act.on for copy in seen):
+        return Ended(act.on, act.on, "by an act", f"recorded by a person on this ground: {act.ground}")
+    last = absences[-1] if absences and absences[-1].seen_again is None else None
+    if last is None or last.perhaps_as or len(last.copies) < LASTING_COPIES or last.days < LASTING_DAYS:
+        return None
+    words = f"not seen in {len(last.copies)} copies over {last.days} days (a rule: {LASTING_COPIES} and {LASTING_DAYS})"
+    return Ended(last.last_seen.on, last.copies[0].on, "by lasting absence", words)
+
+
+def _bases(group: list[Entry]) -> tuple[BasisSeen, ...]:
+    days: dict[str, list[str]] = defaultdict(list)
+    for entry in group:
+        for printed, copy in entry.based:
+            days[printed].append(copy.on)
+    return tuple(BasisSeen(printed, min(on), max(on)) for printed, on in sorted(days.items()))
+
+
+def _groups(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """Bring together references of one list that are plainly one entry: they never stand in one copy."""
+    by_mark: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for n, entry in enumerate(entries):
+        for mark in _marks(entry):
+            by_mark[mark].append(n)
+    leader = list(range(len(entries)))
+
+    def top(n: int) -> int:
+        while leader[n] != n:
+            n = leader[n]
+        return n
+
+    members = {n: [n] for n in range(len(entries))}
+    for mark, held in by_mark.items():
+        for one, other in pairwise(held):
+            a, b = top(one), top(other)
+            if a != b and _are_one([entries[n] for n in members[a]], [entries[n] for n in members[b]], mark[0]):
+                leader[b] = a
+                members[a] += members.pop(b)
+    return [[entries[n] for n in group] for group in members.values()]
+
+
+def _marks(entry: Entry) -> set[tuple[str, str, str]]:
+    found = {(one.kind, entry.kind, one.value) for one in entry.said if one.kind in _STRONG and one.value}
+    return found | {
+        ("name", entry.kind, plain_name(one.printed)) for one in entry.said if one.kind == "name" and one.printed
+    }
+
+
+def _are_one(one: Sequence[Entry], other: Sequence[Entry], mark: str) -> bool:
+    if {copy for entry in one for copy in entry.seen} & {copy for entry in other for copy in entry.seen}:
+        return False
+    values = [
+        {kind: {v for entry in side for v in entry.values(kind)} for kind in (*_STRONG, *_AGREEING)}
+        for side in (one, other)
+    ]
+    for side, entries in zip(values, (one, other), strict=True):
+        side["listed_on"] = {entry.listed_on for entry in entries if entry.listed_on}
+    for kind in ("imo", "company_imo", "date_of_birth", "listed_on"):
+        if values[0][kind] and values[1][kind] and not values[0][kind] & values[1][kind]:
+            return False
+    return mark != "name" or any(values[0][kind] & values[1][kind] for kind in (*_STRONG, *_AGREEING, "listed_on"))
+
+
+def _copies(entries: Sequence[Entry]) -> list[Copy]:
+    found = {copy for entry in entries for copy in (*entry.seen, *(copy for copy, _ in entry.not_seen))}
+    return sorted(found, key=_order)
+
+
+def _order(copy: Copy) -> tuple[str, int]:
+    return copy.on, copy.exhibit
+
+
+def _list_of(entry: Entry) -> str:
+    return "ftm" if entry.list_id.startswith("ftm") else entry.list_id
+
+
+def _days(start: str, end: str) -> int:
+    return (date.fromisoformat(end[:10]) - date.fromisoformat(start[:10])).days
