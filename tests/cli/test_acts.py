@@ -135,7 +135,7 @@ def test_a_second_enrolled_actor_confirms_and_both_stand_in_the_history(fairlead
     key = keys.encode(keys.public_bytes(actors.own_key()))
     actors.case_key_path(opened.case.id).write_bytes(case_key)
     monkeypatch.setenv("FAIRLEAD_HOME", own)
-    opened.case.log.enrol(key, actors.ROLES, "second colleague")
+    opened.case.log.enrol(key, actors.OWN_ROLES, "second colleague")
     monkeypatch.setenv("FAIRLEAD_HOME", str(tmp_path / "second"))
     said = fairlead("finding", opened.root, 1, "--confirm", "--by", "B. Person")
     assert (said.status, said.out) == (0, "occasion 1: the finding is confirmed\n")

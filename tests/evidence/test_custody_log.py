@@ -168,7 +168,7 @@ def test_an_enrolled_investigator_acts_but_does_not_enrol_and_a_withdrawn_one_do
     user("colleague")
     assert case.log.append("note", "o", {}).index == 3
     with pytest.raises(RefusedError, match="no custodian"):
-        case.log.enrol(colleague, actors.ROLES)
+        case.log.enrol(colleague, actors.OWN_ROLES)
     user("self")
     case.log.enrol(colleague, [])
     user("colleague")
@@ -181,7 +181,7 @@ def test_actors_are_listed_with_name_and_roles(case: Case) -> None:
     case.log.enrol(key, [actors.INVESTIGATOR], "B. Colleague")
     colleague = case.log.actors()[-1]
     assert (colleague.key, colleague.person, colleague.roles) == (key, "B. Colleague", ("investigator",))
-    assert set(case.log.actors()[0].roles) == set(actors.ROLES)
+    assert set(case.log.actors()[0].roles) == set(actors.OWN_ROLES)
 
 
 @pytest.mark.parametrize(("key", "role"), [("no key", "investigator"), (keys.encode(b"\x01" * 32), "king")])

@@ -94,7 +94,7 @@ def colleague(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ca
             actors.case_key_path(case.id).chmod(0o600)
             key = keys.encode(keys.public_bytes(actors.own_key()))
         if key not in {actor.key for actor in case.log.actors()}:
-            case.log.enrol(key, actors.ROLES, "B. Person")
+            case.log.enrol(key, actors.OWN_ROLES, "B. Person")
         with monkeypatch.context() as patch:
             patch.setenv("FAIRLEAD_HOME", str(home))
             yield

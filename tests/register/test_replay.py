@@ -50,7 +50,7 @@ def two_people(folder: Path) -> tuple[Case, list[Path]]:
     key = keys.encode(keys.public_bytes(actors.own_key()))
     os.environ["FAIRLEAD_HOME"] = str(homes[0])
     case = Case.create(folder / "case")
-    case.log.enrol(key, actors.ROLES)
+    case.log.enrol(key, actors.OWN_ROLES)
     case_key = actors.case_key_path(case.id).read_bytes()
     os.environ["FAIRLEAD_HOME"] = str(homes[1])
     actors.case_key_path(case.id).write_bytes(case_key)

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from fairlead.awards import checks as award_checks
+from fairlead.awards.acts import Awards
 from fairlead.errors import IntegrityError, MisuseError
 from fairlead.evidence import actors, durable, log_checks, store_checks, table_checks, tables
 from fairlead.evidence.database import Database
@@ -55,6 +57,7 @@ class Case:
         self.log = CustodyLog(_database(root, settings), self.id, verifier, read_only=read_only)
         self.exhibits = Exhibits(self.store, self.log)
         self.register = Register(self.log, self.exhibits)
+        self.awards = Awards(self.log)
 
     @classmethod
     def create(cls, path: Path, name: str | None = None, regime: str = "dprk", database: str | None = None) -> Case:
@@ -134,7 +137,7 @@ def _begin(root: Path, name: str, regime: str, database: str | None) -> None:
     made = Case(root, settings)
     key = keys.encode(keys.public_bytes(own))
     made.log.append("init", case, {**_public(settings), "key": key, "roles": [actors.CUSTODIAN]})
-    made.log.enrol(key, actors.ROLES, _login())
+    made.log.enrol(key, actors.OWN_ROLES, _login())
 
 
 def _settle(beside: Path, path: Path) -> None:
@@ -191,6 +194,9 @@ def verify(
             log_checks.check_outside(case.log, audit, report, against)
             table_checks.check_tables(case.log, entries, report)
     store_checks.check_store(ExhibitStore(path / "exhibits"), entries, report, on_progress)
+    if case:
+        with report.guarding("awards"):
+            report.add(award_checks.check(case.awards.all(), case.log.actors(), entries))
     if rederive and case:
         with report.guarding("readings, events and occasions"):
             report.add(rederive(case))

@@ -33,6 +33,7 @@ COMMANDS = {
     "claims": "Who says what, beside what the case holds.",
     "estimate": "A ceiling or a stock, recomputed, with its scenarios.",
     "law": "What was in force, when and for whom.",
+    "award": "What tips led to, and awards by a programme's rules.",
     "dossier": "Make a package that a stranger can verify offline.",
     "desk": "The web workbench on a case, on this machine.",
     "verify": "Check a case or a dossier: proved, failed, not checkable here.",

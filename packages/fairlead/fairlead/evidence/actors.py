@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -25,14 +25,35 @@ from fairlead_ledger.errors import LedgerError
 
 CUSTODIAN = "custodian"
 INVESTIGATOR = "investigator"
-ROLES = (CUSTODIAN, INVESTIGATOR)
+INTAKE = "intake"  # opens tips and speaks with sources
+ADJUDICATOR = "adjudicator"  # decides awards
+PAYER = "payer"
+OWN_ROLES = (CUSTODIAN, INVESTIGATOR)  # of whoever makes a case
+ROLES = (*OWN_ROLES, INTAKE, ADJUDICATOR, PAYER)
+EXCLUDING = frozenset({INVESTIGATOR, INTAKE, ADJUDICATOR, PAYER})
+"""Of these an actor has one at most: who opens tips, who uses them, who decides and who pays are four people."""
 
-_CUSTODIANS_ACTS = frozenset({"init", "enrol", "erase"})
+_ACTS = {
+    CUSTODIAN: {"init", "enrol", "erase"},
+    INTAKE: {"tip_open", "tip_close", "tip_reply", "award_claim", "award_answers", "award_tell", "award_contest"}
+    | {"award_withdraw"},
+    ADJUDICATOR: {"award_eligibility", "award_screen", "award_assess", "award_approve", "award_final"},
+    PAYER: {"award_pay", "award_reported"},
+}
 
 
 def role_for(act: str) -> str:
-    """Return the role that an act needs: custodians admit people and erase; all else is an investigator's."""
-    return CUSTODIAN if act in _CUSTODIANS_ACTS else INVESTIGATOR
+    """Return the role that an act needs; whatever is of no other role is an investigator's."""
+    return next((role for role, acts in _ACTS.items() if act in acts), INVESTIGATOR)
+
+
+def check_roles(roles: Iterable[str]) -> None:
+    """Raise MisuseError for a role that there is not, and for roles that exclude each other."""
+    given = set(roles)
+    if unknown := given - set(ROLES):
+        raise MisuseError(f"no role {', '.join(sorted(unknown))}", f"roles are: {', '.join(ROLES)}")
+    if len(excluding := given & EXCLUDING) > 1:
+        raise MisuseError(f"roles exclude each other: {', '.join(sorted(excluding))}", "enrol several people")
 
 
 @dataclass(frozen=True)

@@ -180,9 +180,7 @@ class CustodyLog:
     def enrol(self, key: str, roles: Iterable[str], person: str | None = None, *, purpose: str = "") -> Entry:
         """Give an actor these roles from now on, in place of any before; no roles: the actor may do nothing more."""
         given = sorted(set(roles))
-        unknown = set(given) - set(actors.ROLES)
-        if unknown:
-            raise MisuseError(f"no role {', '.join(sorted(unknown))}", f"roles are: {', '.join(actors.ROLES)}")
+        actors.check_roles(given)
         body = {"key": key, "roles": given}
         return self.append(
             "enrol", actors.actor_id(actors.parse_key(key)), body, private={"person": person}, purpose=purpose
@@ -347,6 +345,7 @@ def _keep_tree(connection: sa.Connection, frontier: merkle.Frontier, note: str) 
 
 def _project_actor(connection: sa.Connection, entry: Entry) -> None:
     roles = entry.body["roles"]
+    actors.check_roles(roles)
     row = {
         "id": entry.object if entry.act == "enrol" else entry.actor,
         "key": entry.body["key"],

@@ -60,6 +60,10 @@ class Node:
         found = self._scalar("int", "a whole number")
         return int(found.replace("_", "")) if found.replace("_", "").isdigit() else self.refuse(f"bad number: {found}")
 
+    def choice_of_truth(self) -> bool:
+        """Return true or false."""
+        return self._scalar("bool", "true or false").lower() in ("true", "yes", "on")
+
     def date(self) -> date:
         """Return a day, written as 2017-08-05."""
         found = self._scalar("timestamp", "a date such as 2017-08-05")
