@@ -47,24 +47,33 @@ def address(office) -> Iterator[str]:
     thread.join(10)
 
 
-@pytest.fixture
-def page(address) -> Iterator[Any]:
-    """A browser's page that is signed in; what it asks of another address, or complains of, fails the test."""
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """One Chromium for all tests here; each gets a context of its own in it, as with an empty profile."""
     program = pdf.browser()
     if program is None:
         pytest.skip("this machine has no Chromium")
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=program, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1280, "height": 800}, base_url=address.split("/?")[0])
-        wrong: list[str] = []
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
-        ours = (address.split("/?")[0], "blob:", "data:")
-        page.on("request", lambda asked: None if asked.url.startswith(ours) else wrong.append(asked.url))
-        page.goto(address)
-        yield page
+        yield browser
         browser.close()
-        assert wrong == []
+
+
+@pytest.fixture
+def page(chromium, address) -> Iterator[Any]:
+    """A browser's page that is signed in; what it asks of another address, or complains of, fails the test."""
+    ours = address.split("/?")[0]
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, base_url=ours)
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
+    allowed = (ours, "blob:", "data:")
+    page.on("request", lambda asked: None if asked.url.startswith(allowed) else wrong.append(asked.url))
+    page.goto(address)
+    yield page
+    context.close()
+    assert wrong == []
 
 
 def test_a_newcomer_reaches_the_proof_of_the_first_occasion_in_two_presses(page):

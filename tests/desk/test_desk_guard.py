@@ -24,7 +24,7 @@ def test_the_address_signs_in_once(office):
 
 
 def test_every_route_names_what_it_needs(office):
-    for path, method, endpoint in routes_of(create(office.place)):
+    for path, method, endpoint in routes_of(office.app):
         assert access.need_of(endpoint) is not None, f"{method} {path}"
 
 
@@ -43,7 +43,7 @@ ROLES = (None, "reader", "investigator", "custodian", "source handler", "no such
 def test_every_route_by_role_is_as_the_table_says(office, role):
     """Generated: every route that there is, in every role, against the one table; what is denied writes nothing."""
     size = office.case.log.size()
-    for path, method, endpoint in routes_of(create(office.place)):
+    for path, method, endpoint in routes_of(office.app):
         need = access.need_of(endpoint)
         client = office.stranger() if role is None else office.browser(role).client
         csrf = (

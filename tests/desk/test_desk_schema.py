@@ -6,13 +6,11 @@ import pytest
 from desk_routes import routes_of
 from hypothesis import HealthCheck, given, settings
 
-from fairlead.desk.app import create
-
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
 
 
 def test_every_route_of_the_api_is_described(office):
-    app = create(office.place)
+    app = office.app
     described = app.openapi()["paths"]
     missing = [path for path, _, _ in routes_of(app) if path.startswith("/api/") and path not in described]
     assert missing == []
@@ -27,7 +25,7 @@ def test_whatever_is_sent_the_api_answers_as_described(office):
     """Schemathesis over every operation, a few examples each; acts may be refused, and never break anything."""
     browser = office.browser()
     client = browser.client
-    schema = schemathesis.openapi.from_dict(create(office.place).openapi())
+    schema = schemathesis.openapi.from_dict(office.app.openapi())
     broken = []
     for result in schema.get_all_operations():
         broken += _broken(result.ok(), client, browser.csrf)

@@ -82,7 +82,7 @@ def create(place: Workplace) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _broken)
-    app.add_middleware(Guard, workplace=place)
+    app.add_middleware(Guard)
     return app
 
 

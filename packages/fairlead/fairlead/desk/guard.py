@@ -60,9 +60,8 @@ class NotAdmittedError(FairleadError):
 class Guard:
     """ASGI middleware: numbers 1 to 3 of the plan above."""
 
-    def __init__(self, app: ASGIApp, workplace: Workplace) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._place = workplace
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -70,24 +69,25 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
+        place: Workplace = scope["app"].state.workplace
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 kept = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     kept[name] = value
-                if self._place.shared:
+                if place.shared:
                     kept["strict-transport-security"] = "max-age=31536000"
                 kept.setdefault("cache-control", "no-store")
             await send(message)
 
-        if not self._place.is_ours(headers.get("host", "")):
+        if not place.is_ours(headers.get("host", "")):
             refusal = PlainTextResponse("this desk is not at that address", status_code=421)
             await refusal(scope, receive, send_guarded)
             return
-        session = self._place.sessions.find(Request(scope).cookies.get(self._place.cookie))
+        session = place.sessions.find(Request(scope).cookies.get(place.cookie))
         scope.setdefault("state", {})["session"] = session
-        signer = actors.signing(session.key if session else None) if self._place.shared else nullcontext()
+        signer = actors.signing(session.key if session else None) if place.shared else nullcontext()
         with signer:
             await self._app(scope, receive, send_guarded)
 

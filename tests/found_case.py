@@ -1,0 +1,165 @@
+"""A case with fictitious occasions as `find` would leave them, for the rooms that show and act on occasions.
+
+It is made once for each process and copied for each test, with the keys of whoever made it.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from fairlead import derive, shapes
+from fairlead.case import Case
+from fairlead.typologies.occasion import (
+    Citation,
+    Element,
+    Engagement,
+    MeasureRef,
+    Occasion,
+    Place,
+    Refutation,
+    Subject,
+    Typology,
+    Where,
+    occasion_id,
+)
+
+START = 1_551_744_000_000_000  # 2019-03-05T00:00:00Z
+LATER: dict[str, Any] = {
+    "start": "2019-06-01T00:00:00Z",
+    "start_precision": "day",
+    "end": "2019-06-02T00:00:00Z",
+    "end_precision": "day",
+}
+
+
+def make_occasion(anchor: str, sha256: str, **changes: Any) -> Occasion:
+    elements = (
+        Element("goods", "missing", "Coal was carried. Nothing in the case bears on it."),
+        Element("origin", "shown", "The ship left Nampo.", (Citation(sha256, (Where(rows=(1, 9)),)),)),
+    )
+    measure = MeasureRef("2371-8", 2371, "8", "verified")
+    occasion = Occasion(
+        id=occasion_id("delivery", [9000001], [anchor]),
+        regime="dprk",
+        typology=Typology("delivery", 1),
+        basis="observed",
+        title=f"Voyage {anchor} of EXAMPLE STAR from Nampo to Port Example, under a ban on coal of that day",
+        start="2019-03-05T00:00:00Z",
+        start_precision="second",
+        end="2019-03-08T12:00:00Z",
+        end_precision="second",
+        places=(Place("origin", "Nampo", "KP", "port", 38.717, 125.4), Place("destination", None, "CN", "port")),
+        subjects=(Subject("carrier", "EXAMPLE STAR", 9000001, 445000001, "KP"),),
+        goods=("coal",),
+        events=(),
+        engagements=(
+            Engagement(measure, "decides", "KP", "target State", elements),
+            Engagement(measure, "decides", "CN", "importing State", elements),
+        ),
+        refutations=(Refutation("humanitarian cargo", False, "open", "no manifest is in the case"),),
+        does_not_show="A voyage does not show what was carried.",
+    )
+    return replace(occasion, **changes).sealed()
+
+
+@dataclass
+class Found:
+    """A case after `find`: one exhibit of nine positions, and the occasions that were left."""
+
+    case: Case
+    sha256: str
+    occasions: list[Occasion] = field(default_factory=list)
+
+    @property
+    def root(self) -> Path:
+        return self.case.root
+
+    def make(self, anchor: str, **changes: Any) -> Occasion:
+        return make_occasion(anchor, self.sha256, **changes)
+
+    def derive(self, *occasions: Occasion) -> None:
+        """Leave these occasions as `find` would."""
+        self.occasions = list(occasions)
+        self.case.derived_folder.mkdir(exist_ok=True)
+        lines = "".join(json.dumps(occasion.to_json()) + "\n" for occasion in occasions)
+        made = self.case.derived_folder / "occasions.new"
+        made.write_text(lines, encoding="utf-8")
+        made.replace(self.case.derived_folder / "occasions.jsonl")
+
+    def read(self, sha256: str, shape: str, rows: list[dict[str, Any]]) -> None:
+        """Leave a reading of these rows."""
+        folder = self.case.readings_folder / sha256
+        folder.mkdir(parents=True, exist_ok=True)
+        key = shapes.exhibit_key(sha256)
+        full = [{name: row.get(name) for name in shapes.READINGS[shape].names} | {"exhibit": key} for row in rows]
+        pq.write_table(pa.Table.from_pylist(full, schema=shapes.READINGS[shape]), folder / f"{shape}.parquet")
+
+    def as_found(self) -> None:
+        """Leave a reading of nine positions, and three occasions: observed, documented, stated."""
+        rows = [
+            {"row": n, "mmsi": 445000001, "t_us": START + n * 60_000_000, "lat_e7": 387170000, "lon_e7": 1254000000}
+            for n in range(1, 10)
+        ]
+        self.read(self.sha256, "positions", rows)
+        self.derive(
+            self.make("A"),
+            self.make("B", basis="documented", **LATER),
+            self.make("C", basis="stated", **LATER, places=()),
+        )
+
+
+def begun(root: Path, name: str | None = None) -> Found:
+    """Make a case with one exhibit, nine positions in it, and the three occasions."""
+    case = Case.create(root, name)
+    track = root.parent / "track.csv"
+    track.write_text("nine fictitious positions")
+    made = Found(case, case.exhibits.add(track).sha256)
+    made.as_found()
+    return made
+
+
+def copied(make: Callable[[Path], Found], root: Path, home: Path) -> Found:
+    """Return a copy of what ``make`` makes, at ``root``; the keys of its maker go to ``home``, which is the test's."""
+    kept = _kept(make)
+    shutil.copytree(kept / "case", root)
+    shutil.copytree(kept / "home", home, dirs_exist_ok=True)
+    sha256, *_ = (kept / "exhibit").read_text().split()
+    found = Found(Case.open(root), sha256)
+    found.occasions = derive.stored_occasions(found.case)
+    return found
+
+
+@cache
+def _kept(make: Callable[[Path], Found]) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="fairlead-found-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with _home(folder / "home"):
+        made = make(folder / "case")
+    (folder / "exhibit").write_text(made.sha256)
+    return folder
+
+
+@contextmanager
+def _home(folder: Path) -> Iterator[None]:
+    before = os.environ.get("FAIRLEAD_HOME")
+    os.environ["FAIRLEAD_HOME"] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["FAIRLEAD_HOME"]
+        else:
+            os.environ["FAIRLEAD_HOME"] = before
