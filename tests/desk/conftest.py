@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -110,9 +111,14 @@ def desk_app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
 
 
 @pytest.fixture
-def office(tmp_path: Path, own_home: Path, desk_app: FastAPI) -> Office:
-    """Return a desk on a case of one track and one page, with three occasions: observed, documented, stated."""
-    return Office(copied(with_a_page, tmp_path / "case", own_home), desk_app)
+def office(tmp_path: Path, own_home: Path, desk_app: FastAPI) -> Iterator[Office]:
+    """Yield a desk on a case of one track and one page, with three occasions: observed, documented, stated."""
+    made = Office(copied(with_a_page, tmp_path / "case", own_home), desk_app)
+    yield made
+    for job in made.place.jobs.all():  # a thread that went on would write into the next test's home
+        job.stop.set()
+    while any(job.ended is None for job in made.place.jobs.all()):
+        time.sleep(0.01)
 
 
 @pytest.fixture
