@@ -26,7 +26,7 @@ def said(row=1, *, sha256=ONE, kind="claim", quote="the words", speaker="A. Spea
         "counts": "acts",
         "not_stated": ["period", "goods", "ships", "places"],
     }
-    return Said(sha256, row, kind, quote, (10 * row, 10 * row + 9), None, speaker, "China", full | body)
+    return Said(sha256, row, kind, quote, (10 * row, 10 * row + 9), None, None, speaker, "China", full | body)
 
 
 def importing(*, shown: bool = False, state: str = "CN") -> tuple[Engagement, ...]:

@@ -158,6 +158,9 @@ class Shelf:
     def note(self, text: str) -> None:
         pass
 
+    def program(self, name: str, version: str | None) -> None:
+        raise AssertionError("no program of the machine reads this")
+
     def progress(self, fraction: float) -> None:
         pass
 

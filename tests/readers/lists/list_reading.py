@@ -31,6 +31,9 @@ class Rows:
     def note(self, remark: str) -> None:
         self.notes.append(remark)
 
+    def program(self, name: str, version: str | None) -> None:
+        raise AssertionError("no program of the machine reads this")
+
     def progress(self, fraction: float) -> None:
         assert 0 <= fraction <= 1
 

@@ -21,6 +21,7 @@ class Kept:
         self.tables: list[pa.Table] = []
         self.notes: list[str] = []
         self.unread_rows: list[tuple[int, str]] = []
+        self.programs: dict[str, str | None] = {}
 
     def rows(self, shape: str, batch: pa.RecordBatch | pa.Table) -> None:
         assert shape == "statements"
@@ -31,6 +32,9 @@ class Kept:
 
     def note(self, remark: str) -> None:
         self.notes.append(remark)
+
+    def program(self, name: str, version: str | None) -> None:
+        self.programs[name] = version
 
     def progress(self, fraction: float) -> None:
         pass

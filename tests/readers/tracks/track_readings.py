@@ -72,5 +72,8 @@ class ListSink:
     def note(self, remark: str) -> None:
         self.notes.append(remark)
 
+    def program(self, name: str, version: str | None) -> None:
+        raise AssertionError("no program of the machine reads this")
+
     def progress(self, fraction: float) -> None:
         pass

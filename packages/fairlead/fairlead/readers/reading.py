@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 
 from fairlead import shapes
 from fairlead.errors import FairleadError, UnreadableError
+from fairlead.readers import programs
 from fairlead.readers.containers import unpack
 from fairlead.readers.figures.customs_mapping import CustomsMapping
 from fairlead.readers.tracks.mapping import Mapping
@@ -29,6 +30,7 @@ HEAD_BYTES = 1 << 16  # what `recognises` may look at without opening the exhibi
 ROW_GROUP = 1 << 18  # rows; fewer come together before they are written
 BATCHES_WAITING = 4  # to be hashed and stored while the reader goes on
 EXCERPT_CHARS = 200  # of an unread row
+PROGRAM = "program "  # before the name of a program of this machine, among the libraries
 REASONS_KEPT = 40  # different kinds of reasons counted apart; the rest together
 
 
@@ -79,6 +81,9 @@ class Sink(Protocol):
     def note(self, remark: str) -> None:
         """Take a remark on the whole reading that its user must see (an encoding guessed, a column not used)."""
 
+    def program(self, name: str, version: str | None) -> None:
+        """Tell that a program of this machine read a part, or would have where there is none (version None)."""
+
     def progress(self, fraction: float) -> None:
         """Tell how much of the exhibit is read, from 0 to 1."""
 
@@ -106,13 +111,18 @@ class Reading:
 
     reader: str
     version: int
-    libraries: dict[str, str]  # distribution → version; also "mapping" → SHA-256 where one was used
+    libraries: dict[str, str]  # distribution → version; "mapping" → SHA-256; "program NAME" → version, "" where absent
     reason: str  # why this reader
     counts: dict[str, int]  # shape → rows, without "unread"
     unread: int
     digests: dict[str, str]  # shape → shapes.TableDigest, "unread" included
     reasons: dict[str, int] = field(default_factory=dict)  # kind of reason → unread rows
     notes: tuple[str, ...] = ()
+
+    @property
+    def by_program(self) -> bool:
+        """Whether a program of the machine read a part of it, which need not read alike on another."""
+        return any(name.startswith(PROGRAM) and version for name, version in self.libraries.items())
 
 
 def choose(source: Source) -> tuple[Reader, str]:
@@ -170,9 +180,14 @@ def is_current(made: Reading) -> bool:
 
     versions = {reader.name: reader.version for reader in readers()}
     libraries = {name: version for name, version in made.libraries.items() if name != "mapping"}
-    return versions.get(made.reader) == made.version and libraries == {
-        name: installed_version(name) for name in libraries
-    }
+    return versions.get(made.reader) == made.version and all(
+        version == _version_today(name) for name, version in libraries.items()
+    )
+
+
+def _version_today(name: str) -> str:
+    program = name.removeprefix(PROGRAM)
+    return (programs.version(program) or "") if program != name else installed_version(name)
 
 
 def _drive(reader: Reader, source: Source, sink: Sink) -> None:
@@ -192,6 +207,7 @@ def _describe(reader: Reader, reason: str, source: Source, sink: _FolderSink) ->
     libraries = {name: installed_version(name) for name in reader.libraries}
     if (given := source.mapping or source.customs) is not None:
         libraries["mapping"] = given.sha256
+    libraries |= {PROGRAM + name: version for name, version in sink.programs.items()}
     counts = {shape: count for shape, count in sink.counts.items() if shape != "unread"}
     return Reading(
         reader=reader.name,
@@ -274,6 +290,7 @@ class _FolderSink:
     def __init__(self, exhibit: int, folder: Path, on_progress: Callable[[float], None] | None) -> None:
         self.reasons: Counter[str] = Counter()
         self.notes: list[str] = []
+        self.programs: dict[str, str] = {}
         self._exhibit = exhibit
         self._folder = folder
         self._on_progress = on_progress
@@ -312,6 +329,9 @@ class _FolderSink:
     def note(self, remark: str) -> None:
         if remark not in self.notes:
             self.notes.append(remark)
+
+    def program(self, name: str, version: str | None) -> None:
+        self.programs[name] = version or ""
 
     def progress(self, fraction: float) -> None:
         if self._on_progress:

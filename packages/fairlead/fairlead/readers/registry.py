@@ -29,6 +29,7 @@ READERS: list[str] = [
     "fairlead.readers.figures.sightings:Sightings",
     "fairlead.readers.figures.tables:FigureTables",
     "fairlead.readers.tracks.delimited:CsvTracks",
+    "fairlead.readers.pages.pdf:PdfPages",
     "fairlead.readers.pages.press:PageReader",
 ]
 

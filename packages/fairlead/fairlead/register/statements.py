@@ -24,6 +24,7 @@ class Said:
     quote: str
     chars: tuple[int, int] | None
     page: int | None
+    box: tuple[float, float, float, float] | None
     speaker: str | None
     about: str | None
     body: dict[str, Any]
@@ -36,7 +37,7 @@ class Said:
 
     def carrier(self) -> dict[str, Any]:
         """Return where this is said, as a document."""
-        where: dict[str, Any] = {"page": self.page} if self.page is not None else {"chars": self.chars}
+        where: dict[str, Any] = {"page": self.page, "box": self.box} if self.page is not None else {"chars": self.chars}
         return {"exhibit": self.sha256, "row": self.row, "where": where, "quote": self.quote}
 
 
@@ -58,6 +59,7 @@ def _said(sha256: str, row: dict[str, Any]) -> Said:
         quote=row["quote"],
         chars=None if start is None else (start, end),
         page=row["page"],
+        box=row["box"] and tuple(float(side) for side in row["box"].split(",")),
         speaker=row["speaker"],
         about=row["about"],
         body=json.loads(row["body"]),

@@ -15,12 +15,12 @@ from datetime import date
 from itertools import pairwise
 
 from fairlead.errors import UnreadableError
-from fairlead.readers import dates
-from fairlead.readers.lists import narratives, ruled_pages
+from fairlead.readers import dates, sheets
+from fairlead.readers.lists import narratives
 from fairlead.readers.lists.listing_rows import Basis, Identity, Listing, Statement, hand_out, hand_out_statements
-from fairlead.readers.lists.ruled_pages import EMPTY, Page, Passage, around, printed
 from fairlead.readers.lists.vessels_layout import Layout, find_layout
 from fairlead.readers.reading import Sink, Source
+from fairlead.readers.sheets import EMPTY, Page, Passage, around, printed
 from fairlead.subjects import imo, names, states
 
 OFFICIAL_TITLE = "1718 Designated Vessels List"
@@ -42,7 +42,7 @@ class _Entry:
 
     names: Passage
     page: int
-    box: ruled_pages.Box
+    box: sheets.Box
     number: str = ""
     numbers: Passage = EMPTY  # the IMO column
     designations: list[tuple[str, dict[int, str]]] = field(default_factory=list)  # date as printed, marks by column
@@ -59,10 +59,10 @@ class VesselsList:
 
     def recognises(self, source: Source, head: bytes) -> str | None:
         """Recognise a PDF whose first page has the head of the vessels table."""
-        if not head.startswith(b"%PDF-") or source.size > ruled_pages.MAX_BYTES:
+        if not head.startswith(b"%PDF-") or source.size > sheets.MAX_BYTES:
             return None
         try:
-            first = next(ruled_pages.pages(_content(source), source.name), None)
+            first = next(sheets.pages(_content(source), source.name), None)
         except UnreadableError:
             return None
         text = "\n".join(line.text for line in first.lines(-1e6, -1e6, 1e6, 1e6)) if first else ""
@@ -73,10 +73,10 @@ class VesselsList:
         content = _content(source)
         if b"%%EOF" not in content[-_END_BYTES:]:
             raise UnreadableError(f"{source.name}: the PDF is cut off: no end mark in its last {_END_BYTES} bytes")
-        pages = list(ruled_pages.pages(content, source.name))
+        pages = list(sheets.pages(content, source.name))
         layout = find_layout(pages, source.name)
         title = _title(pages[0])
-        as_of = _as_of(title, ruled_pages.metadata(content).get("Title", ""), sink)
+        as_of = _as_of(title, sheets.metadata(content).get("Title", ""), sink)
         entries = _entries(pages, layout, sink)
         if not entries:
             raise UnreadableError(f"{source.name}: the head of the table is there, but no ship below it")
@@ -90,7 +90,7 @@ class VesselsList:
 
 def _content(source: Source) -> bytes:
     with source.open() as stream:
-        return stream.read(ruled_pages.MAX_BYTES + 1)
+        return stream.read(sheets.MAX_BYTES + 1)
 
 
 def _title(page: Page) -> str:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from fairlead.errors import UnreadableError
-from fairlead.readers.lists import ruled_pages
-from fairlead.readers.lists.ruled_pages import Page
+from fairlead.readers import sheets
+from fairlead.readers.sheets import Page
 
 _PARAGRAPH = re.compile(r"paragraph\s+(\d+)\s*(?:\((\w)\)\s*)?of\s+resolution\s+(\d{4})\s*\(\d{4}\)", re.IGNORECASE)
 _REGISTER_IDS = {
@@ -44,8 +44,8 @@ class Layout:
 def edges_of(page: Page) -> list[float]:
     """Return the x of the vertical rules of a page, those near each other as one."""
     edges: list[float] = []
-    for x in sorted(x for x, start, end in page.verticals if end - start > ruled_pages.NEAR_PT):
-        if not edges or x - edges[-1] > ruled_pages.NEAR_PT:
+    for x in sorted(x for x, start, end in page.verticals if end - start > sheets.NEAR_PT):
+        if not edges or x - edges[-1] > sheets.NEAR_PT:
             edges.append(x)
     return edges
 

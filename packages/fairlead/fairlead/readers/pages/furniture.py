@@ -63,6 +63,11 @@ def of_text(text: str) -> Page:
     return _page(_unwrapped(text, lines), dated)
 
 
+def of_paragraphs(paragraphs: Iterable[Paragraph], first_lines: Iterable[str]) -> Page:
+    """Return a page whose paragraphs are known already, as those of a PDF are, without its furniture."""
+    return _page(paragraphs, _first_date(list(first_lines)[:40]))
+
+
 def of_html(source: str) -> Page:
     """Return an HTML page without its furniture; where trafilatura finds the main text, only what it holds."""
     found = list(markup.blocks(source))

@@ -5,7 +5,8 @@ How sentences yield them is in ``telling.py``. Nothing is judged here: a claim i
 Every body is canonical JSON (ASCII keys, integers, text, null) and holds ``"v": 1``, ``"encoding"`` (what decodes the
 exhibit so that ``char_start`` and ``char_end`` fit) and ``"page_date"`` (ISO date that the page bears, or null). Fields
 that the page does not give are null, never guessed; periods exclude their end. Offsets in ``at`` count the decoded
-exhibit.
+exhibit. Of a PDF, ``"encoding"`` is "pdf", ``at`` names page and box instead, and ``"read_from_picture"`` is null or
+``{"lowest_confidence_percent"}``: how sure tesseract was of the word that it was least sure of.
 
 ``speaker`` in every body: null, or ``{"name", "kind", "office", "state", "how"}``. ``kind`` is person, body, state,
 document or group; ``state`` alpha-2, or two joined by a comma where two States speak as one, or null; ``how`` tells by
@@ -54,6 +55,7 @@ from typing import Any
 import pyarrow as pa
 
 from fairlead import shapes
+from fairlead.readers.sheets import Box, printed
 from fairlead_ledger import canonical
 
 BODY_VERSION = 1
@@ -73,18 +75,22 @@ class Statement:
     body: dict[str, Any] = field(default_factory=dict)
 
 
-def table(statements: list[Statement], exhibit: int) -> pa.Table:
-    """Return statements in the shape ``shapes.STATEMENTS``, rows counted from 1 in the order of the page."""
+def table(statements: list[Statement], exhibit: int, places: list[tuple[int, Box]] | None = None) -> pa.Table:
+    """Return statements in the shape ``shapes.STATEMENTS``, rows counted from 1 in the order of the page.
+
+    ``places`` gives page and box of each statement of a PDF, which has no offsets.
+    """
     columns: dict[str, list[Any]] = {name: [] for name in shapes.STATEMENTS.names}
     for row, each in enumerate(statements, 1):
+        page, box = places[row - 1] if places else (None, None)
         values = {
             "exhibit": exhibit,
             "row": row,
             "kind": each.kind,
-            "page": None,
-            "box": None,
-            "char_start": each.start,
-            "char_end": each.end,
+            "page": page,
+            "box": printed(box),
+            "char_start": None if places else each.start,
+            "char_end": None if places else each.end,
             "quote": each.quote,
             "speaker": each.speaker,
             "about": each.about,

@@ -1,7 +1,8 @@
-"""PDF pages with ruled tables: their characters with boxes, and their ruling lines. Knows no list; reads no meaning.
+"""PDF pages: their characters with boxes, and their ruling lines. Knows no list and no language; reads no meaning.
 
 Text is put together from where characters stand, not from the order in which the file draws them: words drawn in pieces
-come out whole, and every passage knows its box. Scanned pages, which have no characters, come out empty.
+come out whole, and every passage knows its box. Scanned pages, which have no characters, come out empty; they are
+read in ``pages/scans.py``.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ class Glyph:
     page: int
     box: Box
     blank: bool = False
+    confidence: int | None = None  # percent, where a program read it from a picture
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -90,13 +92,13 @@ class Page:
     def lines(self, left: float, bottom: float, right: float, top: float) -> list[Passage]:
         """Return the lines of text whose characters stand in a rectangle, from top to bottom."""
         inside = [glyph for glyph in self.glyphs if left <= glyph.middle[0] < right and bottom <= glyph.middle[1] < top]
-        return [line for row in _rows(inside) if (line := _line(row)).text]
+        return [found for row in rows(inside) if (found := line(row)).text]
 
     def text(self, left: float, bottom: float, right: float, top: float) -> Passage:
         """Return the text in a rectangle, its lines joined."""
         whole = EMPTY
-        for line in self.lines(left, bottom, right, top):
-            whole += line
+        for each in self.lines(left, bottom, right, top):
+            whole += each
         return whole
 
     def rules_across(self, x: float) -> list[float]:
@@ -112,7 +114,7 @@ class Page:
 def pages(content: bytes, name: str) -> Iterator[Page]:
     """Yield the pages of a PDF. Raises UnreadableError where it is damaged, encrypted or beyond reason."""
     if len(content) > MAX_BYTES:
-        raise UnreadableError(f"{name}: expected a list of at most {MAX_BYTES} bytes, found {len(content)}")
+        raise UnreadableError(f"{name}: expected a PDF of at most {MAX_BYTES} bytes, found {len(content)}")
     try:
         document = _open(content)
     except pypdfium2.PdfiumError as error:
@@ -155,7 +157,7 @@ def _page(document: Any, index: int, name: str) -> Page:
         textpage = page.get_textpage()
         count = textpage.count_chars()
         if count > MAX_CHARS_PER_PAGE:
-            raise UnreadableError(f"{name}: page {index + 1} holds {count} characters, beyond reason for a list")
+            raise UnreadableError(f"{name}: page {index + 1} holds {count} characters, beyond reason for a page")
         glyphs = tuple(_glyphs(textpage, count, index + 1))
         boxes = [box for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH]) for box in _strokes(item)]
     except pypdfium2.PdfiumError as error:
@@ -220,7 +222,7 @@ def _joined(rules: list[tuple[float, float, float]]) -> tuple[tuple[float, float
     return tuple(joined)
 
 
-def _rows(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
+def rows(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     """Part glyphs into lines: one line is what overlaps by more than half in height."""
     row: list[Glyph] = []
     for glyph in sorted(glyphs, key=lambda each: -each.middle[1]):
@@ -232,7 +234,7 @@ def _rows(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
         yield row
 
 
-def _line(row: list[Glyph]) -> Passage:
+def line(row: Iterable[Glyph]) -> Passage:
     """Put a line's characters in order, with a blank where the gap is as wide as one."""
     ordered = sorted(row, key=lambda glyph: glyph.box[0])
     chars, places = [ordered[0].char], list[Glyph | None](ordered[:1])

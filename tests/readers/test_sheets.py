@@ -8,8 +8,8 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from fairlead.errors import UnreadableError
-from fairlead.readers.lists import ruled_pages
-from fairlead.readers.lists.ruled_pages import Page
+from fairlead.readers import sheets
+from fairlead.readers.sheets import Page
 
 
 def drawn(path: Path, *words: tuple[float, float, str], word_space: float = 0.0) -> bytes:
@@ -28,7 +28,7 @@ def drawn(path: Path, *words: tuple[float, float, str], word_space: float = 0.0)
 
 
 def only_page(content: bytes) -> Page:
-    (page,) = ruled_pages.pages(content, "drawn.pdf")
+    (page,) = sheets.pages(content, "drawn.pdf")
     return page
 
 
@@ -89,11 +89,11 @@ def test_a_page_beyond_reason_is_refused(tmp_path: Path, monkeypatch: pytest.Mon
     content = drawn(tmp_path / "a.pdf", (60, 150, "some words"))
     for limit in ("MAX_CHARS_PER_PAGE", "MAX_PAGES", "MAX_BYTES"):
         with monkeypatch.context() as patch:
-            patch.setattr(ruled_pages, limit, 0)
+            patch.setattr(sheets, limit, 0)
             with pytest.raises(UnreadableError, match=r"drawn\.pdf"):
-                list(ruled_pages.pages(content, "drawn.pdf"))
+                list(sheets.pages(content, "drawn.pdf"))
 
 
 def test_what_is_no_pdf_is_refused() -> None:
     with pytest.raises(UnreadableError, match=r"x\.pdf"):
-        list(ruled_pages.pages(b"%PDF-1.4 and nothing more", "x.pdf"))
+        list(sheets.pages(b"%PDF-1.4 and nothing more", "x.pdf"))
