@@ -17,8 +17,11 @@ from pathlib import Path
 from fairlead import derive
 from fairlead.case import Case
 from fairlead.derive import Read
+from fairlead.dossier.handed_over import HandedOver
 from fairlead.errors import UnreadableError
+from fairlead.evidence import handling
 from fairlead.evidence.exhibits import Exhibit
+from fairlead.evidence.handling import Handling
 from fairlead.evidence.verification import Check, Outcome
 from fairlead.progress import Progress, part, silent
 from fairlead.readers import reading, wholes
@@ -46,7 +49,7 @@ def take(case: Case, exhibit: Exhibit, columns: str | None = None, on_progress: 
 
 def _take(case: Case, exhibit: Exhibit, columns: str | None, depth: int, on_progress: Progress) -> Iterator[Taken]:
     source = _source(case, exhibit)
-    chosen = wholes.choose(source) if exhibit.size and depth < DEEPEST else None
+    chosen = _whole(source) if exhibit.size and depth < DEEPEST else None
     if chosen is None:
         yield Taken(exhibit.name, depth, derive.read_added(case, exhibit, columns, on_progress))
         return
@@ -87,7 +90,7 @@ def _checked(
     case: Case, exhibit: Exhibit | None, sha256: str, parts: list[tuple[str, str]], mark: dict[str, object]
 ) -> Check:
     what = f"parts of {sha256[:12]}"
-    chosen = wholes.choose(_source(case, exhibit)) if exhibit and case.store.has(sha256) else None
+    chosen = _whole(_source(case, exhibit)) if exhibit and case.store.has(sha256) else None
     if exhibit is None or chosen is None:
         return Check(Outcome.FAILED, what, "the exhibit they were taken from is not there, or holds no parts")
     whole, _ = chosen
@@ -107,6 +110,14 @@ def _checked(
     if missing:
         return Check(Outcome.FAILED, what, f"{missing[0]} does not give the exhibit that the log names")
     return Check(Outcome.PROVED, what, f"taken apart again: the same {len(parts):,} exhibits")
+
+
+def _whole(source: reading.Source) -> tuple[Whole, str] | None:
+    """Return which whole an exhibit is; another office's dossier is asked first, since it is also a zip."""
+    dossier = HandedOver()
+    with source.open() as stream:
+        reason = dossier.recognises(source, stream.read(reading.HEAD_BYTES))
+    return (dossier, reason) if reason else wholes.choose(source)
 
 
 def _is_of(body: dict[str, object], exhibit: Exhibit) -> bool:
@@ -148,7 +159,7 @@ def _keep(case: Case, whole: Exhibit, each: Part) -> Exhibit:
             source=f"{each.place} of exhibit {whole.sha256[:12]}",
             url=each.url,
             captured=_moment(each.captured) or last.captured,
-            handling=whole.handling,
+            handling=_handling(whole, each),
             reliability=last.reliability,
             credibility=last.credibility,
             purpose=last.purpose,
@@ -158,6 +169,11 @@ def _keep(case: Case, whole: Exhibit, each: Part) -> Exhibit:
     headers = canonical.dumps([[name, value] for name, value in each.headers]).decode() if each.headers else None
     case.log.append("part", kept.sha256, body, private={"headers": headers, "url": each.url})
     return kept
+
+
+def _handling(whole: Exhibit, each: Part) -> Handling:
+    own = [Handling(whole.handling.originator, each.marking)] if each.marking else []
+    return handling.strictest([whole.handling, *own])
 
 
 def _write(each: Part, whole_size: int, path: Path) -> None:

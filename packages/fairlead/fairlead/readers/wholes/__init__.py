@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import IO, Protocol
 
 from fairlead.errors import UnreadableError
+from fairlead.evidence.handling import Marking
 from fairlead.readers.reading import HEAD_BYTES, Source
 
 MAX_PARTS = 100_000  # ours; a crawl of a large site has fewer
@@ -32,6 +33,7 @@ class Part:
     captured: str | None = None  # ISO 8601, as the whole says
     headers: tuple[tuple[str, str], ...] = ()  # what came with it: of the answer, of the message
     notes: tuple[str, ...] = ()
+    marking: Marking | None = None  # that the whole binds its parts to, where it does
 
 
 class Whole(Protocol):
