@@ -87,10 +87,10 @@ def test_the_order_of_adding_and_copies_of_a_file_change_no_id(sea_folder: Path,
 
 
 def test_a_file_that_no_reader_knows_is_kept_and_said_to_be_unread(tmp_path: Path) -> None:
-    case, picture = tmp_path / "case", tmp_path / "photo.jpg"
-    picture.write_bytes(b"\xff\xd8\xff\xe0" + bytes(2000))
+    case, recording = tmp_path / "case", tmp_path / "sounds.ogg"
+    recording.write_bytes(b"OggS" + bytes(2000))
     run("init", case)
-    added = answer("add", case, picture)
+    added = answer("add", case, recording)
     assert isinstance(added, list)
     assert added[0]["read"] is None
     assert added[0]["why_unread"]

@@ -114,6 +114,28 @@ STATEMENTS = pa.schema(
     ]
 )
 
+IMAGES = pa.schema(
+    [
+        *_ORIGIN,  # row: the picture's or scene's number in the exhibit, from 1
+        pa.field("kind", pa.string(), nullable=False),  # 'photograph', 'scene'
+        pa.field("taken", pa.string()),  # ISO 8601 as the file says; without offset where it gives none
+        pa.field("taken_end", pa.string()),  # of a scene taken over some time
+        pa.field("t_us", pa.int64()),  # None where the file gives no offset from UTC
+        pa.field("lat_e7", pa.int64()),  # where the camera says that it stood
+        pa.field("lon_e7", pa.int64()),
+        pa.field("footprint", pa.string()),  # WKT, longitude before latitude, WGS 84, degrees with 7 decimals
+        pa.field("platform", pa.string()),  # the satellite, or the maker and model of the camera
+        pa.field("sensor", pa.string()),
+        pa.field("scene", pa.string()),  # the provider's own name of it
+        pa.field("licence", pa.string()),
+        pa.field("cloud_percent", pa.int64()),
+        pa.field("ground_cm", pa.int64()),  # what one dot covers, as the file says
+        pa.field("width", pa.int64()),  # dots
+        pa.field("height", pa.int64()),
+        pa.field("edited_by", pa.string()),  # the program that the file says wrote it
+    ]
+)
+
 FIGURES = pa.schema(
     [
         *_ORIGIN,  # row: the data row it stands in; several figures may stand in one
@@ -189,6 +211,7 @@ READINGS: dict[str, pa.Schema] = {
     "listing_bases": LISTING_BASES,
     "statements": STATEMENTS,
     "figures": FIGURES,
+    "images": IMAGES,
     "shipments": SHIPMENTS,
     "correlations": CORRELATIONS,
     "unread": UNREAD,

@@ -13,7 +13,7 @@ from rich.text import Text
 from fairlead import law
 from fairlead.case import Case
 from fairlead.cli import acting, terminal
-from fairlead.register import drafting, times
+from fairlead.register import beside_picture, drafting, times
 from fairlead.register.known import SHORT
 from fairlead.register.observations import ACTS, Draft
 from fairlead.subjects import imo
@@ -80,7 +80,8 @@ def command(
 ) -> None:
     """Record what you see in EXHIBIT (the beginning of its SHA-256): who did what, where, when, and how you know.
 
-    Record only what the exhibit gives: leave out what it does not say. The next `fairlead find` makes occasions of it.
+    Record only what the exhibit gives: leave out what it does not say. Where it is a picture that says when and
+    where it was taken, what you give is compared with that. The next `fairlead find` makes occasions of it.
     """
     opened = Case.open(case)
     if listed:
@@ -96,6 +97,8 @@ def command(
         when = times.said(*(entry.body[key] for key in ("start", "precision", "end", "precision")))
         sentence = f"observation {entry.id[:SHORT]}: {draft.act.replace('_', ' ')}, {when}"
         _warn(draft)
+        for words in beside_picture.telling(opened.readings_folder, entry.body["exhibit"], draft):
+            terminal.messages.print(f"note: {words}", markup=False)
     if form == "json":
         terminal.print_json({"act": entry.act, "entry": entry.id, "index": entry.index, "body": entry.body})
         return

@@ -12,6 +12,9 @@ from fairlead.readers.reading import Reader
 
 # "module:Class"; the first whose `recognises` gives a reason reads the exhibit.
 READERS: list[str] = [
+    "fairlead.readers.images.scenes:StacItem",
+    "fairlead.readers.images.geotiff:GeoTiff",
+    "fairlead.readers.images.photographs:Photograph",
     "fairlead.readers.figures.customs:CustomsTable",
     "fairlead.readers.lists.un_consolidated:ConsolidatedList",
     "fairlead.readers.lists.un_1718_vessels:VesselsList",
