@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from desk_routes import MARKUP
 from fastapi import FastAPI
 from found_case import Found, begun, copied, make_occasion
@@ -17,8 +18,12 @@ from starlette.testclient import TestClient
 
 from fairlead.case import Case
 from fairlead.desk.app import create
+from fairlead.desk.entrance.accounts import Accounts
+from fairlead.desk.entrance.gate import Entrance, site_of
 from fairlead.desk.workplace import Workplace
+from fairlead.evidence import actors
 from fairlead.typologies.occasion import Occasion
+from fairlead_ledger import keys
 
 HOST = "desk.test"
 PAGE = f"Example Minister said that China accepted 12 shipments of coal. {MARKUP} She denied all of it."
@@ -43,9 +48,32 @@ class Office:
     def occasions(self) -> list[Occasion]:
         return self.found.occasions
 
+    def share(self) -> Accounts:
+        """Make it a desk for several people, and return its accounts."""
+        accounts = Accounts.of(self.case.id)
+        self.place.entrance = Entrance(site_of("https://desk.test"), accounts)
+        return accounts
+
+    def member(self, name: str, *roles: str) -> Browser:
+        """Open a browser at which somebody of a shared desk has joined, been admitted and signed in."""
+        accounts, key = self.place.entrance.accounts, Ed25519PrivateKey.generate()
+        public = keys.encode(keys.public_bytes(key))
+        self.case.log.enrol(public, roles, name)
+        actor = actors.actor_id(keys.public_bytes(key))
+        accounts.invite(name)
+        account = next(each.id for each in accounts.all() if each.name == name)
+        session = self.place.sessions.begin(name, roles, account, actor, key)
+        client = self.stranger()
+        client.cookies.set(self.place.cookie, session.id)
+        return Browser(client, session.csrf)
+
     def stranger(self) -> TestClient:
         """Open a browser that nobody has signed in at."""
         return TestClient(self.app, base_url=f"http://{HOST}", follow_redirects=False)
+
+    def nobody(self) -> Browser:
+        """Open a browser that nobody has signed in at, with no proof for changes."""
+        return Browser(self.stranger(), "")
 
     def browser(self, role: str | None = None) -> Browser:
         """Open a browser that is signed in, by the one-time address or straight away in a role."""
@@ -54,7 +82,7 @@ class Office:
             assert client.get(f"/?ticket={self.place.sessions.ticket()}").status_code == 303
             session = self.place.sessions.find(client.cookies[self.place.cookie])
         else:
-            session = self.place.sessions.begin(f"a {role}", role)
+            session = self.place.sessions.begin(f"a {role}", (role,))
             client.cookies.set(self.place.cookie, session.id)
         assert session is not None
         return Browser(client, session.csrf)

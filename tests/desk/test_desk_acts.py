@@ -95,7 +95,7 @@ def test_an_act_that_the_rules_forbid_is_refused_with_its_hint_and_writes_nothin
 
 
 def test_nobody_signs_with_the_key_of_a_shared_server(office):
-    office.place.shared = True
+    office.share()
     size = office.case.log.size()
     answer = act(office.browser("investigator"), office, "open")
     assert (answer.status_code, office.case.log.size()) == (403, size)

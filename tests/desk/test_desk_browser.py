@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from typing import Any
 
 import pytest
@@ -33,18 +35,25 @@ BUDGET = 300_000  # bytes over the wire of the first screen, the map library asi
 FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking"]
 
 
-@pytest.fixture
-def address(office) -> Iterator[str]:
-    """Serve the office's desk on loopback, and yield its one-time address."""
-    desk = serving.own(office.case)
+@contextmanager
+def served(desk: Any) -> Iterator[None]:
+    """Serve a desk on loopback."""
     server = uvicorn.Server(uvicorn.Config(create(desk.place), log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [desk.bound]}, daemon=True)
     thread.start()
     while not server.started:
         time.sleep(0.02)
-    yield desk.address
+    yield
     server.should_exit = True
     thread.join(10)
+
+
+@pytest.fixture
+def address(office) -> Iterator[str]:
+    """Serve the office's desk, and yield its one-time address."""
+    desk = serving.own(office.case)
+    with served(desk):
+        yield desk.address
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +111,13 @@ def test_an_occasion_is_opened_and_the_act_taken_back_from_its_page(page):
     page.wait_for_selector(".s-withdrawn")
 
 
+def complaints(page, path: str) -> list[Any]:
+    """Return what axe has against a page."""
+    results = axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+    broken = results.response["violations"]
+    return [(path, each["id"], [node["html"][:140] for node in each["nodes"][:3]]) for each in broken]
+
+
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_axe_finds_no_violation_on_any_screen(page, office, scheme):
     page.emulate_media(color_scheme=scheme)
@@ -114,9 +130,7 @@ def test_axe_finds_no_violation_on_any_screen(page, office, scheme):
     ):
         page.goto(path)
         page.wait_for_timeout(150)
-        results = axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
-        for broken in results.response["violations"]:
-            found.append((path, broken["id"], [node["html"][:140] for node in broken["nodes"][:3]]))
+        found += complaints(page, path)
     assert found == []
 
 
@@ -127,3 +141,92 @@ def test_the_first_screen_weighs_less_than_its_budget(page):
     page.wait_for_timeout(1500)
     ours = {url: size for url, size in weights.items() if "maplibre-gl" not in url and url.startswith("http")}
     assert sum(ours.values()) < BUDGET, ours
+
+
+@pytest.fixture
+def shared(office) -> Iterator[Any]:
+    """Serve the office's desk for several people, and yield its workplace."""
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    desk = serving.shared(office.case, f"http://localhost:{port}", port)
+    with served(desk):
+        yield desk.place
+
+
+def person(chromium, place) -> Any:
+    """Open a browser of somebody with an authenticator of their own, which knows them by finger or PIN."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, base_url=place.entrance.site.origin)
+    page = context.new_page()
+    devices = context.new_cdp_session(page)
+    devices.send("WebAuthn.enable")
+    kind = {
+        "protocol": "ctap2",
+        "ctap2Version": "ctap2_1",
+        "transport": "internal",
+        "automaticPresenceSimulation": True,
+    }
+    able = dict.fromkeys(("hasResidentKey", "hasUserVerification", "hasPrf", "isUserVerified"), True)
+    devices.send("WebAuthn.addVirtualAuthenticator", {"options": kind | able})
+    return page
+
+
+def joined(page, place, name: str, *roles: str) -> None:
+    """Join by an invitation with a passkey, and be admitted."""
+    page.goto(f"/join?token={place.entrance.accounts.invite(name)}")
+    page.click("button.passkey")
+    page.wait_for_selector("text=A custodian has to admit you")
+    account = next(each for each in place.entrance.accounts.all() if each.name == name)
+    place.case.log.enrol(account.key, roles, name)
+
+
+def test_a_passkey_joins_signs_in_and_opens_the_key_that_signs(chromium, shared, office):
+    page = person(chromium, shared)
+    joined(page, shared, "A. Analyst", "investigator")
+    page.goto("/")
+    page.click("details.me summary")
+    page.get_by_role("button", name="Leave").click()
+    page.wait_for_selector("text=Sign in with a passkey")
+    page.click("button.passkey")
+    page.wait_for_url("**/occasions")
+    page.click("table.list tbody tr:first-child td.what a")
+    page.get_by_role("button", name="Open it").click()
+    page.wait_for_url("**/occasions/1*")
+    account = shared.entrance.accounts.all()[0]
+    assert list(office.case.log.entries(act="open"))[-1].actor == account.actor
+    page.context.close()
+
+
+def test_a_passkey_without_a_secret_of_its_own_is_refused_and_the_other_way_named(chromium, shared):
+    page = person(chromium, shared)
+    devices = page.context.new_cdp_session(page)
+    devices.send("WebAuthn.enable")
+    devices.send("WebAuthn.disable")
+    devices.send("WebAuthn.enable")
+    kind = {"protocol": "ctap2", "transport": "internal", "automaticPresenceSimulation": True}
+    able = dict.fromkeys(("hasResidentKey", "hasUserVerification", "isUserVerified"), True)
+    devices.send("WebAuthn.addVirtualAuthenticator", {"options": kind | able})
+    page.goto(f"/join?token={shared.entrance.accounts.invite('B. Person')}")
+    page.click("button.passkey")
+    page.wait_for_selector("#passkey-said:not([hidden])")
+    assert "password with one-time codes" in page.inner_text("#passkey-said")
+    assert shared.entrance.accounts.all()[0].key is None
+    page.context.close()
+
+
+def test_axe_finds_no_violation_at_the_entrance_and_on_the_accounts_screen(chromium, shared):
+    page = person(chromium, shared)
+    page.goto("/")
+    found = complaints(page, "/")
+    page.goto(f"/join?token={shared.entrance.accounts.invite('C. Custodian')}")
+    found += complaints(page, "/join")
+    page.click("button.passkey")
+    page.wait_for_selector("text=A custodian has to admit you")
+    found += complaints(page, "waiting")
+    account = shared.entrance.accounts.all()[0]
+    shared.case.log.enrol(account.key, ["custodian"], account.name)
+    for path in ("/accounts", "/account"):
+        page.goto(path)
+        found += complaints(page, path)
+    assert found == []
+    page.context.close()

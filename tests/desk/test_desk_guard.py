@@ -32,35 +32,60 @@ def test_a_route_that_names_nothing_is_denied_to_everybody(office):
     app = create(office.place)
     app.add_api_route("/forgotten", lambda: "open", methods=["GET"], dependencies=app.router.dependencies)
     client = type(office.stranger())(app, base_url="http://desk.test")
-    client.cookies.set(office.place.cookie, office.place.sessions.begin("a custodian", "custodian").id)
+    client.cookies.set(office.place.cookie, office.place.sessions.begin("a custodian", ("custodian",)).id)
     assert client.get("/forgotten").status_code == 403
 
 
-ROLES = (None, "reader", "investigator", "custodian", "source handler", "no such role")
+WHO = ("a stranger", "not admitted", "no such role", *access.ROLES)
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_every_route_by_role_is_as_the_table_says(office, role):
-    """Generated: every route that there is, in every role, against the one table; what is denied writes nothing."""
+def filled(path, things):
+    """Return the addresses of a route: one for each thing that there is of the kind it names."""
+    made = [path]
+    for name, values in things.items():
+        if f"{{{name}}}" in path:
+            made = [each.replace(f"{{{name}}}", value) for each in made for value in values]
+    return [re.sub(r"\{[^}]+\}", "1", each) for each in made]
+
+
+@pytest.mark.parametrize("shared", [False, True])
+@pytest.mark.parametrize("role", WHO)
+def test_every_route_by_role_by_thing_is_as_the_table_says(office, role, shared):
+    """Generated: every route there is, in every role, on every thing. What is denied writes nothing, what is allowed
+    is open for reading, and every change needs the page's own proof."""
+    if shared:
+        office.share()
+    roles = None if role == "a stranger" else () if role == "not admitted" else (role,)
+    if roles is None:
+        browser = office.nobody()
+    elif shared and role in access.ROLES:
+        browser = office.member("A. Person", role)
+    else:
+        browser = office.browser(role) if roles else office.browser("none")
+        office.place.sessions.find(browser.client.cookies[office.place.cookie]).roles = roles
+    mine = office.place.sessions.find(browser.client.cookies.get(office.place.cookie))
+    jobs = {whose: office.place.jobs.start("nothing", lambda _: "done", "x", whose) for whose in ("mine", "others")}
+    jobs["mine"].account = mine.account if mine else "nobody"
+    things = {
+        "exhibit": [office.sha256, office.page, "0" * 64],
+        "occasion": [office.occasions[0].id, office.occasions[2].id, "ffff"],
+        "job": [job.id for job in jobs.values()],
+    }
+    others = jobs["others"].id
+    known = roles if not shared or role in access.ROLES or roles is None else ()  # the log knows no other role
     size = office.case.log.size()
     for path, method, endpoint in routes_of(office.app):
         need = access.need_of(endpoint)
-        client = office.stranger() if role is None else office.browser(role).client
-        csrf = (
-            {}
-            if role is None
-            else {"x-csrf-token": office.place.sessions.find(client.cookies[office.place.cookie]).csrf}
-        )
-        filled = re.sub(r"\{exhibit\}", office.sha256, path)
-        filled = re.sub(r"\{occasion\}", office.occasions[0].id, filled)
-        filled = re.sub(r"\{[^}]+\}", "1", filled)
-        if access.allows(role, need):
-            if method == "GET":
-                assert client.get(filled).status_code not in (403, 500), f"{method} {path} as {role}"
-            continue
-        expected = 401 if role is None else 403
-        answer = client.request(method, filled, headers=csrf)
-        assert answer.status_code == expected, f"{method} {path} as {role}: {answer.status_code}"
+        for address in filled(path, things):
+            allowed = access.allows(known, need, others=shared and others in address)
+            told = f"{method} {address} as {role}"
+            if not allowed:
+                answer = browser.client.request(method, address, headers={"x-csrf-token": browser.csrf})
+                assert answer.status_code == (401 if roles is None else 403), told
+            elif method == "GET":
+                assert browser.get(address).status_code not in (401 if roles is not None else 0, 403, 500), told
+            elif roles is not None:
+                assert browser.client.request(method, address).status_code == 403, told
     assert office.case.log.size() == size
 
 
@@ -68,11 +93,18 @@ def test_the_table_denies_what_it_does_not_know():
     for action in access.ACTIONS:
         for kind in access.KINDS:
             need = access.Need(action, kind)
-            allowed = {role for role in access.ROLES if access.allows(role, need)}
-            if (action, kind) not in access.PERMITTED and (action, kind) not in access.OPEN:
+            allowed = {role for role in access.ROLES if access.allows((role,), need)}
+            if (action, kind) not in (*access.PERMITTED, *access.OPEN, *access.SIGNED_IN):
                 assert not allowed
-    assert not access.allows("custodian", None)
-    assert not access.allows("custodian", access.Need("read", "source"))
+    assert not access.allows(("custodian",), None)
+    may = {role: {f"{a} {k}" for a, k in access.PERMITTED if access.allows((role,), access.Need(a, k))} for role in WHO}
+    assert may["payer"] == {"read own", "act own", "read award", "act award"}
+    assert {each for each in may["reader"] if not each.startswith(("read", "export case", "act own"))} == set()
+    assert {role for role, what in may.items() if "read source" in what} == {"intake"}
+    assert {role for role, what in may.items() if "act occasion" in what} == {"investigator"}
+    assert {role for role, what in may.items() if "admit account" in what} == {"custodian"}
+    assert may["not admitted"] == may["no such role"] == set()
+    assert not access.allows(("custodian",), access.Need("read", "source"))
 
 
 @pytest.mark.parametrize(
@@ -157,7 +189,7 @@ def test_an_error_of_the_program_tells_nothing_of_it(office, monkeypatch):
 
     monkeypatch.setattr(occasion_shown, "points", broken)
     client = type(office.stranger())(create(office.place), base_url="http://desk.test", raise_server_exceptions=False)
-    client.cookies.set(office.place.cookie, office.place.sessions.begin("r", "reader").id)
+    client.cookies.set(office.place.cookie, office.place.sessions.begin("r", ("reader",)).id)
     answer = client.get("/api/v1/occasions/points")
     assert answer.status_code == 500
     assert "secret" not in answer.text

@@ -6,30 +6,33 @@ Which acts a key may sign is judged again by the custody log itself; here only w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Literal, TypeVar, get_args
 
-Role = Literal["reader", "investigator", "custodian", "source handler"]
-Action = Literal["enter", "read", "act", "export", "admit"]
-Kind = Literal["door", "case", "occasion", "exhibit", "account", "job", "own", "source"]
+from fairlead.evidence import actors
 
-ROLES: tuple[Role, ...] = get_args(Role)
+Action = Literal["enter", "read", "act", "export", "admit"]
+Kind = Literal["door", "self", "case", "occasion", "exhibit", "account", "job", "own", "source", "award"]
+
+ROLES = actors.ROLES
 ACTIONS: tuple[Action, ...] = get_args(Action)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-_TEAM: frozenset[str] = frozenset({"reader", "investigator", "custodian", "source handler"})
-_ACTING: frozenset[str] = frozenset({"investigator", "custodian"})
-_CUSTODY: frozenset[str] = frozenset({"custodian"})
-_HANDLING: frozenset[str] = frozenset({"source handler"})
+_EVERYBODY = frozenset(ROLES)
+_TEAM = frozenset({actors.READER, actors.INVESTIGATOR, actors.CUSTODIAN, actors.INTAKE, actors.ADJUDICATOR})
+_ACTING = frozenset({actors.INVESTIGATOR})
+_CUSTODY = frozenset({actors.CUSTODIAN})
+_HANDLING = frozenset({actors.INTAKE})
+_AWARDING = frozenset({actors.INVESTIGATOR, actors.INTAKE, actors.ADJUDICATOR, actors.PAYER})
 
 PERMITTED: dict[tuple[Action, Kind], frozenset[str]] = {
     ("read", "case"): _TEAM,
     ("read", "occasion"): _TEAM,
     ("read", "exhibit"): _TEAM,
     ("read", "job"): _TEAM,
-    ("read", "own"): _TEAM,
-    ("act", "own"): _TEAM,  # one's own watch-list, visit and session
+    ("read", "own"): _EVERYBODY,
+    ("act", "own"): _EVERYBODY,  # one's own watch-list and visit
     ("export", "case"): _TEAM,
     ("export", "occasion"): _ACTING,  # a dossier leaves the house, and its making is an act
     ("act", "occasion"): _ACTING,
@@ -39,11 +42,19 @@ PERMITTED: dict[tuple[Action, Kind], frozenset[str]] = {
     ("admit", "account"): _CUSTODY,
     ("read", "source"): _HANDLING,
     ("act", "source"): _HANDLING,
+    ("read", "award"): _AWARDING | _CUSTODY,
+    ("act", "award"): _AWARDING,  # which act of an award is whose, the custody log judges
 }
 """What is not listed is denied, to everybody."""
 
+OTHERS: dict[tuple[Action, Kind], frozenset[str]] = {("act", "job"): _CUSTODY}
+"""Who may do it to what somebody else began, where that is not everybody who may do it at all."""
+
 OPEN: frozenset[tuple[Action, Kind]] = frozenset({("enter", "door")})
 """What needs no session: the door itself, and the files that draw it."""
+
+SIGNED_IN: frozenset[tuple[Action, Kind]] = frozenset({("read", "self"), ("act", "self")})
+"""What needs no role: leaving, and one's own ways to sign in."""
 
 
 @dataclass(frozen=True)
@@ -73,10 +84,19 @@ def need_of(endpoint: object) -> Need | None:
     return found if isinstance(found, Need) else None
 
 
-def allows(role: str | None, need: Need | None) -> bool:
-    """Tell whether a role (None: nobody has signed in) may do what a route needs; anything unknown is denied."""
+def allows(roles: Collection[str] | None, need: Need | None, *, others: bool = False) -> bool:
+    """Tell whether roles (None: nobody has signed in) may do what a route needs; anything unknown is denied.
+
+    ``others``: the thing it touches was begun by somebody else.
+    """
     if need is None:
         return False
-    if (need.action, need.kind) in OPEN:
+    asked = (need.action, need.kind)
+    if asked in OPEN:
         return True
-    return role is not None and role in PERMITTED.get((need.action, need.kind), frozenset())
+    if roles is None:
+        return False
+    if asked in SIGNED_IN:
+        return True
+    permitted = PERMITTED.get(asked, frozenset())
+    return not (OTHERS.get(asked, permitted) if others else permitted).isdisjoint(roles)

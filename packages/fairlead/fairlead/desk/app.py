@@ -19,7 +19,8 @@ from starlette.exceptions import HTTPException
 from fairlead import __version__
 from fairlead.desk import pages
 from fairlead.desk.api import acts, base, exhibits, more, occasions, own
-from fairlead.desk.guard import Guard, NotAdmittedError, admit, session_of
+from fairlead.desk.guard import Guard, NotAdmittedError, admit
+from fairlead.desk.things import session_of
 from fairlead.desk.workplace import Workplace
 from fairlead.errors import ConflictError, FairleadError, IntegrityError, MisuseError, RefusedError
 

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from fastapi import Request
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 
-from fairlead.desk import access
+from fairlead.desk import access, things
+from fairlead.desk.things import session_of
 from fairlead.errors import FairleadError
 from fairlead.evidence import actors
 
@@ -76,7 +78,7 @@ class Guard:
                 kept = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     kept[name] = value
-                if place.shared:
+                if place.entrance is not None and place.entrance.site.origin.startswith("https"):
                     kept["strict-transport-security"] = "max-age=31536000"
                 kept.setdefault("cache-control", "no-store")
             await send(message)
@@ -86,25 +88,23 @@ class Guard:
             await refusal(scope, receive, send_guarded)
             return
         session = place.sessions.find(Request(scope).cookies.get(place.cookie))
+        if session is not None and place.entrance is not None:
+            session.roles = await run_in_threadpool(place.roles_of, session.actor)
         scope.setdefault("state", {})["session"] = session
         signer = actors.signing(session.key if session else None) if place.shared else nullcontext()
         with signer:
             await self._app(scope, receive, send_guarded)
 
 
-def session_of(request: Request) -> Session | None:
-    """Return who is at the browser, None where nobody signed in."""
-    found: Session | None = request.scope.get("state", {}).get("session")
-    return found
-
-
 async def admit(request: Request) -> None:
     """Let a request through to its route, or raise :class:`NotAdmittedError`: number 4 of the plan above."""
     session = session_of(request)
-    need = access.need_of(request.scope.get("endpoint"))
-    if not access.allows(session.role if session else None, need):
+    need, others = things.touched(request, session)
+    if not access.allows(session.roles if session else None, need, others=others):
         if session is None:
-            raise NotAdmittedError(401, "nobody has signed in here", "open the address that the desk printed")
+            raise NotAdmittedError(401, "nobody has signed in here", "sign in, or open the address that the desk gave")
+        if not session.roles:
+            raise NotAdmittedError(403, "no custodian has admitted you yet", "ask one, with your public key")
         raise NotAdmittedError(403, f"the role {session.role} may not do this", "ask a custodian of the case")
     if request.method not in SAFE:
         await _from_our_page(request, session)

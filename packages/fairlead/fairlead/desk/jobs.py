@@ -36,6 +36,7 @@ class Job:
     what: str
     work: Callable[[Progress], str]
     by: str
+    account: str | None = None  # whose it is, on a shared desk
     state: State = "waiting"
     fraction: float = 0.0
     step: str = ""
@@ -60,9 +61,9 @@ class Jobs:
         self._turn = threading.Lock()
         self._lock = threading.Lock()
 
-    def start(self, what: str, work: Callable[[Progress], str], by: str) -> Job:
+    def start(self, what: str, work: Callable[[Progress], str], by: str, account: str | None = None) -> Job:
         """Start work; its acts are signed by whoever starts it."""
-        job = Job(secrets.token_hex(8), what, work, by)
+        job = Job(secrets.token_hex(8), what, work, by, account)
         with self._lock:
             self._jobs[job.id] = job
             while len(self._jobs) > KEPT:
@@ -90,10 +91,10 @@ class Jobs:
             job.stop.set()
         return job
 
-    def again(self, id: str, by: str) -> Job | None:
+    def again(self, id: str, by: str, account: str | None = None) -> Job | None:
         """Do a job again that ended: it goes on where it stopped."""
         job = self.find(id)
-        return self.start(job.what, job.work, by) if job is not None and job.ended is not None else None
+        return self.start(job.what, job.work, by, account) if job is not None and job.ended is not None else None
 
     def _run(self, job: Job) -> None:
         with self._turn:

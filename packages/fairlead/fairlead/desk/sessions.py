@@ -25,12 +25,18 @@ class Session:
 
     id: str
     name: str
-    role: str
+    roles: tuple[str, ...]
     account: str | None = None
+    actor: str | None = None  # as the custody log calls an account's key; it tells its roles at each request
     key: Ed25519PrivateKey | None = None
     csrf: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     began: float = field(default_factory=time.monotonic)
     seen: float = field(default_factory=time.monotonic)
+
+    @property
+    def role(self) -> str:
+        """The roles in words."""
+        return ", ".join(self.roles) or "no role yet"
 
     def ended(self, now: float) -> bool:
         """Tell whether it is over."""
@@ -63,9 +69,16 @@ class Sessions:
                 self._ticket = None
             return good
 
-    def begin(self, name: str, role: str, account: str | None = None, key: Ed25519PrivateKey | None = None) -> Session:
+    def begin(
+        self,
+        name: str,
+        roles: tuple[str, ...],
+        account: str | None = None,
+        actor: str | None = None,
+        key: Ed25519PrivateKey | None = None,
+    ) -> Session:
         """Begin a session and return it."""
-        session = Session(secrets.token_urlsafe(32), name, role, account, key)
+        session = Session(secrets.token_urlsafe(32), name, roles, account, actor, key)
         with self._lock:
             now = time.monotonic()
             self._by_id = {id: each for id, each in self._by_id.items() if not each.ended(now)}

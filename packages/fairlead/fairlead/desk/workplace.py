@@ -15,6 +15,7 @@ from pathlib import Path
 from fairlead import derive, law
 from fairlead.case import Case
 from fairlead.desk.corpus import Corpus, corpus
+from fairlead.desk.entrance.gate import Entrance
 from fairlead.desk.jobs import Jobs
 from fairlead.desk.listing import Index
 from fairlead.desk.sessions import Session, Sessions
@@ -62,7 +63,7 @@ class Workplace:
     """One desk on one case."""
 
     case: Case
-    shared: bool = False  # False: on one's own machine, where the user's own key signs
+    entrance: Entrance | None = None  # None: on one's own machine, where the user's own key signs
     hosts: tuple[str, ...] = ()
     cookie: str = "fairlead-desk"
     sessions: Sessions = field(default_factory=Sessions)
@@ -75,6 +76,7 @@ class Workplace:
         self._vanished: tuple[frozenset[str], tuple[Gone, ...]] = (frozenset(), ())
         self._watched: dict[frozenset[record.Square], tuple[Stamp, dict[str, int]]] = {}
         self._corpus: Corpus | None = None
+        self._roles: tuple[int, dict[str, tuple[str, ...]]] | None = None
         self._overview: tuple[Stamp, Overview] | None = None
         self.law = law.load(self.case.regime)
 
@@ -120,11 +122,21 @@ class Workplace:
         """Return the name behind each actor's id, None where it is not known here."""
         return {actor.id: actor.person for actor in self.case.log.actors()}
 
-    def own_role(self) -> str:
+    @property
+    def shared(self) -> bool:
+        """Whether several people work here, each with an account."""
+        return self.entrance is not None
+
+    def roles_of(self, actor: str | None) -> tuple[str, ...]:
+        """Return the roles that the custody log gives an actor now."""
+        size = self.case.log.size()
+        if self._roles is None or self._roles[0] != size:
+            self._roles = (size, {each.id: each.roles for each in self.case.log.actors()})
+        return self._roles[1].get(actor or "", ())
+
+    def own_roles(self) -> tuple[str, ...]:
         """Return what the user of this machine may do: as the case enrolled their key, else read."""
-        id = actors.actor_id(keys.public_bytes(actors.own_key()))
-        held = next((actor.roles for actor in self.case.log.actors() if actor.id == id), ())
-        return actors.CUSTODIAN if actors.CUSTODIAN in held else actors.INVESTIGATOR if held else "reader"
+        return self.roles_of(actors.actor_id(keys.public_bytes(actors.own_key()))) or (actors.READER,)
 
     def own_name(self) -> str:
         """Return how this machine's user is called here."""

@@ -28,8 +28,9 @@ INVESTIGATOR = "investigator"
 INTAKE = "intake"  # opens tips and speaks with sources
 ADJUDICATOR = "adjudicator"  # decides awards
 PAYER = "payer"
+READER = "reader"  # sees what the team sees, and signs nothing
 OWN_ROLES = (CUSTODIAN, INVESTIGATOR)  # of whoever makes a case
-ROLES = (*OWN_ROLES, INTAKE, ADJUDICATOR, PAYER)
+ROLES = (*OWN_ROLES, INTAKE, ADJUDICATOR, PAYER, READER)
 EXCLUDING = frozenset({INVESTIGATOR, INTAKE, ADJUDICATOR, PAYER})
 """Of these an actor has one at most: who opens tips, who uses them, who decides and who pays are four people."""
 

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request
 
-from fairlead.desk.guard import session_of
 from fairlead.desk.listing import FACETS, Asked, day_us
 from fairlead.desk.sessions import Session
+from fairlead.desk.things import session_of
 from fairlead.desk.workplace import Workplace
 from fairlead.errors import MisuseError
 

@@ -93,7 +93,7 @@ def jobs(place: Place) -> list[JobShown]:
 @needs("act", "job")
 def find(place: Place, who: Who) -> JobShown:
     """Read what is unread, then derive events and occasions anew."""
-    return shown(place.jobs.start("find", working.find(place.case), who.name))
+    return shown(place.jobs.start("find", working.find(place.case), who.name, who.account))
 
 
 @routes.post("/jobs/add")
@@ -113,7 +113,8 @@ def add(
     grades.check()
     folder = Path(tempfile.mkdtemp(prefix="fairlead-incoming-"))
     kept = [_kept(folder, n, file) for n, file in enumerate(files)]
-    return shown(place.jobs.start(f"add {len(kept)} files", working.add(place.case, folder, kept, grades), who.name))
+    work = working.add(place.case, folder, kept, grades)
+    return shown(place.jobs.start(f"add {len(kept)} files", work, who.name, who.account))
 
 
 @routes.post("/jobs/{job}/cancel")
@@ -127,7 +128,7 @@ def cancel(place: Place, job: str) -> JobShown:
 @needs("act", "job")
 def again(place: Place, who: Who, job: str) -> JobShown:
     """Do ended work again: it goes on where it stopped."""
-    return _found(place.jobs.again(job, who.name), job)
+    return _found(place.jobs.again(job, who.name, who.account), job)
 
 
 def shown(job: Job) -> JobShown:

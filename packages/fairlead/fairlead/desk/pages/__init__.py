@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from fairlead.desk.pages import acts, door, exhibits, handing, more, occasions
+from fairlead.desk.pages import accounts, acts, door, entrance, exhibits, handing, more, occasions
 from fairlead.desk.pages.drawing import problem
 
 ROUTES: tuple[APIRouter, ...] = (
     door.routes,
+    entrance.routes,
+    accounts.routes,
     occasions.routes,
     acts.routes,
     exhibits.routes,

@@ -33,6 +33,7 @@ class Screen:
     key: str
     action: Action = "read"
     kind: Kind = "case"
+    shared: bool = False  # only where several people work
 
 
 SCREENS: tuple[Screen, ...] = (
@@ -44,6 +45,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("/states", "States", "t"),
     Screen("/news", "New", "n", kind="own"),
     Screen("/build", "Add", "a", action="act", kind="job"),
+    Screen("/accounts", "Accounts", "u", kind="account", shared=True),
 )
 
 SYMBOLS = {"shown": "●", "indicated": "◐", "missing": "○", "contradicted": "✕"}
@@ -72,7 +74,7 @@ def _environment() -> jinja2.Environment:
 def page(request: Request, session: Session | None, template: str, status: int = 200, **content: Any) -> HTMLResponse:
     """Return a page drawn from a template."""
     place = request.app.state.workplace
-    role = session.role if session else None
+    roles = session.roles if session else None
     text = (
         _environment()
         .get_template(template)
@@ -81,9 +83,13 @@ def page(request: Request, session: Session | None, template: str, status: int =
             case_name=place.case.name if session else None,
             shared=place.shared,
             csrf=session.csrf if session else "",
-            screens=[each for each in SCREENS if access.allows(role, Need(each.action, each.kind))],
-            may_act=access.allows(role, Need("act", "occasion")),
-            may_export=access.allows(role, Need("export", "occasion")),
+            screens=[
+                each
+                for each in SCREENS
+                if (place.shared or not each.shared) and access.allows(roles, Need(each.action, each.kind))
+            ],
+            may_act=access.allows(roles, Need("act", "occasion")),
+            may_export=access.allows(roles, Need("export", "occasion")),
             path=request.url.path,
             simulated=session is not None and "simulated" in place.case.name.lower(),
             **content,
