@@ -25,12 +25,11 @@ from fairlead.evidence.handling import Handling
 from fairlead.evidence.verification import Check, Outcome
 from fairlead.progress import Progress, part, silent
 from fairlead.readers import reading, wholes
-from fairlead.readers.wholes import FREE_BYTES, MAX_PARTS, MAX_RATIO, Part, Whole
+from fairlead.readers.wholes import MAX_PARTS, Part, Whole
 from fairlead_ledger import canonical
 from fairlead_ledger.chunks import ChunkHasher
 
 DEEPEST = 4  # wholes within wholes; a mail in a web archive in a zip is three
-PIECE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def _checked(
     try:
         for each in _bounded(whole, _source(case, exhibit), Counter()):
             hasher = ChunkHasher()
-            for piece in _pieces(each, exhibit.size):
+            for piece in wholes.pieces(each, exhibit.size):
                 hasher.update(piece)
             found.add((each.place, hasher.sha256()))
     except UnreadableError as failure:
@@ -139,16 +138,6 @@ def _bounded(whole: Whole, source: reading.Source, left: Counter[str]) -> Iterat
         yield each
 
 
-def _pieces(each: Part, whole_size: int) -> Iterator[bytes]:
-    """Yield the bytes of a part; UnreadableError where it grows beyond reason."""
-    most, size = max(FREE_BYTES, whole_size * MAX_RATIO), 0
-    while piece := each.data.read(PIECE):
-        size += len(piece)
-        if size > most:
-            raise UnreadableError(f"{each.place} unpacks to more than {most:,} bytes, over {MAX_RATIO} times the whole")
-        yield piece
-
-
 def _keep(case: Case, whole: Exhibit, each: Part) -> Exhibit:
     last = whole.receipts[-1]
     with tempfile.TemporaryDirectory(prefix="fairlead-part-") as folder:
@@ -178,7 +167,7 @@ def _handling(whole: Exhibit, each: Part) -> Handling:
 
 def _write(each: Part, whole_size: int, path: Path) -> None:
     with path.open("wb") as stream:
-        for piece in _pieces(each, whole_size):
+        for piece in wholes.pieces(each, whole_size):
             stream.write(piece)
 
 

@@ -48,3 +48,13 @@ def test_rows_without_ship_or_day_are_unread(tmp_path: Path) -> None:
         "2018-06-21,(see source),,x,,,at sea,a patrol,suspected,page,\nsummer,MADE UP 5,,x,,,at sea,a,suspected,p,\n",
     )
     assert (rows, made.unread) == ([], 2)
+
+
+def test_rows_that_no_table_should_have_are_unread_and_the_rest_goes_on(tmp_path: Path) -> None:
+    good = "2018-06-21,MADE UP 5,,ÄNDERN 9,,,at sea,a patrol,suspected,page,\n"
+    rows, made = _read(
+        tmp_path, f"2018-02-31,MADE UP 5,,x,,,at sea,a,b,c,\n2018-06-21,MADE UP 5\n{good[:-1]},1,2,3\n{good}"
+    )
+    assert (made.unread, [row["row"] for row in rows]) == (2, [2, 4])
+    assert json.loads(rows[1]["body"])["counterpart"]["name"] == "ÄNDERN 9"
+    assert any(reason.startswith("more cells") for reason in made.reasons)

@@ -218,3 +218,27 @@ def test_a_part_that_the_whole_does_not_hold_fails_the_check(case, tmp_path):
     (check,) = taking_apart.check(case)
     assert check.outcome is Outcome.FAILED
     assert "record 9" in check.why
+
+
+def test_a_zip_with_a_damaged_member_gives_what_is_before_it_and_says_so(case, tmp_path):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("a.txt", "whole " * 50)
+        archive.writestr("b.txt", "to be damaged " * 50)
+    data = buffer.getvalue().replace(b"to be damaged to", b"to be damagEd to", 1)
+    whole, *parts = take(case, tmp_path, "two.zip", data)
+    assert [part.name for part in parts] == ["a.txt"]
+    assert "member b.txt is damaged" in whole.read.why_unread
+    assert whole.read.recognised
+
+
+def test_a_body_that_is_not_as_its_headers_say_is_told_and_not_printed(case, tmp_path, capfd):
+    packed = gzip.compress(os.urandom(30_000))
+    damaged = packed[:20_000] + bytes(2_000) + packed[22_000:]
+    data = warc((URL, "200 OK", damaged, {"Content-Encoding": "gzip"}), (URL + "3", "200 OK", b"other", {}))
+    _, *parts = take(case, tmp_path, "a.warc", data)
+    assert capfd.readouterr().err == ""
+    assert len(parts) == 2
+    first, second = (entry.body["notes"] for entry in case.log.entries(act="part"))
+    assert any(note.startswith("not decoded as its headers say") for note in first)
+    assert second == []

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import json
 import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -17,11 +16,11 @@ from typing import Any
 from fairlead.dossier import verifier
 from fairlead.errors import UnreadableError
 from fairlead.readers.reading import Source
-from fairlead.readers.wholes import Part, Tell, file_name
+from fairlead.readers.wholes import BROKEN_ZIP, Part, Tell, file_name
 
 _OWN_FILES = {"manifest.json", "custody.json", "occasions.json"}
 MOST_JSON_BYTES = 256 << 20  # of manifest or custody entries; ours, some hundred thousand entries
-_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, KeyError, TypeError)
+_BROKEN = (*BROKEN_ZIP, KeyError, TypeError)
 
 
 class HandedOver:

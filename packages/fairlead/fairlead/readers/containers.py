@@ -7,6 +7,7 @@ Excel) are handed on as they are.
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import zipfile
@@ -68,6 +69,10 @@ def _single_member(packed: BinaryIO, name: str) -> IO[bytes] | None:
                 f"{name}: expected a zip with one file, found {len(members)}", "unpack it and add the files one by one"
             )
         return archive.open(members[0])
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # which a place before the file's beginning gives
+            raise
+        raise UnreadableError(f"{name}: the zip is damaged ({error})") from error
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
         raise UnreadableError(f"{name}: the zip is damaged, truncated or encrypted ({error})") from error
 
@@ -91,7 +96,7 @@ class _Guarded(io.RawIOBase):
         except (EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError) as error:
             raise self._damaged(error) from error
         except OSError as error:  # gzip's and Arrow's own have no errno; the disk's have
-            if error.errno is not None:
+            if error.errno not in (None, errno.EINVAL):
                 raise
             raise self._damaged(error) from error
         self._out += len(data)

@@ -5,6 +5,7 @@ No format is known here; each has its own file, named in ``registry.py``.
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 import tempfile
@@ -195,6 +196,8 @@ def _drive(reader: Reader, source: Source, sink: Sink) -> None:
         reader.read(source, sink)
     except (FairleadError, OSError):
         raise
+    except csv.Error as error:
+        raise UnreadableError(f"{source.name}: the rows of the table cannot be told apart ({error})") from error
     except Exception as error:
         # A reader should have seen it coming; for the person at the command line the exhibit is unread all the same.
         raise UnreadableError(

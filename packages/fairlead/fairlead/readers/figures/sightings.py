@@ -30,7 +30,7 @@ class Sightings:
     """Reader of one table of sightings."""
 
     name = "sightings"
-    version = 1
+    version = 2
     libraries = ("charset-normalizer",)
 
     def recognises(self, source: Source, head: bytes) -> str | None:
@@ -49,8 +49,8 @@ class Sightings:
         if ship is None:
             raise UnreadableError(f"{source.name}: expected columns of a ship and its IMO number, found {names}")
         made = []
-        for number, row in enumerate(csv.DictReader(io.StringIO(text, newline="")), 1):
-            body, why = _body(row, ship)
+        for number, row in enumerate(csv.DictReader(io.StringIO(text, newline=""), restval=""), 1):
+            body, why = _body(row, ship) if None not in row else (None, "more cells than the header has columns")
             if body is None:
                 sink.unread(number, why, ",".join(str(value) for value in row.values()))
                 continue
@@ -62,7 +62,7 @@ class Sightings:
                     "quote": "; ".join(f"{key}: {value}" for key, value in row.items() if value),
                     "speaker": row["observer"] or None,
                     "about": None,
-                    "body": canonical.dumps(body).decode("ascii"),
+                    "body": canonical.dumps(body).decode(),
                 }
             )
         sink.rows("statements", pa.Table.from_pylist(made, schema=shapes.STATEMENTS))
@@ -88,8 +88,12 @@ def _body(row: dict[str, str], ship: tuple[str, str, str | None]) -> tuple[dict[
         return None, f"expected a day or two days, found {row['date']!r}"
     if _NOBODY.match(row[ship[0]].strip()):
         return None, "the row names no ship"
-    start = date(int(days[1]), int(days[2]), int(days[3]))
-    last = start.replace(day=int(days[4])) if days[4] else start
+    try:
+        start = date(int(days[1]), int(days[2]), int(days[3]))
+        last = start.replace(day=int(days[4])) if days[4] else start
+        after = last + timedelta(days=1)
+    except (ValueError, OverflowError):
+        return None, f"no such day: {row['date']!r}"
     other = row["counterpart"].strip()
     party = {"name": row[ship[0]].strip(), "imo": _imo(row[ship[1]]), "listing": None, "state": ship[2]}
     counterpart = None
@@ -111,7 +115,7 @@ def _body(row: dict[str, str], ship: tuple[str, str, str | None]) -> tuple[dict[
         "to_place": None,
         "to_country": None,
         "start": start.isoformat(),
-        "end": (last + timedelta(days=1)).isoformat(),
+        "end": after.isoformat(),
         "precision": "day",
         "listing": None,
         "note": row.get("note") or None,

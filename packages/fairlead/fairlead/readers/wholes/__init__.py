@@ -7,6 +7,8 @@ but taken apart. What a part says is for the readers.
 from __future__ import annotations
 
 import importlib
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, Protocol
@@ -18,6 +20,10 @@ from fairlead.readers.reading import HEAD_BYTES, Source
 MAX_PARTS = 100_000  # ours; a crawl of a large site has fewer
 FREE_BYTES = 64 << 20  # of one part, below which the ratio to the whole is not asked (as in containers.py)
 MAX_RATIO = 300
+PIECE = 1 << 20  # bytes held at a time
+
+# What a damaged zip raises, by Python's own modules; EINVAL is a place before the beginning of the file.
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError)
 
 Tell = Callable[[str], None]  # takes the kind of something that was not made a part: "request record", "index"
 
@@ -71,6 +77,23 @@ def choose(source: Source) -> tuple[Whole, str] | None:
         if reason is not None:
             return whole, reason
     return None
+
+
+def pieces(part: Part, whole_size: int) -> Iterator[bytes]:
+    """Yield the bytes of a part. Raises UnreadableError where it is damaged, or grows beyond reason."""
+    most, size = max(FREE_BYTES, whole_size * MAX_RATIO), 0
+    while piece := _piece(part):
+        size += len(piece)
+        if size > most:
+            raise UnreadableError(f"{part.place} unpacks to more than {most:,} bytes, over {MAX_RATIO} times the whole")
+        yield piece
+
+
+def _piece(part: Part) -> bytes:
+    try:
+        return part.data.read(PIECE)
+    except BROKEN_ZIP as broken:
+        raise UnreadableError(f"{part.place} is damaged ({broken})") from broken
 
 
 def file_name(text: str, otherwise: str) -> str:

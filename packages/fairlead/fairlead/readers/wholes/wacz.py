@@ -18,7 +18,7 @@ from typing import Any, cast
 from fairlead.errors import UnreadableError
 from fairlead.readers.containers import unpack
 from fairlead.readers.reading import Source
-from fairlead.readers.wholes import Part, Tell, warc
+from fairlead.readers.wholes import BROKEN_ZIP, Part, Tell, warc
 
 _DESCRIPTION = "datapackage.json"  # WACZ 1.1.1, section 4
 _MAX_DESCRIPTION = 16 << 20
@@ -68,7 +68,7 @@ def _archive(source: Source) -> Iterator[zipfile.ZipFile]:
     try:
         with source.open() as stream, zipfile.ZipFile(stream) as package:
             yield package
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as broken:
+    except BROKEN_ZIP as broken:
         raise UnreadableError(f"{source.name}: the zip is damaged, truncated or encrypted ({broken})") from broken
 
 

@@ -9,6 +9,7 @@ whether the site served it so, is not judged.
 from __future__ import annotations
 
 import contextlib
+import io
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -80,18 +81,32 @@ def records(stream: Any, name: str, tell: Tell, inside: str = "") -> Iterator[Pa
     """Yield the parts of one stream of WARC records; ``inside`` goes before each place."""
     number = 0
     try:
-        for number, record in enumerate(ArchiveIterator(stream, check_digests=True), 1):
+        for number, record in enumerate(_records(stream, tell), 1):
             place = f"{inside}record {number}"
             if record.rec_type not in _BODIES:
                 tell(f"{record.rec_type} record")
                 continue
             yield from _part(record, place, tell)
-    except (ArchiveLoadFailed, zlib.error, EOFError, ValueError, OSError) as broken:
+    except (ArchiveLoadFailed, zlib.error, EOFError, ValueError, OSError, AttributeError, TypeError) as broken:
+        # The last two: warcio asks for headers that a damaged record has not.
         if isinstance(broken, OSError) and broken.errno is not None:
             raise
         raise UnreadableError(f"{name}: {inside}broken after record {number}: {broken}") from broken
     if number == 0:
         raise UnreadableError(f"{name}: {inside}an archive without a record")
+
+
+def _records(stream: Any, tell: Tell) -> Iterator[Any]:
+    """Yield the records; what warcio would print of damage between them is told instead."""
+    every = iter(ArchiveIterator(stream, check_digests=True))
+    while True:
+        with contextlib.redirect_stderr(io.StringIO()) as said:
+            record = next(every, None)
+        if said.getvalue():
+            tell("bytes between records, where a length is wrong")
+        if record is None:
+            return
+        yield record
 
 
 def _part(record: Any, place: str, tell: Tell) -> Iterator[Part]:
@@ -127,16 +142,23 @@ class _Body:
         self._stream = record.content_stream()
         self._checker = record.digest_checker
         self._raw = record.raw_stream
+        self._said: dict[str, None] = {}
 
     def read(self, size: int = -1) -> bytes:
         """Return at most ``size`` bytes."""
-        return b"" if size == 0 else cast(bytes, self._stream.read(size if size > 0 else None))
+        if size == 0:
+            return b""
+        with contextlib.redirect_stderr(io.StringIO()) as said:
+            data = cast(bytes, self._stream.read(size if size > 0 else None))
+        self._said.update(dict.fromkeys(said.getvalue().splitlines()))
+        return data
 
     @property
     def problems(self) -> tuple[str, ...]:
         """What is wrong with the record, after its body was read."""
         missing = getattr(self._raw, "limit", 0)
-        short = (f"torn off: the archive lacks {missing:,} bytes of this record",) if missing else ()
+        short: tuple[str, ...] = (f"torn off: the archive lacks {missing:,} bytes of this record",) if missing else ()
+        short += tuple(f"not decoded as its headers say: {words}" for words in self._said)
         if self._checker is None or self._checker.passed is not False:
             return short
         return (*short, *(f"digest of the record does not fit: {problem}" for problem in self._checker.problems))

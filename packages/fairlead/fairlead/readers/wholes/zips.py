@@ -7,12 +7,11 @@ concern here.
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from fairlead.errors import UnreadableError
 from fairlead.readers.reading import Source
-from fairlead.readers.wholes import Part, Tell, file_name
+from fairlead.readers.wholes import BROKEN_ZIP, Part, Tell, file_name
 
 _OWN_FORMATS = ("[Content_Types].xml", "mimetype", "manifest.json", "META-INF/container.xml")
 
@@ -30,7 +29,7 @@ class ZipOfMany:
         try:
             with source.open() as stream, zipfile.ZipFile(stream) as archive:
                 names = [member.filename for member in archive.infolist() if not _is_aside(member)]
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
+        except BROKEN_ZIP:
             return None
         if len(names) < 2 or any(name in _OWN_FORMATS for name in names):
             return None
@@ -47,7 +46,7 @@ class ZipOfMany:
                     with archive.open(member) as data:
                         name = file_name(member.filename, "member")
                         yield Part(name, f"member {member.filename}", data)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError) as broken:
+        except BROKEN_ZIP as broken:
             raise UnreadableError(f"{source.name}: the zip is damaged, truncated or encrypted ({broken})") from broken
 
 

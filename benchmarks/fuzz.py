@@ -1,0 +1,255 @@
+"""Fuzz every reader: damaged copies of files that it reads, each in a process with a limit on memory and time.
+
+    python benchmarks/fuzz.py --minutes 60 --samples tests/readers shared-data-folder
+
+A reader may refuse (UnreadableError) or tell rows as unread; it may not break, hang, pass its memory, leave a
+half-written reading, or read a table of lines into fewer rows than it has without telling. What is found is kept as a
+file. Printed: cases and findings by reader, worst first. Exit 1 where anything was found.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import random
+import re
+import resource
+import shutil
+import sys
+import tempfile
+import time
+import zipfile
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from fairlead.errors import FairleadError, UnreadableError
+from fairlead.evidence.media import HEAD, media_type
+from fairlead.readers import reading, wholes
+from fairlead.readers.reading import Source
+from fairlead_ledger.chunks import ChunkHasher
+
+MOST_BYTES = 400_000  # of a sample: larger files are cut to their beginning, so that many cases are run
+MEMORY_BYTES = 3 << 30  # address space of the process; the readers and their libraries alone map some 1.2 GB
+SECONDS = 60  # for one case
+
+Mutation = Callable[[bytearray, random.Random, list[bytes]], bytes]
+
+
+def flip(data: bytearray, rng: random.Random, _: list[bytes]) -> bytes:
+    """Change a few bytes."""
+    for _ in range(rng.randint(1, 8)):
+        data[rng.randrange(len(data))] = rng.randrange(256)
+    return bytes(data)
+
+
+def cut(data: bytearray, rng: random.Random, _: list[bytes]) -> bytes:
+    """End early."""
+    return bytes(data[: rng.randrange(1, len(data) + 1)])
+
+
+def drop(data: bytearray, rng: random.Random, _: list[bytes]) -> bytes:
+    """Lose a stretch."""
+    at = rng.randrange(len(data))
+    return bytes(data[:at] + data[at + rng.randint(1, 2000) :])
+
+
+def double(data: bytearray, rng: random.Random, _: list[bytes]) -> bytes:
+    """Say a stretch many times."""
+    at = rng.randrange(len(data))
+    piece = data[at : at + rng.randint(1, 300)]
+    return bytes(data[:at] + piece * rng.randint(2, 500) + data[at:])
+
+
+def splice(data: bytearray, rng: random.Random, others: list[bytes]) -> bytes:
+    """Go on with another file."""
+    other = rng.choice(others)
+    return bytes(data[: rng.randrange(len(data))]) + other[rng.randrange(len(other)) :]
+
+
+# What programs stumble over.
+NASTY = [
+    *(b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\n\n", b"\r", b'"', b",,,,", b";", b"9" * 400, b"-1", b"1e308", b"nan"),
+    *(b"=1+1", b"<" * 200, b"&amp;" * 50, b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"{" * 500, b"[" * 3000, b"\\u0000"),
+    *(b"%PDF-", b"PK\x03\x04", "\u202e".encode(), "\U0001f6a2".encode(), b"0000-00-00", b"9999-12-31T23:59:60Z"),
+    b"18446744073709551616",
+]
+
+
+def insert(data: bytearray, rng: random.Random, _: list[bytes]) -> bytes:
+    """Put in what programs stumble over."""
+    for _ in range(rng.randint(1, 4)):
+        at = rng.randrange(len(data))
+        data[at:at] = rng.choice(NASTY)
+    return bytes(data)
+
+
+MUTATIONS: list[Mutation] = [flip, cut, drop, double, splice, insert]
+
+
+def samples(places: list[Path]) -> Iterator[tuple[str, bytes]]:
+    """Yield files that some reader recognises: those given, and a few that are made here."""
+    yield from made()
+    for place in places:
+        for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
+            if path.is_file() and path.suffix not in (".py", ".pyc", ".md", ".sha256"):
+                with path.open("rb") as stream:
+                    yield path.name, stream.read(MOST_BYTES)
+
+
+def made() -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a simulated sea, whole."""
+    from fairlead.simulate import sea
+
+    with tempfile.TemporaryDirectory() as folder:
+        sea(Path(folder), seed=11, days=3, ships=20)
+        for path in sorted(Path(folder).iterdir()):
+            if path.is_file():
+                yield path.name, path.read_bytes()[:MOST_BYTES]
+
+
+def source(data: bytes, name: str, folder: Path) -> Source:
+    """Return bytes as a reader sees an exhibit: a file in ``folder`` under another name than it came with."""
+    hasher = ChunkHasher()
+    hasher.update(data)
+    path = folder / "exhibit"
+    path.write_bytes(data)
+    return Source(hasher.sha256(), name, path, len(data), media_type(data[:HEAD], name))
+
+
+def reader_of(data: bytes, name: str) -> str | None:
+    """Name who would read these bytes; None where nobody would."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            found = source(data, name, Path(folder))
+            whole = wholes.choose(found)
+            return f"parts: {whole[0].name}" if whole else reading.choose(found)[0].name
+        except (FairleadError, OSError):
+            return None
+
+
+def one_case(data: bytes, name: str, folder: Path) -> str:
+    """Read one file; return what went wrong, or the empty text."""
+    given = source(data, name, folder)
+    try:
+        whole = wholes.choose(given)
+        if whole is not None:
+            for number, part in enumerate(whole[0].parts(given, str)):
+                for _ in wholes.pieces(part, len(data)):
+                    pass
+                if number > 5000:
+                    break
+            return ""
+        made = reading.read(given, folder / "reading")
+    except UnreadableError as refused:
+        left = [path for path in folder.iterdir() if path.name not in ("reading", "exhibit")]
+        broke = str(refused) if "broke on it" in str(refused) else ""
+        return broke or (f"left {left[0].name} behind" if left else "")
+    except (zipfile.BadZipFile, Exception) as error:  # any other error is a finding
+        return f"{type(error).__name__}: {error}"
+    finally:
+        shutil.rmtree(folder / "reading", ignore_errors=True)
+    return _lost(data, made)
+
+
+def _lost(data: bytes, made: reading.Reading) -> str:
+    """Tell rows of a table that are neither read nor unread; files in which a line need not be a row aside."""
+    if (
+        made.reader != "tracks-csv"
+        or b'"' in data
+        or data[:2] in (b"\x1f\x8b", b"PK")
+        or b"\x00" in data
+        or b"\r" in data
+    ):
+        return ""
+    lines = sum(bool(line.strip()) for line in data.split(b"\n")) - 1
+    told = max(made.counts.get("positions", 0), made.counts.get("static_reports", 0)) + made.unread
+    return f"{lines} lines, {told} told of" if told < lines else ""
+
+
+def work(inbox: Any, outbox: Any) -> None:
+    """Take cases until there are none, in a process whose memory is bounded."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    with tempfile.TemporaryDirectory() as folder:
+        while (case := inbox.get()) is not None:
+            outbox.put(one_case(*case, Path(folder)))
+
+
+class Worker:
+    """One process that reads; killed and made anew where it hangs or dies."""
+
+    def __init__(self) -> None:
+        self._start()
+
+    def _start(self) -> None:
+        context = multiprocessing.get_context("fork")
+        self._inbox, self._outbox = context.Queue(), context.Queue()
+        self._process = context.Process(target=work, args=(self._inbox, self._outbox), daemon=True)
+        self._process.start()
+
+    def run(self, data: bytes, name: str) -> str:
+        """Return what went wrong with one case."""
+        self._inbox.put((data, name))
+        until = time.monotonic() + SECONDS
+        while time.monotonic() < until:
+            try:
+                said: str = self._outbox.get(timeout=0.5)
+                return said
+            except Exception:  # nothing said yet
+                if not self._process.is_alive():
+                    code = self._process.exitcode
+                    self._start()
+                    return f"the process ended with {code}"
+        self._process.kill()
+        self._start()
+        return f"no answer within {SECONDS} seconds"
+
+
+def main() -> int:
+    """Run cases until the time is up and print what was found."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--samples", type=Path, nargs="*", default=[])
+    parser.add_argument("--keep", type=Path, default=Path("fuzz-findings"), help="where files that break a reader go")
+    parser.add_argument("--only", help="one reader")
+    options = parser.parse_args()
+    by_reader: dict[str, list[tuple[str, bytes]]] = defaultdict(list)
+    for name, data in samples(options.samples):
+        reader = reader_of(data, name) if data else None
+        if reader and (options.only in (None, reader)):
+            by_reader[reader].append((name, data))
+    print(f"{sum(map(len, by_reader.values()))} samples for {len(by_reader)} readers", file=sys.stderr)
+    everything = [data for found in by_reader.values() for _, data in found]
+    rng, worker = random.Random(options.seed), Worker()
+    cases: Counter[str] = Counter()
+    findings: dict[str, Counter[str]] = defaultdict(Counter)
+    slowest: dict[str, float] = defaultdict(float)
+    end = time.monotonic() + 60 * options.minutes
+    while time.monotonic() < end:
+        for reader, found in sorted(by_reader.items()):
+            name, data = rng.choice(found)
+            mutation = rng.choice(MUTATIONS)
+            damaged = mutation(bytearray(data), rng, everything)
+            begun = time.monotonic()
+            wrong = worker.run(damaged, name)
+            slowest[reader] = max(slowest[reader], time.monotonic() - begun)
+            cases[reader] += 1
+            if wrong:
+                kind = re.sub(r"0x\w+|[0-9]+", "#", wrong.replace(name, "FILE"))[:160]
+                if not findings[reader][kind]:
+                    options.keep.mkdir(exist_ok=True)
+                    (options.keep / f"{reader.replace(': ', '-')}-{cases[reader]}-{name}").write_bytes(damaged)
+                    print(f"{reader}: {mutation.__name__} of {name}: {kind}", file=sys.stderr, flush=True)
+                findings[reader][kind] += 1
+    print(f"{'reader':<24} {'cases':>8} {'findings':>9} {'slowest s':>10}")
+    for reader in sorted(by_reader, key=lambda one: -sum(findings[one].values())):
+        print(f"{reader:<24} {cases[reader]:>8} {sum(findings[reader].values()):>9} {slowest[reader]:>10.1f}")
+    print(json.dumps({reader: dict(kinds) for reader, kinds in findings.items() if kinds}, indent=1))
+    return 1 if any(findings.values()) else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
