@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -43,3 +44,13 @@ def drop(make_drop: Callable[..., Drop]) -> Drop:
     made = make_drop()
     made.store.publish_call(office.sign(CALL, made.office.key))
     return made
+
+
+@pytest.fixture
+def quick_path(tmp_path: Path) -> Iterator[Path]:
+    """Return a folder in memory where there is one: for tests of thousands of writes that need no true disk."""
+    if not Path("/dev/shm").is_dir():
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as place:
+        yield Path(place)

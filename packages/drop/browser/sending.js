@@ -108,6 +108,10 @@ async function sendPiece(place, piece, start, waiting) {
       await pause(Math.min(LONGEST_PAUSE_MS, 500 * 2 ** turn));
       next = (await ask(place, {}, waiting)).body.next;
     }
+    if (next === start + done) { // the server still waits on the line that broke
+      waiting();
+      await pause(Math.min(LONGEST_PAUSE_MS, 500 * 2 ** turn));
+    }
     if (!Number.isInteger(next) || next < start + done || next > start + piece.size) throw new Stop("refused_damaged");
     done = next - start;
   }

@@ -32,9 +32,10 @@ def init(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Serve a drop."""
-    from fairlead_drop.serve import run
+    from fairlead_drop.serve import run, wipe_freed_memory
     from fairlead_drop.web import assets
 
+    wipe_freed_memory()
     store = open_store(options.dir)
     if assets.program() is None:
         _tell("note: built without the browser's program (npm was out of reach): only the ways T2 and T3 are offered")
@@ -86,8 +87,9 @@ def calls(options: argparse.Namespace) -> int:
 
 def manifest(options: argparse.Namespace) -> int:
     """Print the signed list of what is served, or compare a running drop with its list."""
-    from fairlead_drop.web import assets, pages
+    from fairlead_drop.web import assets
     from fairlead_drop.web import manifest as listing
+    from fairlead_drop.web.pages.frame import Site
 
     if options.url:
         verifier = notes.Verifier.parse(options.key or "")
@@ -101,7 +103,7 @@ def manifest(options: argparse.Namespace) -> int:
     if not options.dir:
         raise SettingsError("expected a drop's folder, or --url and --key")
     store = open_store(options.dir)
-    print(listing.signed(pages.Site(store.settings.name, assets.collect()), store).decode())
+    print(listing.signed(Site(store.settings.name, assets.collect()), store).decode())
     return 0
 
 

@@ -18,6 +18,7 @@ from fairlead_drop.words import Words
 from fairlead_ledger.filing import Leaf
 
 IDLE_S = 3600  # a source behind Tor may lose the line for long
+ROOM_EVERY = 1 << 20  # bytes, after which the disk is looked at again
 
 
 class Arrival:
@@ -29,12 +30,14 @@ class Arrival:
         store.room_for(size or 0, mailbox)
         self._shape = Shape(tier, store.accepted(), limit)
         self._path = store.parts / secrets.token_hex(16)
+        self._promise, self._judged = 0, 0
         self.busy = False
         self.touched = 0.0
         try:
             self._file = durable.create(self._path)
         except OSError as failed:
             raise FullError(detail="no part can be made") from failed
+        self._promised(size or 0)
 
     @property
     def size(self) -> int:
@@ -44,10 +47,14 @@ class Arrival:
     def take(self, data: bytes) -> None:
         """Judge and keep the next bytes."""
         self._shape.feed(data)
+        if self.size >= self._judged + ROOM_EVERY:  # many may come at once, and not all say how long they are
+            self._store.room_for(self._promise, self._mailbox)
+            self._judged = self.size
         try:
             durable.write(self._file, data)
         except OSError as failed:
             raise FullError(detail="the part cannot be written") from failed
+        self._promised(self._promise - min(len(data), self._promise))
 
     def finish(self, sha256: str | None = None) -> tuple[Leaf, Words | None]:
         """Make it a tip; return its leaf, and fresh words where the file names no mailbox. Raises DropError."""
@@ -70,8 +77,14 @@ class Arrival:
 
     def abandon(self) -> None:
         """Delete what is left of it; nothing after :meth:`finish`."""
+        self._promised(0)
         self._file.close()
         self._path.unlink(missing_ok=True)
+
+    def _promised(self, size: int) -> None:
+        """State how much of the disk this one has still to fill."""
+        self._store.promise(size - self._promise)
+        self._promise = size
 
 
 class Uploads:

@@ -6,9 +6,11 @@ A tip has its proof once a checkpoint covers it, after the day it came; that pro
 from __future__ import annotations
 
 import json
+import secrets
+from pathlib import Path
 
 from fairlead_drop import durable
-from fairlead_drop.errors import MissingError
+from fairlead_drop.errors import FullError, MissingError
 from fairlead_drop.store import Store
 from fairlead_ledger import checkpoints, keys, merkle
 from fairlead_ledger.filing import Filing, Leaf
@@ -23,6 +25,9 @@ def make_checkpoint(store: Store, *, whole_day: bool = True) -> str | None:
     4. the new files are written anew, in the order of their names, so that no inode tells when a tip came
     """
     today = store.today()
+    if whole_day and store.rows("SELECT 1 FROM checkpoints WHERE day >= ? LIMIT 1", today):
+        settle(store)  # what a process that died had left
+        return None
     with store.writing() as database:
         # 1
         last = store.rows("SELECT number, day, size FROM checkpoints ORDER BY number DESC LIMIT 1")
@@ -56,18 +61,27 @@ def settle(store: Store) -> int:
     """Write the files of tips that a checkpoint covers anew, once; return how many."""
     waiting = store.rows("SELECT sha256 FROM tips WHERE settled = 0 AND checkpoint IS NOT NULL ORDER BY sha256")
     for row in waiting:
-        path, copy = store.sealed / row["sha256"], store.parts / f"settle-{row['sha256']}"
-        copy.unlink(missing_ok=True)
-        if path.exists():
-            with path.open("rb") as source, durable.create(copy) as target:
-                while data := source.read(COPY_SIZE):
-                    durable.write(target, data)
-                durable.sync(target)
-            durable.forget_time(copy)
-            durable.rename(copy, path)
-        with store.writing() as database:
-            database.execute("UPDATE tips SET settled = 1 WHERE sha256 = ?", (row["sha256"],))
+        path, copy = store.sealed / row["sha256"], store.parts / f"settle-{secrets.token_hex(16)}"
+        try:
+            if path.exists():
+                _copy(path, copy)
+            with store.writing() as database:  # within it nobody else can delete the tip, or settle it too
+                if copy.exists() and store.row("SELECT kept FROM tips WHERE sha256 = ?", row["sha256"])["kept"]:
+                    durable.rename(copy, path)
+                database.execute("UPDATE tips SET settled = 1 WHERE sha256 = ?", (row["sha256"],))
+        except OSError as failed:
+            raise FullError(detail="a tip cannot be written anew") from failed
+        finally:
+            copy.unlink(missing_ok=True)
     return len(waiting)
+
+
+def _copy(path: Path, copy: Path) -> None:
+    with path.open("rb") as source, durable.create(copy) as target:
+        while data := source.read(COPY_SIZE):
+            durable.write(target, data)
+        durable.sync(target)
+    durable.forget_time(copy)
 
 
 def filing(row: dict[str, object]) -> Filing | None:

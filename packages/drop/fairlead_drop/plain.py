@@ -1,7 +1,8 @@
 """T3: the server seals what comes unsealed, piece by piece, in memory. Only ciphertext is ever handed to a file.
 
-Python cannot wipe memory: what a source wrote may stay in this process' memory until it is used again. That is why T3
-says beforehand that the server sees everything, why core dumps are off, and why the recipe forbids swap.
+Python cannot wipe memory itself. The allocator does once something is freed (serve.wipe_freed_memory), where there is
+glibc; until then, and in the kernel's buffers, what a source wrote is there. That is why T3 says beforehand that the
+server sees everything, why core dumps are off, and why the recipe forbids swap.
 """
 
 from __future__ import annotations

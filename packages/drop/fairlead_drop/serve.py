@@ -7,7 +7,9 @@ import ctypes
 import faulthandler
 import logging
 import os
+import platform
 import resource
+import sys
 from typing import Any
 
 import uvicorn
@@ -18,18 +20,35 @@ from fairlead_drop.web.server import application
 
 MAX_CONNECTIONS = 400
 MAX_HEADERS = 16_384
+GRACE_S, GRACE_BYTES = 10.0, 10_000  # how a connection is judged that has only begun
+# Chunks kept for quick reuse are not overwritten, so that there must be none; the byte itself means nothing.
+WIPING = {"PYTHONMALLOC": "malloc", "GLIBC_TUNABLES": "glibc.malloc.perturb=165:glibc.malloc.tcache_count=0"}
 _PR_SET_DUMPABLE = 4  # linux/prctl.h
 
 
 class PatientProtocol(H11Protocol):
-    """Closes a connection whose request line and headers do not come whole in time; uvicorn itself would wait."""
+    """Ends connections that take without giving, so that slow ones can neither use up the service nor crowd others out.
+
+    One whose request line and headers do not come whole in ``header_s`` is closed; uvicorn itself would wait. When
+    there are more than ``most``, the one that moved the fewest bytes a second ends, not the newcomer.
+    """
 
     header_s = 20.0
+    most = MAX_CONNECTIONS
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start to wait."""
         super().connection_made(transport)
+        self._born, self._moved = self.loop.time(), 0
         self._waiting = self.loop.call_later(self.header_s, self._end_if_silent)
+        if len(self.connections) > self.most:
+            slowest = min((one for one in self.connections if isinstance(one, PatientProtocol)), key=_rate)
+            slowest.transport.abort()
+
+    def data_received(self, data: bytes) -> None:
+        """Count, and go on."""
+        self._moved += len(data)
+        super().data_received(data)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop to wait."""
@@ -39,9 +58,9 @@ class PatientProtocol(H11Protocol):
     def handle_events(self) -> None:
         """Read what came; once a request is whole, it is the shield's to wait for its body."""
         super().handle_events()
-        self._waiting.cancel()
         if self.cycle is None or self.cycle.response_complete:
-            self._waiting = self.loop.call_later(self.header_s, self._end_if_silent)
+            return  # still in the headers: more of them does not buy more time
+        self._waiting.cancel()
 
     def on_response_complete(self) -> None:
         """Wait for the next request of the connection."""
@@ -49,9 +68,29 @@ class PatientProtocol(H11Protocol):
         self._waiting.cancel()
         self._waiting = self.loop.call_later(self.header_s, self._end_if_silent)
 
+    def rate(self) -> float:
+        """Return bytes a second since it began, as if it had begun some seconds ago: new ones get their chance."""
+        return (self._moved + GRACE_BYTES) / (self.loop.time() - self._born + GRACE_S)
+
     def _end_if_silent(self) -> None:
         if self.cycle is None or self.cycle.response_complete:
             self.transport.close()
+            self._waiting = self.loop.call_later(self.header_s, self.transport.abort)  # where nobody reads the rest
+
+
+def _rate(connection: PatientProtocol) -> float:
+    return connection.rate()
+
+
+def wipe_freed_memory() -> None:
+    """Begin this program anew with an allocator that overwrites what is freed; nothing where that is so, or no glibc.
+
+    Python cannot wipe what it held. glibc can, if told before the program begins: what T3 sealed is overwritten once
+    the request is over, instead of staying until somebody needs the place.
+    """
+    if platform.libc_ver()[0] != "glibc" or all(os.environ.get(name) == value for name, value in WIPING.items()):
+        return
+    os.execve(sys.executable, [sys.executable, "-m", "fairlead_drop", *sys.argv[1:]], {**os.environ, **WIPING})  # noqa: S606 - itself
 
 
 def harden() -> None:
@@ -81,7 +120,6 @@ def config(store: Store, **where: Any) -> uvicorn.Config:
         proxy_headers=False,
         server_header=False,
         date_header=False,
-        limit_concurrency=MAX_CONNECTIONS,
         timeout_keep_alive=5,
         timeout_graceful_shutdown=20,
         h11_max_incomplete_event_size=MAX_HEADERS,

@@ -42,6 +42,7 @@ class Settings:
     openings_per_hour: int = 20_000
     max_uploads: int = 64  # at the same time
     idle_s: int = 30  # a body that sends nothing for so long is cut
+    least_rate: int = 100  # bytes a second of a body, on the whole: slower than any line that carries a page
     header_s: int = 20  # a request whose headers take longer is cut
     mailbox_quantum_ms: int = 400  # answers about mailboxes leave at multiples of this
 

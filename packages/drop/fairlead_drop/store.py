@@ -171,6 +171,14 @@ class Store:
 
     def room_for(self, size: int, mailbox: str | None) -> None:
         """Raise FullError or CapError where a tip of this size is not taken, before any of it arrives."""
+        known = self._within_caps(size, mailbox)
+        free = shutil.disk_usage(self.folder.path).free - self.promised
+        floor = self.settings.reserve_bytes // 4 if known and size <= SMALL else self.settings.reserve_bytes
+        if free - size < floor or (self.stored_bytes() + size > self.settings.max_store_bytes and not known):
+            raise FullError
+
+    def _within_caps(self, size: int, mailbox: str | None) -> bool:
+        """Tell whether the mailbox is known; CapError where it may not send so much."""
         known = self.rows("SELECT status, messages_left, bytes_left FROM mailboxes WHERE id = ?", mailbox)
         if known:
             box = known[0]
@@ -178,10 +186,15 @@ class Store:
                 raise CapError
         elif size > self.settings.first_bytes:
             raise CapError
-        free = shutil.disk_usage(self.folder.path).free
-        floor = self.settings.reserve_bytes // 4 if known and size <= SMALL else self.settings.reserve_bytes
-        if free - size < floor or (self.stored_bytes() + size > self.settings.max_store_bytes and not known):
-            raise FullError
+        return bool(known)
+
+    def is_answered(self, mailbox: str) -> bool:
+        """Tell whether the office has looked at what this mailbox sent: no flood of strangers makes it wait."""
+        query = (
+            "SELECT 1 FROM mailboxes m WHERE id = ? AND (status NOT IN ('filed', 'closed') "
+            "OR EXISTS (SELECT 1 FROM replies r WHERE r.mailbox = m.id))"
+        )
+        return bool(self.rows(query, mailbox))
 
     def stored_bytes(self) -> int:
         """Return how many bytes of tips lie here."""
@@ -191,6 +204,13 @@ class Store:
         return self._kept_sizes
 
     _kept_sizes: int | None = None
+
+    def promise(self, size: int) -> None:
+        """Count bytes of the disk that a tip under way has still to fill (negative: has filled, or never will)."""
+        with self._lock:
+            self.promised += size
+
+    promised = 0
 
     def accept(self, part: Path, tier: str, epoch: int, mailbox: str, sha256: str, size: int) -> Leaf:
         """Make an arrived and synced file a tip, with its leaf. The same bytes for the same mailbox change nothing.
@@ -205,7 +225,7 @@ class Store:
                     if known[0]["mailbox"] != mailbox:
                         raise MalformedError("refused_replayed")
                     return Leaf.loads(known[0]["leaf"])
-                self.room_for(size, mailbox)
+                self._within_caps(size, mailbox)
                 leaf = Leaf(tier, self.today(), epoch, sha256, size)
                 try:
                     durable.rename(part, target)
@@ -242,12 +262,29 @@ class Store:
         swept = 0
         with self._lock:
             for path in [*self.parts.iterdir(), *self.sealed.iterdir()]:
+                if durable.is_slot(path):
+                    continue
                 if path.parent == self.parts or not self.rows(
                     "SELECT 1 FROM tips WHERE sha256 = ? AND kept = 1", path.name
                 ):
                     path.unlink()
                     swept += 1
         return swept
+
+    def forget_times(self) -> None:
+        """Let every file of the day, the folders and the database say the same of when they were last touched: now.
+
+        What a file system notes of a change cannot be set, only be made anew. Done every minute; the files of a day
+        that is over were written anew (log.settle), so that a copy of the machine tells of no tip when it came.
+        """
+        today = self.rows("SELECT sha256 FROM tips WHERE settled = 0 AND kept = 1 ORDER BY sha256")
+        paths = [*(self.sealed / row["sha256"] for row in today), *self.parts.glob("slot-*"), self.sealed, self.parts]
+        with self._lock:
+            self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        paths += [*self.folder.path.glob("drop.db*"), self.folder.path]
+        for path in paths:
+            with contextlib.suppress(FileNotFoundError):
+                durable.forget_time(path)
 
     def taken(self, position: int) -> None:
         """Delete the bytes of a tip that the office has; its leaf stays."""

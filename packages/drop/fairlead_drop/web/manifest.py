@@ -13,8 +13,9 @@ from typing import Any
 from fairlead_drop import __version__
 from fairlead_drop.errors import DropError
 from fairlead_drop.store import Store
-from fairlead_drop.web import offline, pages
-from fairlead_drop.web.pages import OFFLINE_PATH, Site
+from fairlead_drop.web import offline
+from fairlead_drop.web.pages import mailboxes, sending, welcome
+from fairlead_drop.web.pages.frame import Site
 from fairlead_drop.wording import LANGUAGES, Wording
 from fairlead_ledger import envelopes, keys
 from fairlead_ledger.errors import EnvelopeError
@@ -37,20 +38,20 @@ def served(site: Site, store: Store) -> dict[str, bytes]:
     found = {asset.path: asset.data for asset in site.assets.values()}
     page = offline.page(site, store)
     if page is not None:
-        found[OFFLINE_PATH] = page
-    found["/"] = pages.chooser(site)
+        found[sending.OFFLINE_PATH] = page
+    found["/"] = welcome.chooser(site)
     calls = [call for _, call in store.calls()]
     verifier = str(store.folder.verifier)
     for language in LANGUAGES:
         say = Wording(language, site.name)
-        found[f"/{language}/"] = pages.home(site, say, calls)
-        found[f"/{language}/t1"] = pages.sealed_in_browser(site, say, calls, "")
-        found[f"/{language}/t3"] = pages.plain_warning(site, say, "")
-        found[f"/{language}/mailbox"] = pages.mailbox(site, say, calls)
-        found[f"/{language}/mailbox/plain"] = pages.plain_mailbox(site, say)
-        found[f"/{language}/protects"] = pages.protects(site, say, verifier)
+        found[f"/{language}/"] = welcome.home(site, say, calls)
+        found[f"/{language}/t1"] = sending.sealed_in_browser(site, say, calls, "")
+        found[f"/{language}/t3"] = sending.plain_warning(site, say, "")
+        found[f"/{language}/mailbox"] = mailboxes.mailbox(site, say, calls)
+        found[f"/{language}/mailbox/plain"] = mailboxes.plain_mailbox(site, say)
+        found[f"/{language}/protects"] = welcome.protects(site, say, verifier)
         for call in calls:
-            found[f"/{language}/call/{call.id}"] = pages.call_page(site, say, call)
+            found[f"/{language}/call/{call.id}"] = welcome.call_page(site, say, call)
     return found
 
 

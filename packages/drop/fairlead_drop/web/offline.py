@@ -14,7 +14,7 @@ from fairlead_drop.errors import MissingError
 from fairlead_drop.store import Store
 from fairlead_drop.web.assets import PROGRAM, STYLE
 from fairlead_drop.web.markup import Markup, element
-from fairlead_drop.web.pages import Site
+from fairlead_drop.web.pages.frame import Site
 
 
 def page(site: Site, store: Store) -> bytes | None:
