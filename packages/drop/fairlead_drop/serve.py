@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import faulthandler
+import gc
 import logging
 import os
 import platform
 import resource
 import sys
-from typing import Any
+from typing import Any, ClassVar
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -20,6 +21,7 @@ from fairlead_drop.web.server import application
 
 MAX_CONNECTIONS = 400
 MAX_HEADERS = 16_384
+LET_GO_S = 0.1
 GRACE_S, GRACE_BYTES = 10.0, 10_000  # how a connection is judged that has only begun
 # Chunks kept for quick reuse are not overwritten, so that there must be none; the byte itself means nothing.
 WIPING = {"PYTHONMALLOC": "malloc", "GLIBC_TUNABLES": "glibc.malloc.perturb=165:glibc.malloc.tcache_count=0"}
@@ -35,10 +37,12 @@ class PatientProtocol(H11Protocol):
 
     header_s = 20.0
     most = MAX_CONNECTIONS
+    letting_go: ClassVar[list[asyncio.TimerHandle]] = []  # at most one, for all connections
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start to wait."""
         super().connection_made(transport)
+        self.client = None  # an address is of no use to anybody here
         self._born, self._moved = self.loop.time(), 0
         self._waiting = self.loop.call_later(self.header_s, self._end_if_silent)
         if len(self.connections) > self.most:
@@ -51,9 +55,11 @@ class PatientProtocol(H11Protocol):
         super().data_received(data)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Stop to wait."""
+        """Stop to wait; what the connection held is let go soon, not when Python finds time for it."""
         self._waiting.cancel()
         super().connection_lost(exc)
+        if not self.letting_go:
+            self.letting_go.append(self.loop.call_later(LET_GO_S, _let_go))
 
     def handle_events(self) -> None:
         """Read what came; once a request is whole, it is the shield's to wait for its body."""
@@ -76,6 +82,11 @@ class PatientProtocol(H11Protocol):
         if self.cycle is None or self.cycle.response_complete:
             self.transport.close()
             self._waiting = self.loop.call_later(self.header_s, self.transport.abort)  # where nobody reads the rest
+
+
+def _let_go() -> None:
+    PatientProtocol.letting_go.clear()
+    gc.collect()  # quick: what was there at the start is frozen, and not looked at
 
 
 def _rate(connection: PatientProtocol) -> float:
@@ -130,7 +141,10 @@ def config(store: Store, **where: Any) -> uvicorn.Config:
 def run(store: Store, **where: Any) -> None:
     """Serve until a signal ends it."""
     harden()
+    server = uvicorn.Server(config(store, **where))
+    gc.collect()
+    gc.freeze()
     try:
-        uvicorn.Server(config(store, **where)).run()
+        server.run()
     finally:
         store.close()
