@@ -91,9 +91,11 @@ async def open_plain_mailbox(service: Service, request: Request) -> Response:
         typed = parse_qs(body.decode("utf-8"), max_num_fields=4).get("words", [""])[0]
     except ValueError:
         raise MalformedError from None
-    words = Words.parse(typed)
-    page = await run_in_threadpool(_plain_mailbox_page, service, say, words)
-    await until_quantum(service, started)
+    try:
+        words = Words.parse(typed)
+        page = await run_in_threadpool(_plain_mailbox_page, service, say, words)
+    finally:
+        await until_quantum(service, started)
     return html(page)
 
 

@@ -1,0 +1,128 @@
+"""What times tell: of an answer, whether words are known; of a copied disk, when somebody wrote."""
+
+from __future__ import annotations
+
+import http.client
+import random
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from drop_world import Drop, reply_to, sealed_tip
+from served import Served, make_folder, start
+
+from fairlead_drop import log
+from fairlead_drop.store import open_store
+from fairlead_drop.words import Words
+from fairlead_ledger import keys
+
+stats = pytest.importorskip("scipy.stats")
+WAYS = ("/api/mailbox", "/en/mailbox/plain")
+
+
+def prepared(path: Path, words: Words, replies: int, **changes: Any) -> Served:
+    """Serve a drop in which one mailbox has a tip and replies, among others."""
+    office_side = make_folder(path, puzzle_bits=2, openings_per_hour=10_000_000, **changes)
+    store = open_store(path)
+    for number in range(20):
+        part = store.parts / "part"
+        part.write_bytes(bytes(9))
+        store.accept(part, "T2", 1, words.mailbox if number == 9 else f"{number:064x}", f"{number:064x}", 9)
+    for number in range(replies):
+        store.reply(words.mailbox, keys.decode(reply_to(words, f"Answer {number}")))
+    log.make_checkpoint(store, whole_day=False)
+    store.close()
+    return start(path, office_side)
+
+
+def asked(served: Served, way: str, words: Words) -> float:
+    """Return how long the answer to some words took, in seconds, on a connection that is warm."""
+    host, port = served.url.removeprefix("http://").split(":")
+    line = http.client.HTTPConnection(host, int(port), timeout=30)
+    line.connect()
+    body = f'{{"token":"{words.token.hex()}"}}' if way.startswith("/api") else f"words={words.text().replace(' ', '+')}"
+    began = time.perf_counter()
+    line.request("POST", way, body)
+    answer = line.getresponse()
+    size = len(answer.read())
+    passed = time.perf_counter() - began
+    line.close()
+    assert (answer.status, size) == (200, 65_536)
+    return passed
+
+
+def compare(served: Served, way: str, known: Words, count: int) -> dict[str, float]:
+    """Ask for known and unknown words in random order; return effect size and p of the difference."""
+    turns = [True, False] * count
+    random.Random(count).shuffle(turns)
+    asked(served, way, known)
+    took: dict[bool, list[float]] = {True: [], False: []}
+    for turn in turns:
+        took[turn].append(asked(served, way, known if turn else Words.generate()))
+    test = stats.mannwhitneyu(took[True], took[False])
+    delta = 2 * test.statistic / count**2 - 1  # Cliff's delta: 0 where nothing can be told, 1 where everything can
+    return {"n": count, "delta": round(float(delta), 3), "p": round(float(test.pvalue), 3)}
+
+
+@pytest.fixture
+def ask(quick_path: Path) -> Iterator[Callable[..., dict[str, float]]]:
+    running: list[Served] = []
+
+    def run(way: str, count: int, replies: int, quantum_ms: int) -> dict[str, float]:
+        words = Words.generate()
+        path = quick_path / f"drop-{len(running)}"
+        running.append(prepared(path, words, replies, mailbox_quantum_ms=quantum_ms))
+        return compare(running[-1], way, words, count)
+
+    yield run
+    for served in running:
+        served.end()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_known_and_unknown_words_take_the_same_time(ask: Callable[..., dict[str, float]], way: str) -> None:
+    found = ask(way, 40, 3, 40)
+    assert abs(found["delta"]) < 0.45, found  # of 40 each, chance alone goes beyond 0.45 once in 3,000 runs
+
+
+def test_the_comparison_sees_the_difference_where_nothing_hides_it(ask: Callable[..., dict[str, float]]) -> None:
+    found = ask("/en/mailbox/plain", 25, 8, 0)
+    assert found["delta"] > 0.8, found
+    assert found["p"] < 0.001
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", WAYS)
+def test_a_thousand_answers_to_known_and_unknown_words_cannot_be_told_apart(
+    ask: Callable[..., dict[str, float]], way: str
+) -> None:
+    found = ask(way, 1000, 8, 100)
+    print(way, found)
+    assert abs(found["delta"]) < 0.1, found
+
+
+def test_files_tell_of_no_tip_when_it_came(drop: Drop) -> None:
+    moments = []
+    for _ in range(4):
+        moments.append(time.time_ns())
+        time.sleep(0.05)
+        assert drop.send_sealed(sealed_tip(drop, "T2", Words.generate(), "x")).status_code == 200
+    drop.store.forget_times()
+    files = list(drop.store.sealed.iterdir())
+    assert len(files) == 4
+    assert {file.stat().st_mtime_ns for file in files} == {0}
+    assert {file.stat().st_atime_ns for file in files} == {0}
+    changed = [file.stat().st_ctime_ns for file in files]
+    assert min(changed) > moments[-1], "each was touched after the last tip came"
+    told = subprocess.run(["stat", "-c", "%.9W", *map(str, files)], capture_output=True, text=True, check=True).stdout
+    births = [float(line) for line in told.split()]
+    assert max(births) - min(births) < 0.05, "all were born at once"
+    assert max(births) < moments[1] / 1e9, "and before the second tip came"
+    names = [file.name for file in files]
+    drop.days.append("2026-02-02")
+    log.make_checkpoint(drop.store)
+    assert sorted(names) == sorted(file.name for file in drop.store.sealed.iterdir())
+    assert {file.stat().st_mtime_ns for file in drop.store.sealed.iterdir()} == {0}
