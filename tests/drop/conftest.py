@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from fairlead_drop.settings import Folder
 from fairlead_drop.store import Store
 from fairlead_drop.web.server import application
+from fairlead_drop.web.service import Service
 from fairlead_ledger import office
 
 
@@ -28,10 +29,11 @@ def make_drop(tmp_path: Path) -> Iterator[Callable[..., Drop]]:
         folder = Folder.create(tmp_path / f"drop-{secrets.token_hex(4)}", settings(office_side, **changes))
         store = Store(folder, today=lambda: days[-1])
         store.publish_recipients(office.sign(office_side.recipients(), office_side.key))
-        client = TestClient(application(store), base_url="http://drop.test")  # type: ignore[arg-type]
+        service = Service(store)
+        client = TestClient(application(store, service), base_url="http://drop.test")  # type: ignore[arg-type]
         client.__enter__()
         opened.append(client)
-        return Drop(client, store, office_side, days)
+        return Drop(client, store, office_side, days, service)
 
     yield make
     for client in opened:

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from fairlead_drop.settings import Settings
 from fairlead_drop.store import Store
+from fairlead_drop.web.service import Service
 from fairlead_drop.words import Words
 from fairlead_ledger import age, keys, office, tips
 from fairlead_ledger.age_keys import Identity
@@ -61,6 +62,7 @@ class Drop:
     store: Store
     office: Office
     days: list[str]
+    service: Service
 
     def ticket(self, page: str) -> str:
         found = re.search(r'name="ticket" value="([^"]+)"', self.client.get(page).text)

@@ -36,6 +36,7 @@ def test_what_is_sealed_opens_in_pieces_of_any_size(kind: str, size: int) -> Non
     assert opener.header is not None
     assert len(sealed) == opener.header.size + age.sealed_size(size)
     assert age.is_payload_size(age.sealed_size(size))
+    assert age.plain_size(age.sealed_size(size)) == size
 
 
 def test_sizes_that_no_payload_has_are_told() -> None:

@@ -15,7 +15,7 @@ from fairlead_drop.errors import NotSealedError, TooLargeError
 from fairlead_ledger import age
 from fairlead_ledger.age_keys import HYBRID_KIND, check_stanza
 from fairlead_ledger.errors import LedgerError
-from fairlead_ledger.tips import MARK, MIN_SIZE, Mark
+from fairlead_ledger.tips import MARK, MIN_SIZE, Mark, padded_size
 
 SAMPLE_SIZE = 4096
 MIN_SAMPLE = 512
@@ -80,6 +80,9 @@ class Shape:
         if self._tier != "T2" and self._payload < MIN_SIZE:
             raise NotSealedError(detail="the payload is shorter than any tip")
         mark, stanzas = self._sealed
+        plain = age.plain_size(self._payload)
+        if mark is not None and plain != padded_size(plain):
+            raise NotSealedError("refused_damaged", "a tip is padded; this one was cut on its way")
         return Sealed(self._hash.hexdigest(), self._size, mark, stanzas)
 
     def _judge_header(self, header: age.Header) -> tuple[Mark | None, int]:

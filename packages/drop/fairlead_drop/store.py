@@ -288,11 +288,12 @@ class Store:
 
     def taken(self, position: int) -> None:
         """Delete the bytes of a tip that the office has; its leaf stays."""
-        sha256 = self.row("SELECT sha256 FROM tips WHERE position = ?", position)["sha256"]
+        row = self.row("SELECT sha256, leaf, kept FROM tips WHERE position = ?", position)
         with self.writing() as database:
             database.execute("UPDATE tips SET kept = 0 WHERE position = ?", (position,))
-        (self.sealed / sha256).unlink(missing_ok=True)
-        self._kept_sizes = None
+        (self.sealed / row["sha256"]).unlink(missing_ok=True)
+        if row["kept"] and self._kept_sizes is not None:
+            self._kept_sizes -= Leaf.loads(row["leaf"]).size
 
     # Mailboxes
 

@@ -215,6 +215,11 @@ def sealed_size(plain_size: int) -> int:
     return NONCE_SIZE + plain_size + TAG_SIZE * max(1, -(-plain_size // CHUNK_SIZE))
 
 
+def plain_size(sealed: int) -> int:
+    """Return how many bytes are sealed in nonce and chunks of this size; of a possible size only."""
+    return sealed - NONCE_SIZE - TAG_SIZE * max(1, -(-(sealed - NONCE_SIZE) // SEALED_CHUNK_SIZE))
+
+
 def is_payload_size(size: int) -> bool:
     """Tell whether nonce and chunks can have this size: the last chunk is not empty unless it is the only one."""
     chunks = size - NONCE_SIZE

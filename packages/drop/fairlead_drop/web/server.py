@@ -22,9 +22,9 @@ from fairlead_drop.web.shield import Shield
 from fairlead_drop.wording import LANGUAGES, Wording
 
 
-def application(store: Store) -> Shield:
+def application(store: Store, service: Service | None = None) -> Shield:
     """Return the ASGI application of a drop."""
-    service = Service(store)
+    service = service or Service(store)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -71,6 +71,7 @@ def application(store: Store) -> Shield:
         ],
         exception_handlers={HTTPException: partial(_http_error, service), Exception: partial(_unforeseen, service)},
     )
+    app.router.redirect_slashes = False  # it would answer with an address made from the Host that somebody sent
     return Shield(app, store.settings)
 
 
