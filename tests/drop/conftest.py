@@ -24,9 +24,9 @@ def make_drop(tmp_path: Path) -> Iterator[Callable[..., Drop]]:
     """Return a function that opens a drop with other settings."""
     opened: list[TestClient] = []
 
-    def make(**changes: Any) -> Drop:
+    def make(place: Path = tmp_path, **changes: Any) -> Drop:
         office_side, days = Office(), ["2026-02-01"]
-        folder = Folder.create(tmp_path / f"drop-{secrets.token_hex(4)}", settings(office_side, **changes))
+        folder = Folder.create(place / f"drop-{secrets.token_hex(4)}", settings(office_side, **changes))
         store = Store(folder, today=lambda: days[-1])
         store.publish_recipients(office.sign(office_side.recipients(), office_side.key))
         service = Service(store)

@@ -38,8 +38,8 @@ class Faulty:
     def __init__(self, fault: Fault | None) -> None:
         self.fault = fault
         self.calls: list[str] = []
-        self._unsynced: dict[Path, Path] = {}  # present place → place before a rename that no folder was synced after
-        self._files: dict[int, bool] = {}
+        # Present place → place before a rename that no folder was synced after, and what the new name was before.
+        self._unsynced: dict[Path, tuple[Path, Path | None]] = {}
         self._written: set[Path] = set()
         self._real = {name: getattr(durable, name) for name in POINTS}
         for name in POINTS:
@@ -94,16 +94,22 @@ class Faulty:
         elif name == "sync_folder":
             self._unsynced = {new: old for new, old in self._unsynced.items() if new.parent != args[0]}
 
-    def note_rename(self, source: Path, target: Path) -> None:
-        self._unsynced[target] = source
+    def about_to_rename(self, source: Path, target: Path) -> None:
+        before = target.parent.parent.parent / f"before-{len(self.calls)}" if target.exists() else None
+        if before is not None:
+            before.unlink(missing_ok=True)
+            os.link(target, before)
+        self._unsynced[target] = source, before
 
     def _lose_what_was_not_synced(self) -> None:
         for path in self._written:
             with contextlib.suppress(FileNotFoundError):
                 os.truncate(path, 0)
-        for new, old in self._unsynced.items():
+        for new, (old, before) in self._unsynced.items():
             if new.exists():
                 new.rename(old)
+                if before is not None:
+                    before.rename(new)
 
 
 def run_with(fault: Fault | None, folder: Path, run: Callable[[Path, Callable[[str], None]], None]) -> list[str]:
@@ -118,9 +124,8 @@ def run_with(fault: Fault | None, folder: Path, run: Callable[[Path, Callable[[s
             replace = Path.replace
 
             def noted(self: Path, target: Path) -> Any:
-                moved = replace(self, target)
-                faulty.note_rename(self, Path(target))
-                return moved
+                faulty.about_to_rename(self, Path(target))
+                return replace(self, target)
 
             Path.replace = noted  # type: ignore[method-assign,assignment]
             run(folder, lambda line: os.write(writing, f"{line}\n".encode()) and None)

@@ -48,7 +48,7 @@ class Arrival:
         """Judge and keep the next bytes."""
         self._shape.feed(data)
         if self.size >= self._judged + ROOM_EVERY:  # many may come at once, and not all say how long they are
-            self._store.room_for(self._promise, self._mailbox)
+            self._store.room_for(max(self._promise, len(data)), self._mailbox)
             self._judged = self.size
         try:
             durable.write(self._file, data)
