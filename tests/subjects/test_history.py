@@ -149,7 +149,7 @@ def test_two_copies_however_far_apart_end_nothing() -> None:
 def test_who_may_stand_there_under_another_reference_is_not_off_the_list() -> None:
     absent = [(day, ["2:HERON", "3:B"]) for day in ("2020-02-01", "2020-06-01", "2020-12-01")]
     found = history.histories(rows(("2020-01-01", ["1:HERON", "3:B"]), *absent))
-    assert found[0].absences[0].perhaps_as == "2"
+    assert found[0].absences[0].perhaps_as == ("2",)
     assert found[0].ended is None
 
 
@@ -177,7 +177,7 @@ def test_two_ships_of_one_name_in_one_copy_stay_two() -> None:
 def test_one_name_alone_makes_no_two_references_one() -> None:
     found = history.histories(rows(("2020-01-01", ["1:HERON", "3:B"]), ("2020-02-01", ["2:HERON", "3:B"])))
     assert [one.references for one in found] == [("1",), ("2",), ("3",)]
-    assert found[0].absences[0].perhaps_as == "2"
+    assert found[0].absences[0].perhaps_as == ("2",)
 
 
 def test_the_two_real_copies_of_the_un_list_show_no_delisting_and_keep_renumbered_ones(

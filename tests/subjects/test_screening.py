@@ -161,7 +161,7 @@ def test_an_entry_that_vanishes_and_returns_is_never_called_delisted() -> None:
     )
     first, second = entries
     assert [copy.on for copy in first.seen] == ["2018-01-01", "2020-01-01"]
-    assert first.not_seen == [(MIDDLE, None)]
+    assert first.not_seen == [(MIDDLE, ())]
     assert first.status() == "on the list in the copy of 2020-01-01"
     assert first.status("2019-06-01") == (
         "not seen in the copy of 2019-01-01; last seen in the copy of 2018-01-01; that alone is no delisting"
@@ -175,8 +175,8 @@ def test_an_entry_under_a_new_reference_is_pointed_to_by_number_and_by_name() ->
         (LATE, rows(LATE, ship("9", "A RENAMED", "9074729"), person("8", "Ana  Mar"))),
     )
     assert {entry.entry: entry.not_seen for entry in entries if entry.not_seen} == {
-        "1": [(LATE, "9")],
-        "3": [(LATE, "8")],
+        "1": [(LATE, ("9",))],
+        "3": [(LATE, ("8",))],
     }
 
 

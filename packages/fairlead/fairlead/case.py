@@ -26,6 +26,7 @@ from fairlead.evidence.log import CustodyLog
 from fairlead.evidence.store import ExhibitStore
 from fairlead.evidence.verification import Check, Report
 from fairlead.register import Register
+from fairlead.register.identities import Identities
 from fairlead_ledger import canonical, keys
 from fairlead_ledger.errors import LedgerError
 from fairlead_ledger.notes import Verifier
@@ -58,6 +59,7 @@ class Case:
         self.exhibits = Exhibits(self.store, self.log)
         self.register = Register(self.log, self.exhibits)
         self.awards = Awards(self.log)
+        self.identities = Identities(self.log, self.exhibits)
 
     @classmethod
     def create(cls, path: Path, name: str | None = None, regime: str = "dprk", database: str | None = None) -> Case:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
-import pyarrow.parquet as pq
 from rich.padding import Padding
 from rich.text import Text
 
@@ -17,11 +15,9 @@ from fairlead.case import Case
 from fairlead.cli import terminal
 from fairlead.cli.acting import printable
 from fairlead.errors import MisuseError
-from fairlead.evidence.exhibits import Exhibit
-from fairlead.shapes import US_PER_SECOND
 from fairlead.subjects import listed, screening
+from fairlead.whois import lists
 
-_SHAPES = ("listings", "listing_identities", "listing_bases")
 _COLUMNS = ("name", "imo", "mmsi", "call_sign", "born")
 _STYLES = {"same identifier": "bold red", "question": "yellow", "name lead only": "cyan", "another ship": "dim"}
 
@@ -39,9 +35,9 @@ def command(case: Path, asked: str, on: datetime | None, limit: int, form: str) 
     identifies; a name is a lead, a shared MMSI a question. Exit status 1 says that nothing was found.
     """
     opened = Case.open(case)
-    copies = list(_copies(opened))
-    listings, identities, bases = (_rows(opened, copies, shape) for shape in _SHAPES)
-    screen = screening.Screen(listed.gather(listings, identities, bases, copies))
+    with terminal.progress("reading the lists") as report:
+        copies, entries = lists.entries(opened.exhibits, opened.readings_folder, report)
+    screen = screening.Screen(entries)
     day = on.date() if on else None
     answers = [(query, screen.match(query, limit)) for query in _queries(asked)]
     if form == "json":
@@ -72,30 +68,6 @@ def _queries(asked: str) -> list[screening.Query]:
 def _of_row(row: dict[str, Any]) -> screening.Query:
     values = {column: (row.get(column) or "").strip() or None for column in _COLUMNS}
     return screening.Query(**values)
-
-
-def _copies(case: Case) -> Iterator[listed.Copy]:
-    """Yield the lists of the case, each with the day it stands for: its own, that of its capture, or of its receipt."""
-    for exhibit in case.exhibits.all():
-        file = case.readings_folder / exhibit.sha256 / "listings.parquet"
-        if not file.is_file():
-            continue
-        days = [day for day in pq.read_table(file, columns=["as_of"]).column("as_of").unique().to_pylist() if day]
-        on, dated_by = (max(days), "the list itself") if days else _received(exhibit)
-        yield listed.Copy(exhibit.key, exhibit.sha256, on, dated_by)
-
-
-def _received(exhibit: Exhibit) -> tuple[str, str]:
-    captured = [receipt.captured for receipt in exhibit.receipts if receipt.captured]
-    if captured:
-        return min(captured)[:10], "the day of capture"
-    received = exhibit.receipts[0].received_us / US_PER_SECOND
-    return datetime.fromtimestamp(received, UTC).date().isoformat(), "the day of receipt"
-
-
-def _rows(case: Case, copies: list[listed.Copy], shape: str) -> list[dict[str, Any]]:
-    files = [case.readings_folder / copy.sha256 / f"{shape}.parquet" for copy in copies]
-    return [row for file in files if file.is_file() for row in pq.read_table(file).to_pylist()]
 
 
 def _document(
@@ -132,7 +104,10 @@ def _match(match: screening.Match, on: date | None) -> dict[str, Any]:
         "agreed": [_reason(reason) for reason in match.agreed],
         "conflicted": [_reason(reason) for reason in match.conflicted],
         "seen": [{"exhibit": copy.sha256, "on": copy.on} for copy in entry.seen],
-        "not_seen": [{"exhibit": copy.sha256, "on": copy.on, "perhaps_now": like} for copy, like in entry.not_seen],
+        "not_seen": [
+            {"exhibit": copy.sha256, "on": copy.on, "perhaps_now": ", ".join(like) or None}
+            for copy, like in entry.not_seen
+        ],
     }
 
 
@@ -169,7 +144,7 @@ def _print_match(match: screening.Match, on: date | None) -> None:
     seen = ", ".join(f"{copy.on} ({copy.dated_by})" for copy in entry.seen)
     _line(f"seen in: {seen}", 4, "dim")
     for copy, like in entry.not_seen:
-        perhaps = f"; perhaps there as {like}" if like else ""
+        perhaps = f"; perhaps there as {', '.join(like)}" if like else ""
         _line(f"not seen in this copy: {copy.on}{perhaps}; that alone is no delisting", 4, "yellow")
 
 

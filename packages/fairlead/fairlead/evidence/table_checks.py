@@ -74,7 +74,10 @@ def _fits(commitment: str, salt: Any, value: Any) -> bool:
 
 def _check_projection(log: CustodyLog, fresh: Database, table: sa.Table, report: Report) -> None:
     with log.database.reading() as here, fresh.reading() as there:
-        found, expected = _by_key(here, table), _by_key(there, table)
+        expected = _by_key(there, table)
+        if not expected and not sa.inspect(here).has_table(table.name):
+            return  # a case made by an older version: it has no such table, and the log has no act that fills it
+        found = _by_key(here, table)
     wrong = [
         f"row {_shown(key)}: {_difference(expected.get(key), found.get(key))}"
         for key in sorted({*found, *expected}, key=str)
@@ -134,12 +137,16 @@ def _check_file(log: CustodyLog, fresh: Database, report: Report) -> None:
         trouble = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
         unused = connection.exec_driver_sql("PRAGMA freelist_count").scalar()
         here = _definitions(connection)
+        absent = {table.name for table in _projected(log) if not sa.inspect(connection).has_table(table.name)}
     if trouble != ["ok"]:
         report.failed(f"{name}: structure", "; ".join(trouble[:NAMED]))
     with fresh.reading() as connection:
         there = _definitions(connection)
+        # A case made by an older version lacks tables of acts that it does not hold; that is no damage.
+        unfilled = {name for name in absent if not connection.exec_driver_sql(f'SELECT 1 FROM "{name}"').first()}  # noqa: S608
     for key in sorted({*here, *there}):
-        if here.get(key) != there.get(key):
+        of_table = (there.get(key) or "").partition(":")[0]
+        if here.get(key) != there.get(key) and not (key not in here and of_table in unfilled):
             found = "missing" if key not in here else "foreign" if key not in there else "changed"
             report.failed(f"{name}: definition of {' '.join(key)}", f"it is {found}")
     why = f"bytes that hold no row: {unused} free pages, gaps within pages, counters of the file's header"

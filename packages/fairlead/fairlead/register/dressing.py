@@ -12,7 +12,7 @@ from datetime import date
 
 from fairlead.register import correspondence, statuses, times
 from fairlead.register.correspondence import Answered, Letter
-from fairlead.register.known import SHORT, Known, successor
+from fairlead.register.known import SHORT, Known, Successors
 from fairlead.typologies.occasion import Occasion, Status
 
 
@@ -75,11 +75,9 @@ def standing(
 def gone(decided: Iterable[Decided], occasions: Sequence[Occasion]) -> list[Gone]:
     """Return what people acted on and no occasion bears the id of any more, with its successor where there is one."""
     present = {occasion.id for occasion in occasions}
-    return [
-        Gone(row.known, row.number, row.status, successor(row.known, occasions))
-        for row in decided
-        if row.known.id not in present
-    ]
+    vanished = [row for row in decided if row.known.id not in present]
+    successors = Successors(occasions if vanished else ())
+    return [Gone(row.known, row.number, row.status, successors.of(row.known)) for row in vanished]
 
 
 def dress(

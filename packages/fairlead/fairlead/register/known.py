@@ -5,6 +5,7 @@ Not the occasion itself: that is derived, and may change or vanish; people's act
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -66,17 +67,25 @@ def from_body(body: dict[str, Any]) -> Known:
     return Known(**{**body, "ships": tuple(body["ships"]), "addressees": tuple(body["addressees"])})
 
 
-def successor(gone: Known, occasions: Iterable[Occasion]) -> str | None:
-    """Return the id of the occasion that took the place of ``gone``, None where there is none.
+class Successors:
+    """Occasions, ready to be asked which of them took the place of one that vanished."""
 
-    Same typology, same ships, overlapping time; of several the one that overlaps most, then the first by id.
-    """
-    rivals = [
-        (-_overlap_us(gone, other), other.id)
-        for other in map(known, occasions)
-        if (other.typology, other.ships) == (gone.typology, gone.ships) and _overlap_us(gone, other) >= 0
-    ]
-    return min(rivals)[1] if rivals else None
+    def __init__(self, occasions: Iterable[Occasion]) -> None:
+        self._alike: dict[tuple[str, tuple[str, ...]], list[Known]] = defaultdict(list)
+        for other in map(known, occasions):
+            self._alike[(other.typology, other.ships)].append(other)
+
+    def of(self, gone: Known) -> str | None:
+        """Return the id of the occasion that took the place of ``gone``, None where there is none.
+
+        Same typology, same ships, overlapping time; of several the one that overlaps most, then the first by id.
+        """
+        rivals = [
+            (-overlap, other.id)
+            for other in self._alike.get((gone.typology, gone.ships), ())
+            if (overlap := _overlap_us(gone, other)) >= 0
+        ]
+        return min(rivals)[1] if rivals else None
 
 
 def _ship(imo: int | None, mmsi: int | None, name: str | None) -> str:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from fairlead.subjects.listed import PRINCIPAL, Copy, Entry
+from fairlead.subjects.listed import PRINCIPAL, Copy, Entry, order
 from fairlead.subjects.names import plain_name
 
 LASTING_COPIES = 3  # ours: one copy, or two made alike on one day, prove nothing
@@ -51,7 +51,7 @@ class Absence:
     copies: tuple[Copy, ...]
     short: tuple[Copy, ...]
     seen_again: Copy | None
-    perhaps_as: str | None  # another reference there that bears its number or name
+    perhaps_as: tuple[str, ...]  # other references there that bear its number or name
 
     @property
     def days(self) -> int:
@@ -109,64 +109,74 @@ def histories(entries: Iterable[Entry], delistings: Iterable[Delisting] = ()) ->
     for entry in entries:
         if entry.kind in PRINCIPAL:
             by_list[_list_of(entry)].append(entry)
-    acts = {(act.list_id, act.entry): act for act in delistings}
+    acts = {f"{act.list_id}:{act.entry}": act for act in delistings}
     found = [one for held in by_list.values() for one in _of_list(held, acts)]
     return sorted(found, key=lambda one: (one.entry.list_id, one.entry.entry))
 
 
 def short_copies(entries: Sequence[Entry]) -> set[Copy]:
     """Return the copies of one list that lack many entries which the copies around them have."""
-    groups = _groups(entries)
     copies = _copies(entries)
-    place = {copy: n for n, copy in enumerate(copies)}
+    return _short(copies, _standing(_groups(entries), copies))
+
+
+def _short(copies: Sequence[Copy], standing: Sequence[list[int]]) -> set[Copy]:
+    """Return the short copies; ``standing`` gives for each history the copies it is seen in, by their numbers."""
+    last = len(copies) - 1
     lacking, around = [0] * len(copies), [0] * len(copies)
-    for group in groups:
-        seen = {place[copy] for entry in group for copy in entry.seen}
-        for n in range(1, len(copies)):
-            before, after = n - 1 in seen, (n + 1 in seen if n + 1 < len(copies) else n - 1 in seen)
-            if before and after:
-                around[n] += 1
-                lacking[n] += n not in seen
+    for places in standing:
+        seen = set(places)
+        for n in places:
+            if n + 2 in seen or (n + 1 == last and last > 0):
+                around[n + 1] += 1
+                lacking[n + 1] += n + 1 not in seen
     return {
         copies[n] for n in range(1, len(copies)) if lacking[n] >= SHORT_LEAST and lacking[n] > SHORT_SHARE * around[n]
     }
 
 
-def _of_list(entries: list[Entry], acts: Mapping[tuple[str, str], Delisting]) -> list[History]:
-    short = short_copies(entries)
-    copies = _copies(entries)
-    return [_history(group, copies, short, acts) for group in _groups(entries)]
+def _of_list(entries: list[Entry], acts: Mapping[str, Delisting]) -> list[History]:
+    copies, groups = _copies(entries), _groups(entries)
+    standing = _standing(groups, copies)
+    short = _short(copies, standing)
+    return [_history(group, places, copies, short, acts) for group, places in zip(groups, standing, strict=True)]
+
+
+def _standing(groups: Sequence[list[Entry]], copies: Sequence[Copy]) -> list[list[int]]:
+    """Return for each history the numbers of the copies in which it is seen, in order."""
+    place = {copy.exhibit: n for n, copy in enumerate(copies)}
+    return [sorted({place[copy.exhibit] for entry in group for copy in entry.seen}) for group in groups]
 
 
 def _history(
-    group: list[Entry], copies: list[Copy], short: set[Copy], acts: Mapping[tuple[str, str], Delisting]
+    group: list[Entry],
+    places: list[int],
+    copies: list[Copy],
+    short: set[Copy],
+    acts: Mapping[str, Delisting],
 ) -> History:
     newest = max(group, key=lambda one: (len(one.seen) > 1, one.seen[-1].on, len(one.seen)))
-    seen = sorted({copy for entry in group for copy in entry.seen}, key=_order)
-    others = {copy: like for entry in group for copy, like in entry.not_seen if like}
     own = {entry.entry for entry in group}
-    absences = _absences(seen, copies, short, {copy: like for copy, like in others.items() if like not in own})
-    act = next((acts[key] for key in ((newest.list_id, entry.entry) for entry in group) if key in acts), None)
+    others = {copy.exhibit: set(like) - own for entry in group for copy, like in entry.not_seen}
+    absences = _absences(places, copies, short, others)
+    act = next((acts[entry.reference] for entry in group if entry.reference in acts), None)
     references = sorted(own, key=lambda reference: (reference != newest.entry, reference))
-    ended = _ended(absences, act, seen)
-    return History(newest, tuple(references), tuple(seen), tuple(absences), ended, _bases(group))
+    seen = tuple(copies[n] for n in places)
+    return History(newest, tuple(references), seen, tuple(absences), _ended(absences, act, seen), _bases(group))
 
 
 def _absences(
-    seen: Sequence[Copy], copies: Sequence[Copy], short: set[Copy], perhaps: Mapping[Copy, str]
+    places: Sequence[int], copies: Sequence[Copy], short: set[Copy], others: Mapping[int, set[str]]
 ) -> list[Absence]:
     found: list[Absence] = []
-    standing = set(seen)
-    for last, again in [*pairwise(seen), (seen[-1], None)]:
-        between = [
-            copy
-            for copy in copies
-            if copy not in standing and _order(last) < _order(copy) and (again is None or _order(copy) < _order(again))
-        ]
+    for last, again in [*pairwise(places), (places[-1], len(copies))]:
+        between = copies[last + 1 : again]
         if between:
+            like = sorted({reference for copy in between for reference in others.get(copy.exhibit, ())})
+            seen_again = copies[again] if again < len(copies) else None
             counted = tuple(copy for copy in between if copy not in short)
-            like = next((perhaps[copy] for copy in between if copy in perhaps), None)
-            found.append(Absence(last, counted, tuple(copy for copy in between if copy in short), again, like))
+            left_out = tuple(copy for copy in between if copy in short)
+            found.append(Absence(copies[last], counted, left_out, seen_again, tuple(like)))
     return found
 
 
@@ -183,8 +193,8 @@ def _ended(absences: list[Absence], act: Delisting | None, seen: Sequence[Copy])
 def _bases(group: list[Entry]) -> tuple[BasisSeen, ...]:
     days: dict[str, list[str]] = defaultdict(list)
     for entry in group:
-        for printed, copy in entry.based:
-            days[printed].append(copy.on)
+        for said in entry.based:
+            days[said.printed] += [said.copy.on, said.last[0].on]
     return tuple(BasisSeen(printed, min(on), max(on)) for printed, on in sorted(days.items()))
 
 
@@ -219,7 +229,9 @@ def _marks(entry: Entry) -> set[tuple[str, str, str]]:
 
 
 def _are_one(one: Sequence[Entry], other: Sequence[Entry], mark: str) -> bool:
-    if {copy for entry in one for copy in entry.seen} & {copy for entry in other for copy in entry.seen}:
+    if not {copy.exhibit for entry in one for copy in entry.seen}.isdisjoint(
+        copy.exhibit for entry in other for copy in entry.seen
+    ):
         return False
     values = [
         {kind: {v for entry in side for v in entry.values(kind)} for kind in (*_STRONG, *_AGREEING)}
@@ -234,12 +246,8 @@ def _are_one(one: Sequence[Entry], other: Sequence[Entry], mark: str) -> bool:
 
 
 def _copies(entries: Sequence[Entry]) -> list[Copy]:
-    found = {copy for entry in entries for copy in (*entry.seen, *(copy for copy, _ in entry.not_seen))}
-    return sorted(found, key=_order)
-
-
-def _order(copy: Copy) -> tuple[str, int]:
-    return copy.on, copy.exhibit
+    found = {copy.exhibit: copy for entry in entries for copy in entry.seen}
+    return sorted(found.values(), key=order)
 
 
 def _list_of(entry: Entry) -> str:
