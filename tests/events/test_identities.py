@@ -121,15 +121,42 @@ def test_ships_of_other_sizes_or_kinds_are_no_identity_change(legs_of: Callable[
     assert len(handed_over(legs_of, length_dm=1_200)) == 1
 
 
-def test_a_second_ship_alike_that_begins_is_counted_and_raises_the_chance(
-    legs_of: Callable[..., Any],
+@pytest.mark.parametrize("day", [8, 10])
+def test_where_a_second_ship_alike_begins_before_or_after_neither_is_told(
+    legs_of: Callable[..., Any], day: int
 ) -> None:
-    rival = still(THIRD, 31.0, 123.5, range(8 * DAY, 11 * DAY, 30))
-    found = handed_over(legs_of, rival, [reports(THIRD, (8 * DAY,), name="SIM GAMMA", **CARGO)])
-    assert {one["other_mmsi"] for one in found} == {OTHER, THIRD}
-    of_other = next(one for one in found if one["other_mmsi"] == OTHER)
-    assert (of_other["begun"], of_other["begun_alike"]) == (1, 1)
-    assert of_other["chance_ppm"] > 3 * round(1e6 / 32)
+    rival = still(THIRD, 31.0, 123.5, range(day * DAY, 11 * DAY, 30))
+    assert handed_over(legs_of, rival, [reports(THIRD, (day * DAY,), name="SIM GAMMA", **CARGO)]) == []
+
+
+def test_a_ship_alike_that_goes_on_under_its_own_imo_number_is_no_rival(legs_of: Callable[..., Any]) -> None:
+    """A ship sold in port on day 8: its new number begins there, and belongs to nobody else."""
+    fourth = 352_000_004
+    sold = still(THIRD, 31.0, 123.5, range(0, 8 * DAY, 30)) + still(fourth, 31.0, 123.5, range(8 * DAY, 11 * DAY, 30))
+    told = [reports(THIRD, (5,), imo=8_000_009, **CARGO), reports(fourth, (8 * DAY,), imo=8_000_009, **CARGO)]
+    found = handed_over(legs_of, sold, told)
+    assert [(one["mmsi"], one["other_mmsi"], one["link"]) for one in found] == [
+        (THIRD, fourth, "one IMO number"),
+        (ONE, OTHER, "across a silence"),
+    ]
+    across = found[1]
+    assert (across["begun"], across["begun_alike"], across["ended_alike"]) == (0, 0, 0)
+
+
+def test_a_second_ship_that_moves_otherwise_is_another_hull(legs_of: Callable[..., Any]) -> None:
+    faster = [{**one, "speed_dkn": 110} for one in still(OTHER, 30.3, 122.9, range(9 * DAY, 11 * DAY, 30))]
+    others, said = sea_of_others(30)
+    first = still(ONE, 38.5, 124.9, range(0, 2 * DAY, 30))
+    told = static(reports(ONE, (10,), **CARGO), reports(OTHER, (9 * DAY,), **CARGO), *said)
+    assert rows(identity_change.detect(legs_of(table([*others, *first, *faster])), told)) == []
+
+
+def test_in_a_sea_of_ships_of_one_size_nothing_is_told(legs_of: Callable[..., Any]) -> None:
+    others, said = sea_of_others(30, **CARGO)
+    first = still(ONE, 38.5, 124.9, range(0, 2 * DAY, 30))
+    then = still(OTHER, 30.3, 122.9, range(9 * DAY, 11 * DAY, 30))
+    told = static(reports(ONE, (10,), **CARGO), reports(OTHER, (9 * DAY,), **CARGO), *said)
+    assert rows(identity_change.detect(legs_of(table([*others, *first, *then])), told)) == []
 
 
 def test_a_second_ship_alike_that_ended_near_by_is_counted(legs_of: Callable[..., Any]) -> None:

@@ -47,7 +47,7 @@ def crossings(world: World, regime: Regime) -> Iterator[tuple[dict[str, Any], tu
             if stay is None:
                 continue
             until_us = following["start_us"] if following else None
-            if following is None or following["country"] == regime.target or _rose(fleet, stay, until_us):
+            if following is None or following["country"] == regime.target or rose(fleet, stay, until_us):
                 yield _voyage(visit, stay, gaps.get(track, [])), (visit, stay)
 
 
@@ -63,12 +63,12 @@ def _first_abroad(
         if zone.zone in COASTAL and zone.country not in (None, regime.target):
             return stay
         off_target = placing.nearest(stay["start_lat_e7"], stay["start_lon_e7"])[0].country == regime.target
-        if zone.country is None and not off_target and _rose(fleet, stay, later["start_us"] if later else None):
+        if zone.country is None and not off_target and rose(fleet, stay, later["start_us"] if later else None):
             return stay
     return None
 
 
-def _rose(fleet: Ships, stay: Row, until_us: int | None) -> bool:
+def rose(fleet: Ships, stay: Row, until_us: int | None) -> bool:
     """Tell whether a ship reported less draught after a stay, and before its next one, than when it came."""
     last_us = until_us if until_us is not None else (stay["end_us"] or stay["start_us"]) + AROUND_US
     reports = fleet.draughts(stay["mmsi"], stay["start_us"], last_us)

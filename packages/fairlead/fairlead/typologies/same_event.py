@@ -31,6 +31,7 @@ _FAMILIES = {
     "ship_to_ship": "transfer",
     "delivery": "delivery",
     "dark_voyage": "delivery",
+    "laundered": "delivery",
     "papers": "delivery",
     "loading": "delivery",
     "delivery_to_target": "delivery to the target",

@@ -34,7 +34,7 @@ def delivery_failed(asked: Asked, regime: Regime) -> Failed:
         return asked.not_heard() or Failed(0, "heard", f"not heard {asked.days}")
     calls = [one for one in asked.events("port_visit", since) if one["country"] == regime.target]
     if not calls:
-        return _no_call(regime, rows)
+        return no_call(regime, rows)
     stopped = [one for one in calls if one["stopped"]]
     if not stopped:
         return furthest([_not_stopped(call, rows) for call in calls])
@@ -52,7 +52,7 @@ def delivery_to_target_failed(asked: Asked, regime: Regime) -> Failed:
         return Failed(1, "a tanker", f"it reports {said_kind}; only tankers' calls are told")
     calls = [one for one in asked.events("port_visit") if one["country"] == regime.target]
     if not calls:
-        return _no_call(regime, rows)
+        return no_call(regime, rows)
     stopped = [one for one in calls if one["stopped"]]
     if not stopped:
         return furthest([_not_stopped(call, rows) for call in calls])
@@ -93,7 +93,8 @@ def nearest_approach(rows: pa.Table, ports: list[Port]) -> tuple[float, Port, in
     return best
 
 
-def _no_call(regime: Regime, rows: pa.Table) -> Failed:
+def no_call(regime: Regime, rows: pa.Table) -> Failed:
+    """Tell how near a ship came that called at no port of the target State."""
     ports = ports_of(regime)
     needed = _VISIT.port_in_m / _KM
     days = DEPARTURE_US // DAY_US

@@ -6,14 +6,16 @@ Three links, the strongest first; a pair of numbers is told once:
 - 'in place': the second begins within 1,000 m and 60 days of where the first ended (as a study of port visits by
   Global Fishing Watch has it), with the same dimensions.
 - 'across a silence': it begins farther away, where the hull could have sailed by then, within 30 days, with the same
-  dimensions and kind.
+  dimensions and kind, and as fast under way.
 
 Dimensions are told in metres and shared by many ships; so each event counts the other numbers that began in that time
 and reach, those of them with the same dimensions, and the chance that one of the begun would be alike if dimensions
-were dealt out at random among the ships of the case.
+and kinds were dealt out at random among the ships of the case. Across a silence that chance must be small, and no other
+that began may be alike. What one IMO number joins, no weaker link joins to a third, nor is it counted as a rival.
 
 Left out: numbers that several hulls share; silences shorter than a day; numbers first heard on the first day of the
-data, since they need not be new; and pairs of which one reported no dimensions and no IMO number.
+data, since they need not be new, and so numbers that were used before; and pairs of which one reported no dimensions
+and no IMO number.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ from fairlead.events.identities import hulls_told
 from fairlead.events.tracks import DM_PER_NAUTICAL_MILE, Keep
 
 KIND = "identity_change"
-VERSION = 1
+VERSION = 2
 
 DOES_NOT_SHOW = """\
 An identity change shows two numbers that one hull could have sent, one after the other. It does not show that one hull
@@ -52,6 +54,8 @@ class Parameters:
     settle_h: int = 24  # ours: a class A transponder at anchor is heard within a day wherever anybody listens
     length_pct: int = 2  # ours: dimensions are told in metres; two ships of one build differ by less
     beam_dm: int = 10  # ours: beams are told in metres, and rounded either way
+    cruise_pct: int = 15  # ours: cargo, weather and fouling slow one hull by less
+    most_chance_ppm: int = 200_000  # ours: one pair in five by chance is no sign of one hull
 
 
 def detect(
@@ -68,11 +72,15 @@ def detect(
     told = kept("hulls_told", hulls_told.told(legs, static_reports))
     silences = kept("silences", _with_hull(_silences(legs, parameters), told))
     beginnings = kept("beginnings", _with_hull(_beginnings(legs, parameters), told))
-    pairs = kept("identity_pairs", _once(_pairs(silences, beginnings, parameters)))
+    certain = kept("identity_certain", _by_imo(silences, beginnings))
+    silences = silences.anti_join(certain, ["track", "start_us"])
+    beginnings = beginnings.anti_join(certain, "other_track")
+    every = _ranked(certain, 0, "one IMO number").union(_by_size(silences, beginnings, parameters))
+    pairs = kept("identity_pairs", _once(every))
     counted = _counted(pairs, silences, beginnings, told, parameters)
     for part in _of_both(counted, legs, static_reports):
         counted = counted.left_join(part, list(part.columns[:2])).drop(*(f"{name}_right" for name in part.columns[:2]))
-    return columns.shaped(KIND, counted)
+    return columns.shaped(KIND, counted.filter(_credible(counted, parameters)))
 
 
 _HULL = ("name", "imo", "length_dm", "beam_dm", "ship_type")
@@ -114,15 +122,27 @@ def _with_hull(events: ir.Table, told: ir.Table) -> ir.Table:
     return events.join(hull, events[f"{prefix}mmsi"] == hull.hull_mmsi).drop("hull_mmsi")
 
 
-def _pairs(silences: ir.Table, beginnings: ir.Table, parameters: Parameters) -> ir.Table:
-    """Return the pairs that any link joins, with the link's rank: 0 one IMO number, 1 in place, 2 across a silence."""
-    by_imo = silences.filter(silences.imo.notnull()).join(
+def _by_imo(silences: ir.Table, beginnings: ir.Table) -> ir.Table:
+    """Return the pairs that one IMO number joins, each silence and each beginning with the nearest in time alone."""
+    told = silences.filter(silences.imo.notnull()).join(
         beginnings.filter(beginnings.other_imo.notnull()), silences.imo == beginnings.other_imo
     )
+    pairs = _in_turn(told)
+    waited = pairs.begun_us - pairs.start_us
+    ends = [pairs.start_exhibit, pairs.start_row, pairs.other_exhibit, pairs.other_row]
+    numbered = pairs.mutate(
+        of_silence=ibis.row_number().over(group_by=["track", "start_us"], order_by=[waited, *ends]),
+        of_beginning=ibis.row_number().over(group_by="other_track", order_by=[waited, *ends]),
+    )
+    nearest = numbered.filter((numbered.of_silence == 0) & (numbered.of_beginning == 0))
+    return nearest.drop("of_silence", "of_beginning")
+
+
+def _by_size(silences: ir.Table, beginnings: ir.Table, parameters: Parameters) -> ir.Table:
+    """Return the pairs that dimensions join, in place or across a silence."""
     spread = silences.mutate(bucket=_buckets(silences.length_dm, parameters).unnest())
     sized = beginnings.mutate(other_bucket=beginnings.other_length_dm // _BUCKET_DM)
-    by_size = spread.join(sized, spread.bucket == sized.other_bucket).drop("bucket", "other_bucket")
-    one_imo, alike = _in_turn(by_imo), _in_turn(by_size)
+    alike = _in_turn(spread.join(sized, spread.bucket == sized.other_bucket).drop("bucket", "other_bucket"))
     waited = alike.begun_us - alike.start_us
     same = _alike(alike, alike.length_dm, alike.beam_dm, alike.other_length_dm, alike.other_beam_dm, parameters)
     soon = alike.filter(same & (waited <= parameters.within_h * shapes.US_PER_HOUR))
@@ -130,16 +150,22 @@ def _pairs(silences: ir.Table, beginnings: ir.Table, parameters: Parameters) -> 
     far = soon.filter(
         (soon.distance_dm > parameters.near_dm)
         & (soon.begun_us - soon.start_us <= parameters.across_h * shapes.US_PER_HOUR)
-        & (soon.ship_type // 10 == soon.other_ship_type // 10)
+        & _kind_alike(soon.ship_type, soon.other_ship_type)
         & _reachable(soon.distance_dm, soon.begun_us - soon.start_us, parameters)
     )
-    ranked = [
-        table.mutate(rank=ibis.literal(rank, "int64"), link=ibis.literal(link))
-        for rank, (link, table) in enumerate(
-            (("one IMO number", one_imo), ("in place", near), ("across a silence", far))
-        )
-    ]
-    return ranked[0].union(ranked[1]).union(ranked[2])
+    return _ranked(near, 1, "in place").union(_ranked(far, 2, "across a silence"))
+
+
+def _ranked(pairs: ir.Table, rank: int, link: str) -> ir.Table:
+    return pairs.mutate(rank=ibis.literal(rank, "int64"), link=ibis.literal(link))
+
+
+def _credible(found: ir.Table, parameters: Parameters) -> Any:
+    """Return whether a pair across a silence moves alike, has no rival that began, and hardly arose by chance."""
+    one, other = found.cruise_dkn, found.other_cruise_dkn
+    as_fast = (one - other).abs() * 100 <= ibis.greatest(one, other) * parameters.cruise_pct
+    alone = (found.begun_alike == 0) & (found.chance_ppm <= parameters.most_chance_ppm)
+    return (found.link != "across a silence") | (as_fast.fill_null(True) & alone)
 
 
 _BUCKET_DM = 100  # ours: ten metres; a length is looked for in its own bucket and the neighbours that it may reach
@@ -165,6 +191,16 @@ def _alike(_: ir.Table, length: Any, beam: Any, other_length: Any, other_beam: A
     long = (length - other_length).abs() * 100 <= length * parameters.length_pct + 1_000
     wide = beam.isnull() | other_beam.isnull() | ((beam - other_beam).abs() <= parameters.beam_dm)
     return long & wide
+
+
+def _kind_alike(ship_type: Any, other_ship_type: Any) -> Any:
+    """Return whether two ships report one kind, by the first digit of its number (ITU-R M.1371 table 53)."""
+    return ship_type // 10 == other_ship_type // 10
+
+
+def _kind_fits(link: Any, ship_type: Any, rival_type: Any) -> Any:
+    """Return whether a rival is of the kind that the link asks for: across a silence of one kind, in place of any."""
+    return (link != "across a silence") | _kind_alike(ship_type, rival_type)
 
 
 def _reachable(distance_dm: Any, waited_us: Any, parameters: Parameters) -> Any:
@@ -220,7 +256,10 @@ def _counted(
 
 
 def _begun(lean: ir.Table, beginnings: ir.Table, parameters: Parameters) -> ir.Table:
-    """Count, by pair, the other numbers first heard between its two times and as near as the second, or reachable."""
+    """Count, by pair, the other numbers first heard between its two times and as near as the second, or reachable.
+
+    Those alike are counted to the end of the link's time: one that begins after the second may be the hull as well.
+    """
     others = beginnings.select(
         rival_track="other_track",
         rival_us="begun_us",
@@ -228,12 +267,13 @@ def _begun(lean: ir.Table, beginnings: ir.Table, parameters: Parameters) -> ir.T
         rival_lon_e7="other_lon_e7",
         rival_length_dm="other_length_dm",
         rival_beam_dm="other_beam_dm",
+        rival_type="other_ship_type",
     )
     pairs = lean.join(
         others,
         [
             lean.start_us < others.rival_us,
-            lean.begun_us >= others.rival_us,
+            lean.start_us + parameters.within_h * shapes.US_PER_HOUR >= others.rival_us,
             lean.other_track != others.rival_track,
             lean.track != others.rival_track,
         ],
@@ -244,12 +284,15 @@ def _begun(lean: ir.Table, beginnings: ir.Table, parameters: Parameters) -> ir.T
     far = (placed.link == "across a silence") & _reachable(
         placed.rival_dm, placed.rival_us - placed.start_us, parameters
     )
-    counted = placed.filter(near | far)
+    soon = placed.rival_us - placed.start_us <= parameters.across_h * shapes.US_PER_HOUR
+    counted = placed.filter(near | (far & soon))
+    before = counted.rival_us <= counted.begun_us
     same = _alike(
         counted, counted.length_dm, counted.beam_dm, counted.rival_length_dm, counted.rival_beam_dm, parameters
-    )
+    ) & _kind_fits(counted.link, counted.ship_type, counted.rival_type)
     return counted.group_by("track", "other_track").agg(
-        begun=counted.rival_track.nunique(), begun_alike=same.fill_null(False).cast("int64").sum().cast("int64")
+        begun=counted.rival_track.nunique(where=before),
+        begun_alike=same.fill_null(False).cast("int64").sum().cast("int64"),
     )
 
 
@@ -257,7 +300,7 @@ def _ended(pairs: ir.Table, silences: ir.Table, parameters: Parameters) -> ir.Ta
     """Count, by pair, the other numbers of these dimensions that fell silent where the second could continue them."""
     seconds = pairs.select(
         "track", "other_track", "begun_us", "other_last_us", "other_lat_e7", "other_lon_e7", "other_length_dm",
-        "other_beam_dm", "link",
+        "other_beam_dm", "other_ship_type", "link",
     )  # fmt: skip
     rivals = silences.select(
         rival_track="track",
@@ -267,6 +310,7 @@ def _ended(pairs: ir.Table, silences: ir.Table, parameters: Parameters) -> ir.Ta
         rival_lon_e7="start_lon_e7",
         rival_length_dm="length_dm",
         rival_beam_dm="beam_dm",
+        rival_type="ship_type",
     )
     both = seconds.join(
         rivals,
@@ -279,6 +323,7 @@ def _ended(pairs: ir.Table, silences: ir.Table, parameters: Parameters) -> ir.Ta
     soon = both.begun_us - both.rival_us <= parameters.across_h * shapes.US_PER_HOUR
     free = both.rival_returned_us.isnull() | (both.other_last_us < both.rival_returned_us)
     same = _alike(both, both.rival_length_dm, both.rival_beam_dm, both.other_length_dm, both.other_beam_dm, parameters)
+    same = same & _kind_fits(both.link, both.other_ship_type, both.rival_type)
     likely = both.filter(soon & free & same)
     away = geodesy.distance_dm(likely.rival_lat_e7, likely.rival_lon_e7, likely.other_lat_e7, likely.other_lon_e7)
     reached = likely.filter(_reachable(away, likely.begun_us - likely.rival_us, parameters))
@@ -288,10 +333,11 @@ def _ended(pairs: ir.Table, silences: ir.Table, parameters: Parameters) -> ir.Ta
 def _share(lean: ir.Table, told: ir.Table, parameters: Parameters) -> ir.Table:
     """Count, by pair, the ships of the case that told their length, and those as long and wide as the first."""
     sized = told.filter(told.length_dm.notnull()).select(
-        some_mmsi="mmsi", some_length_dm="length_dm", some_beam_dm="beam_dm"
+        some_mmsi="mmsi", some_length_dm="length_dm", some_beam_dm="beam_dm", some_type="ship_type"
     )
     pairs = lean.join(sized, lean.mmsi != sized.some_mmsi)
     same = _alike(pairs, pairs.length_dm, pairs.beam_dm, pairs.some_length_dm, pairs.some_beam_dm, parameters)
+    same = same & _kind_fits(pairs.link, pairs.ship_type, pairs.some_type)
     counted = pairs.mutate(same=same.fill_null(False).cast("int64"))
     # the second number is alike, or it would be no pair; it must not speak for its own likeness
     return counted.group_by("track", "other_track").agg(

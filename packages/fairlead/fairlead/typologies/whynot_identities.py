@@ -1,0 +1,170 @@
+"""Which condition of a delivery across a change of identity a number did not meet around a day, and by how much.
+
+The number asked about may be the one that fell silent or the one that began; the way that met most conditions is told.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+
+from fairlead.events.identities.identity_change import Parameters
+from fairlead.law import Regime
+from fairlead.shapes import US_PER_HOUR
+from fairlead.typologies import hulls, laundered, moments, placing
+from fairlead.typologies.asked import AROUND_US, DAY_US, Asked, Failed, furthest, said
+from fairlead.typologies.ships import Identity, Ships
+from fairlead.typologies.whynot_voyages import km, no_call, port_name
+
+_CHANGE = Parameters()
+_KNOT_M_PER_US = 1_852 / US_PER_HOUR
+
+
+def laundered_failed(asked: Asked, regime: Regime) -> Failed:
+    """Tell why no voyage out of the target State across a change of identity is told of the number around the day."""
+    since = asked.start_us + AROUND_US - laundered.OUT_US - laundered.SILENT_US
+    if not asked.heard(since).num_rows:
+        return asked.not_heard() or Failed(0, "heard", f"not heard {asked.days}")
+    change = _change(asked)
+    if change is not None:
+        return _of_change(asked, regime, change)
+    return furthest([_as_first(asked, regime, since), _as_second(asked)])
+
+
+def _change(asked: Asked) -> dict[str, Any] | None:
+    """Return the change of identity nearest to the day in which the number takes part, if any is near."""
+    table = asked.world.events["identity_change"]
+    own = table.filter((table.mmsi == asked.mmsi) | (table.other_mmsi == asked.mmsi))
+    reach = laundered.SILENT_US + laundered.ARRIVAL_US
+    near = own.filter(own.start_us <= asked.end_us + reach, own.end_us >= asked.start_us - reach)
+    rows: list[dict[str, Any]] = near.to_pyarrow().to_pylist()
+    return min(rows, key=lambda row: (abs(row["start_us"] - asked.noon_us), row["id"]), default=None)
+
+
+def _of_change(asked: Asked, regime: Regime, change: dict[str, Any]) -> Failed:
+    """Tell which end of the voyage is missing where the change itself was found."""
+    link = hulls.linked(change)
+    visits = asked.world.events["port_visit"]
+    stops = visits.filter(visits.stopped, visits.mmsi.isin([change["mmsi"], change["other_mmsi"]]))
+    rows = stops.order_by(["start_us", "track"]).to_pyarrow().to_pylist()
+    before = [one for one in rows if one["mmsi"] == change["mmsi"] and one["start_us"] <= change["start_us"]]
+    if not before or before[-1]["country"] != regime.target:
+        last = f"its last stop before was {port_name(before[-1])}" if before else "no stop was heard before it"
+        return Failed(3, "a call at a port of the target State", f"{link} But {last}, so that it engages nothing")
+    left_us = before[-1]["end_us"] or change["start_us"]
+    days = (change["start_us"] - left_us) / DAY_US
+    if days > laundered.OUT_US / DAY_US:
+        why = f"{link} It had left {port_name(before[-1])} {days:.0f} days before it fell silent"
+        return Failed(4, "silent soon after the call", why, round(days, 1), laundered.OUT_US / DAY_US, "days")
+    after = [one for one in rows if one["mmsi"] == change["other_mmsi"] and one["start_us"] >= change["end_us"]]
+    if not after or after[0]["country"] == regime.target:
+        next_stop = f"its next stop was {port_name(after[0])}" if after else "no stop was heard after it"
+        return Failed(5, "an arrival in another State", f"{link} But {next_stop}")
+    return Failed(6, None, f"{link} It called at {port_name(before[-1])} before and {port_name(after[0])} after")
+
+
+def _as_first(asked: Asked, regime: Regime, since: int) -> Failed:
+    """Tell why no other number took over from this one after a call."""
+    calls = [one for one in asked.events("port_visit", since) if one["country"] == regime.target and one["stopped"]]
+    if not calls:
+        return no_call(regime, asked.heard(since))
+    call = calls[-1]
+    where = f"it called at {port_name(call)} on {said(call['start_us'])}"
+    silence = _silence(asked, call["start_us"])
+    needed_h, had = _CHANGE.silence_h, silence["had_us"] / US_PER_HOUR if silence else 0.0
+    if silence is None or had < needed_h:
+        why = f"{where}; its longest silence in the {laundered.OUT_US // DAY_US} days after is {had:.1f} h"
+        return Failed(
+            2, "a silence after the call", f"{why}, where {needed_h} h are needed", round(had, 1), needed_h, "h"
+        )
+    ends = f"{where} and fell silent on {said(silence['start_us'])}"
+    if silence["end_us"] is not None:
+        ends += f" until {said(silence['end_us'])}"
+    return _nearest_beginning(asked, silence, ends)
+
+
+def _silence(asked: Asked, since_us: int) -> dict[str, Any] | None:
+    """Return the longest silence that begins in the time after a call; one without end lasts as long as the data."""
+    legs = asked.world.legs
+    own = legs.filter(
+        legs.mmsi == asked.mmsi, legs.t_us >= since_us, legs.t_us <= since_us + laundered.OUT_US + laundered.SILENT_US
+    )
+    rows = own.select("track", "t_us", "next_t_us", "lat_e7", "lon_e7").to_pyarrow().to_pylist()
+    (ended,) = legs.agg(t_us=legs.t_us.max()).to_pyarrow()["t_us"].to_pylist()
+    found = [
+        {
+            **row,
+            "start_us": row["t_us"],
+            "end_us": row["next_t_us"],
+            "had_us": (row["next_t_us"] or ended) - row["t_us"],
+        }
+        for row in rows
+    ]
+    return max(found, key=lambda row: (row["had_us"], row["start_us"]), default=None)
+
+
+def _nearest_beginning(asked: Asked, silence: dict[str, Any], ends: str) -> Failed:
+    """Tell which of the numbers first heard in the silence came nearest to being the hull, and what it lacked."""
+    until = min(
+        silence["start_us"] + laundered.SILENT_US, silence["end_us"] or silence["start_us"] + laundered.SILENT_US
+    )
+    begun = _beginnings(asked, silence["start_us"], until)
+    if not begun:
+        return Failed(3, "another number that begins", f"{ends}; no other number was first heard in the time after")
+    fleet = Ships(asked.world.static_reports, [asked.mmsi, *(row["mmsi"] for row in begun)])
+    own = fleet.at(asked.mmsi, silence["start_us"])
+    return furthest([_not_alike(own, fleet.at(row["mmsi"], row["t_us"]), row, silence, ends) for row in begun])
+
+
+def _beginnings(asked: Asked, since_us: int, until_us: int) -> list[dict[str, Any]]:
+    legs = asked.world.legs
+    spans = legs.group_by("track").agg(t_us=legs.t_us.min())
+    oldest = spans.mutate(oldest_us=spans.t_us.min().over(ibis.window()))
+    new = oldest.filter(
+        oldest.t_us > since_us,
+        oldest.t_us <= until_us,
+        oldest.t_us - oldest.oldest_us >= _CHANGE.settle_h * US_PER_HOUR,
+    )
+    first = legs.semi_join(new, ["track", "t_us"]).select("track", "mmsi", "t_us", "lat_e7", "lon_e7")
+    rows: list[dict[str, Any]] = first.order_by(["t_us", "track"]).to_pyarrow().to_pylist()
+    return [row for row in rows if row["mmsi"] != asked.mmsi]
+
+
+def _not_alike(own: Identity, other: Identity, row: dict[str, Any], silence: dict[str, Any], ends: str) -> Failed:
+    """Tell the first condition that a number first heard in the silence fails."""
+    metres = placing.distance_m(silence["lat_e7"], silence["lon_e7"], row["lat_e7"], row["lon_e7"])
+    most = (row["t_us"] - silence["start_us"]) * _CHANGE.across_dkn / 10 * _KNOT_M_PER_US + _CHANGE.near_dm / 10
+    told = f"{ends}; {other.called()} was first heard {km(metres)} away on {said(row['t_us'])}"
+    if metres > most:
+        why = f"{told}, farther than {km(most)} at {_CHANGE.across_dkn / 10:.0f} kn"
+        return Failed(4, "within reach", why, round(metres / 1_000, 1), round(most / 1_000, 1), "km")
+    if own.ship_type is None or other.ship_type is None or own.ship_type // 10 != other.ship_type // 10:
+        return Failed(5, "of one kind", f"{told}, of AIS type {other.ship_type}, where it reported {own.ship_type}")
+    if own.length_dm is None or other.length_dm is None:
+        return Failed(6, "of one size", f"{told}; one of the two reported no length")
+    apart = abs(own.length_dm - other.length_dm)
+    allowed = own.length_dm * _CHANGE.length_pct / 100 + 10
+    if apart > allowed:
+        lengths = f"{other.length_dm / 10:.0f} m long where it reported {own.length_dm / 10:.0f} m"
+        why = f"{told}, {lengths}: {apart / 10:.0f} m apart, where {allowed / 10:.1f} m are the most"
+        return Failed(6, "of one size", why, apart / 10, round(allowed / 10, 1), "m")
+    why = (
+        f"{told}, of its kind and length; but its beam or its speed differs, others began alike, or such a likeness is "
+        f"to be expected by chance in over {_CHANGE.most_chance_ppm / 10_000:.0f} of 100 cases"
+    )
+    return Failed(7, "no rival", why)
+
+
+def _as_second(asked: Asked) -> Failed:
+    """Tell that the number was in use before, so that it took over from nobody."""
+    legs = asked.world.legs
+    first = legs.filter(legs.mmsi == asked.mmsi).agg(t_us=legs.t_us.min())
+    everybody = legs.agg(oldest_us=legs.t_us.min())
+    ((begun,), (oldest,)) = ([*table.to_pyarrow().to_pylist()[0].values()] for table in (first, everybody))
+    hours = (begun - oldest) / US_PER_HOUR
+    if hours < _CHANGE.settle_h:
+        why = f"it was heard from the beginning of the data on ({moments.iso(begun)}), so that it took over from nobody"
+        return Failed(1, "a number that begins", why, round(hours, 1), _CHANGE.settle_h, "h")
+    why = f"it was first heard on {said(begun)}; no number alike that had called in the target State fell silent before"
+    return Failed(2, "a number that fell silent", why)

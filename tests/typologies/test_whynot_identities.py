@@ -1,0 +1,97 @@
+"""Why a number is no part of a delivery across a change of identity: the condition that failed, and by how much."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from tests.typologies.test_laundered import DALIAN, NAMPO, NEW, OFF_ZHOUSHAN, OLD, YELLOW_SEA, changed
+from tests.typologies.test_whynot import legs, told
+
+from fairlead.events.identities.identity_change import Parameters
+
+DAY = date(2019, 10, 8)
+HOURLY = [f"2019-10-{day:02d}T{hour:02d}:00" for day in range(1, 25) for hour in (0, 12)]
+OTHERS = (412_000_001, [(when, 36.0, 124.0) for when in HOURLY])
+
+
+def heard(since: str, until: str, at: tuple[float, float]) -> list[tuple[str, float, float]]:
+    return [(when, *at) for when in HOURLY if since <= when < until]
+
+
+def waited(sea: Any, second: int | None, *, first_until: str = "2019-10-04", **of_second: Any) -> Any:
+    """OLD called at Nampo and is heard at sea until some day; another number begins off Zhoushan on the 13th."""
+    sea.visit(OLD, "2019-10-01T06:00", "2019-10-03T00:00", NAMPO)
+    sea.reports(OLD, "2019-10-02T00:00", name="MADE UP 1", ship_type=70, length_dm=980)
+    tracks = [OTHERS, (OLD, heard("2019-10-03", first_until, YELLOW_SEA))]
+    if second:
+        sea.reports(second, "2019-10-13T00:00", **({"ship_type": 70, "length_dm": 980} | of_second))
+        tracks.append((second, heard("2019-10-13", "2019-10-20", OFF_ZHOUSHAN)))
+    return replace(sea.world(), legs=legs(*tracks))
+
+
+def test_a_ship_that_went_on_under_its_own_number_is_told_its_longest_silence(sea: Any) -> None:
+    reason = told(waited(sea, None, first_until="2019-10-25"), "laundered", OLD, DAY)
+    assert reason.condition == "a silence after the call"
+    assert (reason.measured, reason.needed, reason.unit) == (12.0, Parameters().silence_h, "h")
+
+
+def test_a_ship_that_fell_silent_while_nobody_began_is_told_so(sea: Any) -> None:
+    reason = told(waited(sea, None), "laundered", OLD, DAY)
+    assert reason.condition == "another number that begins"
+    assert "fell silent on 3 October 2019" in reason.why
+
+
+@pytest.mark.parametrize(
+    ("second", "condition", "measured", "unit"),
+    [
+        ({"length_dm": 1_200}, "of one size", 22.0, "m"),
+        ({"ship_type": 80}, "of one kind", None, None),
+        ({}, "no rival", None, None),
+    ],
+)
+def test_the_number_that_came_nearest_is_told_with_what_it_lacked(
+    sea: Any, second: dict[str, Any], condition: str, measured: float | None, unit: str | None
+) -> None:
+    reason = told(waited(sea, NEW, **second), "laundered", OLD, DAY)
+    assert (reason.condition, reason.measured, reason.unit) == (condition, measured, unit)
+    assert "MMSI 671000002 was first heard 748 km away on 13 October 2019" in reason.why
+
+
+def test_a_number_that_began_out_of_reach_is_told_how_far(sea: Any) -> None:
+    world = waited(sea, NEW, first_until="2019-10-13")
+    reason = told(world, "laundered", OLD, DAY)
+    assert (reason.condition, reason.unit) == ("within reach", "km")
+    assert reason.measured == pytest.approx(748, abs=2)
+    assert reason.needed == pytest.approx(12 * 15 * 1.852 + 1, abs=1)
+
+
+def test_a_number_that_took_over_from_nobody_is_told_when_it_began(sea: Any) -> None:
+    reason = told(waited(sea, NEW, length_dm=1_500), "laundered", NEW, date(2019, 10, 14))
+    assert reason.condition == "a number that fell silent"
+    assert "it was first heard on 13 October 2019" in reason.why
+
+
+def test_a_number_in_use_from_the_beginning_is_told_how_near_it_came_to_the_target(sea: Any) -> None:
+    reason = told(waited(sea, None), "laundered", OTHERS[0], DAY)
+    assert (reason.condition, reason.unit) == ("a call at a port of the target State", "km")
+
+
+def test_a_change_without_a_call_at_the_target_is_told_to_engage_nothing(sea: Any) -> None:
+    sea.visit(OLD, "2019-10-01T06:00", "2019-10-03T00:00", DALIAN)
+    changed(sea)
+    world = replace(sea.world(), legs=legs(OTHERS, (OLD, heard("2019-10-03", "2019-10-05", YELLOW_SEA))))
+    reason = told(world, "laundered", OLD, DAY)
+    assert reason.condition == "a call at a port of the target State"
+    assert "its last stop before was Dalian (CN), so that it engages nothing" in reason.why
+
+
+def test_a_change_without_an_arrival_abroad_is_told_from_the_second_number_too(sea: Any) -> None:
+    sea.visit(OLD, "2019-10-01T06:00", "2019-10-03T00:00", NAMPO)
+    changed(sea)
+    world = replace(sea.world(), legs=legs(OTHERS, (NEW, heard("2019-10-13", "2019-10-20", OFF_ZHOUSHAN))))
+    reason = told(world, "laundered", NEW, date(2019, 10, 14))
+    assert reason.condition == "an arrival in another State"
+    assert "no stop was heard after it" in reason.why
