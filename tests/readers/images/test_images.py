@@ -150,9 +150,10 @@ def test_a_stac_item_gives_scene_time_and_footprint(tmp_path: Path) -> None:
 
 
 def test_an_item_without_time_or_place_is_kept_and_told(tmp_path: Path) -> None:
-    item = ITEM | {"geometry": None, "properties": {"datetime": None}}
-    row, made = read(json.dumps(item).encode(), "item.json", tmp_path)
-    assert (row["taken"], row["footprint"], made.unread) == (None, None, 2)
+    for number, geometry in enumerate((None, {"type": "Nothing", "coordinates": [1]}, {"type": "Polygon"})):
+        item = ITEM | {"geometry": geometry, "properties": {"datetime": None}}
+        row, made = read(json.dumps(item).encode(), "item.json", tmp_path / str(number))
+        assert (row["taken"], row["footprint"], made.unread) == (None, None, 2)
 
 
 def test_an_item_cut_off_is_refused(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from fairlead import law
 from fairlead.case import Case
-from fairlead.cli import acting, terminal
+from fairlead.cli import acting, proposing, terminal
 from fairlead.register import beside_picture, drafting, times
 from fairlead.register.known import SHORT
 from fairlead.register.observations import ACTS, Draft
@@ -28,6 +28,7 @@ Examples:
       --region 120,80,640,400 --how-known "the photograph's caption"
   fairlead observe CASE 91aa --act host_labour --firm "Example Textiles" --state CN --start 2020-03 \\
       --place "Example Works" --country CN --measure 2397-8 --page 4 --how-known "dated work permits"
+  fairlead observe CASE 3f2a --propose
   fairlead observe CASE --list
   fairlead observe CASE --withdraw 5d1e --reason "another ship"
 """
@@ -63,6 +64,7 @@ Examples:
 @click.option("--reference", help="The document's own number; observations with one reference tell of one act.")
 @click.option("--basis", type=click.Choice(["observed", "documented"]), help="Default: observed for a sighting.")
 @click.option("--note", default="")
+@click.option("--propose", is_flag=True, help="Say what the labels of a shipping paper give; records nothing.")
 @click.option("--list", "listed", is_flag=True, help="List the observations that stand, with their ids.")
 @click.option("--withdraw", metavar="OBSERVATION", help="Withdraw an observation, by the beginning of its entry's id.")
 @click.option("--reason", default="", help="Why it is withdrawn.")
@@ -71,6 +73,7 @@ Examples:
 def command(
     case: Path,
     exhibit: str | None,
+    propose: bool,
     listed: bool,
     withdraw: str | None,
     reason: str,
@@ -86,6 +89,9 @@ def command(
     opened = Case.open(case)
     if listed:
         _list(opened, form)
+        return
+    if propose:
+        proposing.tell(opened, drafting.required(exhibit, "EXHIBIT", "a bill of lading, a certificate"), form)
         return
     if withdraw is not None:
         entry = opened.register.withdraw_observation(withdraw, reason, purpose)

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import shapely
-from shapely.errors import GEOSException
+from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
 from fairlead.errors import UnreadableError
@@ -62,7 +62,7 @@ class StacItem:
 def _footprint(item: dict[str, Any], sink: Sink) -> str | None:
     try:
         found = shapely.set_precision(shape(item["geometry"]), 10**-told.DECIMALS, mode="pointwise")
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, GEOSException) as broken:
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, ShapelyError) as broken:
         sink.unread(1, f"footprint not readable: {broken}")
         return None
     return told.wkt(found) or None

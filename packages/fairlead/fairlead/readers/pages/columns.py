@@ -67,7 +67,7 @@ class Text:
 
 def text(pages: Iterable[Page]) -> Text:
     """Return the running text of sheets."""
-    laid = [list(_blocks(_lines(page))) for page in pages]
+    laid = [list(_blocks(pieces(page))) for page in pages]
     every = [line for blocks in laid for block in blocks for line in block]
     usual = median(line.height for line in every) if every else 0.0
     repeated = _repeated(laid)
@@ -87,7 +87,7 @@ def text(pages: Iterable[Page]) -> Text:
     return Text(tuple(setter.paragraph(each) for each in joined), tuple(first), tuple(setter.glyphs))
 
 
-def _lines(page: Page) -> list[Line]:
+def pieces(page: Page) -> list[Line]:
     """Return the pieces of a sheet's lines: what stands on one height without a gap as wide as between columns."""
     found: list[Line] = []
     for row in sheets.rows(page.glyphs):

@@ -39,7 +39,7 @@ class PdfPages:
         """Hand out the statements. Raises UnreadableError for a PDF that is damaged, encrypted or beyond reason."""
         with source.open() as stream:
             content = stream.read(sheets.MAX_BYTES + 1)
-        pages = _pages(content, source.name, sink)
+        pages = read_sheets(content, source.name, sink)
         text = columns.text(pages)
         page = furniture.of_paragraphs(text.paragraphs, text.lines)
         day = page.dated.day if page.dated else None
@@ -52,7 +52,7 @@ class PdfPages:
         sink.progress(1.0)
 
 
-def _pages(content: bytes, name: str, sink: Sink) -> list[Page]:
+def read_sheets(content: bytes, name: str, sink: Sink) -> list[Page]:
     """Return the sheets, scanned ones as tesseract reads them; what it cannot read is told, and the rest goes on."""
     pages = list(sheets.pages(content, name))
     document = pypdfium2.PdfDocument(content)
