@@ -121,9 +121,9 @@ class Found:
         )
 
 
-def begun(root: Path, name: str | None = None) -> Found:
+def begun(root: Path, name: str | None = None, database: str | None = None) -> Found:
     """Make a case with one exhibit, nine positions in it, and the three occasions."""
-    case = Case.create(root, name)
+    case = Case.create(root, name, database=database)
     track = root.parent / "track.csv"
     track.write_text("nine fictitious positions")
     made = Found(case, case.exhibits.add(track).sha256)
