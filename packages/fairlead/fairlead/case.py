@@ -27,6 +27,7 @@ from fairlead.evidence.store import ExhibitStore
 from fairlead.evidence.verification import Check, Report
 from fairlead.register import Register
 from fairlead.register.identities import Identities
+from fairlead.register.statements import Said, said
 from fairlead_ledger import canonical, keys
 from fairlead_ledger.errors import LedgerError
 from fairlead_ledger.notes import Verifier
@@ -88,6 +89,11 @@ class Case:
         if not file.is_file():
             raise MisuseError(f"no case at {path}", f"make one with `fairlead init {path}`")
         return cls(path, read_settings(file), read_only=read_only)
+
+    def statements(self) -> list[Said]:
+        """Return what the pages of the case say, as the machine read it and as people judged that."""
+        exhibits = [exhibit.sha256 for exhibit in self.exhibits.all()]
+        return list(said(self.readings_folder, exhibits, self.register.corrections()))
 
     def material(self, occasions: Sequence[Occasion], numbers: Sequence[Numbers] = ()) -> Material:
         """Return what a dossier of these occasions is made from."""

@@ -27,6 +27,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from fairlead import events, law, places, shapes, typologies
@@ -36,6 +37,8 @@ from fairlead.events.keeping import ParquetFolder
 from fairlead.places import anchorages as deriving
 from fairlead.progress import Progress, fraction, part, silent
 from fairlead.readers import mapped, reading
+from fairlead.register import corrections
+from fairlead.register.corrections import Correction
 from fairlead.typologies import likelihood
 from fairlead.typologies.occasion import Occasion, from_json
 from fairlead.typologies.world import Observation, World
@@ -207,6 +210,7 @@ class Inputs:
     observations: Sequence[Observation]
     regime: str
     anchorages: pa.Table | None = None  # frozen by command, see freeze_anchorages
+    corrections: Sequence[Correction] = ()  # what people said of statements
 
     def files(self, shape: str) -> list[Path]:
         """Return the Parquet files of one shape, in the order of the exhibits' hashes."""
@@ -217,7 +221,8 @@ class Inputs:
 def inputs(case: Case) -> Inputs:
     """Return what a case's occasions are derived from."""
     hashes = [exhibit.sha256 for exhibit in case.exhibits.all()]
-    return Inputs(case.readings_folder, hashes, case.register.observations(), case.regime, anchorages(case))
+    frozen, judged = anchorages(case), case.register.corrections()
+    return Inputs(case.readings_folder, hashes, case.register.observations(), case.regime, frozen, judged)
 
 
 @dataclass(frozen=True)
@@ -308,12 +313,29 @@ def _world(
         listings=of("listings"),
         listing_identities=of("listing_identities"),
         listing_bases=of("listing_bases"),
-        statements=of("statements"),
+        statements=_statements(given, connection),
         observations=given.observations,
         exhibits={shapes.exhibit_key(sha256): sha256 for sha256 in given.exhibits},
         shipments=of("shipments"),
         correlations=of("correlations"),
     )
+
+
+def _statements(given: Inputs, connection: ibis.BaseBackend) -> ir.Table:
+    """Return the statements of all pages as people judged them; readings are left as they are."""
+    import ibis
+
+    table = _table(connection, given.files("statements"), shapes.STATEMENTS)
+    judged = {shapes.exhibit_key(sha256): corrections.of(given.corrections, sha256) for sha256 in given.exhibits}
+    judged = {key: every for key, every in judged.items() if every}
+    if not judged:
+        return table
+    untouched = table.filter(table.exhibit.notin(list(judged)))
+    pages = table.filter(table.exhibit.isin(list(judged))).to_pyarrow().cast(shapes.STATEMENTS)
+    kept = [corrections.follow(pages.filter(pc.field("exhibit") == key), every) for key, every in judged.items()]
+    name = ibis.util.gen_name("judged")
+    connection.con.register(name, pa.concat_tables(kept))
+    return untouched.union(connection.table(name).cast(dict(untouched.schema())))
 
 
 def _table(connection: ibis.BaseBackend, files: Sequence[Path], schema: pa.Schema) -> ir.Table:
@@ -382,6 +404,8 @@ def inputs_digest(case: Case) -> str:
         "observations": observed,
         "anchorages": None if frozen is None else shapes.table_digest(frozen),
     }
+    if judged := sorted(each.entry for each in case.register.corrections()):
+        whole["corrections"] = judged  # only where there are some: cases made before this keep their digest
     return hashlib.sha256(canonical.dumps(whole)).hexdigest()
 
 

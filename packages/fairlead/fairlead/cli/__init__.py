@@ -19,6 +19,7 @@ COMMANDS = {
     "add": "Keep files as exhibits, and read them.",
     "get": "Fetch a public source or a page, as an exhibit.",
     "observe": "Record what you see in an exhibit.",
+    "correct": "Accept, correct or reject what was read in an exhibit.",
     "find": "Derive events and occasions; say what is new, changed or gone.",
     "anchorages": "Derive anchorages from the tracks, and freeze them.",
     "occasions": "List the occasions.",

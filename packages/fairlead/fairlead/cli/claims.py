@@ -15,7 +15,7 @@ from fairlead.cli import take_apart, terminal
 from fairlead.cli.acting import printable
 from fairlead.register import claims_told
 from fairlead.register.claims import Claim, beside
-from fairlead.register.statements import Said, said
+from fairlead.register.statements import Said
 
 
 @click.command("claims", epilog="Example:  fairlead claims CASE --format json")
@@ -29,7 +29,7 @@ def command(case: Path, apart: str | None, form: str) -> None:
     not stated. Replies stand beside the claims that they answer.
     """
     opened = Case.open(case)
-    every = list(said(opened.readings_folder, [exhibit.sha256 for exhibit in opened.exhibits.all()]))
+    every = opened.statements()
     if apart is not None:
         take_apart.run(opened, every, apart, form)
         return

@@ -17,7 +17,6 @@ from fairlead.estimates.caps import Account
 from fairlead.estimates.figures import Figure
 from fairlead.estimates.quantity import total
 from fairlead.law import editions
-from fairlead.register.statements import said
 
 EPILOG = """\b
 Examples:
@@ -194,7 +193,7 @@ def for_dossier(case: Case, asked: str) -> Numbers:
     if what == "state" and len(words) == 1:
         return numbers.of_record(*_record_of(case, every, words[0].upper()))
     if what == "claim" and words:
-        return numbers.of_claim(*take_apart.taken(case, list(said(case.readings_folder, exhibits)), ":".join(words)))
+        return numbers.of_claim(*take_apart.taken(case, case.statements(), ":".join(words)))
     hint = "caps:2018, caps:2017:coal, labour, trade:2701, state:CN or claim:ID"
     raise MisuseError(f"no such numbers: {asked}", hint)
 

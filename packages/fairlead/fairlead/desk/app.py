@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 
 from fairlead import __version__
 from fairlead.desk import pages
-from fairlead.desk.api import acts, base, exhibits, more, occasions, own
+from fairlead.desk.api import acts, base, exhibits, more, occasions, own, statements
 from fairlead.desk.guard import Guard, NotAdmittedError, admit
 from fairlead.desk.things import session_of
 from fairlead.desk.workplace import Workplace
@@ -34,6 +34,7 @@ ROUTES: tuple[APIRouter, ...] = (
     occasions.routes,
     acts.routes,
     exhibits.routes,
+    statements.routes,
     more.routes,
     own.routes,
     *pages.ROUTES,

@@ -8,7 +8,6 @@ from pydantic import BaseModel
 
 from fairlead.case import Case
 from fairlead.law import Regime
-from fairlead.register.statements import said
 
 
 class Hit(BaseModel):
@@ -36,7 +35,7 @@ def corpus(case: Case, regime: Regime, entries: int) -> Corpus:
     for one in exhibits:
         hit = Hit(kind="exhibit", title=one.name, sub=one.sha256[:12], address=f"/exhibits/{one.sha256}")
         lines.append((f"{one.name} {one.sha256}", hit))
-    for each in said(case.readings_folder, names):
+    for each in case.statements():
         where = f"chars={each.chars[0]}-{each.chars[1]}" if each.chars else f"page={each.page}"
         title = each.quote if len(each.quote) <= 140 else f"{each.quote[:137]}…"
         sub = f"{each.kind}{f' of {each.speaker}' if each.speaker else ''}, {names[each.sha256]}"

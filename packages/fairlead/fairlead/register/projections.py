@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.engine import RowMapping
 
 from fairlead.errors import MisuseError
@@ -17,7 +17,7 @@ from fairlead.evidence import tables
 from fairlead.evidence.entries import Entry
 from fairlead.register import correspondence, statuses, times
 from fairlead.register.known import SHORT
-from fairlead.register.tables import FINDINGS, OBSERVATIONS, OCCASIONS, REPLIES, REQUESTS
+from fairlead.register.tables import FINDINGS, OBSERVATIONS, OCCASIONS, REPLIES, REQUESTS, STATEMENTS
 from fairlead_ledger import canonical
 
 Projection = Callable[[Connection, Entry], None]
@@ -96,6 +96,18 @@ def withdraw_observation(connection: Connection, entry: Entry) -> None:
     connection.execute(change.values(withdrawn=entry.body["reason"]))
 
 
+def statement(connection: Connection, entry: Entry) -> None:
+    """Keep how a statement was judged last, in place of any judgement before."""
+    body = entry.body
+    ours = (STATEMENTS.c.exhibit == body["exhibit"]) & (STATEMENTS.c.row == body["row"])
+    held = connection.execute(select(STATEMENTS.c.verdict).where(ours)).scalar()
+    if body["verdict"] == "taken back" and held in (None, "taken back"):
+        raise MisuseError(f"nobody judged statement {body['row']}, or it was taken back already")
+    connection.execute(delete(STATEMENTS).where(ours))
+    row = {name: body[name] for name in ("exhibit", "row", "read", "verdict", "changes", "reason")}
+    connection.execute(insert(STATEMENTS).values(entry=entry.id, **row))
+
+
 PROJECTIONS: dict[str, Projection] = {
     "open": open_,
     "dismiss": dismiss,
@@ -106,6 +118,7 @@ PROJECTIONS: dict[str, Projection] = {
     "withdraw": withdraw,
     "observe": observe,
     "withdraw_observation": withdraw_observation,
+    "statement": statement,
 }
 """By act, as named in the log."""
 

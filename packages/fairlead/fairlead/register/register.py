@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,13 +20,23 @@ from fairlead.errors import ConflictError, MisuseError
 from fairlead.evidence.entries import Entry
 from fairlead.evidence.exhibits import Exhibits
 from fairlead.evidence.log import Body, CustodyLog
-from fairlead.register import correspondence, dressing, observations, projections, statuses, times
+from fairlead.register import (
+    corrections,
+    correspondence,
+    dressing,
+    observations,
+    projections,
+    releases,
+    statuses,
+    times,
+)
+from fairlead.register.corrections import Correction
 from fairlead.register.correspondence import Answer, Answered, Letter, Question
 from fairlead.register.dressing import Decided, Gone, Proposed, Standing
 from fairlead.register.findings import Finding
 from fairlead.register.known import Known, from_body, known
 from fairlead.register.observations import Draft
-from fairlead.register.tables import FINDINGS, METADATA, OBSERVATIONS, OCCASIONS, REPLIES, REQUESTS
+from fairlead.register.tables import FINDINGS, METADATA, OBSERVATIONS, OCCASIONS, REPLIES, REQUESTS, STATEMENTS
 from fairlead.typologies.occasion import Occasion
 from fairlead.typologies.world import Observation
 
@@ -47,6 +57,7 @@ class Register:
         self._exhibits = exhibits
         self._after: str | None = None
         log.project(projections.PROJECTIONS, projections.project, METADATA)
+        log.project(releases.ACTS, releases.project, releases.METADATA)
 
     def after(self, entry: str) -> Register:
         """Return this register for acts that rest on ``entry`` being the last act on their occasion ("": none yet).
@@ -164,7 +175,44 @@ class Register:
             raise MisuseError(f"{'no' if not matches else 'more than one'} observation {entry!r} in this case")
         return self._log.append("withdraw_observation", matches[0], {"reason": reason}, purpose=purpose)
 
+    def judge_statement(
+        self,
+        readings: Path,
+        exhibit: str,
+        row: int,
+        verdict: str,
+        reason: str,
+        changes: Mapping[str, Any] | None = None,
+        *,
+        read: str | None = None,
+        purpose: str = "",
+    ) -> Entry:
+        """Accept, correct or reject a statement as it was read, or take the last judgement back.
+
+        ``read`` is the digest of what its judge saw; ConflictError where another was read since. With :meth:`after`
+        that judgement must still be the last on this statement.
+        """
+        sha256 = self._exhibits.get(exhibit).sha256
+        found = corrections.one(readings, sha256, row)
+        if read is not None:
+            corrections.unless_other(found, read)
+        body = corrections.body_of(found, sha256, verdict, changes or {}, reason)
+
+        def unless_overtaken(connection: Connection) -> Body:
+            ours = (STATEMENTS.c.exhibit == sha256) & (STATEMENTS.c.row == row)
+            last = connection.execute(select(STATEMENTS.c.entry).where(ours)).scalar() or ""
+            if self._after is not None and last != self._after:
+                raise ConflictError("somebody judged this statement meanwhile; nothing was written", "look at it again")
+            return body
+
+        return self._log.append(corrections.ACT, sha256, unless_overtaken, purpose=purpose)
+
     # What stands.
+
+    def corrections(self) -> list[Correction]:
+        """Return how statements were judged last, those whose judgement was taken back too, by exhibit and row."""
+        query = select(STATEMENTS).order_by(STATEMENTS.c.exhibit, STATEMENTS.c.row)
+        return [Correction(**{**row, "changes": json.loads(row["changes"])}) for row in self._rows(query)]
 
     def observations(self) -> list[Observation]:
         """Return the observations that stand, by time."""
@@ -262,16 +310,14 @@ class Register:
 
         Who received it is private to the entry, and can be erased.
         """
-        made = {entry.object: entry for entry in self._log.entries(act="dossier")}
-        if dossier not in made:
-            raise MisuseError(f"no dossier {dossier[:12]!r} was made of this case", "make it first: `fairlead dossier`")
         if not recipient.strip():
             raise MisuseError("a release names who received it")
-        earlier = {entry.id for entry, _ in self.releases()}
-        if corrects is not None and corrects not in earlier:
-            raise MisuseError(f"no release {corrects[:12]!r} to correct")
-        body = {"audience": made[dossier].body["audience"], "note": note, "corrects": corrects}
-        return self._log.append("release", dossier, body, private={"recipient": recipient.strip()})
+
+        def of_its_audience(connection: Connection) -> Body:
+            audience = releases.audience_of(connection, dossier)
+            return {"audience": audience, "note": note, "corrects": corrects}
+
+        return self._log.append("release", dossier, of_its_audience, private={"recipient": recipient.strip()})
 
     def releases(self) -> list[tuple[Entry, str | None]]:
         """Return the releases with who received them, None where that was erased."""

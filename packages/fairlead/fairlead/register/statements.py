@@ -6,12 +6,15 @@ Nothing is judged here; what somebody says is set beside what the case holds in 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
+
+from fairlead.register import corrections
+from fairlead.register.corrections import Correction
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,13 @@ class Said:
         return {"exhibit": self.sha256, "row": self.row, "where": where, "quote": self.quote}
 
 
-def said(readings: Path, exhibits: Iterable[str]) -> Iterator[Said]:
-    """Yield the statements of these exhibits (SHA-256), in the order of their hashes and rows."""
+def said(readings: Path, exhibits: Iterable[str], judged: Sequence[Correction] = ()) -> Iterator[Said]:
+    """Yield the statements of these exhibits (SHA-256) in the order of their hashes and rows, as people judged them."""
     for sha256 in sorted(exhibits):
         path = readings / sha256 / "statements.parquet"
         if path.exists():
-            for row in pq.read_table(path).sort_by("row").to_pylist():
+            table = corrections.follow(pq.read_table(path).sort_by("row"), corrections.of(judged, sha256))
+            for row in table.to_pylist():
                 yield _said(sha256, row)
 
 

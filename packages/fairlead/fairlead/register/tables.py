@@ -69,6 +69,18 @@ FINDINGS = Table(
     Column("confirmation", String(64)),  # entry that confirmed it
 )
 
+STATEMENTS = Table(
+    "register_statements",
+    METADATA,
+    Column("exhibit", String(64), primary_key=True),
+    Column("row", Integer, primary_key=True),  # of the statement in the exhibit's reading
+    Column("entry", String(64), nullable=False),  # of the last judgement
+    Column("read", String(64), nullable=False),  # digest of the statement as it was read
+    Column("verdict", String(12), nullable=False),
+    Column("changes", Text, nullable=False),  # canonical JSON by field
+    Column("reason", Text, nullable=False),
+)
+
 OBSERVATIONS = Table(
     "register_observations",
     METADATA,

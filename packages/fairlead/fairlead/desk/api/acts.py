@@ -6,6 +6,7 @@ nothing is written, and the answer is 409.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 from fastapi import APIRouter
@@ -13,8 +14,9 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from fairlead.desk.access import needs
 from fairlead.desk.api.given import Place
+from fairlead.desk.workplace import Workplace
 from fairlead.evidence.entries import Entry
-from fairlead.register import People
+from fairlead.register import People, Register
 from fairlead.register.correspondence import Answer, Question
 from fairlead.register.findings import Finding
 
@@ -99,16 +101,14 @@ class Done(BaseModel):
 @needs("act", "occasion")
 def open_(place: Place, occasion: str, said: Opening) -> Done:
     """Open a candidate: it gets its permanent number."""
-    register, one = place.acting_on(occasion, said.digest, said.entry)
-    return done(place, register.open(one, said.reason, said.purpose))
+    return _with_reason(Register.open, place, occasion, said)
 
 
 @routes.post("/dismiss")
 @needs("act", "occasion")
 def dismiss(place: Place, occasion: str, said: Reasoned) -> Done:
     """Dismiss it, until its evidence changes."""
-    register, one = place.acting_on(occasion, said.digest, said.entry)
-    return done(place, register.dismiss(one, said.reason, said.purpose))
+    return _with_reason(Register.dismiss, place, occasion, said)
 
 
 @routes.post("/request")
@@ -157,16 +157,19 @@ def confirm(place: Place, occasion: str, said: Confirming) -> Done:
 @needs("act", "occasion")
 def correct(place: Place, occasion: str, said: Reasoned) -> Done:
     """Say what was wrong with a finding."""
-    register, one = place.acting_on(occasion, said.digest, said.entry)
-    return done(place, register.correct(one, said.reason, said.purpose))
+    return _with_reason(Register.correct, place, occasion, said)
 
 
 @routes.post("/withdraw")
 @needs("act", "occasion")
 def withdraw(place: Place, occasion: str, said: Reasoned) -> Done:
     """Take an opened occasion back, with its finding."""
+    return _with_reason(Register.withdraw, place, occasion, said)
+
+
+def _with_reason(act: Callable[..., Entry], place: Workplace, occasion: str, said: Opening | Reasoned) -> Done:
     register, one = place.acting_on(occasion, said.digest, said.entry)
-    return done(place, register.withdraw(one, said.reason, said.purpose))
+    return done(place, act(register, one, said.reason, said.purpose))
 
 
 def done(place: Place, entry: Entry) -> Done:

@@ -13,7 +13,6 @@ from fairlead.desk.api.given import Place
 from fairlead.errors import MisuseError
 from fairlead.register import claims_told
 from fairlead.register.claims import beside
-from fairlead.register.statements import said
 
 routes = APIRouter(prefix="/api/v1", tags=["other screens"])
 
@@ -58,7 +57,7 @@ def ship(place: Place, key: str) -> ship_shown.ShipShown:
 @needs("read", "case")
 def claims(place: Place) -> dict[str, Any]:
     """Who says what, beside what the case holds: as `fairlead claims --format json` prints it."""
-    every = list(said(place.case.readings_folder, [exhibit.sha256 for exhibit in place.case.exhibits.all()]))
+    every = place.case.statements()
     return claims_told.whole(beside(every, place.view().index.occasions, place.law), every)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from fairlead.desk import exhibit_shown
+from fairlead.desk import exhibit_shown, statements_shown
 from fairlead.desk.access import needs
 from fairlead.desk.api import exhibits as api
 from fairlead.desk.api.given import Place, Who
@@ -48,6 +48,8 @@ def exhibit(
     elif look == "pdf" and shown.pages:
         number = min(page_number, shown.pages)
         content |= exhibit_shown.page_regions(place, shown, number, box)
+    named = {each.name for each in shown.shapes}
+    statements = statements_shown.statements(place, shown.sha256) if "statements" in named else []
     return page(
         request,
         who,
@@ -59,5 +61,7 @@ def exhibit(
         acts=ACTS,
         asked_rows=rows,
         asked_chars=chars,
+        statements=statements,
+        offered=statements_shown.offered,
         **content,
     )

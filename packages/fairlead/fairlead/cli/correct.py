@@ -1,0 +1,111 @@
+"""``fairlead correct``: what a person says of a statement that the machine read: right, corrected, rejected."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from fairlead.case import Case
+from fairlead.cli import acting, terminal
+from fairlead.errors import MisuseError
+from fairlead.register import corrections
+from fairlead.register.corrections import Correction
+
+EPILOG = """\b
+Examples:
+  fairlead correct CASE 3f2a
+  fairlead correct CASE 3f2a 2 --accept --reason "as printed"
+  fairlead correct CASE 3f2a 2 --set number=12 --set unit=shipments --reason "a dozen, it says"
+  fairlead correct CASE 3f2a 2 --reject --reason "the minister quotes somebody else"
+  fairlead correct CASE 3f2a 2 --take-back --reason "I misread it myself"
+"""
+
+
+@click.command("correct", epilog=EPILOG)
+@terminal.case_argument
+@click.argument("exhibit")
+@click.argument("row", type=click.IntRange(1), required=False)
+@click.option("--accept", "verdict", flag_value="accepted", help="It says what was read.")
+@click.option("--reject", "verdict", flag_value="rejected", help="It does not say it; nothing is derived from it.")
+@click.option("--take-back", "verdict", flag_value="taken back", help="As if nobody had judged it.")
+@click.option("--set", "given", metavar="FIELD=VALUE", multiple=True, help="What it says instead; null for nothing.")
+@click.option("--reason", default="", help="Why; stands in the custody log.")
+@acting.purpose_option
+@terminal.format_option
+def command(
+    case: Path,
+    exhibit: str,
+    row: int | None,
+    verdict: str | None,
+    given: tuple[str, ...],
+    reason: str,
+    purpose: str,
+    form: str,
+) -> None:
+    """Accept, correct or reject statement ROW that the machine read in EXHIBIT; without ROW, list its statements.
+
+    The reading stays as it was made. Your judgement is a signed act beside it, and claims and occasions follow it, the
+    latter at the next `fairlead find`.
+    """
+    opened = Case.open(case)
+    sha256 = opened.exhibits.get(exhibit).sha256
+    if row is None:
+        if verdict or given:
+            raise click.UsageError("which statement? Its row is missing; list them without options")
+        _list(opened, sha256, form)
+        return
+    if (verdict is None) == (not given):
+        raise click.UsageError("one of --accept, --reject, --take-back or --set FIELD=VALUE is needed")
+    changes = dict(_change(each) for each in given)
+    entry = opened.register.judge_statement(
+        opened.readings_folder, sha256, row, verdict or "corrected", reason, changes, purpose=purpose
+    )
+    if form == "json":
+        terminal.print_json({"act": entry.act, "entry": entry.id, "index": entry.index, **entry.body})
+        return
+    terminal.results.print(f"statement {row} of {sha256[:12]}: {entry.body['verdict']}", markup=False)
+    terminal.messages.print(f"signed, entry {entry.index}; `fairlead find {case}` derives anew", markup=False)
+
+
+def _list(case: Case, sha256: str, form: str) -> None:
+    judged = {each.row: each for each in corrections.of(case.register.corrections(), sha256)}
+    rows = corrections.rows(case.readings_folder, sha256)
+    if form == "json":
+        terminal.print_json([_document(row, judged.get(n)) for n, row in sorted(rows.items())])
+        return
+    if not rows:
+        terminal.messages.print("no statement was read in this exhibit", markup=False)
+    for n, row in sorted(rows.items()):
+        stands = judged.get(n)
+        said = acting.printable(f"{n}. {row['kind']} of {row['speaker'] or 'speaker not stated'}: “{row['quote']}”")
+        terminal.results.print(said, markup=False)
+        if stands:
+            changed = ", ".join(f"{name} = {json.dumps(value)}" for name, value in stands.changes.items())
+            old = (
+                "" if stands.read == corrections.digest(row) else "; it was read otherwise then, so it is not followed"
+            )
+            said = f"   {stands.verdict}{f': {changed}' if changed else ''} ({stands.reason}){old}"
+            terminal.results.print(acting.printable(said), markup=False)
+
+
+def _document(row: dict[str, Any], judged: Correction | None) -> dict[str, Any]:
+    as_read = {name: row[name] for name in ("row", "kind", "quote", "speaker", "about")}
+    stands = None
+    if judged:
+        stands = {name: getattr(judged, name) for name in ("entry", "verdict", "changes", "reason")}
+        stands["followed"] = judged.read == corrections.digest(row)
+    return {**as_read, "body": json.loads(row["body"]), "judged": stands}
+
+
+def _change(text: str) -> tuple[str, Any]:
+    """Return a field and its value: JSON where it is some, else the text itself."""
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise MisuseError(f"not FIELD=VALUE: {text!r}", "--set number=12")
+    try:
+        return name, json.loads(value)
+    except ValueError:
+        return name, value

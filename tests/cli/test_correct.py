@@ -1,0 +1,114 @@
+"""Judging what the machine read: an act beside the reading, which stays; what is derived follows the act."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import pytest
+
+from fairlead import derive, law
+from fairlead.case import verify
+from fairlead.register.claims import beside
+
+CLAIM = {"v": 1, "accused": ["CN"], "number": 12, "unit": "shipments", "counts": "acts", "speaker": None, "goods": None}
+MET = {
+    "act": "ship_to_ship", "counterpart": {"name": "MADE UP B", "imo": 9000002, "state": None, "described": None},
+    "ship": {"name": "MADE UP A", "imo": 9000001, "state": "KP", "described": "North Korean"}, "goods": ["oil"],
+    "goods_origin": None, "goods_strength": None, "strength": None, "place": None, "place_country": None,
+    "to_place": None, "to_country": None, "precision": "day", "listing": None, "start": "2018-06-07",
+    "end": "2018-06-08",
+}  # fmt: skip
+
+
+def said(row, kind, quote, body):
+    return {
+        "row": row, "kind": kind, "quote": quote, "char_start": 0, "char_end": len(quote), "speaker": "A Minister",
+        "body": json.dumps(body),
+    }  # fmt: skip
+
+
+@pytest.fixture
+def page(found):
+    """Return a case in which a claim and an act were read on one exhibit."""
+    found.read(found.sha256, "statements", [said(1, "claim", "12 shipments", CLAIM), said(2, "act", "A met B.", MET)])
+    return found
+
+
+def occasions(page, folder):
+    folder.mkdir()
+    return {one.id: one for one in derive.derive(derive.inputs(page.case), folder).occasions if one.basis == "stated"}
+
+
+def reading(page):
+    data = (page.case.readings_folder / page.sha256 / "statements.parquet").read_bytes()
+    return hashlib.sha256(data).hexdigest()
+
+
+def test_occasions_follow_a_rejection_and_a_correction_and_come_back_the_same_when_it_is_taken_back(
+    fairlead, page, tmp_path
+):
+    before, digest, untouched = occasions(page, tmp_path / "1"), derive.inputs_digest(page.case), reading(page)
+    assert len(before) == 1
+    assert fairlead("correct", page.root, page.sha256[:8], 2, "--reject", "--reason", "they only passed").status == 0
+    assert occasions(page, tmp_path / "2") == {}
+    assert derive.inputs_digest(page.case) != digest
+    later = ("--set", "start=2018-06-17", "--set", "end=2018-06-18", "--reason", "the seventeenth, it says")
+    assert fairlead("correct", page.root, page.sha256[:8], 2, *later).status == 0
+    (moved,) = occasions(page, tmp_path / "3").values()
+    assert moved.start == "2018-06-17T00:00:00Z"
+    assert fairlead("correct", page.root, page.sha256[:8], 2, "--take-back", "--reason", "my mistake").status == 0
+    after = occasions(page, tmp_path / "4")
+    assert {id: one.digest for id, one in after.items()} == {id: one.digest for id, one in before.items()}
+    assert reading(page) == untouched
+    assert [entry.body["verdict"] for entry in page.case.log.entries(act="statement")] == [
+        "rejected", "corrected", "taken back",
+    ]  # fmt: skip
+    assert [check for check in verify(page.root).checks if "register" in check.what and check.outcome == "failed"] == []
+
+
+def test_claims_follow_at_once(fairlead, page):
+    fairlead("correct", page.root, page.sha256, 1, "--set", "number=7", "--reason", "misread")
+    (claim,) = beside(page.case.statements(), [], law.load("dprk"))
+    assert claim.body["number"] == 7
+    fairlead("correct", page.root, page.sha256, 1, "--accept", "--reason", "it says twelve after all")
+    assert beside(page.case.statements(), [], law.load("dprk"))[0].body["number"] == 12
+
+
+def test_a_judgement_of_what_was_read_otherwise_is_kept_and_not_followed(fairlead, page):
+    fairlead("correct", page.root, page.sha256, 1, "--reject", "--reason", "no")
+    assert {one.row for one in page.case.statements()} == {2}
+    page.read(page.sha256, "statements", [said(1, "claim", "12 shipments", CLAIM | {"number": 13})])
+    assert {one.row for one in page.case.statements()} == {1}
+    assert "not followed" in " ".join(fairlead("correct", page.root, page.sha256).out.split())
+
+
+def test_the_list_tells_each_statement_and_how_it_was_judged(fairlead, page):
+    fairlead("correct", page.root, page.sha256, 1, "--accept", "--reason", "as printed")
+    listed = fairlead("correct", page.root, page.sha256, "--format", "json").json()
+    assert [(each["row"], each["judged"] and each["judged"]["verdict"]) for each in listed] == [
+        (1, "accepted"),
+        (2, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        (("1", "--reject"), "needs its reason"),
+        (("1", "--set", "number=many", "--reason", "x"), "a whole number was expected"),
+        (("1", "--set", "quote=other", "--reason", "x"), "no field 'quote'"),
+        (("1", "--set", "at=null", "--reason", "x"), "no field 'at'"),
+        (("1", "--set", "accused=CN", "--reason", "x"), "a list was expected"),
+        (("9", "--reject", "--reason", "x"), "no statement 9"),
+        (("1", "--take-back", "--reason", "x"), "nobody judged statement 1"),
+        (("1",), "is needed"),
+        (("1", "--reject", "--set", "number=1", "--reason", "x"), "is needed"),
+    ],
+)
+def test_what_cannot_be_a_judgement_is_refused_and_writes_nothing(fairlead, page, given, why):
+    size = page.case.log.size()
+    answer = fairlead("correct", page.root, page.sha256, *given)
+    assert answer.status == 2
+    assert why in " ".join(answer.err.split())
+    assert page.case.log.size() == size

@@ -1,0 +1,63 @@
+"""Judging at the desk what the machine read: on the exhibit's page, by form and by the API, against what was seen."""
+
+from __future__ import annotations
+
+import html
+
+
+def only(browser, office):
+    (one,) = browser.get(f"/api/v1/exhibits/{office.page}/statements").json()
+    return one
+
+
+def judged(browser, office, verdict, **said):
+    one = only(browser, office)
+    body = {"verdict": verdict, "reason": "as printed", "read": one["read"], "entry": one["entry"], **said}
+    return browser.post(f"/api/v1/exhibits/{office.page}/statements/{one['row']}", body)
+
+
+def test_a_claim_that_was_corrected_on_its_page_is_another_on_the_claims_screen(office):
+    browser = office.browser()
+    assert "12 shipments claimed" in browser.page("/claims")
+    one = only(browser, office)
+    said = {"verdict": "corrected", "reason": "a dozen and one", "read": one["read"], "entry": one["entry"]}
+    said |= {"f-number": "13", "f-unit": one["fields"]["unit"], "f-speaker": one["speaker"], "f-accused": '["CN"]'}
+    assert browser.form(f"/exhibits/{office.page}/statements/1", said).status_code == 303
+    assert only(browser, office)["judged"]["changes"] == {"number": 13}
+    assert "13 shipments claimed" in browser.page("/claims")
+    page = html.unescape(browser.page(f"/exhibits/{office.page}"))
+    assert "a dozen and one" in page
+    assert "number is <q>13</q>" in page
+    assert only(browser, office)["fields"]["number"] == 12
+
+
+def test_a_rejected_claim_is_no_claim_and_taking_it_back_makes_it_one(office):
+    browser = office.browser()
+    assert judged(browser, office, "rejected").status_code == 200
+    assert "12 shipments claimed" not in browser.page("/claims")
+    assert judged(browser, office, "taken back").status_code == 200
+    assert "12 shipments claimed" in browser.page("/claims")
+    assert only(browser, office)["judged"] is None
+
+
+def test_of_two_judgements_on_one_sight_the_second_is_not_written(office):
+    browser = office.browser()
+    seen = only(browser, office)
+    assert judged(browser, office, "accepted").status_code == 200
+    size = office.case.log.size()
+    assert judged(browser, office, "rejected", entry=seen["entry"]).status_code == 409
+    assert judged(browser, office, "rejected", read="0" * 64).status_code == 409
+    assert office.case.log.size() == size
+
+
+def test_a_judgement_needs_its_reason_and_fields_that_are_there(office):
+    browser = office.browser()
+    assert judged(browser, office, "rejected", reason=" ").status_code == 422
+    assert judged(browser, office, "corrected", changes={"quote": "other words"}).status_code == 422
+    assert judged(browser, office, "corrected").status_code == 422
+
+
+def test_a_reader_is_not_offered_what_a_reader_may_not_do(office):
+    page = office.browser("reader").page(f"/exhibits/{office.page}")
+    assert "It does not say it" not in page
+    assert "What the machine read here" in page
