@@ -26,7 +26,8 @@ from starlette.testclient import TestClient
 
 from fairlead import shapes
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "desk"))
+TESTS = Path(__file__).resolve().parent.parent / "tests"
+sys.path[:0] = [str(TESTS / "desk"), str(TESTS)]
 
 HOUR_US = shapes.US_PER_HOUR
 STATES = ("CN", "RU", "VN", "MN", "TG", "SL", "PA", "PW", "BZ", "LR")
@@ -34,7 +35,7 @@ STATES = ("CN", "RU", "VN", "MN", "TG", "SL", "PA", "PW", "BZ", "LR")
 
 def occasions(count: int, sha256: str) -> list[str]:
     """Make lines of occasions of varied ships, States, places, goods, bases and times, each on one gap event."""
-    from conftest import make_occasion
+    from found_case import make_occasion
 
     from fairlead.typologies.occasion import EventRef, MeasureRef, Place, Subject, Typology
 
@@ -172,16 +173,17 @@ def main() -> None:
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["FAIRLEAD_HOME"] = f"{folder}/home"
-        from conftest import HOST, Office
+        from conftest import Office
+        from found_case import Found
 
         from fairlead.case import Case
-        from fairlead.desk.workplace import Workplace
+        from fairlead.desk.app import create
 
         case = Case.create(Path(folder) / "case", "Made for measuring")
         track = Path(folder) / "track.csv"
         track.write_text("fictitious positions")
         sha256 = case.exhibits.add(track).sha256
-        office = Office(case, Workplace(case, hosts=(HOST,)), sha256, sha256, [])
+        office = Office(Found(case, sha256), create(None))  # type: ignore[arg-type]
         rows = [
             {"row": n, "mmsi": 445_000_001, "t_us": n, "lat_e7": 38 * 10**7, "lon_e7": 125 * 10**7}
             for n in range(1, 10)

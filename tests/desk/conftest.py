@@ -38,7 +38,7 @@ class Office:
         self.case: Case = found.case
         self.place = Workplace(found.case, hosts=(HOST,))
         self.sha256 = found.sha256
-        self.page = next(one.sha256 for one in found.case.exhibits.all() if one.sha256 != found.sha256)
+        self.page = next((one.sha256 for one in found.case.exhibits.all() if one.sha256 != found.sha256), found.sha256)
         self.derive = found.derive
         self.read = found.read
         self.app = app

@@ -11,8 +11,11 @@ import zipfile
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
+import sqlalchemy as sa
 
+from fairlead.case import verify
 from fairlead.dossier import verifier
+from fairlead.register import releases
 
 SCREENS = (
     *("/occasions", "/exhibits", "/ships", "/ships/imo-9000001", "/claims", "/findings", "/states", "/states/CN"),
@@ -202,6 +205,13 @@ def test_a_release_names_its_dossier_and_keeps_who_received_it_private(office):
     assert "A. Committee" in browser.page("/findings")
     assert all(b"A. Committee" not in leaf for leaf in office.case.log.leaves())
     assert browser.post("/api/v1/releases", {"dossier": "0" * 64, "recipient": "X"}).status_code == 422
+    assert browser.post("/api/v1/releases", {**given, "corrects": "0" * 64}).status_code == 422
+    (first,) = [entry.id for entry in office.case.log.entries(act="release")]
+    assert browser.post("/api/v1/releases", {**given, "corrects": first}).status_code == 200
+    with office.case.log.database.writing() as connection:
+        connection.execute(sa.update(releases.RELEASES).values(note="another"))
+    failed = [check.what for check in verify(office.case.root).checks if check.outcome.value == "failed"]
+    assert any("register_releases" in what for what in failed), failed
 
 
 def test_a_finding_stands_with_its_band_beside_its_words(office):
