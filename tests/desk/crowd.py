@@ -60,14 +60,16 @@ class Told:
         )
 
 
-def at_work(address: str, people: list[Person], case: Case, seconds: float) -> Told:
-    """Let people work at a desk for some seconds, then hold what they were told against what the case holds."""
-    until = time.monotonic() + seconds
-    threads = [threading.Thread(target=_work, args=(address, one, until, n)) for n, one in enumerate(people)]
+def at_work(address: str, people: list[Person], case: Case, seconds: float, turns: int = 0) -> Told:
+    """Let people work at a desk for some seconds, each for ``turns`` at least, and hold that against the case."""
+    began = time.monotonic()
+    until = began + seconds
+    threads = [threading.Thread(target=_work, args=(address, one, until, turns, n)) for n, one in enumerate(people)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(seconds + 120)
+        thread.join(seconds + 300)
+    seconds = time.monotonic() - began
     wrong = [each for one in people for each in one.wrong]
     wrong += [f"{thread.name} never came back" for thread in threads if thread.is_alive()]
     wrong += lost(case, people)
@@ -109,15 +111,16 @@ def lost(case: Case, people: list[Person]) -> list[str]:
 
 
 def _watches(address: str, one: Person) -> int:
-    news = httpx.get(f"{address}/api/v1/news", cookies=one.cookies, timeout=120, trust_env=False)
+    news = httpx.get(f"{address}/api/v1/news", cookies=one.cookies, timeout=300, trust_env=False)
     return len(news.json()["watches"])
 
 
-def _work(address: str, one: Person, until: float, seed: int) -> None:
+def _work(address: str, one: Person, until: float, turns: int, seed: int) -> None:
     chance = random.Random(seed)
-    with httpx.Client(base_url=address, cookies=one.cookies, timeout=120, trust_env=False) as client:
+    with httpx.Client(base_url=address, cookies=one.cookies, timeout=300, trust_env=False) as client:
         client.headers["x-csrf-token"] = one.csrf
-        while time.monotonic() < until:
+        while time.monotonic() < until or turns > 0:
+            turns -= 1
             try:
                 _turn(client, one, chance)
             except httpx.HTTPError as failure:
