@@ -33,7 +33,7 @@ from fairlead_ledger.chunks import ChunkHasher
 
 MOST_BYTES = 400_000  # of a sample: larger files are cut to their beginning, so that many cases are run
 MEMORY_BYTES = 3 << 30  # address space of the process; the readers and their libraries alone map some 1.2 GB
-SECONDS = 60  # for one case
+SECONDS = 180  # for one case; scanned pages are read by a program that takes its time
 
 Mutation = Callable[[bytearray, random.Random, list[bytes]], bytes]
 
@@ -186,7 +186,7 @@ class Worker:
     def _start(self) -> None:
         context = multiprocessing.get_context("fork")
         self._inbox, self._outbox = context.Queue(), context.Queue()
-        self._process = context.Process(target=work, args=(self._inbox, self._outbox), daemon=True)
+        self._process = context.Process(target=work, args=(self._inbox, self._outbox))
         self._process.start()
 
     def run(self, data: bytes, name: str) -> str:
@@ -205,6 +205,10 @@ class Worker:
         self._process.kill()
         self._start()
         return f"no answer within {SECONDS} seconds"
+
+    def end(self) -> None:
+        """Stop the process."""
+        self._process.kill()
 
 
 def main() -> int:
@@ -244,6 +248,7 @@ def main() -> int:
                     (options.keep / f"{reader.replace(': ', '-')}-{cases[reader]}-{name}").write_bytes(damaged)
                     print(f"{reader}: {mutation.__name__} of {name}: {kind}", file=sys.stderr, flush=True)
                 findings[reader][kind] += 1
+    worker.end()
     print(f"{'reader':<24} {'cases':>8} {'findings':>9} {'slowest s':>10}")
     for reader in sorted(by_reader, key=lambda one: -sum(findings[one].values())):
         print(f"{reader:<24} {cases[reader]:>8} {sum(findings[reader].values()):>9} {slowest[reader]:>10.1f}")

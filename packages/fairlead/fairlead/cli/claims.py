@@ -13,6 +13,7 @@ from fairlead import derive, law
 from fairlead.case import Case
 from fairlead.cli import take_apart, terminal
 from fairlead.cli.acting import printable
+from fairlead.evidence import translations
 from fairlead.register import claims_told
 from fairlead.register.claims import Claim, beside
 from fairlead.register.statements import Said
@@ -34,12 +35,20 @@ def command(case: Path, apart: str | None, form: str) -> None:
         take_apart.run(opened, every, apart, form)
         return
     claims = beside(every, derive.occasions(opened), law.load(opened.regime))
+    translated = translations.recorded(opened.log)
     if form == "json":
-        terminal.print_json(claims_told.whole(claims, every))
+        terminal.print_json(
+            claims_told.whole(claims, every) | {"translations": [one.document() for one in translated.values()]}
+        )
         return
     if not claims:
         terminal.messages.print("no page in this case makes a claim; add one with `fairlead add`", markup=False)
     names = {exhibit.sha256: exhibit.name for exhibit in opened.exhibits.all()}
+    names |= {
+        sha256: f"{names[sha256]}, {one.words}, of {names.get(one.original)} ({one.original[:12]}),"
+        for sha256, one in translated.items()
+        if sha256 in names
+    }
     told: set[tuple[str, int]] = set()
     for claim in claims:
         _print_claim(claim, names, told)

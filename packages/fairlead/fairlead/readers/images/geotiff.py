@@ -6,6 +6,7 @@ are told as unread.
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import pyproj
@@ -35,7 +36,8 @@ class GeoTiff:
         if not head.startswith((b"II*\x00", b"MM\x00*")):
             return None
         try:
-            with source.open() as stream, Image.open(stream) as picture:
+            with warnings.catch_warnings(), source.open() as stream, Image.open(stream) as picture:
+                warnings.simplefilter("ignore")  # they are told when it is read
                 return "TIFF with GeoTIFF keys" if _KEYS in _tags(picture) else None
         except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
             return None
@@ -43,10 +45,13 @@ class GeoTiff:
     def read(self, source: Source, sink: Sink) -> None:
         """Hand out one row. Raises UnreadableError where the file's head is damaged."""
         try:
-            with source.open() as stream, Image.open(stream) as picture:
+            with warnings.catch_warnings(record=True) as heard, source.open() as stream, Image.open(stream) as picture:
+                warnings.simplefilter("always")
                 tags, (width, height) = _tags(picture), picture.size
         except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as broken:
             raise UnreadableError(f"{source.name}: expected a GeoTIFF, found a damaged one ({broken})") from broken
+        for said in heard:
+            sink.unread(1, f"damaged: {said.message}")
         footprint, ground_cm = _footprint(tags, width, height, sink)
         written = told.from_exif(_text(tags.get(_DATE_TIME)), None)
         if written:
