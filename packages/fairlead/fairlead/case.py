@@ -28,6 +28,7 @@ from fairlead.evidence.verification import Check, Report
 from fairlead.register import Register
 from fairlead.register.identities import Identities
 from fairlead.register.statements import Said, said
+from fairlead.vault.intake import Vault
 from fairlead_ledger import canonical, keys
 from fairlead_ledger.errors import LedgerError
 from fairlead_ledger.notes import Verifier
@@ -61,6 +62,7 @@ class Case:
         self.register = Register(self.log, self.exhibits)
         self.awards = Awards(self.log)
         self.identities = Identities(self.log, self.exhibits)
+        self.vault = Vault(self.log, self.exhibits, self.store, self.awards)
 
     @classmethod
     def create(cls, path: Path, name: str | None = None, regime: str = "dprk", database: str | None = None) -> Case:

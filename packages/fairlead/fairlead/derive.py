@@ -87,6 +87,8 @@ def read(case: Case, exhibit: Exhibit, columns: str | None = None, on_progress: 
 
     ``columns`` is the text of a mapping file; it stands in the log, since the reading cannot be made again without it.
     """
+    if exhibit.kind != "plain":
+        raise MisuseError(f"exhibit {exhibit.sha256[:12]} is sealed", "see `fairlead tips CASE read --help`")
     source = reading.Source(
         exhibit.sha256,
         exhibit.name,

@@ -64,9 +64,23 @@ class Awards:
 
     # Acts. Each returns its log entry, and raises MisuseError with nothing written where the rules forbid it.
 
-    def opened(self, tip: str, *, tier: str | None, call: str | None, grade: str = "F6", purpose: str = "") -> Entry:
-        """Record that a tip (SHA-256 of the sealed bytes) was opened; F6 means that nobody graded it yet."""
-        return self._log.append(TIP, tip, {"tier": tier, "call": call, "grade": grade}, purpose=purpose)
+    def opened(
+        self,
+        tip: str,
+        *,
+        tier: str | None,
+        call: str | None,
+        grade: str = "F6",
+        kind: str = "tip",
+        purpose: str = "",
+        **more: Any,
+    ) -> Entry:
+        """Record that a tip (SHA-256 of the sealed bytes) was opened; F6 means that nobody graded it yet.
+
+        ``kind`` is that of its message; ``more`` is what else the entry says of it: its sealed exhibits, for one.
+        """
+        body = {"tier": tier, "call": call, "grade": grade, "kind": kind, **more}
+        return self._log.append(TIP, tip, body, purpose=purpose)
 
     def led_to(self, tip: str, use: str, *, purpose: str = "", **what: str | None) -> Entry:
         """Record what a tip led to; ``what``: occasion (id), element, exhibit (SHA-256), task."""
@@ -166,7 +180,8 @@ def _keep_tip(connection: Connection, entry: Entry) -> None:
     if connection.execute(select(TIPS.c.tip).where(TIPS.c.tip == entry.object)).first():
         raise MisuseError(f"tip {entry.object[:12]} was opened before")
     row = {"tip": entry.object, "entry": entry.id, "opened_us": entry.time_us, "opened_by": entry.actor}
-    connection.execute(insert(TIPS).values(tier=entry.body["tier"], call=entry.body["call"], **row))
+    said = {name: entry.body[name] for name in ("tier", "call", "kind")}
+    connection.execute(insert(TIPS).values(**said, **row))
 
 
 def _keep_use(connection: Connection, entry: Entry) -> None:

@@ -16,6 +16,7 @@ TIPS = Table(
     Column("entry", String(64), nullable=False),
     Column("tier", String(4)),  # how it was sealed; None where nobody knows
     Column("call", Text),
+    Column("kind", String(12), nullable=False),  # tip, message, claim, contest, withdraw
     Column("opened_us", BigInteger, nullable=False),
     Column("opened_by", String(32), nullable=False),
 )

@@ -40,6 +40,7 @@ COMMANDS = {
     "claims": "Who says what, beside what the case holds.",
     "estimate": "A ceiling or a stock, recomputed, with its scenarios.",
     "law": "What was in force, when and for whom.",
+    "tips": "Tips from the drop: pull, open with the offline key, answer, judge.",
     "award": "What tips led to, and awards by a programme's rules.",
     "dossier": "Make a package that a stranger can verify offline.",
     "desk": "The web workbench on a case, on this machine.",

@@ -35,12 +35,23 @@ EXCLUDING = frozenset({INVESTIGATOR, INTAKE, ADJUDICATOR, PAYER})
 """Of these an actor has one at most: who opens tips, who uses them, who decides and who pays are four people."""
 
 _ACTS = {
-    CUSTODIAN: {"init", "enrol", "erase"},
-    INTAKE: {"tip_open", "tip_close", "tip_reply", "award_claim", "award_answers", "award_tell", "award_contest"}
+    CUSTODIAN: {"init", "enrol", "erase", "epoch_begin", "epoch_end", "unsandboxed"},
+    INTAKE: {"drop", "tip_pull", "tip_proof", "seal", "unseal", "tip_open", "tip_status", "tip_reply", "tip_grade"}
+    | {"tip_bar", "release", "read_sealed", "rewrap"}
+    | {"award_claim", "award_answers", "award_tell", "award_contest"}
     | {"award_withdraw"},
     ADJUDICATOR: {"award_eligibility", "award_screen", "award_assess", "award_approve", "award_final"},
     PAYER: {"award_pay", "award_reported"},
 }
+
+
+_INTAKE_TOO = frozenset({"add"})  # a copy released from a sealed exhibit is an exhibit like others
+
+
+def may(roles: Iterable[str], act: str) -> bool:
+    """Tell whether one of these roles lets its holder do this."""
+    given = set(roles)
+    return role_for(act) in given or (INTAKE in given and act in _INTAKE_TOO)
 
 
 def role_for(act: str) -> str:

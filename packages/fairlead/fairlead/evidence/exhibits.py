@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import sqlalchemy as sa
 
 from fairlead import shapes
 from fairlead.errors import MisuseError
-from fairlead.evidence import entries, handling, media, tables
+from fairlead.evidence import entries, handling, media, sealed, tables
 from fairlead.evidence.entries import Entry
 from fairlead.evidence.handling import Handling
 from fairlead.evidence.log import CustodyLog
-from fairlead.evidence.store import ExhibitStore, Kind, Received
+from fairlead.evidence.store import PIECE, ExhibitStore, Kind, Received
+from fairlead_ledger.age_keys import Recipient
 
 RELIABILITY = "ABCDEF"
 """Of the source: A completely reliable … E unreliable, F cannot be judged (NATO STANAG 2511, the Admiralty system)."""
 
 CREDIBILITY = range(1, 7)
 """Of the content: 1 confirmed by other sources … 5 improbable, 6 cannot be judged (as above)."""
+
+
+RECEIVING = ("add", "seal", "tip_pull")
+"""Acts by which an exhibit enters the case; all but the first bring sealed ones."""
+
+LABELS = ("seal", "rewrap")
+"""Acts that hold the label of a sealed exhibit, the later over the earlier."""
+
+SEALED = Handling(marking="red", may_cite=False, may_attribute=False, may_show=False, may_redistribute=False)
 
 
 @dataclass(frozen=True)
@@ -76,7 +86,7 @@ class Exhibits:
     def __init__(self, store: ExhibitStore, log: CustodyLog) -> None:
         self._store = store
         self._log = log
-        log.project(["add"], _project, tables.PROJECTED)
+        log.project(RECEIVING, _project, tables.PROJECTED)
 
     def add(
         self,
@@ -111,6 +121,53 @@ class Exhibits:
         self._log.append("add", received.sha256, body, private=private, purpose=purpose)
         return self.get(received.sha256)
 
+    def seal(
+        self,
+        pieces: Iterable[bytes],
+        recipients: Sequence[Recipient],
+        body: dict[str, Any],
+        named: tuple[str | None, int | None] = (None, None),
+    ) -> Entry:
+        """Keep bytes under a key of their own and record it; ``body`` says of what they are part, and the epoch.
+
+        ``named``: file name and time of change as the source's machine gave them. They go into the label, which only
+        the epoch's recipients can open. The file is on the disk before the entry is; a crash between leaves a file that
+        nobody can open.
+        """
+        sealing = sealed.Sealing(pieces)
+        received = self._store.receive(cast(BinaryIO, sealed.Pieces(sealing.sealed())))
+        kind = media.media_type(sealing.head, named[0] or "")
+        label = sealing.label(*named, kind).wrap(recipients)
+        return self._log.append("seal", received.sha256, {**sealed_body(received), **body}, private={"label": label})
+
+    def label(self, exhibit: Exhibit, open_: sealed.Open) -> sealed.Label:
+        """Return the label of a sealed exhibit; MisuseError where it was erased, else what ``open_`` raises."""
+        held = [e for act in LABELS for e in self._log.entries(act, exhibit.sha256)]
+        values = self._log.values(entry.private["label"] for entry in held)
+        kept = [values[entry.private["label"]] for entry in held if entry.private["label"] in values]
+        if not kept:
+            raise MisuseError(f"exhibit {exhibit.sha256[:12]} was erased: nobody can open it any more")
+        return sealed.Label.unwrap(str(kept[-1]), open_)
+
+    def unseal(self, exhibit: Exhibit, label: sealed.Label) -> Iterator[bytes]:
+        """Yield the plain bytes of a sealed exhibit; see :func:`sealed.opened`. Whoever calls it logs it."""
+        with self._store.stored(exhibit.sha256) as stream:
+            yield from sealed.opened(label, iter(lambda: stream.read(PIECE), b""), f"exhibit {exhibit.sha256[:12]}")
+
+    def remove_file(self, sha256: str) -> None:
+        """Take the sealed bytes of an exhibit out of the store, whose key is gone or about to be."""
+        self._store.remove(sha256)
+
+    def erase(self, exhibit: Exhibit, reason: str) -> int:
+        """Destroy every label of a sealed exhibit, and then its file; return how many labels were destroyed."""
+        held = [e.private["label"] for act in LABELS for e in self._log.entries(act, exhibit.sha256)]
+        there = self._log.values(held)
+        for commitment in held:
+            if commitment in there:
+                self._log.erase(commitment, reason)
+        self._store.remove(exhibit.sha256)
+        return len(there)
+
     def get(self, name: str) -> Exhibit:
         """Return the exhibit whose SHA-256 begins so; MisuseError where there is none, or more than one."""
         column = tables.EXHIBITS.c.sha256
@@ -125,8 +182,12 @@ class Exhibits:
         return self._load(tables.RECEIPTS.c.sha256 == hashes[0])[0]
 
     def all(self) -> list[Exhibit]:
-        """Return all exhibits in the order in which they were first received."""
-        return self._load(sa.true())
+        """Return all plain exhibits in the order in which they were first received."""
+        return [one for one in self._load(sa.true()) if one.kind == "plain"]
+
+    def sealed(self) -> list[Exhibit]:
+        """Return the sealed exhibits, which no reader reads and no dossier carries, in the order of receiving."""
+        return [one for one in self._load(sa.true()) if one.kind == "sealed"]
 
     def by_key(self) -> dict[int, str]:
         """Return the SHA-256 of each exhibit under the number by which rows name it."""
@@ -150,6 +211,12 @@ class Exhibits:
         for entry in found:
             by_hash.setdefault(entry.object, []).append(entry)
         return [_exhibit(receipts, values) for receipts in by_hash.values()]
+
+
+def sealed_body(received: Received) -> dict[str, Any]:
+    """Return what an entry that receives a sealed exhibit says of the sealed bytes; F6: nobody judged it yet."""
+    graded = {"captured": None, "handling": SEALED.to_body(), "reliability": "F", "credibility": 6}
+    return {**_named(received, sealed.MEDIA_TYPE), "kind": "sealed", **graded}
 
 
 def _named(received: Received, media_type: str) -> dict[str, Any]:

@@ -308,7 +308,7 @@ def _admit(connection: sa.Connection, act: str, actor: str, size: int) -> None:
         raise RefusedError(
             f"actor {actor} is not enrolled in this case", "ask a custodian: `fairlead actor CASE enrol`"
         )
-    if actors.role_for(act) not in canonical.loads(held.encode()):
+    if not actors.may(canonical.loads(held.encode()), act):
         raise RefusedError(f"actor {actor} is no {actors.role_for(act)} of this case, which {act!r} needs")
 
 

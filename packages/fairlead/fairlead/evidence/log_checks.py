@@ -120,7 +120,7 @@ def _admit(entry: Entry, audit: Audit) -> None:
     """Check that the signer had the role at that time; take note of roles given."""
     if (entry.act == "init") != (entry.index == 0):
         raise IntegrityError("a case is made once, by its first entry")
-    if entry.act != "init" and actors.role_for(entry.act) not in audit.roles.get(entry.actor, set()):
+    if entry.act != "init" and not actors.may(audit.roles.get(entry.actor, set()), entry.act):
         raise IntegrityError(f"actor {entry.actor} was not enrolled as {actors.role_for(entry.act)} at the time")
     if entry.act in ("init", "enrol"):
         roles = entry.body.get("roles")

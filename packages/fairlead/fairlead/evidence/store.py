@@ -55,9 +55,13 @@ class ExhibitStore:
         return self._receive(source, "the stream", None, None)
 
     def open(self, sha256: str, kind: Kind = "plain") -> BinaryIO:
-        """Open an exhibit for reading: the one way to its bytes, whatever its kind."""
+        """Open a plain exhibit for reading; sealed ones are opened by :meth:`Exhibits.unseal`, with their label."""
         if kind != "plain":
-            raise RefusedError(f"exhibit {sha256[:12]} is sealed", "opening sealed exhibits comes with the drop")
+            raise RefusedError(f"exhibit {sha256[:12]} is sealed", "see `fairlead tips CASE --help`")
+        return self.stored(sha256)
+
+    def stored(self, sha256: str) -> BinaryIO:
+        """Open the bytes in the store: of a sealed exhibit, the sealed ones."""
         try:
             return self.path(sha256).open("rb")
         except FileNotFoundError as missing:
@@ -78,6 +82,10 @@ class ExhibitStore:
         for folder in sorted(self.folder.iterdir()):
             if folder.is_dir() and folder != self._incoming:
                 yield from sorted(file.name for file in folder.iterdir())
+
+    def remove(self, sha256: str) -> None:
+        """Take an erased exhibit's file out of the store; whether it may go, the caller knows."""
+        self.path(sha256).unlink(missing_ok=True)
 
     @property
     def _incoming(self) -> Path:

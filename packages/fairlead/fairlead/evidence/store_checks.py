@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fairlead.evidence.entries import Entry
+from fairlead.evidence.exhibits import LABELS, RECEIVING
 from fairlead.evidence.store import ExhibitStore, Received, measure
 from fairlead.evidence.verification import Report
 
@@ -36,13 +37,18 @@ def check_store(
     """Check every exhibit's bytes against SHA-256, size and chunk root in its receipts; list files without one."""
     receipts: dict[str, list[Entry]] = {}
     for entry in entries:
-        if entry.act == "add":
+        if entry.act in RECEIVING:
             receipts.setdefault(entry.object, []).append(entry)
+    erased = _erased(entries)
     files = dict(_files(store))
     gauge = _Gauge(sum(path.stat().st_size for path in files.values()), on_progress)
     for sha256 in receipts:
         with report.guarding(f"exhibit {sha256}"):
             path = store.path(sha256)
+            if sha256 in erased:
+                there = ", though its sealed bytes are still there" if path.is_file() else ""
+                report.not_checkable(f"exhibit {sha256}", f"erased by entry {erased[sha256]}{there}")
+                continue
             if not path.is_file():
                 report.failed(f"exhibit {sha256}", "its file is missing")
                 continue
@@ -51,6 +57,26 @@ def check_store(
         if path.name not in receipts or path != store.path(path.name):
             with report.guarding(relative):
                 _check_unreceived(relative, path, report, gauge)
+
+
+def _erased(entries: list[Entry]) -> dict[str, int]:
+    """Return the sealed exhibits of which every key was destroyed, and by which entry at last.
+
+    Those sealed to an epoch itself, as received, are gone with the epoch's identity.
+    """
+    labels: dict[str, set[str]] = {}
+    gone: dict[str, int] = {}
+    ended: dict[int, int] = {}
+    for entry in entries:
+        if entry.act in LABELS:
+            labels.setdefault(entry.object, set()).add(entry.private["label"])
+        elif entry.act == "erase":
+            gone[entry.object] = entry.index
+        elif entry.act == "epoch_end":
+            ended[int(entry.object)] = entry.index
+    found = {sha256: max(gone[one] for one in held) for sha256, held in labels.items() if held <= set(gone)}
+    pulled = [entry for entry in entries if entry.act == "tip_pull"]
+    return found | {entry.object: ended[entry.body["epoch"]] for entry in pulled if entry.body["epoch"] in ended}
 
 
 def check_folder(root: Path, known: set[str], report: Report) -> None:

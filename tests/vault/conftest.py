@@ -1,0 +1,88 @@
+"""A case, a drop in memory, and the people who act; every source and ship here is fictitious."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "drop"))
+
+from drop_world import CALL, ORIGIN, Drop, Office, settings
+from starlette.testclient import TestClient
+from vault_world import FILE, SECRET, As
+
+from fairlead.case import Case
+from fairlead.evidence import actors
+from fairlead.vault.dropclient import DropClient
+from fairlead.vault.holder import Holder
+from fairlead_drop.settings import Folder
+from fairlead_drop.store import Store
+from fairlead_drop.web.server import application
+from fairlead_ledger import keys, office
+
+PEOPLE = {"intake": "intake", "judge": "adjudicator", "second": "adjudicator", "payer": "payer"}
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    return Case.create(tmp_path / "case")
+
+
+@pytest.fixture
+def as_(case: Case) -> As:
+    own = {name: Ed25519PrivateKey.generate() for name in PEOPLE}
+    for name, role in PEOPLE.items():
+        case.log.enrol(keys.encode(keys.public_bytes(own[name])), [role], f"{name.title()} Person")
+    return lambda name: actors.signing(own[name])
+
+
+@pytest.fixture
+def drop(tmp_path: Path) -> Iterator[Drop]:
+    """Return a drop with one epoch and one call."""
+    office_side, days = Office(), ["2026-02-01"]
+    store = Store(Folder.create(tmp_path / "drop", settings(office_side)), today=lambda: days[-1])
+    store.publish_recipients(office.sign(office_side.recipients(), office_side.key))
+    store.publish_call(office.sign(CALL, office_side.key))
+    with TestClient(application(store), base_url="http://drop.test") as client:  # type: ignore[arg-type]
+        yield Drop(client, store, office_side, days)
+
+
+@pytest.fixture
+def client(drop: Drop) -> DropClient:
+    return DropClient("http://drop.test", ORIGIN, drop.office.key, drop.client)
+
+
+@pytest.fixture
+def holder(drop: Drop, tmp_path_factory: pytest.TempPathFactory) -> Holder:
+    file = tmp_path_factory.mktemp("offline") / "identity.txt"
+    file.write_text(drop.office.identity.secret_text() + "\n")
+    return Holder(file)
+
+
+@pytest.fixture
+def ready(case: Case, drop: Drop, as_: As) -> Case:
+    """Return the case once it knows the drop and the epoch."""
+    case.vault.epochs.begin([str(drop.office.identity.recipient())], 365)
+    with as_("intake"):
+        case.vault.know("http://drop.test", ORIGIN, str(drop.store.folder.verifier))
+    return case
+
+
+@pytest.fixture
+def opened(ready: Case, drop: Drop, client: DropClient, holder: Holder, as_: As) -> Callable[..., Any]:
+    """Return a function that sends a tip, pulls and opens it, and returns it as it stands."""
+
+    def of(text: str = SECRET, files: Any = (FILE,), **more: Any) -> Any:
+        drop.send_plain(text, files, **more)
+        with as_("intake"):
+            ready.vault.pull(client)
+            tip = ready.vault.tips()[-1]
+            ready.vault.open(tip, holder)
+        return ready.vault.one(tip.id)
+
+    return of
