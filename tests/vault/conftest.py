@@ -23,6 +23,7 @@ from fairlead.vault.holder import Holder
 from fairlead_drop.settings import Folder
 from fairlead_drop.store import Store
 from fairlead_drop.web.server import application
+from fairlead_drop.web.service import Service
 from fairlead_ledger import keys, office
 
 PEOPLE = {"intake": "intake", "judge": "adjudicator", "second": "adjudicator", "payer": "payer"}
@@ -48,8 +49,9 @@ def drop(tmp_path: Path) -> Iterator[Drop]:
     store = Store(Folder.create(tmp_path / "drop", settings(office_side)), today=lambda: days[-1])
     store.publish_recipients(office.sign(office_side.recipients(), office_side.key))
     store.publish_call(office.sign(CALL, office_side.key))
-    with TestClient(application(store), base_url="http://drop.test") as client:  # type: ignore[arg-type]
-        yield Drop(client, store, office_side, days)
+    service = Service(store)
+    with TestClient(application(store, service), base_url="http://drop.test") as client:  # type: ignore[arg-type]
+        yield Drop(client, store, office_side, days, service)
 
 
 @pytest.fixture

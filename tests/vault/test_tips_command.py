@@ -17,6 +17,7 @@ from fairlead.cli import group
 from fairlead.evidence import actors
 from fairlead_drop.settings import Folder
 from fairlead_drop.store import Store
+from fairlead_drop.web.service import Service
 
 Run = Callable[..., str]
 
@@ -54,7 +55,7 @@ def served(tmp_path: Path) -> Iterator[tuple[Drop, str, str]]:
     """Return a served drop, its address, and the key of its log."""
     with serving(tmp_path / "drop") as running:
         store = Store(Folder.open(tmp_path / "drop"))
-        yield Drop(running.client, store, running.office, []), running.url, str(store.folder.verifier)  # type: ignore[arg-type]
+        yield Drop(running.client, store, running.office, [], Service(store)), running.url, str(store.folder.verifier)  # type: ignore[arg-type]
         store.close()
 
 

@@ -58,7 +58,7 @@ class Case:
         self.store = ExhibitStore(root / "exhibits")
         verifier = Verifier.parse(str(settings["checkpoints"]))
         self.log = CustodyLog(_database(root, settings), self.id, verifier, read_only=read_only)
-        self.exhibits = Exhibits(self.store, self.log)
+        self.exhibits = Exhibits(self.store, self.log, self.readings_folder)
         self.register = Register(self.log, self.exhibits)
         self.awards = Awards(self.log)
         self.identities = Identities(self.log, self.exhibits)

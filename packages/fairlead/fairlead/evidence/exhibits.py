@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from fairlead import shapes
 from fairlead.errors import MisuseError
-from fairlead.evidence import entries, handling, media, sealed, tables
+from fairlead.evidence import durable, entries, handling, media, sealed, tables
 from fairlead.evidence.entries import Entry
 from fairlead.evidence.handling import Handling
 from fairlead.evidence.log import CustodyLog
@@ -31,6 +31,8 @@ RECEIVING = ("add", "seal", "tip_pull")
 
 LABELS = ("seal", "rewrap")
 """Acts that hold the label of a sealed exhibit, the later over the earlier."""
+
+SEALED_READING = ".age"  # ending of the file that holds the reading of a sealed exhibit
 
 SEALED = Handling(marking="red", may_cite=False, may_attribute=False, may_show=False, may_redistribute=False)
 
@@ -83,8 +85,9 @@ class Exhibit:
 class Exhibits:
     """The exhibits of one case: its store and its receipts in the log."""
 
-    def __init__(self, store: ExhibitStore, log: CustodyLog) -> None:
+    def __init__(self, store: ExhibitStore, log: CustodyLog, readings: Path) -> None:
         self._store = store
+        self._readings = readings  # where sealed readings lie, beside the plain ones
         self._log = log
         log.project(RECEIVING, _project, tables.PROJECTED)
 
@@ -108,16 +111,27 @@ class Exhibits:
         _check(captured, reliability, credibility)
         allowed = handling or Handling()
         received = self._store.receive(path, on_progress)
+        graded = {"captured": captured, "reliability": reliability, "credibility": credibility}
+        return self._receipt(received, path.name, allowed, graded, {"source": source, "url": url}, purpose)
+
+    def add_stream(self, stream: BinaryIO, name: str, *, handling: Handling, purpose: str) -> Exhibit:
+        """Keep bytes that never lay in a file, as those of a release copy, as :meth:`add` does."""
+        ungraded = {"captured": None, "reliability": "F", "credibility": 6}
+        return self._receipt(self._store.receive(stream), name, handling, ungraded, {}, purpose)
+
+    def _receipt(
+        self,
+        received: Received,
+        name: str,
+        allowed: Handling,
+        graded: dict[str, Any],
+        origin: dict[str, str | None],
+        purpose: str,
+    ) -> Exhibit:
         with self._store.open(received.sha256) as stream:
-            kind = media.media_type(stream.read(media.HEAD), path.name)
-        body = {
-            **_named(received, kind),
-            "captured": captured,
-            "handling": allowed.to_body(),
-            "reliability": reliability,
-            "credibility": credibility,
-        }
-        private = {"name": path.name, "source": source, "url": url, "originator": allowed.originator}
+            kind = media.media_type(stream.read(media.HEAD), name)
+        body = {**_named(received, kind), **graded, "handling": allowed.to_body()}
+        private = {"name": name, **origin, "originator": allowed.originator}
         self._log.append("add", received.sha256, body, private=private, purpose=purpose)
         return self.get(received.sha256)
 
@@ -154,6 +168,11 @@ class Exhibits:
         with self._store.stored(exhibit.sha256) as stream:
             yield from sealed.opened(label, iter(lambda: stream.read(PIECE), b""), f"exhibit {exhibit.sha256[:12]}")
 
+    def keep_reading(self, exhibit: Exhibit, sealed_reading: bytes) -> None:
+        """Keep a reading of a sealed exhibit, sealed with the exhibit's own key, in place of one before."""
+        self._readings.mkdir(exist_ok=True)
+        durable.put(self._readings / f"{exhibit.sha256}{SEALED_READING}", sealed_reading)
+
     def remove_file(self, sha256: str) -> None:
         """Take the sealed bytes of an exhibit out of the store, whose key is gone or about to be."""
         self._store.remove(sha256)
@@ -166,6 +185,7 @@ class Exhibits:
             if commitment in there:
                 self._log.erase(commitment, reason)
         self._store.remove(exhibit.sha256)
+        (self._readings / f"{exhibit.sha256}{SEALED_READING}").unlink(missing_ok=True)
         return len(there)
 
     def get(self, name: str) -> Exhibit:

@@ -1,0 +1,103 @@
+"""``fairlead tips CASE read|release|unsandboxed|triage``: from sealed exhibits to what others may work with."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import cast
+
+import click
+
+from fairlead.case import Case
+from fairlead.cli import acting, terminal
+from fairlead.cli.tips.common import command, identity_option, signed
+from fairlead.evidence.handling import MARKINGS, Handling, Marking
+from fairlead.vault import release as releasing
+from fairlead.vault.holder import Holder
+from fairlead.vault.triage import Told, Triage, triage
+
+EXAMPLE = "Example: fairlead tips CASE release EXHIBIT --identity identity.txt --reason 'it proves the cargo'"
+
+
+@command.command("read", epilog="Example: fairlead tips CASE read EXHIBIT --identity ID --purpose 'to assess'")
+@click.argument("exhibit")
+@click.option("--rows", type=click.IntRange(0), default=0, help="show so many rows of each table")
+@click.option("--purpose", required=True, help="stands in the custody log")
+@identity_option
+@click.pass_obj
+def read(case: Path, exhibit: str, rows: int, purpose: str, identity: Path) -> None:
+    """Read a sealed EXHIBIT in a sandbox without network; its rows are sealed with its own key.
+
+    `find` does not use them: what is derived would lie in clear. Release a copy where it shall prove something.
+    """
+    opened = Case.open(case)
+    found = releasing.read(opened.vault, opened.exhibits.get(exhibit), Holder(identity), purpose)
+    for shape, table in found.tables.items():
+        terminal.results.print(f"{shape}: {table.num_rows:,} rows", markup=False)
+        for row in table.slice(0, rows).to_pylist():
+            terminal.results.print(acting.printable(str({k: v for k, v in row.items() if v is not None})), markup=False)
+    unread = sum(found.said["unread"].values())
+    terminal.messages.print(f"read by {found.said['reader']}; {unread} rows unread", markup=False)
+
+
+@command.command("release", epilog=EXAMPLE)
+@click.argument("exhibit")
+@click.option("--reason", required=True, help="stands in the custody log")
+@click.option("--marking", type=click.Choice(MARKINGS), default="amber", help="of the copy; traffic light protocol 2.0")
+@click.option("--show/--no-show", default=False, help="may its content be shown in a dossier?")
+@click.option("--redistribute/--no-redistribute", default=False, help="may it be passed on whole?")
+@identity_option
+@click.pass_obj
+def release(
+    case: Path, exhibit: str, reason: str, marking: str, show: bool, redistribute: bool, identity: Path
+) -> None:
+    """Keep a scrubbed copy of a sealed EXHIBIT as a plain one: pictures, PDFs and plain texts.
+
+    The original stays sealed. A copy does not lose what is in picture or words themselves: look at it before, for
+    whatever only the source can have seen or written so.
+    """
+    opened = Case.open(case)
+    handling = Handling(None, cast(Marking, marking), True, False, show, redistribute)
+    copy, entry = releasing.release(opened.vault, opened.exhibits.get(exhibit), Holder(identity), handling, reason)
+    removed = ", ".join(entry.body["removed"]) or "nothing that a scrubber knows"
+    signed(entry, f"exhibit {copy.sha256[:12]}, by {entry.body['tool']} {entry.body['version']}; removed: {removed}")
+
+
+@command.command("unsandboxed", epilog="Example: fairlead tips CASE unsandboxed --reason 'an air-gapped machine'")
+@click.option("--reason", required=True, help="stands in the custody log")
+@click.option("--withdraw", is_flag=True, help="accept it no longer")
+@click.pass_obj
+def unsandboxed(case: Path, reason: str, withdraw: bool) -> None:
+    """Accept, as custodian, that sources' files are parsed under limits alone where bubblewrap is missing."""
+    entry = releasing.accept_unsandboxed(Case.open(case).vault, not withdraw, reason)
+    signed(entry, "accepted no longer" if withdraw else "accepted: limits alone, where there is no sandbox")
+
+
+@command.command("triage", epilog="Example: fairlead tips CASE triage --identity identity.txt --top 2")
+@click.option("--top", type=click.IntRange(0), default=2, help="how many of the busiest mailboxes to count apart")
+@terminal.format_option
+@identity_option
+@click.pass_obj
+def triage_tips(case: Path, top: int, form: str, identity: Path) -> None:
+    """Count all opened tips: how many say nearly the same, and how much comes from the busiest mailboxes.
+
+    A cluster says that texts are alike; not who wrote them, nor whether they are true.
+    """
+    vault, holder = Case.open(case).vault, Holder(identity)
+    told = [Told(tip.id, tip.mailbox, message.text) for tip, message in vault.messages(holder, "triage")]
+    found = triage(told, top)
+    if form == "json":
+        terminal.print_json({**asdict(found), "schema_version": 1})
+        return
+    _tell(found)
+
+
+def _tell(found: Triage) -> None:
+    out = terminal.results
+    for name, one in (("all", found.everything), (f"without the top {len(found.top)}", found.without_top)):
+        told = f"{one.tips:,} tips, {one.mailboxes:,} mailboxes, {one.clusters:,} different texts"
+        out.print(f"{name}: {told}", markup=False)
+    for tip, count in found.top:
+        out.print(f"  {count:,} through the mailbox of {tip[:12]} (bar it: fairlead tips CASE bar TIP)", markup=False)
+    for tips in (one for one in found.clusters[:20] if len(one) > 1):
+        out.print(f"  {len(tips):,} nearly alike, the first is {tips[0][:12]}", markup=False)
