@@ -20,6 +20,7 @@ COMMANDS = {
     "get": "Fetch a public source or a page, as an exhibit.",
     "observe": "Record what you see in an exhibit.",
     "correct": "Accept, correct or reject what was read in an exhibit.",
+    "suggest": "Let a program suggest what a page says; checked against its words, never kept.",
     "translation": "Record of which exhibit another is the translation, and who made it.",
     "find": "Derive events and occasions; say what is new, changed or gone.",
     "anchorages": "Derive anchorages from the tracks, and freeze them.",
