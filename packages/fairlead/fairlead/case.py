@@ -26,6 +26,7 @@ from fairlead.evidence.log import CustodyLog
 from fairlead.evidence.store import ExhibitStore
 from fairlead.evidence.verification import Check, Report
 from fairlead.register import Register
+from fairlead.register.calls import Calls
 from fairlead.register.identities import Identities
 from fairlead.register.statements import Said, said
 from fairlead.vault.intake import Vault
@@ -60,6 +61,7 @@ class Case:
         self.log = CustodyLog(_database(root, settings), self.id, verifier, read_only=read_only)
         self.exhibits = Exhibits(self.store, self.log, self.readings_folder)
         self.register = Register(self.log, self.exhibits)
+        self.calls = Calls(self.log)
         self.awards = Awards(self.log)
         self.identities = Identities(self.log, self.exhibits)
         self.vault = Vault(self.log, self.exhibits, self.store, self.awards)

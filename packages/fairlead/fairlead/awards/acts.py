@@ -8,7 +8,6 @@ far as enrolment named the person (a second name or an unnamed key is not seen t
 from __future__ import annotations
 
 import secrets
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -23,7 +22,7 @@ from fairlead.awards.programme import Programme, parse
 from fairlead.awards.tables import AWARDS, LED_TO, METADATA, TIPS
 from fairlead.errors import MisuseError
 from fairlead.evidence import actors
-from fairlead.evidence.actors import Actor
+from fairlead.evidence.actors import Actor, person_of
 from fairlead.evidence.entries import Entry
 from fairlead.evidence.log import Body, CustodyLog
 from fairlead_ledger import canonical, keys
@@ -250,11 +249,6 @@ def _check_persons(file: File, act: str, enrolled: Sequence[Actor]) -> None:
         signed = [file.assessed_by, *file.approvals]
         if any(other != me and other is not None and persons.get(other) == mine for other in signed):
             raise MisuseError("the same person assessed or approved it under another key", "another person must sign")
-
-
-def person_of(actor: Actor) -> str:
-    """Return the name under which an actor was enrolled, in one spelling; empty where nobody knows."""
-    return " ".join(unicodedata.normalize("NFKC", actor.person or "").casefold().split())
 
 
 def _file(connection: Connection, award: str) -> tuple[File, Programme]:

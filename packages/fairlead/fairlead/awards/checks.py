@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from fairlead.awards import amounts
-from fairlead.awards.acts import Award, person_of
+from fairlead.awards.acts import Award
 from fairlead.awards.file import File
 from fairlead.errors import MisuseError
-from fairlead.evidence.actors import Actor
+from fairlead.evidence.actors import Actor, person_of
 from fairlead.evidence.entries import Entry
 from fairlead.evidence.verification import Check, Outcome
 

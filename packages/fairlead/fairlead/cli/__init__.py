@@ -41,6 +41,7 @@ COMMANDS = {
     "claims": "Who says what, beside what the case holds.",
     "estimate": "A ceiling or a stock, recomputed, with its scenarios.",
     "law": "What was in force, when and for whom.",
+    "call": "What is missing, whom to ask first, and a public call for it.",
     "tips": "Tips from the drop: pull, open with the offline key, answer, judge.",
     "award": "What tips led to, and awards by a programme's rules.",
     "dossier": "Make a package that a stranger can verify offline.",

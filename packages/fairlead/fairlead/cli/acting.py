@@ -85,6 +85,11 @@ def choose(case: Path, asked: str) -> Chosen:
     return Chosen(opened, found, standing)
 
 
+def every(case: Case) -> list[Occasion]:
+    """Return all occasions of the case, as `find` left them and the register dressed them."""
+    return case.register.dress(derive.stored_occasions(case))
+
+
 def tell(chosen: Chosen, entry: Entry, sentence: str, form: str) -> None:
     """Say what was done, with the number, status and log entry that the occasion has now."""
     known = chosen.known

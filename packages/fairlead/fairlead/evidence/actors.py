@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -77,6 +78,11 @@ class Actor:
     roles: tuple[str, ...]
     person: str | None
     since_us: int  # of the entry that gave these roles
+
+
+def person_of(actor: Actor) -> str:
+    """Return the name under which an actor was enrolled, in one spelling; empty where nobody knows."""
+    return " ".join(unicodedata.normalize("NFKC", actor.person or "").casefold().split())
 
 
 def actor_id(key: bytes) -> str:

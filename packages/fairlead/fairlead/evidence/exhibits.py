@@ -210,9 +210,10 @@ class Exhibits:
         return [one for one in self._load(sa.true()) if one.kind == "sealed"]
 
     def by_key(self) -> dict[int, str]:
-        """Return the SHA-256 of each exhibit under the number by which rows name it."""
+        """Return the SHA-256 of each plain exhibit under the number by which rows name it."""
         with self._log.database.reading() as connection:
-            hashes = connection.execute(sa.select(tables.EXHIBITS.c.sha256)).scalars().all()
+            plain = sa.select(tables.EXHIBITS.c.sha256).where(tables.EXHIBITS.c.kind == "plain")
+            hashes = connection.execute(plain).scalars().all()
         return {shapes.exhibit_key(sha256): sha256 for sha256 in hashes}
 
     def open(self, exhibit: Exhibit) -> BinaryIO:
