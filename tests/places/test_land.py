@@ -71,3 +71,13 @@ def test_a_cut_out_runs_on_across_the_antimeridian() -> None:
     rings = land.within(176.0, -19.0, 182.0, -15.0)
     longitudes = [lon for ring in rings for lon, _ in ring]
     assert min(longitudes) < 180 < max(longitudes) <= 182
+
+
+def test_what_is_far_from_the_coast_is_told_at_once_as_the_distance_tells_it() -> None:
+    chance = np.random.default_rng(3)
+    lats, lons = chance.uniform(30, 41, 300), chance.uniform(117, 130, 300)
+    one_by_one = [
+        land.coast().shore(lat, lon)[0] >= 10_000 for lat, lon in zip(lats.tolist(), lons.tolist(), strict=True)
+    ]
+    assert land.coast().are_farther(lats, lons, 10_000).tolist() == one_by_one
+    assert 0 < sum(one_by_one) < 300

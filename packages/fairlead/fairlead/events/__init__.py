@@ -41,7 +41,7 @@ def detect_all(legs: ir.Table, static_reports: ir.Table, anchors: pa.Table, keep
     heard = keep("reception", reception.heard(legs))
     found = {
         gap.KIND: keep(gap.KIND, gap.detect(legs, heard)),
-        encounter.KIND: keep(encounter.KIND, encounter.detect(legs, anchors)),
+        encounter.KIND: keep(encounter.KIND, encounter.detect(legs, anchors, keep=keep)),
         loitering.KIND: keep(loitering.KIND, loitering.detect(legs, anchors)),
         port_visit.KIND: keep(port_visit.KIND, port_visit.detect(legs, anchors)),
     }
@@ -51,5 +51,5 @@ def detect_all(legs: ir.Table, static_reports: ir.Table, anchors: pa.Table, keep
     found[identity_change.KIND] = keep(identity_change.KIND, identity_change.detect(legs, static_reports, keep=keep))
     for placed in (impossible_movement, fixed_point, circle):
         found[placed.KIND] = keep(placed.KIND, placed.detect(legs))
-    found[on_land.KIND] = keep(on_land.KIND, on_land.detect(legs, anchors))
+    found[on_land.KIND] = keep(on_land.KIND, on_land.detect(legs, anchors, keep=keep))
     return found

@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from fairlead import shapes
 from fairlead.events import bounds, columns, geodesy, loitering, medians, nearby
-from fairlead.events.tracks import DM_PER_NAUTICAL_MILE
+from fairlead.events.tracks import DM_PER_NAUTICAL_MILE, Keep
 
 KIND = "encounter"
 VERSION = 1
@@ -33,6 +33,8 @@ tow, or lie at anchor side by side. Where contacts are merged, the time between 
 _HOUR_US = shapes.US_PER_HOUR
 _CELL_E7 = 50_000  # 0.005 degree of latitude: 553 m at least, more than the greatest reach
 _MOST_REACH_M = 550
+_PAIR = ["track", "other_track"]
+_OF_POINT = ("track", "mmsi", "grid", "t_us", "next_t_us", "exhibit", "row")
 
 
 @dataclass(frozen=True)
@@ -53,45 +55,46 @@ class Parameters:
             raise ValueError("encounters need reach_m <= 550, least_h >= 1 and step_min dividing 60")
 
 
-def detect(legs: ir.Table, anchors: pa.Table, parameters: Parameters = Parameters()) -> ir.Table:
+def detect(
+    legs: ir.Table, anchors: pa.Table, parameters: Parameters = Parameters(), keep: Keep | None = None
+) -> ir.Table:
     """Return one row per encounter (shapes.EVENTS['encounter']); track < other_track.
 
     Start and end are the track's positions that bound the contact; other_exhibit and other_row name the other's
-    position at its start. ``median_speed_dkn`` is the faster ship's.
+    position at its start. ``median_speed_dkn`` is the faster ship's. ``keep`` is given the tables that are read several
+    times, which spares the engine deriving them each time.
     """
-    hourly = _on_grid(legs, 60, parameters)
-    away = _away_from_ports(hourly, anchors, parameters)
-    pairs = _close(away, parameters)
-    contact = _contact(pairs, legs, parameters)
-    return columns.shaped(KIND, _encounters(contact, legs, parameters))
+
+    def kept(name: str, table: ir.Table) -> ir.Table:
+        return table if keep is None else keep(name, table)
+
+    away = _away_from_ports(_on_grid(legs, 60, parameters), anchors, parameters)
+    hours = kept("pair_hours", _hours(_lasting(_close(away, parameters), parameters)))
+    points = _on_grid(_during(legs, hours, parameters), parameters.step_min, parameters)
+    moving = kept("pair_points", _moving(points, parameters))
+    contact = kept("contact", _numbered(_contact(hours, moving, parameters)))
+    merged = kept("contact_runs", _merged(_slow(contact, parameters), parameters))
+    met = kept("met", _placed(_summed(contact, merged), hours, moving))
+    return columns.shaped(KIND, bounds.bounded(met, legs))
 
 
 def _on_grid(legs: ir.Table, step_min: int, parameters: Parameters) -> ir.Table:
-    """Return (track, mmsi, grid, t_us, next_t_us, exhibit, row, lat_e7, lon_e7): where hulls were at each step.
+    """Return the legs that lie around each step, ``grid``, with the place then: (lat_e7, lon_e7).
 
-    ``grid`` counts steps since 1970. Only instants with a position at most ``heard_min`` before and one after.
+    ``grid`` counts steps since 1970. Only instants with a position at most ``heard_min`` before and one after. A hull
+    has one leg at most at an instant.
     """
     step = step_min * 60 * shapes.US_PER_SECOND
     heard = parameters.heard_min * 60 * shapes.US_PER_SECOND
-    first, last = _up(legs.t_us, step), _up(legs.next_t_us, step)
-    across = legs.filter((last > first) & (legs.next_t_us - legs.t_us <= 2 * heard))
+    crosses = _up(legs.next_t_us, step) > _up(legs.t_us, step)
+    across = legs.filter(crosses & (legs.next_t_us - legs.t_us <= 2 * heard))
     spread = across.mutate(grid=ibis.range(_up(across.t_us, step), _up(across.next_t_us, step), 1).unnest())
     after = spread.grid * step - spread.t_us
     placed = spread.filter((after <= heard) & (spread.next_t_us - spread.grid * step <= heard))
     share = (placed.grid * step - placed.t_us) / (placed.next_t_us - placed.t_us)
     lat = placed.lat_e7 + ((placed.next_lat_e7 - placed.lat_e7) * share).round().cast("int64")
     east = (geodesy.turned(placed.next_lon_e7 - placed.lon_e7) * share).round().cast("int64")
-    return placed.select(
-        "track",
-        "mmsi",
-        "grid",
-        "t_us",
-        "next_t_us",
-        "exhibit",
-        "row",
-        lat_e7=lat,
-        lon_e7=geodesy.turned(placed.lon_e7 + east),
-    )
+    return placed.select(*_OF_POINT, lat_e7=lat, lon_e7=geodesy.turned(placed.lon_e7 + east))
 
 
 def _up(t_us: Any, step: int) -> Any:
@@ -138,87 +141,120 @@ def _column(row: Any, lon_e7: Any) -> Any:
     return ((lon_e7 + 1_800_000_000) / 3_600_000_000 * _around(row)).floor().cast("int64")
 
 
-def _contact(pairs: ir.Table, legs: ir.Table, parameters: Parameters) -> ir.Table:
-    """Return the instants, every ``step_min``, at which a pair found on whole hours is in reach, with both places."""
-    per_hour = 60 // parameters.step_min
-    sides = pairs.select("track").union(pairs.select(track=pairs.other_track)).distinct()
-    points = _on_grid(legs.semi_join(sides, "track"), parameters.step_min, parameters)
-    spread = pairs.mutate(
-        grid=ibis.range(pairs.grid * per_hour - per_hour, pairs.grid * per_hour + per_hour, 1).unnest()
+def _lasting(pairs: ir.Table, parameters: Parameters) -> ir.Table:
+    """Leave out pairs met on one whole hour and neither before nor after: a contact that lasts covers ``least_h``."""
+    if parameters.least_h < 2:
+        return pairs
+    order = ibis.window(group_by=_PAIR, order_by="grid")
+    beside = pairs.mutate(
+        before=pairs.grid - pairs.grid.lag().over(order), after=pairs.grid.lead().over(order) - pairs.grid
     )
-    sought = spread.select("track", "other_track", "grid").distinct()
-    other = points.rename(**{f"other_{name}": name for name in points.columns if name != "grid"})
-    both = sought.join(points, ["track", "grid"]).join(other, ["other_track", "grid"])
-    distance = geodesy.distance_dm(both.lat_e7, both.lon_e7, both.other_lat_e7, both.other_lon_e7)
-    measured = both.mutate(pair_dm=distance)
-    return measured.filter(measured.pair_dm <= parameters.reach_m * 10)
-
-
-def _encounters(contact: ir.Table, legs: ir.Table, parameters: Parameters) -> ir.Table:
-    """Join instants into unbroken runs, keep the long and slow ones, merge them, and bound them by positions."""
-    pair = ["track", "other_track"]
-    steps = _runs(contact, parameters)
-    runs = steps.group_by(*pair, "run").agg(first=steps.grid.min(), last=steps.grid.max())
-    long = runs.filter(runs["last"] - runs["first"] >= parameters.least_h * 60 // parameters.step_min)
-    in_run = steps.semi_join(long, [*pair, "run"])
-    speeds = [_median(in_run, [*pair, "run"], name) for name in ("speed_dkn", "other_speed_dkn")]
-    judged = long
-    for speed in speeds:
-        slow = speed.filter(speed["median"] < parameters.speed_dkn)
-        judged = judged.semi_join(slow, [*pair, "run"])
-    order = ibis.window(group_by=pair, order_by="run")
-    apart = judged["first"] - judged["last"].lag().over(order)
-    begins = (apart >= parameters.merge_h * 60 // parameters.step_min).fill_null(True)
-    marked = judged.mutate(begins=begins.cast("int64"))
-    numbered = marked.mutate(encounter=marked.begins.sum().over(ibis.cumulative_window(group_by=pair, order_by="run")))
-    points = steps.join(numbered.select(*pair, "run", "encounter"), [*pair, "run"])
-    return bounds.bounded(_summed(points, [*pair, "encounter"]), legs)
-
-
-def _runs(contact: ir.Table, parameters: Parameters) -> ir.Table:
-    """Number the unbroken runs of instants of each pair, and add both speeds over the step before each instant."""
-    pair = ["track", "other_track"]
-    order = ibis.window(group_by=pair, order_by="grid")
-    names = ("lat_e7", "lon_e7", "other_lat_e7", "other_lon_e7")
-    before = contact.mutate(
-        before_grid=contact.grid.lag().over(order),
-        **{f"before_{name}": contact[name].lag().over(order) for name in names},
+    return beside.filter((beside.before == 1).fill_null(False) | (beside.after == 1).fill_null(False)).drop(
+        "before", "after"
     )
-    unbroken = (before.grid - before.before_grid == 1).fill_null(False)
+
+
+def _hours(pairs: ir.Table) -> ir.Table:
+    """Return (pair, track, other_track, hour): the hours that begin or end while a pair is within reach.
+
+    ``pair`` numbers the pairs, so that what follows carries one short number in the place of two long ones.
+    """
+    hours = pairs.select(*_PAIR, hour=pairs.grid).union(pairs.select(*_PAIR, hour=pairs.grid - 1)).distinct()
+    numbered = hours.mutate(pair=ibis.dense_rank().over(order_by=_PAIR))
+    return numbered.select(pair=numbered.pair.cast("int32"), track="track", other_track="other_track", hour="hour")
+
+
+def _during(legs: ir.Table, hours: ir.Table, parameters: Parameters) -> ir.Table:
+    """Return the legs on which a ship of a pair may have been in one of the pair's hours."""
+    sides = hours.select("track", "hour").union(hours.select("hour", track=hours.other_track)).distinct()
+    back = -(-2 * parameters.heard_min // 60)  # the longest leg that counts may have begun so many hours before
+    begun = sides.select("track", hour=ibis.range(sides.hour - back, sides.hour + 1, 1).unnest()).distinct()
+    timed = legs.mutate(hour=(legs.t_us / shapes.US_PER_HOUR).floor().cast("int64"))
+    return timed.semi_join(begun, ["track", "hour"]).drop("hour")
+
+
+def _moving(points: ir.Table, parameters: Parameters) -> ir.Table:
+    """Add speed_dkn: over the step before each instant; None where the hull was not heard then."""
+    order = ibis.window(group_by="track", order_by="grid")
+    lean = points.select("track", "grid", "lat_e7", "lon_e7")
+    before = lean.mutate(**{f"before_{name}": lean[name].lag().over(order) for name in ("grid", "lat_e7", "lon_e7")})
+    follows = before.filter(before.grid - before.before_grid == 1)
+    way_dm = geodesy.distance_dm(follows.before_lat_e7, follows.before_lon_e7, follows.lat_e7, follows.lon_e7)
     per_step = 60 / parameters.step_min / (DM_PER_NAUTICAL_MILE / 10)
-
-    def speed(side: str) -> Any:
-        here = (before[f"{side}lat_e7"], before[f"{side}lon_e7"])
-        there = (before[f"before_{side}lat_e7"], before[f"before_{side}lon_e7"])
-        return ibis.ifelse(unbroken, geodesy.distance_dm(*there, *here), ibis.null("int64")).cast("float64") * per_step
-
-    timed = before.mutate(
-        begins=(~unbroken).cast("int64"),
-        speed_dkn=speed("").round().cast("int64"),
-        other_speed_dkn=speed("other_").round().cast("int64"),
-    )
-    return timed.mutate(run=timed.begins.sum().over(ibis.cumulative_window(group_by=pair, order_by="grid")))
+    speeds = follows.select("track", "grid", speed_dkn=(way_dm.cast("float64") * per_step).round().cast("int64"))
+    return points.left_join(speeds, ["track", "grid"]).drop("track_right", "grid_right")
 
 
-def _median(points: ir.Table, keys: list[str], value: str) -> ir.Table:
-    return medians.lower(points, keys, value, "median")
+def _contact(hours: ir.Table, points: ir.Table, parameters: Parameters) -> ir.Table:
+    """Return the instants, every ``step_min``, at which a pair found on whole hours is in reach, with both speeds."""
+    per_hour = 60 // parameters.step_min
+    sought = hours.mutate(grid=ibis.range(hours.hour * per_hour, (hours.hour + 1) * per_hour, 1).unnest()).drop("hour")
+    one = points.select("track", "grid", "lat_e7", "lon_e7", "speed_dkn")
+    other = one.rename(**{f"other_{name}": name for name in one.columns if name != "grid"})
+    both = sought.join(one, ["track", "grid"]).join(other, ["other_track", "grid"])
+    distance = geodesy.distance_dm(both.lat_e7, both.lon_e7, both.other_lat_e7, both.other_lon_e7)
+    measured = both.select("pair", "grid", "speed_dkn", "other_speed_dkn", pair_dm=distance)
+    close = measured.filter(measured.pair_dm <= parameters.reach_m * 10)
+    return close.select("pair", **{name: close[name].cast("int32") for name in close.columns[1:]})
 
 
-def _summed(points: ir.Table, keys: list[str]) -> ir.Table:
+def _numbered(contact: ir.Table) -> ir.Table:
+    """Number the unbroken runs of instants of each pair: an instant less the number of those before is one per run.
+
+    At the first of a run no step has been made in contact: its speeds are None.
+    """
+    order = ibis.window(group_by="pair", order_by="grid")
+    counted = contact.mutate(nth=ibis.row_number().over(order), before=contact.grid.lag().over(order))
+    goes_on = (counted.grid - counted.before == 1).fill_null(False)
+    speeds = {
+        name: ibis.ifelse(goes_on, counted[name], ibis.null("int32")) for name in ("speed_dkn", "other_speed_dkn")
+    }
+    return counted.select("pair", "grid", "pair_dm", run=(counted.grid - counted.nth).cast("int32"), **speeds)
+
+
+def _slow(contact: ir.Table, parameters: Parameters) -> ir.Table:
+    """Return (pair, run, first, last): the runs that last and in which both ships were slow."""
+    runs = contact.group_by("pair", "run").agg(first=contact.grid.min(), last=contact.grid.max())
+    judged = runs.filter(runs["last"] - runs["first"] >= parameters.least_h * 60 // parameters.step_min)
+    for name in ("speed_dkn", "other_speed_dkn"):
+        speed = medians.lower(contact.semi_join(judged, ["pair", "run"]), ["pair", "run"], name, "median")
+        judged = judged.semi_join(speed.filter(speed["median"] < parameters.speed_dkn), ["pair", "run"])
+    return judged
+
+
+def _merged(runs: ir.Table, parameters: Parameters) -> ir.Table:
+    """Number the encounters of each pair: runs less than ``merge_h`` apart are one."""
+    order = ibis.window(group_by="pair", order_by="first")
+    apart = runs["first"] - runs["last"].lag().over(order)
+    begins = (apart >= parameters.merge_h * 60 // parameters.step_min).fill_null(True)
+    marked = runs.mutate(begins=begins.cast("int64"))
+    so_far = ibis.cumulative_window(group_by="pair", order_by="first")
+    return marked.mutate(encounter=marked.begins.sum().cast("int64").over(so_far))
+
+
+def _summed(contact: ir.Table, merged: ir.Table) -> ir.Table:
     """Return one row per encounter from its instants."""
-    whole = points.group_by(keys).agg(
-        first=points.grid.min(),
-        start_us=points.t_us.min(),
-        end_us=points.next_t_us.max(),
-        min_distance_dm=points.pair_dm.min(),
-        other_mmsi=points.other_mmsi.max(),
-    )
-    at_start = points.select(*keys, "other_exhibit", "other_row", first=points.grid)
-    found = whole.join(at_start, [*keys, "first"])
-    for value in ("pair_dm", "speed_dkn", "other_speed_dkn"):
-        middle = medians.lower(points, keys, value, f"median_{value}")
-        found = found.join(middle, keys)
+    keys = ["pair", "encounter"]
+    steps = contact.join(merged.select("pair", "run", "encounter"), ["pair", "run"])
+    found = steps.group_by(keys).agg(first=steps.grid.min(), last=steps.grid.max(), min_distance_dm=steps.pair_dm.min())
+    for value, coarse in (("pair_dm", 64), ("speed_dkn", 1), ("other_speed_dkn", 1)):
+        found = found.join(medians.lower(steps, keys, value, f"median_{value}", coarse), keys)
     return found.mutate(
         median_distance_dm=found.median_pair_dm,
         median_speed_dkn=ibis.greatest(found.median_speed_dkn, found.median_other_speed_dkn),
     )
+
+
+def _placed(found: ir.Table, hours: ir.Table, points: ir.Table) -> ir.Table:
+    """Add the ships, the times of the positions before the first and after the last instant, and the other's then."""
+    told = found.join(hours.select("pair", *_PAIR).distinct(), "pair")
+    start = points.select("track", first=points.grid, start_us=points.t_us)
+    end = points.select("track", last=points.grid, end_us=points.next_t_us)
+    other = points.select(
+        other_track=points.track,
+        first=points.grid,
+        other_mmsi=points.mmsi,
+        other_exhibit=points.exhibit,
+        other_row=points.row,
+    )
+    return told.join(start, ["track", "first"]).join(end, ["track", "last"]).join(other, ["other_track", "first"])

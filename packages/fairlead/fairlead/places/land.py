@@ -97,6 +97,18 @@ class Coast:
                     return found
         return self._nearest_vertex(lat, lon)
 
+    def are_farther(self, lats: Floats, lons: Floats, reach_m: float) -> npt.NDArray[np.bool_]:
+        """Return whether the nearest coastline is at least so far away, by the distances of :meth:`shore`."""
+        tall = reach_m / METRES_PER_DEGREE
+        wide = tall / np.maximum(0.01, np.cos(np.radians(np.minimum(89.0, np.abs(lats) + tall))))
+        near = np.zeros(len(lats), bool)
+        for turn in (-360.0, 0.0, 360.0):
+            whose, _ = self.piece_tree.query(_boxes(lons + turn - wide, lats - tall, lons + turn + wide, lats + tall))
+            near[whose] = True
+        for at in np.flatnonzero(near).tolist():
+            near[at] = self.shore(float(lats[at]), float(lons[at]))[0] < reach_m
+        return ~near
+
     def _segments_within(self, lat: float, lon: float, reach_m: float) -> Floats:
         tall = reach_m / METRES_PER_DEGREE
         wide = min(180.0, tall / max(0.01, math.cos(math.radians(min(89.0, abs(lat) + tall)))))

@@ -1,7 +1,8 @@
 """Circles: positions that run round and round one middle at one distance and at speed, as disturbed GNSS draws them.
 
 A ship swings round its anchor slowly, and turns a full circle once or twice when it tries its rudder; nobody sails
-three of one radius at speed. Left out: circles that drift away with the ship, across the antimeridian, or too short.
+three of one radius at speed. Whoever goes round goes north, south, east and west; most blocks do not, and are left
+before anything is measured. Left out: circles that drift away with the ship, across the antimeridian, or too short.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from fairlead.events import bounds, columns, geodesy, medians
 from fairlead.events.tracks import DM_PER_NAUTICAL_MILE
 
 KIND = "circle"
-VERSION = 1
+VERSION = 2
 
 DOES_NOT_SHOW = """\
 A circle shows positions on a ring, one after another, as no ship steers. It does not show that this ship falsified
@@ -36,29 +37,15 @@ class Parameters:
     least_radius_dm: int = 300  # ours: within 30 m it is the noise of a fix
     most_radius_dm: int = 100_000  # ours: 10 km
     least_dkn: int = 30  # as fixed_point: a ship at anchor swings more slowly
+    least_each_way: int = (
+        2  # ours: legs north, south, east and west, of three turns; positions that jump to and fro are no ring
+    )
 
 
 def detect(legs: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
     """Return one row per block of two hours that a ship spent on a circle (shapes.EVENTS['circle'])."""
-    block_us = parameters.block_h * shapes.US_PER_HOUR
-    # a ring of many turns is long on the water: blocks that stay short cannot be one
-    blocked = legs.mutate(block=(legs.t_us / block_us).floor().cast("int64"))
-    sums = blocked.group_by("track", "block").agg(
-        positions=blocked.count(),
-        lat=columns.exact_sum(blocked.lat_e7),
-        east=columns.exact_sum(blocked.lon_e7),
-        south_e7=blocked.lat_e7.min(),
-        north_e7=blocked.lat_e7.max(),
-    )
-    tall_e7 = sums.north_e7 - sums.south_e7
-    many = sums.filter(
-        (sums.positions >= parameters.least_positions)
-        & (tall_e7 * _DM_PER_E7 > parameters.least_radius_dm)
-        & (tall_e7 * _DM_PER_E7 < 4 * parameters.most_radius_dm)
-    )
-    middles = many.select(
-        "track", "block", "positions", mid_lat_e7=many.lat // many.positions, mid_lon_e7=many.east // many.positions
-    )
+    blocked = legs.select(*_OF_LEG, block=_block(legs.t_us, parameters))
+    middles = _middles(legs, parameters)
     placed = blocked.join(middles, ["track", "block"])
     around = placed.mutate(
         away_dm=geodesy.distance_dm(placed.lat_e7, placed.lon_e7, placed.mid_lat_e7, placed.mid_lon_e7),
@@ -81,7 +68,69 @@ def detect(legs: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
     return columns.shaped(KIND, bounds.bounded(rings, legs))
 
 
+_OF_LEG = ("track", "t_us", "lat_e7", "lon_e7", "exhibit", "row", "distance_dm")
 _DM_PER_E7 = 0.111  # a degree of latitude is some 111 km
+
+
+def _block(t_us: Any, parameters: Parameters) -> Any:
+    return (t_us / (parameters.block_h * shapes.US_PER_HOUR)).floor().cast("int64")
+
+
+def _middles(legs: ir.Table, parameters: Parameters) -> ir.Table:
+    """Return (track, block, positions, mid_lat_e7, mid_lon_e7) of the blocks that may hold a ring, in one scan.
+
+    Such a block is neither short nor tall, goes every way, and half its legs are fast enough, as their median must be.
+    """
+    block = _block(legs.t_us, parameters)
+    north, east = legs.next_lat_e7 - legs.lat_e7, legs.next_lon_e7 - legs.lon_e7
+    fast_dm = (
+        (legs.next_t_us - legs.t_us) / shapes.US_PER_HOUR * ((parameters.least_dkn - 1) * DM_PER_NAUTICAL_MILE / 10)
+    )
+    lean = legs.select(
+        "track",
+        "lat_e7",
+        "lon_e7",
+        block=block,
+        inside=(_block(legs.next_t_us, parameters) == block) & (legs.next_t_us > legs.t_us),
+        north=north,
+        east=east,
+        fast=legs.distance_dm >= fast_dm,
+    )
+    # counts as sums, since a count with a condition is slow on some engines
+    sums = lean.group_by("track", "block").agg(
+        positions=lean.count(),
+        lat=columns.exact_sum(lean.lat_e7),
+        lon=columns.exact_sum(lean.lon_e7),
+        south_e7=lean.lat_e7.min(),
+        north_e7=lean.lat_e7.max(),
+        timed=_times(lean.inside),
+        fast=_times(lean.inside & lean.fast),
+        **{
+            name: _times(lean.inside & way)
+            for name, way in {
+                "northward": lean.north > 0,
+                "southward": lean.north < 0,
+                "eastward": lean.east > 0,
+                "westward": lean.east < 0,
+            }.items()
+        },
+    )
+    tall_e7 = sums.north_e7 - sums.south_e7
+    every_way = [sums[f"{way}ward"] >= parameters.least_each_way for way in ("north", "south", "east", "west")]
+    many = sums.filter(
+        sums.positions >= parameters.least_positions,
+        tall_e7 * _DM_PER_E7 > parameters.least_radius_dm,
+        tall_e7 * _DM_PER_E7 < 4 * parameters.most_radius_dm,
+        sums.fast * 2 >= sums.timed,
+        *every_way,
+    )
+    return many.select(
+        "track", "block", "positions", mid_lat_e7=many.lat // many.positions, mid_lon_e7=many.lon // many.positions
+    )
+
+
+def _times(condition: Any) -> Any:
+    return condition.fill_null(False).cast("int64").sum().cast("int64")
 
 
 def _bearing(placed: ir.Table) -> Any:

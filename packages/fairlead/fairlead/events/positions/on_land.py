@@ -12,10 +12,12 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from fairlead import shapes
 from fairlead.events import bounds, columns, nearby
+from fairlead.events.tracks import Keep
 from fairlead.places import land
 
 KIND = "on_land"
@@ -40,37 +42,65 @@ class Parameters:
     cell_e7: int = 500_000  # ours: a twentieth of a degree; the land is asked about once a cell
 
 
-def detect(legs: ir.Table, anchors: pa.Table, parameters: Parameters = Parameters()) -> ir.Table:
+def detect(
+    legs: ir.Table, anchors: pa.Table, parameters: Parameters = Parameters(), keep: Keep | None = None
+) -> ir.Table:
     """Return one row per run (shapes.EVENTS['on_land']); ``anchors`` in the shape ``places.ANCHORS``.
 
-    The cells in which anybody was heard are fetched, since no engine knows the land.
+    The cells in which anybody was heard are fetched, since no engine knows the land, and so are those of the runs told.
+    ``keep`` is given the positions inland, which are read twice.
     """
     celled = legs.select("track", "mmsi", "t_us", "lat_e7", "lon_e7", "row", cell=_cell(legs, parameters))
-    heard = celled.group_by("cell").agg(numbers=celled.mmsi.nunique())
+    # numbers by cell are counted over one row for each, which takes less room than sets of numbers
+    by_number = celled.select("cell", "mmsi").distinct()
+    heard = by_number.group_by("cell").agg(numbers=by_number.count())
     inland = ibis.memtable(_inland(heard.to_pyarrow(), parameters))
+    runs = _runs(celled, inland, anchors, parameters)
+    stored = runs if keep is None else keep("inland_runs", runs)
+    depths = ibis.memtable(_depths(stored.select("cell").distinct().to_pyarrow(), parameters))
+    told = stored.join(depths, "cell")
+    whole = told.group_by("track", "run").agg(
+        start_us=told.start_us.min(),
+        end_us=told.end_us.max(),
+        positions=columns.exact_sum(told.positions),
+        inland_dm=told.inland_dm.max(),
+        others=told.numbers.max() - 1,
+    )
+    return columns.shaped(KIND, bounds.bounded(whole, legs))
+
+
+def _runs(celled: ir.Table, inland: ir.Table, anchors: pa.Table, parameters: Parameters) -> ir.Table:
+    """Return the runs that are long and lonely enough, one row for each of their cells."""
     concerned = celled.semi_join(celled.semi_join(inland, "cell").select("track").distinct(), "track")
     port = nearby.near(concerned.semi_join(inland, "cell"), anchors, parameters.port_m)
     by_port = port.select(port_track="track", port_us="t_us").distinct()
     marked = concerned.left_join(inland, "cell").drop("cell_right")
     marked = marked.left_join(by_port, [marked.track == by_port.port_track, marked.t_us == by_port.port_us])
-    judged = marked.mutate(ashore=marked.inland_dm.notnull() & marked.port_us.isnull())
+    judged = marked.mutate(ashore=marked.numbers.notnull() & marked.port_us.isnull())
     so_far = ibis.cumulative_window(group_by="track", order_by=["t_us", "lat_e7", "lon_e7", "row"])
-    numbered = judged.mutate(run=(~judged.ashore).cast("int64").sum().over(so_far)).filter(ibis._.ashore)
-    runs = numbered.group_by("track", "run").agg(
+    numbered = judged.mutate(run=(~judged.ashore).cast("int64").sum().cast("int64").over(so_far)).filter(ibis._.ashore)
+    cells = numbered.group_by("track", "run", "cell").agg(
         start_us=numbered.t_us.min(),
         end_us=numbered.t_us.max(),
         positions=numbered.count(),
-        inland_dm=numbered.inland_dm.max(),
-        others=numbered.numbers.max() - 1,
+        numbers=numbered.numbers.max(),
+    )
+    runs = cells.group_by("track", "run").agg(
+        first_us=cells.start_us.min(),
+        last_us=cells.end_us.max(),
+        all_positions=columns.exact_sum(cells.positions),
+        most=cells.numbers.max(),
     )
     found = runs.filter(
-        (runs.positions >= parameters.least_positions)
-        & (runs.end_us - runs.start_us >= parameters.least_us)
-        & (runs.others <= parameters.most_others)
+        (runs.all_positions >= parameters.least_positions)
+        & (runs.last_us - runs.first_us >= parameters.least_us)
+        & (runs.most - 1 <= parameters.most_others)
     )
-    return columns.shaped(KIND, bounds.bounded(found, legs))
+    return cells.semi_join(found, ["track", "run"])
 
 
+Floats = npt.NDArray[np.float64]
+_INLAND = pa.schema([("cell", pa.int64()), ("numbers", pa.int64())])
 _ROUND = 100_000  # more columns of cells than go around the globe
 
 
@@ -81,20 +111,27 @@ def _cell(legs: ir.Table, parameters: Parameters) -> Any:
 
 
 def _inland(heard: pa.Table, parameters: Parameters) -> pa.Table:
-    """Return (cell, numbers, inland_dm) of the cells whose middle is land at least so far from the coast."""
-    cells = heard["cell"].to_numpy()
-    half = parameters.cell_e7 / 2
-    lats = (cells // _ROUND * parameters.cell_e7 - 900_000_000 + half) / 1e7
-    lons = (cells % _ROUND * parameters.cell_e7 - 1_800_000_000 + half) / 1e7
+    """Return (cell, numbers) of the cells whose middle is land at least so far from the coast."""
+    lats, lons = _middles(heard, parameters)
     coast = land.coast()
-    depth = np.zeros(len(cells))
-    for at in np.flatnonzero(coast.are_land(lats, lons)).tolist():
-        depth[at] = coast.shore(float(lats[at]), float(lons[at]))[0]
-    deep = depth >= parameters.inland_m
-    return pa.table(
-        {
-            "cell": pa.array(cells[deep], pa.int64()),
-            "numbers": pa.array(heard["numbers"].to_numpy()[deep], pa.int64()),
-            "inland_dm": pa.array(np.rint(depth[deep] * 10).astype(np.int64), pa.int64()),
-        }
-    )
+    deep = coast.are_land(lats, lons)
+    at = np.flatnonzero(deep)
+    deep[at] = coast.are_farther(lats[at], lons[at], parameters.inland_m)
+    return heard.select(["cell", "numbers"]).filter(pa.array(deep)).cast(_INLAND)
+
+
+def _depths(cells: pa.Table, parameters: Parameters) -> pa.Table:
+    """Return (cell, inland_dm): how far from the coast the middles of some cells are."""
+    coast = land.coast()
+    depth_m = [
+        coast.shore(lat, lon)[0] for lat, lon in zip(*map(np.ndarray.tolist, _middles(cells, parameters)), strict=True)
+    ]
+    inland_dm = np.rint(np.array(depth_m, float) * 10).astype(np.int64)
+    return pa.table({"cell": cells["cell"].cast(pa.int64()), "inland_dm": pa.array(inland_dm, pa.int64())})
+
+
+def _middles(cells: pa.Table, parameters: Parameters) -> tuple[Floats, Floats]:
+    numbers, half = cells["cell"].to_numpy(), parameters.cell_e7 / 2
+    lats = (numbers // _ROUND * parameters.cell_e7 - 900_000_000 + half) / 1e7
+    lons = (numbers % _ROUND * parameters.cell_e7 - 1_800_000_000 + half) / 1e7
+    return lats, lons
