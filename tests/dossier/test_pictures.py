@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from fairlead import shapes
-from fairlead.dossier import pictures
+from fairlead.dossier import heard, lanes, pictures
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import moments
 from fairlead.typologies.occasion import EventRef, Occasion, Subject, Typology
@@ -138,3 +138,60 @@ def test_what_must_not_be_shown_is_not_drawn(derived: Path, readings: Path) -> N
 
 def test_an_occasion_without_events_has_no_pictures(derived: Path, readings: Path) -> None:
     assert pictures.drawn(replace(occasion(), events=()), derived, readings) == []
+
+
+# --- identities, and reception in words ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def told(readings: Path) -> Path:
+    """The first ship changes its name half-way; the second reports one identity; one report is damaged."""
+    said = [("SIM ALPHA", 9_000_001)] * 3 + [("SIM BETA", 9_000_001)] * 2
+    rows = [
+        {"exhibit": key(OTHER_STATIC), "row": n, "mmsi": ONE, "t_us": START + n * US_PER_HOUR, "name": name, "imo": imo}
+        for n, (name, imo) in enumerate(said)
+    ]
+    rows.append({"exhibit": key(OTHER_STATIC), "row": 9, "mmsi": OTHER, "t_us": START, "call_sign": "SIM1"})
+    write(readings / OTHER_STATIC / "static_reports.parquet", rows, shapes.STATIC_REPORTS)
+    return readings
+
+
+OTHER_STATIC = "c" * 64
+
+
+def test_each_number_has_a_lane_for_what_it_said_of_itself(derived: Path, told: Path) -> None:
+    found = {(lane.mmsi, lane.label): lane.runs for lane in lanes.of(occasion("encounter"), derived, told)}
+    names = found[ONE, "name"]
+    assert [(value, count) for value, _, _, count in names] == [("SIM ALPHA", 3), ("SIM BETA", 2)]
+    assert names[1][1:3] == (START + 3 * US_PER_HOUR, START + 4 * US_PER_HOUR)
+    assert [(value, count) for value, _, _, count in found[ONE, "IMO number"]] == [("9000001", 5)]
+    assert found[ONE, "flag of its digits"][0][0] == "BZ"
+    assert found[OTHER, "flag of its digits"][0][0] == "KP"
+    assert found[OTHER, "call sign"] == (("SIM1", START, START, 1),)
+
+
+def test_the_lanes_are_drawn_with_what_they_do_not_show(derived: Path, told: Path) -> None:
+    (picture,) = [one for one in pictures.drawn(occasion("encounter"), derived, told) if "Identities" in one.caption]
+    ElementTree.fromstring(picture.svg)
+    assert picture.svg.count('class="bar identity"') == 6
+    assert "SIM BETA" in picture.svg
+    assert "does not show whose hull it was" in picture.caption
+
+
+def test_what_may_not_be_shown_is_in_no_lane(derived: Path, told: Path) -> None:
+    assert lanes.of(occasion("encounter"), derived, told, {OTHER_STATIC}) == []
+
+
+def test_reception_is_told_in_words_with_the_silence_marked(derived: Path) -> None:
+    found = heard.of(occasion("gap"), derived, bins=72)
+    assert found is not None
+    words, blocks, silence = heard.plain(found)[:3]
+    assert "where it began, other ships heard per hour (most 2)" in words
+    assert "heard in 10 of 10 bins of the silence" in words
+    assert len(blocks) == len(silence)
+    assert silence.count(".") == 10
+    assert blocks.strip("| ")
+
+
+def test_an_occasion_without_a_silence_has_no_reception_to_tell(derived: Path) -> None:
+    assert heard.of(occasion("encounter"), derived) is None

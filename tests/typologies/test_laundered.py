@@ -81,7 +81,7 @@ def test_nampo_dark_nine_days_and_laden_under_another_name_off_zhoushan_is_one_o
         ("2270-18", "port State", "CN"),
         ("2397-12", "flag State", "TG"),
     ]
-    assert [event.kind for event in occasion.events] == ["port_visit", "identity_change", "loitering"]
+    assert [event.kind for event in occasion.events] == ["port_visit", "identity_change", "gap", "loitering"]
     assert [subject.mmsi for subject in occasion.subjects] == [OLD, NEW]
     assert occasion.likelihood is None
 

@@ -39,7 +39,7 @@ from fairlead.progress import Progress, fraction, part, silent
 from fairlead.readers import mapped, reading
 from fairlead.register import corrections
 from fairlead.register.corrections import Correction
-from fairlead.typologies import likelihood
+from fairlead.typologies import indications, likelihood
 from fairlead.typologies.occasion import Occasion, from_json
 from fairlead.typologies.world import Observation, World
 from fairlead_ledger import canonical
@@ -419,6 +419,7 @@ def fingerprint(regime: str) -> dict[str, Any]:
         "libraries": {name: installed_version(name) for name in LIBRARIES},
         "events": {module.KIND: module.VERSION for module in events.DETECTORS},
         "typologies": {module.NAME: module.VERSION for module in typologies.TYPOLOGIES},
+        "indications": indications.VERSION,
         "likelihoods": {"silence": silence.DIGEST, "occasion": likelihood.DIGEST},
     }
 

@@ -14,6 +14,7 @@ from rich.text import Text
 from fairlead import derive
 from fairlead.cli import acting, terminal
 from fairlead.cli.acting import Chosen, printable
+from fairlead.dossier import heard, lanes
 from fairlead.errors import MisuseError
 from fairlead.evidence.entries import Entry
 from fairlead.register import times, told
@@ -21,8 +22,10 @@ from fairlead.register.dressing import Gone
 from fairlead.register.excerpts import Excerpt, excerpts
 from fairlead.register.known import SHORT
 from fairlead.register.occasions import STAMP, called, stamp
-from fairlead.typologies import likelihood, same_event
+from fairlead.typologies import likelihood, moments, same_event
 from fairlead.typologies.occasion import Citation, Element, ElementStatus, Engagement, Occasion
+
+PLAIN_BINS = 72  # a terminal of 80 columns
 
 SYMBOLS: dict[ElementStatus, tuple[str, str]] = {
     "shown": ("●", "green"),
@@ -67,6 +70,8 @@ def _show(case: Path, chosen: Chosen, occasion: Occasion, limit: int) -> None:
     _print_links(chosen, occasion)
     _section("Does not show")
     _line(printable(occasion.does_not_show))
+    _print_lanes(chosen, occasion)
+    _print_reception(chosen, occasion)
     _print_exhibits(chosen, cited, limit)
     _print_history(chosen, occasion.id)
 
@@ -150,6 +155,35 @@ def _print_refutations(occasion: Occasion) -> None:
         _line(printable(f"{refutation.name}: {checked}; {refutation.why}"))
     if not occasion.refutations:
         _line("nothing is listed")
+
+
+def _print_lanes(chosen: Chosen, occasion: Occasion) -> None:
+    """Print what each number said of itself around the occasion, one line a value."""
+    found = lanes.of(occasion, chosen.case.derived_folder, chosen.case.readings_folder)
+    if not found:
+        return
+    _section("Identities, as the ships sent them")
+    mmsi = None
+    for lane in found:
+        if lane.mmsi != mmsi:
+            _line(f"MMSI {lane.mmsi:09d}")
+            mmsi = lane.mmsi
+        for value, first, last, count in lane.runs:
+            days = moments.span(moments.day(first), moments.day(last))
+            what = "positions" if lane.label == lanes.FLAG else "reports"
+            _line(printable(f"{lane.label}: {value}, {days} ({count:,} {what})"), indent=4)
+
+
+def _print_reception(chosen: Chosen, occasion: Occasion) -> None:
+    """Print who else was heard around the longest silence; a block's height is a count."""
+    found = heard.of(occasion, chosen.case.derived_folder, bins=PLAIN_BINS)
+    if found is None:
+        return
+    since, until = (moments.iso(t_us)[:16].replace("T", " ") for t_us in found.silence)
+    _section(f"Reception around the silence of MMSI {found.mmsi:09d}, {since} to {until if found.ended else 'the end'}")
+    for line in heard.plain(found):
+        _line(line)
+    _line("dots stand under the silence; it does not show that this ship could have been heard")
 
 
 def _print_exhibits(chosen: Chosen, cited: dict[str, tuple[int, list[Citation]]], limit: int) -> None:

@@ -1,7 +1,8 @@
 """Which curves an occasion's section shows, drawn from derived tables and readings, each with what it does not show.
 
-A sceptic is to judge by them: distance for an encounter, reception for a silence, draught where any was reported. What
-is not to be shown (exhibits under ``hidden``) is left out, and with it the picture that would have nothing else.
+A sceptic is to judge by them: distance for an encounter, reception for a silence, draught where any was reported, and
+what each number said of itself. What is not to be shown (exhibits under ``hidden``) is left out, and with it the
+picture that would have nothing else.
 """
 
 from __future__ import annotations
@@ -12,22 +13,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from fairlead import places
-from fairlead.dossier import curves
-from fairlead.events import encounter, gap, separation
+from fairlead.dossier import curves, heard, lanes
+from fairlead.events import encounter, separation
 from fairlead.shapes import US_PER_HOUR, US_PER_SECOND, exhibit_key
 from fairlead.typologies.occasion import Occasion
 
-BESIDE_US = 12 * US_PER_HOUR  # shown before and after a meeting or a silence
+BESIDE_US = 12 * US_PER_HOUR  # shown before and after a meeting
 AROUND_US = 10 * 24 * US_PER_HOUR  # of draughts, before and after an occasion
 MARKED_US = 3 * 24 * US_PER_HOUR  # voyages that end farther from the occasion are not marked: they crowd the curve
-BINS = 120  # bars in a row, at most: more cannot be told apart at this size
-BIN_HOURS = (1, 2, 3, 6, 12, 24, 48, 120, 240)
 MEETINGS = 3  # pictures of distances per occasion, at most
 
 DISTANCE_CAPTION = (
@@ -56,16 +54,22 @@ class Picture:
 
 
 def drawn(occasion: Occasion, derived: Path, readings: Path, hidden: Collection[str] = ()) -> list[Picture]:
-    """Return the pictures of an occasion: distances, reception around its longest silence, draughts."""
-    if not occasion.events or not (derived / "legs.parquet").exists():
+    """Return the pictures of an occasion: distances, reception around its longest silence, draughts, identities."""
+    if not (derived / "legs.parquet").exists():
         return []
+    identities = _lanes(occasion, derived, readings, hidden)
+    if not occasion.events:
+        return [identities] if identities else []
     keys = sorted(exhibit_key(sha256) for sha256 in hidden)
     legs = ds.dataset(derived / "legs.parquet")
-    pictures = [_distance(row, legs, keys) for row in _events(occasion, derived, "encounter")[:MEETINGS]]
+    pictures: list[Picture | None] = [
+        _distance(row, legs, keys) for row in _events(occasion, derived, "encounter")[:MEETINGS]
+    ]
     silences = _events(occasion, derived, "gap")
     if silences:
         pictures.append(_reception(silences, legs, keys))
     pictures += _draughts(occasion, derived, readings, legs, hidden)
+    pictures.append(identities)
     return [picture for picture in pictures if picture is not None]
 
 
@@ -99,42 +103,20 @@ def _track(legs: ds.Dataset, track: int, start_us: int, end_us: int, hidden: lis
     return legs.to_table(columns=columns, filter=wanted & ~pc.field("exhibit").isin(hidden)).sort_by("t_us")
 
 
-def _reception(silences: list[dict[str, Any]], legs: ds.Dataset, hidden: list[int]) -> Picture | None:
-    """Draw the reception around the longest silence; around one without end, where it began only."""
-    silence = max(silences, key=lambda row: ((row["end_us"] or row["start_us"]) - row["start_us"], row["id"]))
-    began = silence["start_us"]
-    ended = silence["end_us"] if silence["end_us"] is not None else began + 4 * BESIDE_US
-    start_us = (began - BESIDE_US) // US_PER_HOUR * US_PER_HOUR
-    hours = -(-(ended + BESIDE_US - start_us) // US_PER_HOUR)
-    bin_h = next((one for one in BIN_HOURS if hours / one <= BINS), -(-hours // BINS))
-    bins = -(-hours // bin_h)
-    edges = [("start", "where it began")] + ([("end", "where it ended")] if silence["end_us"] is not None else [])
-    shown = []
-    for edge, words in edges:
-        cell = (silence[f"{edge}_lat_e7"], silence[f"{edge}_lon_e7"])
-        counts = _counts(legs, silence["track"], cell, start_us, bin_h * US_PER_HOUR, bins, hidden)
-        shown.append(curves.Heard(words, counts))
-    per = "other ships heard per hour" if bin_h == 1 else f"other ships heard in each {bin_h} h"
-    title = f"Reception around the silence of MMSI {silence['mmsi']:09d}"
-    svg = curves.reception(shown, start_us, bin_h * US_PER_HOUR, (began, ended), per, title)
+def _reception(silences: list[dict[str, Any]], legs: ds.Dataset, hidden: list[int]) -> Picture:
+    """Draw the reception around the longest silence."""
+    found = heard.around(silences, legs, hidden)
+    title = f"Reception around the silence of MMSI {found.mmsi:09d}"
+    shown = [curves.Heard(words, counts) for words, counts in found.places]
+    svg = curves.reception(shown, found.start_us, found.bin_h * US_PER_HOUR, found.silence, found.per, title)
     more = f", the longest of {len(silences)}" if len(silences) > 1 else ""
     return Picture(svg, f"{title}. {RECEPTION_CAPTION.format(more=more)}")
 
 
-def _counts(
-    legs: ds.Dataset, track: int, at: tuple[int, int], start_us: int, bin_us: int, bins: int, hidden: list[int]
-) -> list[int]:
-    """Return how many other tracks were heard in a position's cell, bin by bin."""
-    size = gap.Parameters().reception.cell_e7
-    south, west = (degrees // size * size for degrees in at)
-    wanted = (pc.field("lat_e7") >= south) & (pc.field("lat_e7") < south + size)
-    wanted &= (pc.field("lon_e7") >= west) & (pc.field("lon_e7") < west + size)
-    wanted &= (pc.field("t_us") >= start_us) & (pc.field("t_us") < start_us + bins * bin_us)
-    others = (pc.field("track") != track) & ~pc.field("exhibit").isin(hidden)
-    rows = legs.to_table(columns=["track", "t_us"], filter=wanted & others)
-    pairs = np.stack([(rows["t_us"].to_numpy() - start_us) // bin_us, rows["track"].to_numpy()])
-    counted: list[int] = np.bincount(np.unique(pairs, axis=1)[0], minlength=bins).tolist()
-    return counted
+def _lanes(occasion: Occasion, derived: Path, readings: Path, hidden: Collection[str]) -> Picture | None:
+    """Draw what the occasion's numbers said of themselves."""
+    found = lanes.of(occasion, derived, readings, hidden)
+    return Picture(lanes.picture(found), f"Identities. {lanes.CAPTION}") if found else None
 
 
 def _draughts(

@@ -14,6 +14,8 @@ from typing import Any
 
 from fairlead.simulate.truth import Act, Truth
 
+# What a list and a number say for as long as they stand is no act at sea, and no key holds it.
+STANDING = frozenset({"listed_flag"})
 SLACK = timedelta(hours=12)  # an occasion may begin with the last position heard before the act
 
 
@@ -41,7 +43,8 @@ class Score:
 
 def score(truth: Truth, occasions: Sequence[dict[str, Any]]) -> Score:
     """Return how well the occasions tell the truth."""
-    scored = [occasion for occasion in occasions if occasion["basis"] != "stated"]
+    acts = [occasion for occasion in occasions if occasion["typology"]["name"] not in STANDING]
+    scored = [occasion for occasion in acts if occasion["basis"] != "stated"]
     explained = {occasion["id"] for act in truth.hidden for occasion in scored if _meet(act, occasion)}
     missed = [act for act in truth.hidden if not any(_meet(act, occasion) for occasion in scored)]
     wrong = [occasion for occasion in scored if occasion["id"] not in explained]

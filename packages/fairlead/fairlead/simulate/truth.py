@@ -43,6 +43,10 @@ INNOCENT = (
     "equipment_failure",  # a transponder that fails at sea and is mended
     "off_in_port",
     "sale_and_rename",  # in a yard, in the open, with its IMO number
+    "replaced_transponder",  # another number, and all else as before
+    "number_typed_wrong",  # from one port to the next, where it is mended
+    "sister_ships",  # one is laid up unheard while the other comes into the sea
+    "newcomer",  # first heard in the middle of the period
 )
 
 

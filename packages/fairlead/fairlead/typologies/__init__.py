@@ -10,9 +10,12 @@ from fairlead.typologies import (
     dark_voyage,
     delivery,
     delivery_to_target,
+    indications,
     laundered,
     likelihood,
     listed_act,
+    listed_flag,
+    manipulated,
     observed_act,
     papers,
     trade,
@@ -50,6 +53,8 @@ TYPOLOGIES: tuple[Typology, ...] = (
     transfer_dark,
     banned_port_entry,
     listed_act,
+    listed_flag,
+    manipulated,
     observed_act,
     papers,
     trade,
@@ -69,5 +74,8 @@ def find_all(world: World) -> tuple[list[Occasion], list[Rejected]]:
                 rejected.add(found)
             else:
                 occasions.setdefault(found.id, likelihood.given(found))
-    in_order = sorted(occasions.values(), key=lambda occasion: (occasion.start, occasion.end, occasion.id))
+    in_order = sorted(
+        indications.added(world, list(occasions.values())),
+        key=lambda occasion: (occasion.start, occasion.end, occasion.id),
+    )
     return in_order, sorted(rejected, key=lambda one: (one.start, one.typology, one.ships, one.test))

@@ -154,7 +154,7 @@ def _judge(
     ]
     start = moments.iso(_left_us(joined))
     rejection = refuted(NAME, [first.called(), second.called()], start, tests)
-    return rejection or _occasion(regime, joined, (first, second), places, engaged, tests)
+    return rejection or _occasion(regime, joined, (first, second), places, engaged, tests, silence)
 
 
 def _left_us(joined: Joined) -> int:
@@ -170,6 +170,7 @@ def _occasion(
     places: tuple[Place, ...],
     engaged: tuple[Any, ...],
     tests: Sequence[Refutation],
+    silence: dict[str, Any] | None,
 ) -> Occasion:
     change, arrival, (first, second) = joined.change, joined.arrival, ships
     left_us = _left_us(joined)
@@ -194,7 +195,7 @@ def _occasion(
         places=places,
         subjects=(first.subject("carrier"), second.subject("carrier, as it may have been called later")),
         goods=(),
-        events=tuple(event_ref(one) for one in (joined.call, change, arrival)),
+        events=tuple(event_ref(one) for one in (joined.call, change, *((silence,) if silence else ()), arrival)),
         engagements=engaged,
         refutations=tuple(tests),
         does_not_show=DOES_NOT_SHOW,

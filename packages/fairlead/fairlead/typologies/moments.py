@@ -19,6 +19,11 @@ def iso(t_us: int) -> str:
     return f"{at(t_us):%Y-%m-%dT%H:%M:%SZ}"
 
 
+def microseconds(text: str) -> int:
+    """Return an ISO 8601 time as a row's time."""
+    return round(datetime.fromisoformat(text).astimezone(UTC).timestamp()) * 1_000_000
+
+
 def day(t_us: int) -> date:
     """Return the UTC day of a row's time."""
     return at(t_us).date()

@@ -1,6 +1,7 @@
-"""Which condition of a delivery across a change of identity a number did not meet around a day, and by how much.
+"""Which condition of a typology of identities a number did not meet around a day, and by how much.
 
-The number asked about may be the one that fell silent or the one that began; the way that met most conditions is told.
+Of a delivery across a change of identity the number asked about may be the one that fell silent or the one that began;
+the way that met most conditions is told. Manipulated AIS is told where there is none, or where it engages nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import ibis
 from fairlead.events.identities.identity_change import Parameters
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
-from fairlead.typologies import hulls, laundered, moments, placing
+from fairlead.subjects import mmsi as numbers
+from fairlead.typologies import flags, hulls, laundered, listed_flag, manipulations, moments, placing
 from fairlead.typologies.asked import AROUND_US, DAY_US, Asked, Failed, furthest, said
 from fairlead.typologies.ships import Identity, Ships
 from fairlead.typologies.whynot_voyages import km, no_call, port_name
@@ -168,3 +170,53 @@ def _as_second(asked: Asked) -> Failed:
         return Failed(1, "a number that begins", why, round(hours, 1), _CHANGE.settle_h, "h")
     why = f"it was first heard on {said(begun)}; no number alike that had called in the target State fell silent before"
     return Failed(2, "a number that fell silent", why)
+
+
+def listed_flag_failed(asked: Asked, regime: Regime) -> Failed:
+    """Tell why no listed hull is told of under the digits of this number."""
+    flag = numbers.flag(asked.mmsi)
+    if flag is None:
+        return Failed(0, "digits of a State", f"MMSI {asked.mmsi:09d} carries the digits of no State")
+    if flag == regime.target:
+        return Failed(0, "digits of another State", f"its digits are those of {flag}, the target State")
+    if asked.ship.imo is None:
+        return Failed(1, "an IMO number", "it reported no IMO number, by which alone a hull is matched with a list")
+    listed = [ship for ship in asked.world.fleet.all if ship.imo == asked.ship.imo]
+    if not listed:
+        return Failed(2, "listed", f"IMO {asked.ship.imo} is on no list of the case")
+    history = flags.flown(asked.world.static_reports, [asked.ship.imo]).get(asked.ship.imo, [])
+    own = next((one for one in history if one.mmsi == asked.mmsi), None)
+    if own is None:
+        why = f"it reported IMO {asked.ship.imo} less than {flags.LEAST_REPORTS} times"
+        return Failed(3, "reported often enough", why, None, flags.LEAST_REPORTS, "reports")
+    last = moments.day(own.last_us)
+    days = [(last - ship.listed_on).days for ship in listed if ship.listed_on]
+    most = max(days, default=0)
+    if most < listed_flag.GRACE.days:
+        when = f"last heard so {most} days after its listing" if most >= 0 else f"listed {-most} days after that"
+        why = f"{when}, where {listed_flag.GRACE.days} days are given for striking it off"
+        return Failed(4, "long enough after the listing", why, most, listed_flag.GRACE.days, "days")
+    return Failed(5, None, f"IMO {asked.ship.imo} is listed and was heard under the digits of {flag}, {most} days on")
+
+
+def manipulated_failed(asked: Asked, regime: Regime) -> Failed:
+    """Tell that no sign of manipulated AIS was seen around the day, or that it engages nothing."""
+    near = [
+        sign
+        for sign in manipulations.signs(asked.world, [asked.mmsi])
+        if sign.event["start_us"] < asked.end_us and (sign.event["end_us"] or sign.event["start_us"]) >= asked.start_us
+    ]
+    odd = manipulations.of_number(asked.ship)
+    if not near:
+        none = "no position on land, at a fixed point or on a circle, no number shared, no identity changed"
+        beside = f"; but {'; '.join(odd)}" if odd else ""
+        return asked.not_heard() or Failed(1, "a sign of manipulation", f"{none} {asked.days}{beside}")
+    told = "; ".join(sign.said for sign in near)
+    explained = [sign.innocent for sign in near if sign.innocent]
+    if len(explained) == len(near):
+        return Failed(2, "no innocent explanation", f"{told}; {explained[0][0]}: {explained[0][1]}")
+    tied = numbers.flag(asked.mmsi) == regime.target or any(match.certain for match in asked.matches)
+    if not tied:
+        why = f"{told}; it is not under the flag of {regime.target} and on no list, and such signs engage nothing"
+        return Failed(3, "tied to the target State", why)
+    return Failed(4, "an act that engages a paragraph", f"{told}; by itself that engages nothing")
