@@ -79,7 +79,9 @@ def _figures(layout: Layout, names: list[str], rows: Iterator[list[str]], sink: 
         if len(cells) != len(names):
             sink.unread(number, f"not the header's number of cells: {len(cells)} of {len(names)}", ",".join(cells))
             continue
-        given: Mapping[str, str] = {name: cell.strip() for name, cell in zip(names, cells, strict=True)}
+        given: Mapping[str, str] = dict.fromkeys(layout.optional, "") | {
+            name: cell.strip() for name, cell in zip(names, cells, strict=True)
+        }
         try:
             understood = list(figures(given))
         except ValueError as error:
