@@ -35,7 +35,7 @@ def silent(sea: Any, *, hours: int = 60, at: tuple[float, float] = OFF_NAMPO, he
 
 def draughts(sea: Any, before: int, after: int, ship_type: int = 70) -> None:
     sea.reports(SHIP, "2019-10-03T03:00", name="MADE UP 2", ship_type=ship_type, draught_dm=before)
-    sea.reports(SHIP, "2019-10-08T03:00", name="MADE UP 2", ship_type=ship_type, draught_dm=after)
+    sea.reports(SHIP, "2019-10-07T05:00", name="MADE UP 2", ship_type=ship_type, draught_dm=after)
 
 
 def test_a_ship_that_comes_back_deeper_is_a_candidate_that_shows_no_call(sea: Any) -> None:
@@ -107,11 +107,63 @@ def test_kinds_that_carry_no_such_goods_are_left_alone(sea: Any, ship_type: int)
     assert (occasions, rejected.test) == ([], "kind of ship")
 
 
-def test_a_silence_within_a_voyage_whose_call_was_heard_is_left_to_deliveries(sea: Any) -> None:
+@pytest.mark.parametrize(
+    ("told", "ends"),
+    [
+        ({}, {"from_country": "CN", "to_country": "KP"}),  # it came there, and was heard doing so
+        ({"2019-10-02T20:00": 45}, {}),  # it left the call deeper already, and came deeper still
+    ],
+)
+def test_a_silence_within_a_voyage_whose_call_was_heard_is_left_to_deliveries(
+    sea: Any, told: dict[str, int], ends: dict[str, str]
+) -> None:
+    for when, draught in {"2019-09-30T03:00": 32, **told, "2019-10-07T05:00": 61}.items():
+        sea.reports(SHIP, when, name="MADE UP 2", ship_type=70, draught_dm=draught)
+    silent(sea)
+    sea.voyage(SHIP, "2019-10-03T00:00", "2019-10-07T02:00", draught_during_dm=told.get("2019-10-02T20:00"), **ends)
+    assert find(sea.world()) == ([], [])
+
+
+@pytest.mark.parametrize("to", [{}, {"to_place": "KPHAE", "to_country": "KP"}])
+def test_a_silence_after_a_call_that_the_ship_left_in_ballast_may_hold_another_call(
+    sea: Any, to: dict[str, str]
+) -> None:
     draughts(sea, 32, 61)
     silent(sea)
-    sea.voyage(SHIP, "2019-10-03T00:00", "2019-10-07T02:00")
-    assert find(sea.world()) == ([], [])
+    sea.voyage(SHIP, "2019-10-03T00:00", "2019-10-07T02:00", **to)
+    assert len(find(sea.world())[0]) == 1
+
+
+def test_roads_abroad_in_which_the_ship_rose_are_where_it_went(sea: Any) -> None:
+    draughts(sea, 32, 61)
+    silent(sea)
+    sea.event("loitering", SHIP, "2019-10-07T00:00", "2019-10-08T00:00", (30.02, 122.9))
+    sea.reports(SHIP, "2019-10-08T01:00", name="MADE UP 2", ship_type=70, draught_dm=32)
+    sea.visit(SHIP, "2019-10-12T04:00", None, ("KPNAM", "KP", 38.7167, 125.4))
+    (occasion,), _ = find(sea.world())
+    assert "then went to an anchorage off Zhoushan (CN)" in occasion.title
+    assert [event.kind for event in occasion.events] == ["gap", "loitering"]
+
+
+def test_a_draught_entered_long_after_the_next_stop_tells_of_that_stop(sea: Any) -> None:
+    draughts(sea, 32, 61)
+    silent(sea)
+    sea.visit(SHIP, "2019-10-06T20:00", None, ("CNLYG", "CN", 34.7333, 119.45))
+    occasions, (rejected,) = find(sea.world())
+    assert (occasions, rejected.test) == ([], "loaded at the next stop")
+    assert "9.0 h after it reached its next stop" in rejected.why
+
+
+@pytest.mark.parametrize(("at", "found"), [(OFF_NAMPO, 0), ((38.6, 124.92), 1)])
+def test_in_the_targets_own_waters_it_matters_less_whether_ship_or_receivers_were_silent(
+    sea: Any, at: tuple[float, float], found: int
+) -> None:
+    draughts(sea, 32, 61)
+    silent(sea, at=at, heard=0)
+    sea.visit(SHIP, "2019-10-07T04:00", None, ("CNLYG", "CN", 34.7333, 119.45))
+    occasions, rejected = find(sea.world())
+    assert len(occasions) == found
+    assert [one.test for one in rejected] == ([] if found else ["reception"])
 
 
 def test_a_ship_that_stops_next_on_the_targets_own_coast_delivered_nothing_abroad(sea: Any) -> None:
@@ -134,7 +186,7 @@ def test_a_ship_heard_again_in_the_targets_waters_that_stops_nowhere_is_left_alo
 def test_a_silence_of_months_is_no_voyage(sea: Any) -> None:
     day = "2019-12-03T04:00"
     sea.reports(SHIP, "2019-10-03T03:00", name="MADE UP 2", ship_type=70, draught_dm=32)
-    sea.reports(SHIP, "2019-12-08T03:00", name="MADE UP 2", ship_type=70, draught_dm=61)
+    sea.reports(SHIP, "2019-12-05T03:00", name="MADE UP 2", ship_type=70, draught_dm=61)
     sea.event(
         "gap", SHIP, "2019-10-03T04:00", day, OFF_NAMPO, heard_start=9, heard_end=9, distance_dm=0, positions_before=20
     )

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
+import ibis
+import pyarrow as pa
 import pytest
 
+from fairlead import shapes
 from fairlead.typologies import Occasion, Rejected, World, delivery
 
 COASTER = 445000001
+HOUR = shapes.US_PER_HOUR
+NAMPO, DALIAN = ("KPNAM", "KP", 38.7167, 125.4), ("CNDAL", "CN", 38.93, 121.65)
+
+
+def us(text: str) -> int:
+    """Microseconds of an ISO 8601 time, UTC."""
+    return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()) * shapes.US_PER_SECOND
 
 
 def find_all(world: World) -> tuple[list[Occasion], list[Rejected]]:
@@ -135,6 +147,18 @@ def test_roads_off_islands_far_from_any_port_count_where_the_ship_rose_in_them(
     assert len(find_all(sea.world())[0]) == found
 
 
+@pytest.mark.parametrize(("home", "knots", "found"), [(True, 9.3, 1), (True, 10.0, 0), (False, 9.3, 0)])
+def test_such_roads_count_too_where_no_draught_ever_told_but_its_speeds_do_and_the_ship_went_straight_back(
+    sea: Any, home: bool, knots: float, found: int
+) -> None:
+    sea.visit(COASTER, "2019-10-01T00:00", "2019-10-03T04:00", NAMPO)
+    sea.event("loitering", COASTER, "2019-10-06T00:00", "2019-10-08T00:00", (30.857, 122.816))
+    sea.reports(COASTER, "2019-10-01T00:00", name="MADE UP 1", ship_type=70, draught_dm=61)
+    sea.visit(COASTER, "2019-10-12T00:00", "2019-10-14T04:00", NAMPO if home else DALIAN)
+    world = replace(sea.world(), legs=sailed(("2019-10-03T05:00", knots), ("2019-10-08T01:00", 10.0)))
+    assert len(find_all(world)[0]) == found
+
+
 def test_a_ship_that_keeps_its_draught_beyond_the_territorial_sea_waits_there(sea: Any) -> None:
     lay_beyond_the_territorial_sea(sea, left_with=61)
     assert find_all(sea.world()) == ([], [])
@@ -194,11 +218,66 @@ def test_a_ship_that_comes_and_leaves_in_ballast_is_left_alone(sea: Any) -> None
     assert rejected.test == "in ballast"
 
 
-def test_without_draughts_the_voyage_stays_an_occasion_with_the_question_open(sea: Any) -> None:
-    sea.voyage(COASTER, "2019-10-03T04:00", "2019-10-04T02:00", draught_before_dm=None, draught_during_dm=None)
-    (occasion,), _ = find_all(sea.world())
-    assert {test.name: test.outcome for test in occasion.refutations}["in ballast"] == "open"
-    assert of(occasion, "2371-8", "importing State")["origin"].status == "missing"
+def without_draughts(sea: Any, *knots: float) -> World:
+    """A voyage from Nampo to Dalian of which no draught is known: knots coming, going out, and after the next stop."""
+    sea.voyage(
+        COASTER,
+        "2019-10-03T04:00",
+        "2019-10-04T02:00",
+        draught_before_dm=None,
+        draught_during_dm=None,
+        to_departure_us=us("2019-10-05T00:00"),
+    )
+    begins = ("2019-09-30T12:00", "2019-10-03T05:00", "2019-10-05T01:00")
+    return replace(sea.world(), legs=sailed(*zip(begins, knots, strict=False)))
+
+
+def sailed(*ways: tuple[str, float]) -> Any:
+    """Legs of an hour, nineteen on each way: when it began, and at how many knots."""
+    legs: list[dict[str, Any]] = []
+    for first, knots in ways:
+        for n in range(19):
+            t_us = us(first) + n * HOUR
+            legs.append({"track": COASTER * 1000, "mmsi": COASTER, "t_us": t_us, "next_t_us": t_us + HOUR})
+            legs[-1] |= {"lat_e7": 0, "lon_e7": 0, "distance_dm": round(knots * 18_520), "exhibit": 1, "row": len(legs)}
+    return ibis.memtable(pa.Table.from_pylist(legs, schema=shapes.LEGS))
+
+
+def test_a_voyage_of_unknown_lading_is_left_alone_and_says_so(sea: Any) -> None:
+    occasions, (rejected,) = find_all(without_draughts(sea))
+    assert occasions == []
+    assert rejected.test == "lading not known"
+    assert "Its speeds were not heard enough; nothing says that it left laden" in rejected.why
+
+
+@pytest.mark.parametrize(
+    ("knots", "test"),
+    [
+        ((10.0, 9.3, 10.0), None),  # slower outward than on both other passages
+        ((9.3, 9.3, 10.0), None),  # it came laden as well, and went home light
+        ((9.3, 10.0), "in ballast"),  # faster outward
+        ((9.3, 10.0, 10.0), "in ballast"),
+        ((9.3, 10.0, 10.8), "lading not known"),  # the two say the contrary of each other
+        ((10.0, 9.9, 10.0), "lading not known"),  # no difference that tells
+    ],
+)
+def test_where_no_draught_tells_the_passage_out_is_held_against_its_own_others(
+    sea: Any, knots: tuple[float, ...], test: str | None
+) -> None:
+    found = find_all(without_draughts(sea, *knots))
+    assert [one.test for one in found[1]] == ([test] if test else [])
+    for occasion in found[0]:
+        assert {one.name: one.outcome for one in occasion.refutations}["lading not known"] == "does not refute"
+        assert of(occasion, "2371-8", "importing State")["origin"].status == "missing"  # a speed shows no cargo
+
+
+def test_a_deeper_draught_is_not_believed_of_a_ship_that_left_faster_than_it_came(sea: Any) -> None:
+    world = without_draughts(sea, 9.3, 10.0)
+    for row in sea.rows["voyage"]:
+        row["draught_before_dm"], row["draught_during_dm"] = 32, 62
+    occasions, (rejected,) = find_all(replace(sea.world(), legs=world.legs))
+    assert (occasions, rejected.test) == ([], "in ballast")
+    assert "faster outward" in rejected.why
 
 
 @pytest.mark.parametrize("ship_type", [30, 50, 52, 60, 80])

@@ -30,15 +30,27 @@ def reports(*pairs: tuple[int, int]) -> list[Draught]:
         (reports((5, 32), (45, 34)), False, False),  # fuel and water
         (reports((5, 32), (80, 60)), False, False),  # loaded elsewhere, after it arrived
         (reports((1, 60), (5, 32), (45, 32), (90, 60)), False, True),  # came and left in ballast
-        (reports((1, 60), (5, 60), (45, 60), (90, 32)), True, False),  # came and left laden
+        (reports((1, 60), (5, 60), (45, 60), (90, 32)), False, False),  # came and left laden: nothing of what it loaded
+        (reports((1, 32), (5, 32), (45, 60), (90, 32)), True, False),  # the same draught, but it came light
+        (reports((5, 32), (12, 58), (48, 31)), False, True),  # laden before it came and light when it left, both late
+        (reports((5, 32), (20, 58), (38, 31)), False, True),  # deeper in port for a time, and as before when it left
+        (reports((5, 32), (74, 60)), False, False),  # first said after it arrived, and a day after it left
         (reports((12, 32), (38, 32), (72, 32), (90, 60)), False, True),  # nothing changed, so nothing was reported
         (reports((12, 32), (72, 60)), False, False),  # changed somewhere between leaving and arriving abroad
         ([], False, False),
     ],
 )
-def test_the_first_marked_change_tells_else_the_ships_own_range(told: list[Draught], loaded: bool, light: bool) -> None:
+def test_what_it_came_and_left_with_tells_else_the_ships_own_range(
+    told: list[Draught], loaded: bool, light: bool
+) -> None:
     found = lading_of(voyage(), told)
     assert (found.loaded, found.light) == (loaded, light)
+
+
+def test_a_draught_entered_hours_after_arriving_abroad_still_tells_of_a_short_voyage() -> None:
+    short = voyage() | {"end_us": 50 * HOUR}
+    assert lading_of(short, reports((5, 32), (54, 60))).loaded
+    assert not lading_of(short, reports((5, 32), (58, 60))).loaded  # it had time to load there
 
 
 def test_the_two_reports_that_were_compared_are_named() -> None:

@@ -1,22 +1,24 @@
 """Typology: a dark voyage that a call at a port of the target State would explain: silent near it, and back deeper.
 
 The call itself was not heard: kept apart from ``delivery.py``, so that what was heard and what was not are never
-counted together. A voyage whose call was heard is that file's, across a silence or not.
+counted together. A voyage whose call was heard is that file's, across a silence or not, unless the ship left that call
+in ballast. Roads abroad end such a voyage as ``roads.py`` has it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
 from fairlead.places import Port
 from fairlead.shapes import E7, US_PER_HOUR
-from fairlead.typologies import citing, delivery, destinations, engagements, moments, placing, refutations
+from fairlead.typologies import citing, delivery, destinations, engagements, moments, placing, refutations, roads
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.destinations import Destinations
 from fairlead.typologies.doors import Doors
 from fairlead.typologies.engagements import Party, Proof
+from fairlead.typologies.lading import Draught, lading_of
 from fairlead.typologies.linked import event_ref, on_tracks, overlapping
 from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
 from fairlead.typologies.ships import Identity, Ships
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "dark_voyage"
-VERSION = 4
+VERSION = 5
 TITLE = "Dark voyage that a call at a port of the target State would explain"
 DOES_NOT_SHOW = (
     "Nothing was heard of a call at a port of the target State: the silence was long enough for one and the ship came "
@@ -55,19 +57,48 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         gaps = [gap for gap in gaps if _reach(gap, ports) is not None]
         fleet = Ships(world.static_reports, [gap["mmsi"] for gap in gaps])
         visits = on_tracks(world.events["port_visit"], [gap["track"] for gap in gaps])
+        stays = on_tracks(world.events["loitering"], [gap["track"] for gap in gaps])
         voyages = on_tracks(world.events["voyage"], [gap["track"] for gap in gaps])
         doors = Doors(world.legs, gaps)
         for gap in gaps:
-            heard = [
-                one
-                for one in voyages.get(gap["track"], [])
-                if regime.target in (one["from_country"], one["to_country"])
-            ]
+            heard = [one for one in voyages.get(gap["track"], ()) if call_heard(regime, fleet, one)]
             if overlapping(heard, gap["start_us"], gap["end_us"]):
-                continue  # the call itself was heard
-            found = _judge(world, regime, gap, fleet, visits.get(gap["track"], []), ports, doors)
+                continue
+            arrival = _arrival(regime, fleet, gap, visits.get(gap["track"], ()), stays.get(gap["track"], ()))
+            found = _judge(world, regime, gap, fleet, arrival, ports, doors)
             if found is not None:
                 yield found
+
+
+def call_heard(regime: Regime, fleet: Ships, voyage: Mapping[str, Any]) -> bool:
+    """Tell whether a voyage has a call at the target State that was heard and would explain a deeper draught.
+
+    Between two places of the target, and where the ship left its call in ballast, another call may lie in a silence.
+    """
+    there, here = voyage["from_country"] == regime.target, voyage["to_country"] == regime.target
+    if there == here:
+        return False
+    reports = fleet.draughts(voyage["mmsi"], voyage["start_us"], voyage["end_us"])
+    return here or not lading_of(voyage, reports).light
+
+
+def _arrival(
+    regime: Regime,
+    fleet: Ships,
+    gap: Mapping[str, Any],
+    visits: Sequence[Mapping[str, Any]],
+    stays: Sequence[Mapping[str, Any]],
+) -> Mapping[str, Any] | None:
+    """Return where the ship stopped next: at a known place, or before that in another State's roads."""
+    until_us = gap["end_us"] + ARRIVAL_US
+    stop = next((one for one in visits if one["stopped"] and gap["end_us"] <= one["start_us"] <= until_us), None)
+    lain = roads.first_abroad(regime, fleet, [one for one in stays if one["start_us"] <= until_us], gap["end_us"], stop)
+    if lain is None or not (
+        stop is None or stop["country"] == regime.target or roads.rose(fleet, lain, stop["start_us"])
+    ):
+        return stop
+    country = placing.zone_at(lain["start_lat_e7"], lain["start_lon_e7"]).country
+    return {**lain, "place": None, "country": country}
 
 
 def _near(gaps: ir.Table, ports: list[Port]) -> ir.Table:
@@ -97,7 +128,7 @@ def _judge(
     regime: Regime,
     gap: dict[str, Any],
     fleet: Ships,
-    visits: list[dict[str, Any]],
+    arrival: Mapping[str, Any] | None,
     ports: list[Port],
     doors: Doors,
 ) -> Occasion | Rejected | None:
@@ -108,8 +139,6 @@ def _judge(
     if before is None or after is None or after.dm - before.dm < DEEPER_DM:
         return None
     ship, port = fleet.at(gap["mmsi"], gap["start_us"]), _reach(gap, ports)
-    stops = (one for one in visits if one["stopped"])
-    arrival = next((one for one in stops if gap["end_us"] <= one["start_us"] <= gap["end_us"] + ARRIVAL_US), None)
     deeper = f"It reported {before.dm / 10:.1f} m before and {after.dm / 10:.1f} m after a silence of {_length(gap)}."
     cited = citing.merged(
         [
@@ -131,8 +160,13 @@ def _judge(
         "grounds": Proof("missing", "What the State knew, and when, is not in a track."),
     }
     engaged = engagements.engage(regime, "delivery", parties, evidence)
-    tests = [*_tests(regime, gap, ship, deeper, engaged), _one_voyage(gap), _went_abroad(regime, gap, arrival)]
-    tests += [doors.test(gap), _stated(world, regime, gap, port)]
+    tests = [
+        *_tests(regime, gap, ship, deeper, engaged),
+        _loaded_after(arrival, after),
+        _one_voyage(gap),
+        _went_abroad(regime, gap, arrival),
+    ]
+    tests += [_edge(regime, gap, doors), _stated(world, regime, gap, port)]
     rejection = refuted(NAME, [ship.called()], moments.iso(gap["start_us"]), tests)
     if rejection:
         return rejection
@@ -142,7 +176,7 @@ def _judge(
 def _occasion(
     regime: Regime,
     gap: dict[str, Any],
-    arrival: dict[str, Any] | None,
+    arrival: Mapping[str, Any] | None,
     ship: Identity,
     places: tuple[Place, ...],
     engaged: tuple[Any, ...],
@@ -173,14 +207,15 @@ def _occasion(
     ).sealed()
 
 
-def _places(gap: dict[str, Any], arrival: dict[str, Any] | None) -> tuple[Place, ...]:
+def _places(gap: dict[str, Any], arrival: Mapping[str, Any] | None) -> tuple[Place, ...]:
     found = [
         placing.place("last heard", gap["start_lat_e7"], gap["start_lon_e7"]),
         placing.place("heard again", gap["end_lat_e7"], gap["end_lon_e7"]),
     ]
     if arrival:
         at = (arrival["start_lat_e7"], arrival["start_lon_e7"])
-        found.append(placing.place("destination", *at, id=arrival["place"], country=arrival["country"]))
+        called = {"id": arrival["place"], "country": arrival["country"], "off": "an anchorage off"}
+        found.append(placing.place("destination", *at, **called))
     return tuple(found)
 
 
@@ -189,7 +224,7 @@ def _parties(
     regime: Regime,
     gap: dict[str, Any],
     ship: Identity,
-    arrival: dict[str, Any] | None,
+    arrival: Mapping[str, Any] | None,
     places: tuple[Place, ...],
 ) -> dict[str, Party]:
     first, last = moments.day(gap["start_us"]), moments.day(gap["end_us"])
@@ -214,18 +249,40 @@ def _tests(
     return [
         dated("date before the measure", f"measures on goods out of the target State {said} on {first}"),
         refutations.kind_of_ship(ship, delivery.UNFIT, "carries none of the goods that the sea-borne bans name"),
-        _silence(gap),
+        _silence(regime, gap),
         _loaded_elsewhere(regime, gap),
         refutations.unchecked("fuel, water or a wrong entry", f"{deeper} The crew types it in."),
         refutations.notified(),
     ]
 
 
-def _silence(gap: dict[str, Any]) -> Refutation:
+def _silence(regime: Regime, gap: dict[str, Any]) -> Refutation:
     """Test for the edge of reception: where nobody else was heard, the ship need not have been silent at all."""
     found = refutations.reception([gap], gap["end_us"] - gap["start_us"])
     nobody = not gap["heard_start"] or not gap["heard_end"]
-    return refutations.holds(found.name, f"{found.why}; it left what can be heard") if nobody else found
+    if not nobody:
+        return found
+    if _in_its_waters(regime, gap):
+        return refutations.against(found.name, f"{found.why}; {_WATERS}")
+    return refutations.holds(found.name, f"{found.why}; it left what can be heard")
+
+
+def _edge(regime: Regime, gap: dict[str, Any], doors: Doors) -> Refutation:
+    found = doors.test(gap)
+    if found.outcome == "refutes" and _in_its_waters(regime, gap):
+        return refutations.against(found.name, f"{found.why}; {_WATERS}")
+    return found
+
+
+_WATERS = (
+    "but it was in the target State's own waters when it was lost or heard again, whoever else could be heard there"
+)
+
+
+def _in_its_waters(regime: Regime, gap: Mapping[str, Any]) -> bool:
+    """Tell whether a silence began or ended in the target's waters: then who was silent matters less than where."""
+    ends = ((gap[f"{edge}_lat_e7"], gap[f"{edge}_lon_e7"]) for edge in ("start", "end"))
+    return any(placing.zone_at(*at).country == regime.target for at in ends)
 
 
 def _loaded_elsewhere(regime: Regime, gap: dict[str, Any]) -> Refutation:
@@ -239,6 +296,14 @@ def _loaded_elsewhere(regime: Regime, gap: dict[str, Any]) -> Refutation:
     return refutations.unchecked(name, "it was at sea at both ends of the silence; where it was between is not known")
 
 
+def _loaded_after(arrival: Mapping[str, Any] | None, after: Draught) -> Refutation:
+    name = "loaded at the next stop"
+    if arrival is not None and after.t_us > arrival["start_us"] + LOADING_US:
+        hours = moments.hours(after.t_us - arrival["start_us"])
+        return refutations.holds(name, f"the deeper draught was entered {hours} after it reached its next stop")
+    return refutations.passed(name, "the deeper draught was entered before it can have loaded at its next stop")
+
+
 def _one_voyage(gap: dict[str, Any]) -> Refutation:
     name = "one voyage"
     if gap["end_us"] - gap["start_us"] > LONGEST_US:
@@ -246,7 +311,7 @@ def _one_voyage(gap: dict[str, Any]) -> Refutation:
     return refutations.passed(name, f"a silence of {_length(gap)} is of a length for one call")
 
 
-def _went_abroad(regime: Regime, gap: dict[str, Any], arrival: dict[str, Any] | None) -> Refutation:
+def _went_abroad(regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any] | None) -> Refutation:
     """Test for trade along the target's own coast: only a stop elsewhere, or waters elsewhere, speak of a delivery."""
     name = "trade along the target's own coast"
     if arrival:

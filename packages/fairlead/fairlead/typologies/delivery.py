@@ -17,16 +17,16 @@ from fairlead.typologies.destinations import Destinations
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.irregularities import Irregularities
 from fairlead.typologies.lading import Lading, lading_of
-from fairlead.typologies.linked import event_ref, events_between
+from fairlead.typologies.linked import event_ref, events_between, on_tracks
 from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
 from fairlead.typologies.ships import Identity, Ships
-from fairlead.typologies.speeds import Speeds
+from fairlead.typologies.speeds import Passages, Speeds
 
 if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "delivery"
-VERSION = 6
+VERSION = 7
 TITLE = "Delivery from a port under a goods ban"
 DOES_NOT_SHOW = (
     "A voyage from a port of the target State to another State does not show cargo: what was aboard, who bought it and "
@@ -44,7 +44,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
     for regime in world.regimes.values():
         if not regime.obligations.get(NAME):
             continue
-        voyages = world.events["voyage"]
+        voyages, visits = world.events["voyage"], world.events["port_visit"]
         chosen = voyages.filter(
             voyages.from_country == regime.target,
             voyages.to_country.fill_null("??") != regime.target,
@@ -59,8 +59,19 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         bound = Destinations(world.static_reports, [row["mmsi"] for row, _ in (*told, *to_roads)])
         irregular = Irregularities(world, [row for row, _ in (*told, *to_roads)])
         sailed = Speeds(world.legs, [row["track"] for row, _ in (*told, *to_roads)])
+        stops = on_tracks(visits.filter(visits.stopped), [row["track"] for row, _ in (*told, *to_roads)])
         for row, rests_on in (*told, *to_roads):
-            yield _judge(world, regime, row, fleet, bound, sailed, irregular, silences.get(row["id"], []), rests_on)
+            home = _came_from(row, stops.get(row["track"], ())) == regime.target
+            lading = lading_of(row, fleet.draughts(row["mmsi"], row["start_us"], row["end_us"]), from_home=home)
+            gaps = silences.get(row["id"], [])
+            yield _judge(world, regime, row, fleet, lading, bound, sailed, irregular, gaps, rests_on)
+
+
+def _came_from(voyage: Mapping[str, Any], stops: Sequence[Mapping[str, Any]]) -> str | None:
+    """Return the State of the stop before the call that a voyage left from; None where none was heard."""
+    came_us = voyage["from_arrival_us"] if voyage["from_arrival_us"] is not None else voyage["start_us"]
+    earlier = [stop["country"] for stop in stops if stop["start_us"] < came_us]
+    return earlier[-1] if earlier else None
 
 
 def _judge(
@@ -68,6 +79,7 @@ def _judge(
     regime: Regime,
     voyage: dict[str, Any],
     fleet: Ships,
+    lading: Lading,
     bound: Destinations,
     sailed: Speeds,
     irregular: Irregularities,
@@ -76,7 +88,6 @@ def _judge(
 ) -> Occasion | Rejected:
     """Return the occasion that a voyage makes, or what refutes it."""
     ship = fleet.at(voyage["mmsi"], voyage["start_us"])
-    lading = lading_of(voyage, fleet.draughts(voyage["mmsi"], voyage["start_us"], voyage["end_us"]))
     left = placing.place("origin", voyage["start_lat_e7"], voyage["start_lon_e7"], id=voyage["from_place"])
     reached = placing.place(
         "destination",
@@ -98,10 +109,17 @@ def _judge(
         frozenset({reached.country} if reached.country else ()),
         f"went to {placing.named(reached)}",
     )
-    tests = [*_tests(regime, voyage, ship, gaps, lading, engaged), said]
+    came_us = voyage["from_arrival_us"] if voyage["from_arrival_us"] is not None else voyage["start_us"]
+    passages = sailed.passages(
+        voyage["track"], came_us, voyage["start_us"], voyage["end_us"], voyage["to_departure_us"]
+    )
+    tests = [*_tests(regime, voyage, ship, gaps, engaged), said]
+    tests[2:2] = [
+        _ballast(lading, passages),
+        _lading_known(lading, passages, went_back=bool(len(rests_on) > 1 and reached.country)),
+    ]
     unusual, stays = irregular.of(voyage)
     tests.append(unusual)
-    came_us = voyage["from_arrival_us"] if voyage["from_arrival_us"] is not None else voyage["start_us"]
     tests.append(sailed.test(voyage["track"], came_us, voyage["start_us"]))
     start = moments.iso(voyage["start_us"])
     rejection = refuted(NAME, [ship.called()], start, tests)
@@ -184,7 +202,6 @@ def _tests(
     voyage: dict[str, Any],
     ship: Identity,
     gaps: list[dict[str, Any]],
-    lading: Lading,
     engaged: tuple[Any, ...],
 ) -> list[Refutation]:
     """Return the innocent explanations of a voyage, tested."""
@@ -194,7 +211,6 @@ def _tests(
     tests = [
         _date(regime, voyage, engaged),
         refutations.kind_of_ship(ship, UNFIT, "carries none of the goods that the sea-borne bans name"),
-        _ballast(lading),
         refutations.reception(gaps, voyage["longest_gap_us"]),
         refutations.exempt(bans, placing.gazetteer().port(voyage["from_place"])),
     ]
@@ -218,10 +234,31 @@ def _date(regime: Regime, voyage: dict[str, Any], engaged: tuple[Any, ...]) -> R
     return refutations.passed(name, f"the measures engaged were in force on {left}")
 
 
-def _ballast(lading: Lading) -> Refutation:
+def _ballast(lading: Lading, passages: Passages) -> Refutation:
+    """Test whether it left empty: by its draughts, and where its speeds contradict them, or say it alone, by those."""
     name = "in ballast"
     if lading.light:
         return refutations.holds(name, lading.why)
+    if passages.light:
+        why = f"{lading.why} {passages.said()}: faster outward than laden ships are"
+        return refutations.holds(name, why)
     if lading.loaded:
         return refutations.passed(name, lading.why)
     return refutations.unchecked(name, lading.why)
+
+
+def _lading_known(lading: Lading, passages: Passages, went_back: bool) -> Refutation:
+    """Test whether anything at all speaks of a cargo: a call and a voyage alone are also those of an empty ship.
+
+    ``went_back``: it lay in roads of a known State, called at no port there, and went back or on; a ship that comes
+    empty for lawful cargo goes to a berth.
+    """
+    name = "lading not known"
+    if lading.loaded:
+        return refutations.passed(name, lading.why)
+    if passages.laden:
+        return refutations.passed(name, f"{lading.why} {passages.said()}: slower outward, as laden ships are")
+    if went_back:
+        return refutations.unchecked(name, f"{lading.why} It lay in roads and called at no port abroad.")
+    told = f"{passages.said()}: no difference that tells" if passages.slower else "its speeds were not heard enough"
+    return refutations.holds(name, f"{lading.why} {told[0].upper()}{told[1:]}; nothing says that it left laden")

@@ -12,6 +12,8 @@ from typing import Any
 CHANGE_DM = 5  # ours: reported draughts are rounded and lag; half a metre is more than fuel and water make up
 RANGE_DM = 10  # ours: a ship must have reported draughts a metre apart before its own range means anything
 LATE_US = 3 * 24 * 3_600_000_000  # ours: many change it late; a report later still tells of the next call
+ENTERED_US = 24 * 3_600_000_000  # ours: who enters a draught a day after sailing has done something since
+HANDLED_US = 6 * 3_600_000_000  # ours, as dark_voyage.py: the least time in which a bulk cargo is loaded or landed
 QUARTER = 0.25  # ours: the lower quarter of a ship's own range is light, the upper quarter laden
 
 
@@ -35,21 +37,32 @@ class Lading:
     reports: tuple[Draught, ...] = ()
 
 
-def lading_of(voyage: Mapping[str, Any], reports: Sequence[Draught]) -> Lading:
-    """Return what a ship's reports, in order of time, and those that the voyage event carries say of its cargo."""
-    changed = _change(voyage, reports)
-    if changed is not None:
-        return changed
-    before, during = voyage["draught_before_dm"], voyage["draught_during_dm"]
-    leaving = during if during is not None else _leaving(voyage, reports)
-    if leaving is None:
+def lading_of(voyage: Mapping[str, Any], reports: Sequence[Draught], *, from_home: bool = False) -> Lading:
+    """Return what a ship's reports, in order of time, and those that the voyage event carries say of its cargo.
+
+    A draught that stayed as it was through the call says nothing of what came aboard there, unless it is light, or the
+    stop before it was in the same State (``from_home``): then it left that State laden whatever the port.
+    """
+    came = _came(voyage, reports)
+    leaving = _left(voyage, reports, came)
+    if came is not None and leaving is not None and abs(leaving.dm - came.dm) >= CHANGE_DM:
+        said = f"It reported {_metres(came.dm)} when it came and {_metres(leaving.dm)} when it left"
+        if leaving.dm > came.dm:
+            return Lading(True, False, f"{said}: deeper by {_metres(leaving.dm - came.dm)}.", (came, leaving))
+        return Lading(False, True, f"{said}: it left lighter.", (came, leaving))
+    before = came.dm if came is not None else voyage["draught_before_dm"]
+    known = leaving.dm if leaving is not None else voyage["draught_during_dm"]
+    if known is None:
         return Lading(False, False, "It reported no draught on the way.")
-    said = f"Its reported draught on the way was {_metres(leaving)}"
-    if before is not None and abs(leaving - before) >= CHANGE_DM:
-        if leaving > before:
-            return Lading(True, False, f"{said}, {_metres(leaving - before)} deeper than before it called.")
-        return Lading(False, True, f"{said}, {_metres(before - leaving)} less than before it called: it left lighter.")
-    return _by_range(said, leaving, [*(report.dm for report in reports), leaving])
+    said = f"Its reported draught on the way was {_metres(known)}"
+    if before is not None and abs(known - before) >= CHANGE_DM:
+        if known > before:
+            return Lading(True, False, f"{said}, {_metres(known - before)} deeper than before it called.")
+        return Lading(False, True, f"{said}, {_metres(before - known)} less than before it called: it left lighter.")
+    found = _by_range(said, known, [*(report.dm for report in reports), known])
+    if found.loaded and before is not None and not from_home:
+        return Lading(False, False, f"{said}, as before it called: that it was laden there is not said by that.")
+    return found
 
 
 def discharge_of(voyage: Mapping[str, Any], reports: Sequence[Draught]) -> Lading:
@@ -76,34 +89,46 @@ def discharge_of(voyage: Mapping[str, Any], reports: Sequence[Draught]) -> Ladin
     return _by_range(said, during, [*(report.dm for report in reports), during])
 
 
-def _change(voyage: Mapping[str, Any], reports: Sequence[Draught]) -> Lading | None:
-    """Return what the first marked change between arriving at the port of origin and arriving abroad says."""
-    arrived = voyage["from_arrival_us"] if voyage["from_arrival_us"] is not None else voyage["start_us"]
-    earlier = [report for report in reports if report.t_us <= arrived]
-    there = [report for report in reports if arrived < report.t_us <= voyage["end_us"]]
-    first = earlier[-1] if earlier else there[0] if there else None
-    for report in there if first else ():
-        if first and abs(report.dm - first.dm) >= CHANGE_DM:
-            said = f"It reported {_metres(first.dm)} when it came and {_metres(report.dm)} when it left"
-            if report.dm > first.dm:
-                return Lading(True, False, f"{said}: deeper by {_metres(report.dm - first.dm)}.", (first, report))
-            return Lading(False, True, f"{said}: it left lighter.", (first, report))
-    return None
+def _came(voyage: Mapping[str, Any], reports: Sequence[Draught]) -> Draught | None:
+    """Return the draught with which a ship came: what it entered last before it can have loaded or discharged."""
+    until_us = voyage["start_us"]
+    if voyage["from_arrival_us"] is not None:
+        until_us = min(until_us, voyage["from_arrival_us"] + HANDLED_US)
+    earlier = [report for report in reports if report.t_us <= until_us]
+    if earlier and (voyage["from_arrival_us"] is not None or earlier[-1].t_us < voyage["start_us"] - HANDLED_US):
+        return earlier[-1]
+    there = [report for report in reports if until_us < report.t_us <= _until(voyage)]
+    return there[0] if there else None
 
 
-def _leaving(voyage: Mapping[str, Any], reports: Sequence[Draught]) -> int | None:
-    """Return the draught on the way: reported then, or the same in port before leaving and on first report after.
+def _left(voyage: Mapping[str, Any], reports: Sequence[Draught], came: Draught | None) -> Draught | None:
+    """Return the draught with which a ship left: the first new one entered within a day of it, else the last in port.
 
-    What readings keep of static reports are changes, so that on a short voyage there may be none.
+    What readings keep of static reports are changes, so that on a short voyage there may be none. What a ship enters
+    later, or hours after it arrived abroad, tells of what it did since.
     """
-    left, arrived = voyage["start_us"], voyage["end_us"]
-    known = [report.dm for report in reports if left <= report.t_us <= arrived]
-    if known:
-        return known[0]
-    called = voyage["from_arrival_us"] if voyage["from_arrival_us"] is not None else left
-    in_port = [report.dm for report in reports if called <= report.t_us < left]
-    after = [report.dm for report in reports if report.t_us > arrived]
-    return in_port[-1] if in_port and after and in_port[-1] == after[0] else None
+    called = voyage["from_arrival_us"] if voyage["from_arrival_us"] is not None else voyage["start_us"]
+    in_port = [report for report in reports if called <= report.t_us <= voyage["start_us"]]
+    until_us = min(_until(voyage), voyage["start_us"] + ENTERED_US)
+    under_way = [report for report in reports if voyage["start_us"] < report.t_us <= until_us]
+    if not in_port:
+        return under_way[0] if under_way else _later(voyage, reports)
+    new = (report for report in under_way if abs(report.dm - in_port[-1].dm) >= CHANGE_DM)
+    found = next(new, in_port[-1])
+    if not under_way and (came is None or abs(found.dm - came.dm) < CHANGE_DM):
+        after = [report.dm for report in reports if report.t_us > voyage["end_us"]][:1] or [found.dm]
+        same = after[0] == found.dm and voyage["draught_during_dm"] in (None, found.dm)
+        return found if same else None
+    return found
+
+
+def _later(voyage: Mapping[str, Any], reports: Sequence[Draught]) -> Draught | None:
+    return next((report for report in reports if voyage["start_us"] < report.t_us <= voyage["end_us"]), None)
+
+
+def _until(voyage: Mapping[str, Any]) -> int:
+    """Return until when a report still tells of the voyage: nobody has landed a bulk cargo so soon after arriving."""
+    return int(voyage["end_us"]) + HANDLED_US
 
 
 def _by_range(said: str, leaving: int, known: Sequence[int]) -> Lading:

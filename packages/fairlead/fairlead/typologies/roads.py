@@ -4,7 +4,8 @@ The gazetteer holds ports; roads are known only where a case has derived them. A
 State, lies for hours in another State's territorial waters and goes back has made no voyage between known places. It is
 made up here in the shape of one (``shapes.EVENTS['voyage']``), from the events it rests on. Roads beyond the
 territorial sea, and those off islands of which no port tells the State, count where the ship rose in them: it came
-laden and left lighter; else it only waited there.
+laden and left lighter; else it only waited there. Near a coast they also count where its draughts never told anything
+and it went straight back: whether it was laden is then for its speeds (``delivery.py``).
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
 from fairlead.typologies import placing
-from fairlead.typologies.lading import CHANGE_DM
+from fairlead.typologies.lading import CHANGE_DM, RANGE_DM
 from fairlead.typologies.linked import on_tracks
 from fairlead.typologies.ships import AROUND_US, Ships
 
 if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
+OFFSHORE_M = 37_040.0  # as transfer_dark.py: from 20 nautical miles off the shore on a stay is no roads
 COASTAL = frozenset({"internal waters", "territorial sea"})
 
 Row = Mapping[str, Any]
@@ -43,7 +45,7 @@ def crossings(world: World, regime: Regime) -> Iterator[tuple[dict[str, Any], tu
         for visit, following in zip(stops[track], [*stops[track][1:], None], strict=True):
             if visit["country"] != regime.target or visit["end_us"] is None:
                 continue
-            stay = _first_abroad(regime, fleet, stays.get(track, []), visit["end_us"], following)
+            stay = first_abroad(regime, fleet, stays.get(track, []), visit["end_us"], following)
             if stay is None:
                 continue
             until_us = following["start_us"] if following else None
@@ -51,19 +53,23 @@ def crossings(world: World, regime: Regime) -> Iterator[tuple[dict[str, Any], tu
                 yield _voyage(visit, stay, gaps.get(track, [])), (visit, stay)
 
 
-def _first_abroad(
-    regime: Regime, fleet: Ships, stays: Sequence[Row], from_us: int, following: Row | None
-) -> Row | None:
+def first_abroad(regime: Regime, fleet: Ships, stays: Sequence[Row], from_us: int, following: Row | None) -> Row | None:
     """Return the first stay before the next stop that ends a voyage abroad; None for none."""
     until_us = following["start_us"] if following else None
     after = [stay for stay in stays if stay["start_us"] >= from_us]
     under_way = [stay for stay in after if until_us is None or stay["start_us"] < until_us]
-    for stay, later in zip(under_way, [*under_way[1:], following], strict=False):
+    for n, (stay, later) in enumerate(zip(under_way, [*under_way[1:], following], strict=False)):
         zone = placing.zone_at(stay["start_lat_e7"], stay["start_lon_e7"])
         if zone.zone in COASTAL and zone.country not in (None, regime.target):
             return stay
-        off_target = placing.nearest(stay["start_lat_e7"], stay["start_lon_e7"])[0].country == regime.target
-        if zone.country is None and not off_target and rose(fleet, stay, later["start_us"] if later else None):
+        if zone.country is not None or _off_target(regime, stay):
+            continue
+        if rose(fleet, stay, later["start_us"] if later else None):
+            return stay
+        back = following is not None and following["country"] == regime.target
+        straight = all(_off_target(regime, one) for one in under_way[n + 1 :])
+        near = zone.shore_m is not None and zone.shore_m < OFFSHORE_M
+        if near and back and straight and not _tells(fleet, stay):
             return stay
     return None
 
@@ -75,6 +81,16 @@ def rose(fleet: Ships, stay: Row, until_us: int | None) -> bool:
     came = [report.dm for report in reports if report.t_us <= stay["start_us"]]
     left = [report.dm for report in reports if stay["start_us"] < report.t_us <= last_us]
     return bool(came and left and came[-1] - left[-1] >= CHANGE_DM)
+
+
+def _off_target(regime: Regime, stay: Row) -> bool:
+    return placing.nearest(stay["start_lat_e7"], stay["start_lon_e7"])[0].country == regime.target
+
+
+def _tells(fleet: Ships, stay: Row) -> bool:
+    """Tell whether the ship's reported draughts ever part laden from light, around a stay."""
+    known = [report.dm for report in fleet.draughts(stay["mmsi"], stay["start_us"], stay["start_us"])]
+    return bool(known) and max(known) - min(known) >= RANGE_DM
 
 
 def _voyage(visit: Row, stay: Row, gaps: list[dict[str, Any]]) -> dict[str, Any]:

@@ -156,7 +156,7 @@ def pair_trawlers(fleet: Fleet, leader: Diary, mate: Diary) -> None:
 
 def server(fleet: Fleet, life: Diary, spot: str, kind: str, hours: tuple[float, float], *, least_m: int = 0) -> None:
     """Lie in the roads and go alongside anchored ships for some hours: to fuel them, or to take cargo off them."""
-    station = life.at
+    station = life.at = fleet.world.berths.anchor(spot, -10 * DAY, fleet.seconds + DAY, life.rng)  # its own all year
     for stay in sorted(fleet.world.roads[spot], key=lambda one: (one.begin, one.hull)):
         other = fleet.hulls[stay.hull]
         begin = stay.begin + life.some(1.5, 6) * HOUR
