@@ -36,6 +36,7 @@ MADE_FOR = {
     "dark_voyage": {"delivery", "dark_voyage"},
     "transfer_dprk": {"transfer_flagged", "transfer_listed", "transfer_dark"},
     "laundered_delivery": {"delivery", "dark_voyage", "handover", "laundered"},
+    "oil_delivery": {"delivery_to_target"},
 }
 
 
@@ -65,11 +66,16 @@ def run(wanted: Wanted, folder: Path) -> Ran:
     clock.append(time.monotonic())
     seconds = dict(zip(("simulate", "add", "find"), (b - a for a, b in pairwise(clock)), strict=True))
     whole = score(truth, occasions)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000
-    return Ran(wanted, truth, occasions, whole, _of_kind(truth, occasions), seconds, peak)
+    return Ran(wanted, truth, occasions, whole, of_kind(truth, occasions), seconds, peak_mb())
 
 
-def _of_kind(truth: Truth, occasions: list[dict[str, Any]]) -> int:
+def peak_mb() -> float:
+    """Return the most memory that this process has used so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000
+
+
+def of_kind(truth: Truth, occasions: list[dict[str, Any]]) -> int:
+    """Return how many hidden acts are told by an occasion of a typology that is made for them."""
     found = 0
     for kind, typologies in MADE_FOR.items():
         acts = [act for act in truth.hidden if act.kind == kind]

@@ -1,0 +1,103 @@
+"""Recall and precision on another sea: ``python benchmarks/othersea.py [--seed S ...] [--hidden N] [--work DIR]``
+
+The sea of ``othersea_world.py`` shares nothing with ``fairlead.simulate``: other waters, physics, reception, habits and
+look-alikes. It is added to a new case, ``find`` run, and the occasions held against its key by the same scorer
+(``fairlead.simulate.score``). Written by the same hands as the detectors, though: it is no sea simulated by a stranger.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import othersea_heard
+import othersea_lives
+import year
+from othersea_world import Sea
+
+from fairlead import derive
+from fairlead.case import Case
+from fairlead.simulate import Truth
+from fairlead.simulate.score import score
+from fairlead.simulate.truth import Act, TruePlace, TrueShip
+
+
+def make(folder: Path, seed: int, days: int, ships: int, hidden: int | None) -> Truth:
+    """Write a sea into a folder, and its key beside it; one that is there already is read again."""
+    kept = folder / "key.json"
+    if not kept.exists():
+        sea = Sea(seed, days)
+        number = int(sea.rng.integers(0, 41)) if hidden is None else hidden
+        othersea_lives.people(sea, number, ships)
+        files = othersea_heard.write(sea, folder)
+        kept.write_text(json.dumps({"files": files, "hidden": sea.hidden, "innocent": sea.innocent}), encoding="utf-8")
+    key = json.loads(kept.read_text(encoding="utf-8"))
+    truth = Truth(seed, othersea_heard.START.date().isoformat(), days, ships, files=key["files"])
+    truth.hidden, truth.innocent = ([_act(one) for one in key[which]] for which in ("hidden", "innocent"))
+    return truth
+
+
+def _act(one: dict[str, Any]) -> Act:
+    return Act(
+        one["id"],
+        one["kind"],
+        tuple(TrueShip(*ship) for ship in one["ships"]),
+        tuple(TruePlace(*place) for place in one["places"]),
+        othersea_heard.iso(one["begin"]),
+        othersea_heard.iso(one["end"]),
+        one["goods"],
+        "",
+        one["note"],
+        (),
+        tuple(one["ends"]),
+    )
+
+
+def run(folder: Path, seed: int, days: int, ships: int, hidden: int | None) -> year.Ran:
+    """Make a sea, find in it, and score."""
+    began = time.monotonic()
+    truth = make(folder / "sea", seed, days, ships, hidden)
+    made = time.monotonic()
+    case = Case.open(folder / "case") if (folder / "case").exists() else Case.create(folder / "case", "other sea")
+    for path in sorted((folder / "sea").glob("*.csv")):
+        derive.read_added(case, case.exhibits.add(path, source="another simulator"))
+    added = time.monotonic()
+    occasions = [occasion.to_json() for occasion in derive.find(case).occasions]
+    seconds = {"simulate": made - began, "add": added - made, "find": time.monotonic() - added}
+    whole = score(truth, occasions)
+    wanted = year.Wanted(seed, days, ships, hidden)
+    return year.Ran(wanted, truth, occasions, whole, year.of_kind(truth, occasions), seconds, year.peak_mb())
+
+
+def main() -> None:
+    """Run the seas one after another; print each row, then the sums and what was missed or wrong."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seed", type=int, nargs="+", default=[1])
+    parser.add_argument("--hidden", type=int, default=None, help="default: drawn from 0 to 40")
+    parser.add_argument("--days", type=int, default=30)
+    parser.add_argument("--ships", type=int, default=220)
+    parser.add_argument("--work", type=Path, help="keep seas and cases in this folder (default: a temporary one)")
+    parser.add_argument("--json", type=Path, help="write the figures as JSON too")
+    options = parser.parse_args()
+    told, said = [], []
+    with tempfile.TemporaryDirectory() as temporary:
+        work = options.work or Path(temporary)
+        os.environ["FAIRLEAD_HOME"] = str(work / "home")
+        print(year.HEAD, flush=True)
+        for seed in options.seed:
+            one = run(work / str(seed), seed, options.days, options.ships, options.hidden)
+            told.append(year.summary(one))
+            said += year.misses(one)
+            print(year.row(told[-1]), flush=True)
+            if options.json:
+                options.json.write_text(json.dumps(told, indent=1), encoding="utf-8")
+    print("\n".join([*year.sums(told), "", *said]))
+
+
+if __name__ == "__main__":
+    main()
