@@ -432,6 +432,9 @@ def neighbours(sea: Sea) -> None:
     """A DPRK ship on its way to fetch lawful cargo rides at anchor some hundred metres from a merchant."""
     ship = _kp(sea)
     if ship.laden:
+        if ship.at not in _HOME:
+            sea.sail(ship, "Nampo" if ship.at == "off Nampo" else "Hungnam")
+        sea.lie(ship, 24)
         sea.cargo(ship, False)
     roads = "off Lianyungang" if ship.at in ("Nampo", "Songnim", "off Nampo") else "off Nakhodka"
     sea.sail(ship, roads)

@@ -271,6 +271,15 @@ def test_where_no_draught_tells_the_passage_out_is_held_against_its_own_others(
         assert of(occasion, "2371-8", "importing State")["origin"].status == "missing"  # a speed shows no cargo
 
 
+def test_a_ship_that_rose_before_it_came_to_another_state_brought_nothing_there(sea: Any) -> None:
+    for when, draught in (("09-30T00:00", 32), ("10-03T05:00", 58), ("10-05T00:00", 33)):
+        sea.reports(COASTER, f"2019-{when}", name="MADE UP 1", ship_type=70, draught_dm=draught)
+    sea.voyage(COASTER, "2019-10-03T04:00", "2019-10-08T02:00")
+    occasions, (rejected,) = find_all(sea.world())
+    assert (occasions, rejected.test) == ([], "in ballast")
+    assert "Before it arrived it reported 3.3 m" in rejected.why
+
+
 def test_a_deeper_draught_is_not_believed_of_a_ship_that_left_faster_than_it_came(sea: Any) -> None:
     world = without_draughts(sea, 9.3, 10.0)
     for row in sea.rows["voyage"]:

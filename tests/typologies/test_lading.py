@@ -34,6 +34,7 @@ def reports(*pairs: tuple[int, int]) -> list[Draught]:
         (reports((1, 32), (5, 32), (45, 60), (90, 32)), True, False),  # the same draught, but it came light
         (reports((5, 32), (12, 58), (48, 31)), False, True),  # laden before it came and light when it left, both late
         (reports((5, 32), (20, 58), (38, 31)), False, True),  # deeper in port for a time, and as before when it left
+        (reports((5, 70), (20, 40), (45, 63)), True, False),  # it discharged first, and left less deep than it came
         (reports((5, 32), (74, 60)), False, False),  # first said after it arrived, and a day after it left
         (reports((12, 32), (38, 32), (72, 32), (90, 60)), False, True),  # nothing changed, so nothing was reported
         (reports((12, 32), (72, 60)), False, False),  # changed somewhere between leaving and arriving abroad

@@ -16,7 +16,7 @@ from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.destinations import Destinations
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.irregularities import Irregularities
-from fairlead.typologies.lading import Lading, lading_of
+from fairlead.typologies.lading import Lading, arrived_light, lading_of
 from fairlead.typologies.linked import event_ref, events_between, on_tracks
 from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
 from fairlead.typologies.ships import Identity, Ships
@@ -62,7 +62,10 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         stops = on_tracks(visits.filter(visits.stopped), [row["track"] for row, _ in (*told, *to_roads)])
         for row, rests_on in (*told, *to_roads):
             home = _came_from(row, stops.get(row["track"], ())) == regime.target
-            lading = lading_of(row, fleet.draughts(row["mmsi"], row["start_us"], row["end_us"]), from_home=home)
+            reports = fleet.draughts(row["mmsi"], row["start_us"], row["end_us"])
+            lading = lading_of(row, reports, from_home=home)
+            if lading.loaded and lading.reports and (light := arrived_light(row, reports, lading.reports[1])):
+                lading = Lading(False, True, f"{lading.why} Before it arrived it reported {light.dm / 10:.1f} m.")
             gaps = silences.get(row["id"], [])
             yield _judge(world, regime, row, fleet, lading, bound, sailed, irregular, gaps, rests_on)
 

@@ -45,6 +45,10 @@ def lading_of(voyage: Mapping[str, Any], reports: Sequence[Draught], *, from_hom
     """
     came = _came(voyage, reports)
     leaving = _left(voyage, reports, came)
+    lowest = _lowest(voyage, reports, came, leaving)
+    if lowest is not None and leaving is not None and leaving.dm - lowest.dm >= CHANGE_DM:
+        said = f"It reported {_metres(lowest.dm)} in port and {_metres(leaving.dm)} when it left"
+        return Lading(True, False, f"{said}: deeper by {_metres(leaving.dm - lowest.dm)}.", (lowest, leaving))
     if came is not None and leaving is not None and abs(leaving.dm - came.dm) >= CHANGE_DM:
         said = f"It reported {_metres(came.dm)} when it came and {_metres(leaving.dm)} when it left"
         if leaving.dm > came.dm:
@@ -99,6 +103,24 @@ def _came(voyage: Mapping[str, Any], reports: Sequence[Draught]) -> Draught | No
         return earlier[-1]
     there = [report for report in reports if until_us < report.t_us <= _until(voyage)]
     return there[0] if there else None
+
+
+def _lowest(
+    voyage: Mapping[str, Any], reports: Sequence[Draught], came: Draught | None, leaving: Draught | None
+) -> Draught | None:
+    """Return the least draught entered in port, where that is less than the one it came with: it discharged first."""
+    called = voyage["from_arrival_us"]
+    if came is None or leaving is None or called is None:
+        return None
+    there = [one for one in reports if called <= one.t_us <= min(leaving.t_us, voyage["start_us"])]
+    found = min(there, key=lambda one: (one.dm, one.t_us), default=None)
+    return found if found is not None and came.dm - found.dm >= CHANGE_DM else None
+
+
+def arrived_light(voyage: Mapping[str, Any], reports: Sequence[Draught], leaving: Draught) -> Draught | None:
+    """Return the last draught entered on the way if it is much less than the one a ship left with; None if not."""
+    on_the_way = [one for one in reports if leaving.t_us < one.t_us <= voyage["end_us"]]
+    return on_the_way[-1] if on_the_way and leaving.dm - on_the_way[-1].dm >= CHANGE_DM else None
 
 
 def _left(voyage: Mapping[str, Any], reports: Sequence[Draught], came: Draught | None) -> Draught | None:

@@ -27,7 +27,7 @@ CHANGE_KN = 0.7  # ours: less is lost among tides and weather
 _LONGEST_US = 2 * US_PER_HOUR  # ours: over a longer leg the way between is not known
 PASSAGE_US = 50 * US_PER_HOUR  # ours: four tides of 12.4 h, so that their currents even out
 LEAST_US = 8 * US_PER_HOUR  # ours: of less than two thirds of a tide under way the mean is the current's as well
-TELLS = 0.035  # ours: half of the knot in fourteen by which standard charters part a bulk carrier's two speeds
+TELLS = 0.05  # ours: weather, current and orders alone change a passage's mean by some percent
 
 
 @dataclass(frozen=True)
