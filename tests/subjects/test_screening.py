@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from fairlead.subjects import listed, screening
+from fairlead.subjects.decided import Decision, Decisions
 from fairlead.subjects.screening import Query, Screen
 
 EARLY = listed.Copy(1, "a" * 64, "2018-01-01", "the list itself")
@@ -220,3 +221,23 @@ def test_lists_are_kept_apart() -> None:
     )
     assert [(entry.list_id, entry.not_seen) for entry in entries] == [("other-list", []), ("toy-list", [])]
     assert grades(Screen(entries).match(Query(imo="9074729"))) == [("1", "same identifier")] * 2
+
+
+def decided(verdict: str, one: str, other: str, index: int = 1) -> Decision:
+    first, second = sorted((one, other))
+    return Decision(verdict, first, second, "as seen", None, None, (), f"{index:064x}", index, "2020-01-01")  # type: ignore[arg-type]
+
+
+def test_a_decision_brings_an_entry_in_and_another_puts_one_aside() -> None:
+    entries = gathered((EARLY, rows(EARLY, ship("1", "GRAY HERON", "9074729"), ship("2", "BLUE TERN"))))
+    (list_id,) = {entry.list_id for entry in entries}
+    asked = Query(imo="9074729")
+    assert [(one.entry.entry, one.grade) for one in Screen(entries).match(asked)] == [("1", "same identifier")]
+    joined = Decisions([decided("same", "imo:9074729", f"{list_id}:2")])
+    found = {one.entry.entry: one for one in Screen(entries, joined).match(asked)}
+    assert (found["1"].grade, found["2"].grade) == ("same identifier", "same by decision")
+    assert "a person decided: imo:9074729" in found["2"].agreed[0].words
+    parted = Decisions([decided("distinct", "imo:9074729", f"{list_id}:1")])
+    (one,) = Screen(entries, parted).match(asked)
+    assert one.grade == "another by decision"
+    assert "as seen" in one.conflicted[-1].words

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from fairlead.subjects.decided import Decision, Decisions, Verdict
 from fairlead.typologies import Occasion, Rejected, World, banned_port_entry
 
 SHIP = 671000001
@@ -97,3 +99,27 @@ def test_a_return_to_its_last_port_speaks_against_it(visited: Any) -> None:
     outcomes = {test.name: test.outcome for test in occasion.refutations}
     assert outcomes["return to the port it came from"] == "speaks against it"
     assert rejected.start == "2018-04-20T04:00:00Z"
+
+
+def decide(verdict: Verdict, one: str, since: str | None = None, until: str | None = None) -> Decisions:
+    """Return one decision on a reference and the listed ship of the fixture."""
+    reference = "toy-list:1"
+    return Decisions([Decision(verdict, one, reference, "as seen", since, until, (), "e" * 64, 7, "2020-01-01")])
+
+
+def test_a_decision_that_it_is_another_ship_leaves_nothing(visited: Any) -> None:
+    visited.lists("MADE UP 2", bases={"2371-6": "2018-03-30"}, imo="9000002")
+    world = replace(visited.world(), decisions=decide("distinct", "imo:9000002"))
+    assert find(world) == ([], [])
+
+
+def test_a_decision_that_the_number_at_sea_was_the_listed_ship_is_told_and_holds_in_its_period(visited: Any) -> None:
+    visited.lists("OTHER NAME", bases={"2371-6": "2018-03-30"}, imo="9000014")
+    assert find(visited.world())[0] == []
+    during = replace(visited.world(), decisions=decide("same", f"mmsi:{SHIP}", "2018-05-01", "2018-06-01"))
+    (occasion,), _ = find(during)
+    (designation,) = (one for one in occasion.engagements[0].elements if one.name == "designation")
+    assert designation.status == "shown"
+    assert "a person decided: mmsi:671000001 and toy-list:1 are one" in designation.why
+    later = replace(visited.world(), decisions=decide("same", f"mmsi:{SHIP}", "2018-06-01"))
+    assert find(later) == ([], [])

@@ -20,7 +20,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from types import ModuleType
@@ -39,6 +39,7 @@ from fairlead.progress import Progress, fraction, part, silent
 from fairlead.readers import mapped, reading
 from fairlead.register import corrections
 from fairlead.register.corrections import Correction
+from fairlead.subjects.decided import Decisions
 from fairlead.typologies import indications, likelihood
 from fairlead.typologies.occasion import Occasion, from_json
 from fairlead.typologies.world import Observation, World
@@ -213,6 +214,7 @@ class Inputs:
     regime: str
     anchorages: pa.Table | None = None  # frozen by command, see freeze_anchorages
     corrections: Sequence[Correction] = ()  # what people said of statements
+    decisions: Decisions = field(default_factory=Decisions)  # of people, on who is who
 
     def files(self, shape: str) -> list[Path]:
         """Return the Parquet files of one shape, in the order of the exhibits' hashes."""
@@ -224,7 +226,8 @@ def inputs(case: Case) -> Inputs:
     """Return what a case's occasions are derived from."""
     hashes = [exhibit.sha256 for exhibit in case.exhibits.all()]
     frozen, judged = anchorages(case), case.register.corrections()
-    return Inputs(case.readings_folder, hashes, case.register.observations(), case.regime, frozen, judged)
+    decided = case.identities.decisions()
+    return Inputs(case.readings_folder, hashes, case.register.observations(), case.regime, frozen, judged, decided)
 
 
 @dataclass(frozen=True)
@@ -320,6 +323,7 @@ def _world(
         exhibits={shapes.exhibit_key(sha256): sha256 for sha256 in given.exhibits},
         shipments=of("shipments"),
         correlations=of("correlations"),
+        decisions=given.decisions,
     )
 
 
@@ -408,6 +412,8 @@ def inputs_digest(case: Case) -> str:
     }
     if judged := sorted(each.entry for each in case.register.corrections()):
         whole["corrections"] = judged  # only where there are some: cases made before this keep their digest
+    if decided := [decision.entry for decision in case.identities.decisions().all]:
+        whole["decisions"] = sorted(decided)
     return hashlib.sha256(canonical.dumps(whole)).hexdigest()
 
 

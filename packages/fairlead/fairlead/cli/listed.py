@@ -47,7 +47,8 @@ def command(case: Path, asked: str | None, on: datetime | None, limit: int, form
     if asked is None:
         _overview(copies, entries, every, form)
         return 0
-    chosen = _chosen(asked, entries, every, limit)
+    decisions = opened.identities.decisions()
+    chosen = _chosen(asked, screening.Screen(entries, decisions), every, limit)
     day = on.date().isoformat() if on else None
     if form == "json":
         terminal.print_json({"schema_version": 1, "on": day, "histories": [document(one, day) for one in chosen]})
@@ -58,12 +59,12 @@ def command(case: Path, asked: str | None, on: datetime | None, limit: int, form
     return 0 if chosen else 1
 
 
-def _chosen(asked: str, entries: Sequence[Entry], every: Sequence[History], limit: int) -> list[History]:
+def _chosen(asked: str, screen: screening.Screen, every: Sequence[History], limit: int) -> list[History]:
     by_reference = {f"{one.entry.reference.split(':')[0]}:{ref}": one for one in every for ref in one.references}
     if asked in by_reference:
         return [by_reference[asked]]
-    matches = screening.Screen(entries).match(screening.parse(asked), limit)
-    found = [by_reference[match.entry.reference] for match in matches if match.grade != "another ship"]
+    matches = screen.match(screening.parse(asked), limit)
+    found = [by_reference[match.entry.reference] for match in matches if not match.grade.startswith("another")]
     return list({id(one): one for one in found}.values())
 
 

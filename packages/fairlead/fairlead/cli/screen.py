@@ -19,7 +19,14 @@ from fairlead.subjects import listed, screening
 from fairlead.whois import lists
 
 _COLUMNS = ("name", "imo", "mmsi", "call_sign", "born")
-_STYLES = {"same identifier": "bold red", "question": "yellow", "name lead only": "cyan", "another ship": "dim"}
+_STYLES = {
+    "same by decision": "bold red",
+    "another by decision": "dim",
+    "same identifier": "bold red",
+    "question": "yellow",
+    "name lead only": "cyan",
+    "another ship": "dim",
+}
 
 
 @click.command("screen", epilog='Example:  fairlead screen CASE "EXAMPLE STAR" --as-of 2018-06-01')
@@ -37,7 +44,7 @@ def command(case: Path, asked: str, on: datetime | None, limit: int, form: str) 
     opened = Case.open(case)
     with terminal.progress("reading the lists") as report:
         copies, entries = lists.entries(opened.exhibits, opened.readings_folder, report)
-    screen = screening.Screen(entries)
+    screen = screening.Screen(entries, opened.identities.decisions())
     day = on.date() if on else None
     answers = [(query, screen.match(query, limit)) for query in _queries(asked)]
     if form == "json":

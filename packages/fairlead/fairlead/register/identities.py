@@ -7,7 +7,7 @@ a delisting ends is in ``subjects.history``. The table here is a projection of t
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, Text, insert, inspect, select, update
 from sqlalchemy.engine import RowMapping
@@ -124,8 +124,21 @@ def project(connection: Connection, entry: Entry) -> None:
     if entry.act == "take_back_identity":
         _take_back(connection, entry)
         return
+    row = _row(entry)
+    if entry.act == "delisted":
+        same = select(ACTS).where(ACTS.c.act == "delisted", ACTS.c.one == row["one"], ACTS.c.taken_back.is_(None))
+        if connection.execute(same).first():
+            raise MisuseError(f"{row['one']} is recorded as taken off its list already", "take that back first")
+    else:
+        wrong = contradiction(_standing(connection), _decision(row))
+        if wrong:
+            raise MisuseError(f"{row['one']} and {row['other']}: {wrong}")
+    connection.execute(insert(ACTS).values(**row))
+
+
+def _row(entry: Entry) -> dict[str, object]:
     body = entry.body
-    row = {
+    return {
         "entry": entry.id,
         "position": entry.index,
         "day": times.iso(entry.time_us)[:10],
@@ -137,15 +150,14 @@ def project(connection: Connection, entry: Entry) -> None:
         "because": body["because"],
         "exhibits": json.dumps(body["exhibits"]),
     }
-    if entry.act == "delisted":
-        same = select(ACTS).where(ACTS.c.act == "delisted", ACTS.c.one == row["one"], ACTS.c.taken_back.is_(None))
-        if connection.execute(same).first():
-            raise MisuseError(f"{row['one']} is recorded as taken off its list already", "take that back first")
-    else:
-        wrong = contradiction(_standing(connection), _decision(row))
-        if wrong:
-            raise MisuseError(f"{row['one']} and {row['other']}: {wrong}")
-    connection.execute(insert(ACTS).values(**row))
+
+
+def replayed(entries: Iterable[Entry]) -> Decisions:
+    """Return the decisions that stand after some entries of a log, for who has the entries alone."""
+    every = list(entries)
+    undone = {entry.object for entry in every if entry.act == "take_back_identity"}
+    made = [entry for entry in every if entry.act in ("same", "distinct") and entry.id not in undone]
+    return Decisions(_decision(_row(entry)) for entry in made)
 
 
 PROJECTIONS = ("same", "distinct", "delisted", "take_back_identity")

@@ -19,6 +19,7 @@ PRINCIPAL = frozenset({"ship", "individual", "entity", "aircraft"})
 """Kinds of listings that are entries; all others (alias, address, remark) hang on one in another exhibit."""
 
 _IDENTIFIERS = ("imo", "un_reference", "company_imo")
+_FAINT = ("date_of_birth", "passport", "mmsi", "call_sign", "address")  # with the same day of listing
 
 Row = Mapping[str, Any]
 
@@ -218,6 +219,12 @@ def _mark_missing(entries: list[Entry], held: Mapping[str, list[Copy]]) -> None:
             standing = [frozenset(copy.exhibit for copy in one.seen) for one in entries]
             bearers = _bearers(entries)
         alike = {other for mark in _marks(entry) for other in bearers[mark]} - {number}
+        alike |= {
+            other
+            for mark in _faint_marks(entry)
+            for other in bearers[mark]
+            if entries[other].seen[0].on > entry.seen[-1].on
+        }
         for copy in missing:
             there = {entries[other].entry for other in alike if copy.exhibit in standing[other]} - {entry.entry}
             entry.not_seen.append((copy, tuple(sorted(there))))
@@ -227,7 +234,7 @@ def _bearers(entries: list[Entry]) -> dict[tuple[str, str, str], list[int]]:
     """Return, by number or name that entries bear in any copy, who bears it."""
     found: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for number, entry in enumerate(entries):
-        for mark in _marks(entry):
+        for mark in (*_marks(entry), *_faint_marks(entry)):
             found[mark].append(number)
     return found
 
@@ -238,3 +245,12 @@ def _marks(entry: Entry) -> set[tuple[str, str, str]]:
     found = {(family, one.kind, one.value) for one in entry.said if one.kind in _IDENTIFIERS and one.value}
     named = (one.printed for one in entry.said if one.kind == "name")
     return found | {(family, "name", f"{entry.kind} {plain_name(name)}") for name in named}
+
+
+def _faint_marks(entry: Entry) -> set[tuple[str, str, str]]:
+    """Return what tells of it under another name *and* reference, where that one came as this one went."""
+    family, day = _family(entry.list_id), entry.listed_on
+    found = {
+        (family, f"faint {one.kind}", f"{entry.kind} {one.value} {day}") for one in entry.said if one.kind in _FAINT
+    }
+    return found if day else set()

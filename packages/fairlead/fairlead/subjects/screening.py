@@ -2,7 +2,8 @@
 
 Only a ship's or company's IMO number makes ``same identifier``, and even that is what the lists print. A shared MMSI or
 call sign is a question: they are given away and used again. A name is a lead; with another IMO number, it is another
-ship. Nothing here reads files, decides identity or says that somebody did something.
+ship. What people decided on identity goes before that, and is told. Nothing here reads files, decides identity or says
+that somebody did something.
 """
 
 from __future__ import annotations
@@ -10,15 +11,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 from fairlead.subjects import imo, likeness, names, romanisation
+from fairlead.subjects.decided import Decisions
 from fairlead.subjects.listed import Entry, Said
 
-Grade = Literal["same identifier", "question", "name lead only", "another ship"]
-GRADES: tuple[Grade, ...] = ("same identifier", "question", "name lead only", "another ship")
+Grade = Literal[
+    "same by decision", "same identifier", "question", "name lead only", "another ship", "another by decision"
+]
+GRADES: tuple[Grade, ...] = get_args(Grade)
+_SURE = ("same by decision", "same identifier", "question")
 
 LEAST_SCORE = 88.0
 """From which likeness a name is a lead: chosen on the public set of mangled UN names (docs/benchmarks.md), where 84 and
@@ -46,7 +51,7 @@ class Query:
 class Reason:
     """One thing that agrees or conflicts, in words, with the place where the list says so (None: several places)."""
 
-    what: str  # 'name', 'imo', 'mmsi', 'call_sign', 'born'
+    what: str  # 'name', 'imo', 'mmsi', 'call_sign', 'born', 'decision'
     words: str
     said: Said | None = None
 
@@ -97,8 +102,10 @@ class _Names:
 class Screen:
     """All entries, ready to be asked. What only names need is made when the first name is asked for."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[Entry], decisions: Decisions | None = None) -> None:
         self.entries = entries
+        self._decisions = decisions or Decisions()
+        self._by_reference = {entry.reference: number for number, entry in enumerate(entries)}
         self._by_number: dict[tuple[str, str], list[int]] = defaultdict(list)
         for number, entry in enumerate(entries):
             for said in entry.said:
@@ -116,9 +123,41 @@ class Screen:
         by_name = self._named(query.name) if query.name else {}
         by_number = self._numbered(query)
         matches = [self._judge(query, number, by_name.get(number)) for number in {*by_name, *by_number}]
+        if self._decisions:
+            matches = self._ruled(query, matches)
         matches.sort(key=lambda one: (GRADES.index(one.grade), -(one.score or 0), one.entry.list_id, one.entry.entry))
-        kept = [one for one in matches if one.grade in ("same identifier", "question")]
-        return kept + [one for one in matches if one.grade not in ("same identifier", "question")][:limit]
+        kept = [one for one in matches if one.grade in _SURE]
+        return kept + [one for one in matches if one.grade not in _SURE][:limit]
+
+    def _ruled(self, query: Query, matches: list[Match]) -> list[Match]:
+        """Return the matches as people's decisions leave them, with the entries that those bring in."""
+        asked = [f"imo:{_bare(query.imo)}"] if query.imo else []
+        asked += [f"mmsi:{_bare(query.mmsi)}"] if query.mmsi else []
+        found = {self._by_reference[match.entry.reference]: match for match in matches}
+        for ref in [*asked, *(match.entry.reference for match in matches)]:
+            for other in self._decisions.one_with(ref):
+                number = self._by_reference.get(other)
+                if number is not None and number not in found:
+                    found[number] = Match(self.entries[number], "name lead only", None, (), ())
+        return [self._ruling(asked, match, matches) for match in found.values()]
+
+    def _ruling(self, asked: Sequence[str], match: Match, matches: Sequence[Match]) -> Match:
+        """Return one match with what was decided of it and the number asked for, else of it and the other matches."""
+        own = match.entry.reference
+        for ref in asked:
+            ruling = self._decisions.between(ref, own)
+            if ruling is not None:
+                reason = Reason("decision", f"a person decided: {ruling.told()}")
+                if ruling.verdict == "same":
+                    return replace(match, grade="same by decision", agreed=(*match.agreed, reason))
+                return replace(match, grade="another by decision", conflicted=(*match.conflicted, reason))
+        agreed, conflicted = list(match.agreed), list(match.conflicted)
+        for other in matches:
+            ruling = self._decisions.between(other.entry.reference, own) if other.entry.reference != own else None
+            if ruling is not None:
+                reason = Reason("decision", f"a person decided: {ruling.told()}")
+                (agreed if ruling.verdict == "same" else conflicted).append(reason)
+        return replace(match, agreed=tuple(agreed), conflicted=tuple(conflicted))
 
     def _numbered(self, query: Query) -> set[int]:
         found: set[int] = set()
@@ -164,7 +203,7 @@ class Screen:
         conflicted += _born(entry, query.born)
         other_hull = any(reason.what == "imo" for reason in conflicted)
         grade: Grade = (
-            "same identifier" if strong else "another ship" if other_hull else "question" if weak else GRADES[2]
+            "same identifier" if strong else "another ship" if other_hull else "question" if weak else "name lead only"
         )
         return Match(entry, grade, round(named[0], 1) if named else None, tuple(agreed), tuple(conflicted))
 

@@ -119,7 +119,7 @@ class Asked:
     @cached_property
     def matches(self) -> list[Match]:
         """The listed ships that it is or may be."""
-        return self.world.fleet.matches(self.ship)
+        return self.world.fleet.matches(self.ship, moments.iso(self.start_us))
 
     @property
     def days(self) -> str:

@@ -63,7 +63,8 @@ def _judge(
     history: dict[int, list[dict[str, Any]]],
 ) -> Occasion | Rejected | None:
     """Return what becomes of a visit; None where the ship is on no list."""
-    matches, day = fleet.matches(ship), moments.day(visit["start_us"])
+    day = moments.day(visit["start_us"])
+    matches = fleet.matches(ship, day.isoformat())
     if not matches:
         return None
     match = min(matches, key=lambda one: not _banning(regime, one, day))

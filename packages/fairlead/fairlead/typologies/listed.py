@@ -1,7 +1,8 @@
 """Ships on lists: who they are, on which basis, since when; and how a ship heard at sea is matched with them.
 
 A ship is matched by its IMO number. Name and MMSI together are a lead only; either alone is nothing: listed names
-belong to several hulls, and numbers are used again. What the IMO number itself is worth is for a registry to say.
+belong to several hulls, and numbers are used again. What the IMO number itself is worth is for a registry to say. What
+people decided on identity goes before all of that, and is told with the match that it makes; what it unmakes is gone.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from fairlead.subjects import mmsi as numbers
 from fairlead.subjects import states
+from fairlead.subjects.decided import Decisions
 from fairlead.subjects.names import ship_name
 from fairlead.typologies import citing
 from fairlead.typologies.occasion import Citation, Subject
@@ -68,6 +70,11 @@ class ListedShip:
         return indicated.pop() if len(indicated) == 1 else None
 
     @property
+    def reference(self) -> str:
+        """List and entry, as decisions on identity name it."""
+        return f"{self.list_id}:{self.entry}"
+
+    @property
     def number(self) -> int | str:
         """The IMO number, else the name: what ids of occasions are made of."""
         return self.imo if self.imo is not None else ship_name(self.name)
@@ -86,33 +93,63 @@ class Match:
     """That a ship heard at sea is, or may be, a listed one."""
 
     ship: ListedShip
-    by: str  # 'IMO number', or 'name and MMSI': a lead only
+    by: str  # 'IMO number', 'decision' of a person, or 'name and MMSI': a lead only
     why: str
 
     @property
     def certain(self) -> bool:
-        """Whether the match rests on the IMO number."""
-        return self.by == "IMO number"
+        """Whether the match rests on the IMO number, or on what a person decided and signed."""
+        return self.by in ("IMO number", "decision")
 
 
 class ListedShips:
     """All ships on all lists of a case."""
 
-    def __init__(self, ships: Iterable[ListedShip]) -> None:
+    def __init__(self, ships: Iterable[ListedShip], decisions: Decisions | None = None) -> None:
         self.all: Sequence[ListedShip] = tuple(ships)
+        self._decisions = decisions or Decisions()
         self._by_imo: Mapping[int, list[ListedShip]] = _index(self.all, lambda ship: [ship.imo] if ship.imo else [])
         self._by_mmsi: Mapping[int, list[ListedShip]] = _index(self.all, lambda ship: list(ship.mmsis))
 
     def imos(self) -> list[int]:
-        """Return the IMO numbers of all listed ships, in order."""
-        return sorted(self._by_imo)
+        """Return the IMO numbers of all listed ships, and of those decided to be one of them, in order."""
+        return sorted({*self._by_imo, *self._decided("imo:")})
 
     def mmsis(self) -> list[int]:
-        """Return the MMSI of all listed ships, in order."""
-        return sorted(self._by_mmsi)
+        """Return the MMSI of all listed ships, and those decided to be borne by one of them, in order."""
+        return sorted({*self._by_mmsi, *self._decided("mmsi:")})
 
-    def matches(self, ship: Identity) -> list[Match]:
-        """Return the listed ships that a ship heard at sea is or may be, on every list, in the order of the lists."""
+    def matches(self, ship: Identity, on: str | None = None) -> list[Match]:
+        """Return the listed ships that a ship heard at sea is or may be, on every list, in the order of the lists.
+
+        ``on`` is the day (ISO date) it was heard: decisions hold in their period. None: at any time.
+        """
+        found = self._reported(ship)
+        return self._ruled(ship, found, on[:10] if on else None) if self._decisions else found
+
+    def _decided(self, kind: str) -> set[int]:
+        return {
+            int(ref.removeprefix(kind))
+            for listed in (self.all if self._decisions else ())
+            for ref in self._decisions.one_with(listed.reference)
+            if ref.startswith(kind)
+        }
+
+    def _ruled(self, ship: Identity, found: list[Match], on: str | None) -> list[Match]:
+        """Return the matches as people's decisions leave them; the MMSI's own decision goes before the IMO number's."""
+        heard = [f"mmsi:{ship.mmsi:09d}", *([f"imo:{ship.imo}"] if ship.imo is not None else [])]
+        by_entry = {match.ship.reference: match for match in found}
+        kept = []
+        for listed in self.all:
+            rulings = (self._decisions.between(ref, listed.reference, on) for ref in heard)
+            ruling = next((one for one in rulings if one is not None), None)
+            if ruling is not None and ruling.verdict == "same":
+                kept.append(Match(listed, "decision", f"a person decided: {ruling.told()}"))
+            elif ruling is None and listed.reference in by_entry:
+                kept.append(next(match for match in found if match.ship is listed))
+        return kept
+
+    def _reported(self, ship: Identity) -> list[Match]:
         if ship.imo is not None and ship.imo in self._by_imo:
             why = f"it reported IMO {ship.imo}, the number on the list"
             return [Match(listed, "IMO number", why) for listed in self._by_imo[ship.imo]]
@@ -153,7 +190,8 @@ def listed_ships(world: World) -> ListedShips:
         )
         for listing in listings
     ]
-    return ListedShips(sorted(made, key=lambda ship: (ship.list_id, ship.entry, world.exhibits.get(ship.exhibit, ""))))
+    made.sort(key=lambda ship: (ship.list_id, ship.entry, world.exhibits.get(ship.exhibit, "")))
+    return ListedShips(made, world.decisions)
 
 
 def normal(name: str | None) -> str:

@@ -207,7 +207,7 @@ def _flags(regime: Regime, act: Recorded) -> dict[str, Proof]:
 def _listed(act: Recorded, fleet: ListedShips) -> dict[str, Proof]:
     for ship in act.ships:
         known = Identity(ship.mmsi or 0, ship.name, ship.imo)
-        for match in fleet.matches(known) if ship.imo or ship.mmsi else ():
+        for match in fleet.matches(known, str(act.start)) if ship.imo or ship.mmsi else ():
             held = [basis for basis in match.ship.bases if basis.holds(act.start)]
             if held:
                 why = f"{match.ship.name} was listed then: {held[0].printed}, since {held[0].since}."

@@ -108,7 +108,9 @@ def _scenes(world: World, regime: Regime, pairs: Sequence[Pair]) -> Iterator[Sce
     for one in pairs:
         stay, gap = one.stay, one.gap
         visible, silent = (known.at(row["mmsi"], row["start_us"]) for row in (stay, gap))
-        sides = [Side(ship, tuple(world.fleet.matches(ship))) for ship in (visible, silent)]
+        sides = [
+            Side(ship, tuple(world.fleet.matches(ship, moments.iso(stay["start_us"])))) for ship in (visible, silent)
+        ]
         yield Scene(
             regime,
             one,

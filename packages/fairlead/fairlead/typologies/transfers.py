@@ -190,8 +190,8 @@ def _meeting(
     cited = citing.merged([*ends, *citing.rows(world.exhibits, (row["other_exhibit"], row["other_row"]))])
     return Meeting(
         row,
-        Side(one, tuple(fleet.matches(one))),
-        Side(other, tuple(fleet.matches(other))),
+        Side(one, tuple(fleet.matches(one, moments.iso(row["start_us"])))),
+        Side(other, tuple(fleet.matches(other, moments.iso(row["start_us"])))),
         (during[0], during[1]),
         placing.place("meeting", row["start_lat_e7"], row["start_lon_e7"]),
         cited,

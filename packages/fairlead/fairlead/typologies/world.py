@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from fairlead.subjects.decided import Decisions
 from fairlead.typologies import listed
 from fairlead.typologies.occasion import Citation, Place, Precision, Subject
 
@@ -52,6 +53,7 @@ class World:
     exhibits: Mapping[int, str]  # exhibit key of the rows → SHA-256 (hex)
     shipments: ir.Table | None = None  # rows of trade statistics; None: nobody looked for any
     correlations: ir.Table | None = None  # pairs of customs codes of two editions; None: nobody looked for any
+    decisions: Decisions = field(default_factory=Decisions)  # of people, on who is who
 
     @cached_property
     def fleet(self) -> listed.ListedShips:
