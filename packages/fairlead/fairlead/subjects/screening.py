@@ -229,7 +229,8 @@ def _compare(entry: Entry, kind: str, given: str) -> tuple[list[Reason], list[Re
         elif one.kind in ("imo", "imo_mentioned"):
             questions.append(Reason("imo", f"IMO {given} is mentioned in the words of this entry", one))
     own = sorted(entry.values("imo")) if entry.kind == "ship" else []
-    differs = own and not same and given not in own
+    told_false = any(one.kind == "fraud_imo" and (one.value or _bare(one.printed)) == given for one in entry.said)
+    differs = own and not same and given not in own and not told_false
     other = f"other IMO number: asked {given}, listed {', '.join(own)}; another ship unless one of them is false"
     return same[-1:], questions[-1:], [Reason("imo", other)] if differs else []
 
