@@ -115,3 +115,13 @@ def test_a_line_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr("fairlead.readers.lists.ftm_lines.MAX_LINE_BYTES", 300)
     with pytest.raises(UnreadableError, match="line 1 is longer"):
         FtmLines().read(source(written(tmp_path, SHIP)), Rows())
+
+
+def test_an_ownership_hangs_on_what_is_owned_with_its_dates(tmp_path: Path) -> None:
+    dated = {"owner": ["inv-2"], "asset": ["inv-1"], "startDate": ["2017-08-01"]}
+    owned = read_list(written(tmp_path, SHIP, {**LINK, "properties": dated}, FIRM), FtmLines())
+    (link,) = (row for row in owned.by_shape["listings"] if row["kind"] == "link")
+    assert (link["row"], link["entry"], link["name"], link["list_id"]) == (2, "inv-1", "inv-2", "ftm:a_list")
+    (owner,) = (row for row in owned.by_shape["listing_identities"] if row["row"] == 2)
+    assert (owner["kind"], owner["value"], owner["verdict"]) == ("owner", "inv-2", "2017-08-01/")
+    assert owned.notes == []

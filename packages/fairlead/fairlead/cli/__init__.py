@@ -33,6 +33,7 @@ COMMANDS = {
     "reply": "Record what the addressee answered.",
     "finding": "Record what named people concluded.",
     "screen": "Who is this on the lists, as of which date, and why we think so.",
+    "subject": "One ship, firm or person over time: who says what, lists, ties, decisions.",
     "listed": "Who was on a list when, on which legal basis, over all its copies.",
     "delisted": "Record that an entry was taken off its list.",
     "same": "Decide that two references are one subject.",

@@ -1,8 +1,9 @@
 """FollowTheMoney entities as JSON lines, as OpenSanctions and its kin publish them: ships, firms and persons.
 
-Only entities that can be listed become listings; addresses, ownerships and other links between entities are counted in
-a note and left out. Identifiers that their publisher marks as false (``fraudImoNumber`` and its kind) keep a kind of
-their own and never count as the ship's. Values are kept as printed, in the order of the file.
+Entities that can be listed become listings; ownerships and posts hang on what is owned or run, with their dates, as
+rows of the kind ``link``; addresses and other links are counted in a note and left out. Identifiers that their
+publisher marks as false (``fraudImoNumber`` and its kind) keep a kind of their own and never count as the ship's.
+Values are kept as printed, in the order of the file.
 """
 
 from __future__ import annotations
@@ -30,6 +31,11 @@ _SCHEMATA = {
     "LegalEntity": "entity",
     "PublicBody": "entity",
 }
+_LINKS = {
+    # schema of a link → the property whose entity it hangs on, the other one, and how that is told
+    "Ownership": ("asset", "owner", "owner"),
+    "Directorship": ("organization", "director", "director"),
+}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _FALSE = re.compile(r"(?i)^(?:fraud|fake|false|spoofed)(?=[A-Z_])")
 
@@ -38,7 +44,7 @@ class FtmLines:
     """Reader of entities, one JSON object per line."""
 
     name = "ftm-lines"
-    version = 1
+    version = 2
     libraries = ("pycountry",)
 
     def recognises(self, source: Source, head: bytes) -> str | None:
@@ -67,6 +73,8 @@ class FtmLines:
                 entity = _entity(line.lstrip(b"\xef\xbb\xbf"))
                 if isinstance(entity, str):
                     sink.unread(row, entity, line[:200].decode("utf-8", "replace"))
+                elif (links := _link(row, entity)) is not None:
+                    batch += links
                 elif entity["schema"] not in _SCHEMATA:
                     left[str(entity["schema"])] += 1
                 else:
@@ -125,6 +133,25 @@ def _listing(row: int, entity: dict[str, Any]) -> Listing | None:
     for property_name in properties:
         listing.identities += _identities(property_name, _values(properties, property_name), kind)
     return listing
+
+
+def _link(row: int, entity: dict[str, Any]) -> list[Listing] | None:
+    """Return a link as a row that hangs on the entity owned or run; ``verdict`` says from when to when: '2018-01-05/'.
+
+    None where the entity is no link of those, lacks one side, or hangs on several.
+    """
+    if entity["schema"] not in _LINKS:
+        return None
+    held, holder, kind = _LINKS[entity["schema"]]
+    properties = entity["properties"]
+    sides = _values(properties, held), _values(properties, holder)
+    if len(sides[0]) != 1 or not sides[1]:
+        return None
+    dates = "/".join(next(iter(_values(properties, side)), "") for side in ("startDate", "endDate"))
+    datasets = [each for each in entity.get("datasets") or () if isinstance(each, str)]
+    list_id = f"ftm:{'+'.join(sorted(datasets))}" if datasets else "ftm"
+    identities = [Identity(kind, other, other, verdict=dates) for other in sides[1]]
+    return [Listing(row, list_id, None, sides[0][0], "link", None, sides[1][0], identities=identities)]
 
 
 def _identities(property_name: str, values: list[str], kind: str) -> Iterator[Identity]:
