@@ -190,7 +190,8 @@ def test_self_approval_slipped_past_the_guard_is_found_by_verify(
     alias = Ed25519PrivateKey.generate()
     case.log.enrol(keys.encode(keys.public_bytes(alias)), ["adjudicator"], "J. Judge")
     with actors.signing(alias):
-        case.log.append("award_approve", award, assessment)  # not through Awards, which looks at persons
+        last = {"follows": case.awards.one(award).file.last}
+        case.log.append("award_approve", award, {**assessment, **last})  # not through Awards, which looks at persons
     failed = [check for check in cases.verify(case.root).checks if check.outcome.value == "failed"]
     assert any("one person both assessed and approved" in check.why for check in failed)
 
@@ -362,6 +363,7 @@ def test_an_altered_amount_is_refused_when_replayed(
         "id": "x",
         "amount": 11_000_000,
         "amounts": {TIP: 11_000_000},
+        "follows": case.awards.one(award).file.last,
     }
     with as_("judge"), pytest.raises(MisuseError, match="20 percent of 50,000,000 is 10,000,000"):
         case.log.append("award_assess", award, body)

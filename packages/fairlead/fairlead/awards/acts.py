@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -89,8 +89,11 @@ class Awards:
 
     def open(self, programme: bytes, file: str, tips: Sequence[str], occasions: Sequence[str]) -> Entry:
         """Open an award by a programme (the bytes of its file) for tips that led to these occasions (ids)."""
-        parse(programme, file)
-        named = {"programme": programme.decode("utf-8"), "occasions": list(occasions)}
+        named = {
+            "rules": parse(programme, file).rules(),
+            "programme": programme.decode("utf-8"),
+            "occasions": list(occasions),
+        }
         named["tips"] = [self._tip(tip) for tip in tips]
 
         def frozen(connection: Connection) -> Body:
@@ -103,8 +106,9 @@ class Awards:
         found = self.one(award).file.id
 
         def unless_same_person(connection: Connection) -> Body:
-            _check_persons(_file(connection, found)[0], act, self._log.actors())
-            return body
+            file, _ = _file(connection, found)
+            _check_persons(file, act, self._log.actors())
+            return {**body, "follows": file.last}
 
         return self._log.append(act, found, unless_same_person, private=private)
 
@@ -200,17 +204,19 @@ def _keep_step(connection: Connection, entry: Entry) -> None:
     if entry.act == "award_open":
         text = entry.body["programme"]
         _check_led(connection, entry.body)
-        expected = _rests_on(connection, entry.body)
+        expected = {**_rests_on(connection, entry.body), "rules": _programme(text).rules()}
         if any(entry.body[name] != value for name, value in expected.items()):
             raise MisuseError(
                 "the award does not name the led-to entries of its tips and occasions, and whose they are"
             )
-        state = advance(None, step, entry.object, _programme(text))
+        state = replace(advance(None, step, entry.object, _programme(text)), last=entry.id)
         row = {"award": entry.object, "position": entry.index, "programme": text, "state": _text(state)}
         connection.execute(insert(AWARDS).values(**row))
         return
     file, programme = _file(connection, entry.object)
-    state = advance(file, step, entry.object, programme)
+    if entry.body["follows"] != file.last:
+        raise MisuseError("the step does not name the one before it")
+    state = replace(advance(file, step, entry.object, programme), last=entry.id)
     connection.execute(update(AWARDS).where(AWARDS.c.award == entry.object).values(state=_text(state)))
 
 

@@ -62,6 +62,7 @@ class File:
     paid_on: str | None = None
     paid_by: str | None = None
     reported_on: str | None = None
+    last: str = ""  # id of the entry of the last step: the next one names it
     hands: dict[str, str] = field(default_factory=dict)  # actor → the first capacity in which it acted on this file
 
     def to_json(self) -> dict[str, Any]:

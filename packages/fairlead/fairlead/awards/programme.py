@@ -7,10 +7,10 @@ the file stands in every award, so that a later change of rules changes no decis
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from fairlead.errors import MisuseError
 from fairlead.law.yamlnodes import Node, Record, compose
@@ -93,12 +93,20 @@ class Programme:
     approvals: tuple[Threshold, ...]
     clocks: Clocks
 
+    def rules(self) -> dict[str, Any]:
+        """Return the rules as canonical JSON, for whoever recomputes an award without reading YAML."""
+        return {name: _plain(value) for name, value in asdict(self).items() if name not in ("offer", "title")}
+
     def approvals_for(self, amount: int) -> int:
         """Return how many must approve an amount. Raises MisuseError above the highest threshold."""
         for threshold in self.approvals:
             if amount <= threshold.up_to:
                 return threshold.need
         raise MisuseError(f"{amount:,} {self.money.currency} is above what this programme can approve")
+
+
+def _plain(value: Any) -> Any:
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
 
 
 def load(name: str) -> Programme:

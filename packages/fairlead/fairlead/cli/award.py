@@ -245,6 +245,20 @@ def show(case: Path, award: str | None, form: str) -> None:
         _show(opened, one)
 
 
+@command.command("dossier", epilog="Example: fairlead award CASE dossier AWARD -o award-7")
+@click.argument("award")
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="the folder to make")
+@click.option("--officers", is_flag=True, help="with the names of those who acted, so that two keys of one are found")
+@click.pass_obj
+def dossier(case: Path, award: str, out: Path, officers: bool) -> None:
+    """Make a package from which a stranger recomputes the AWARD offline; no tip, mailbox or payee is in it."""
+    from fairlead.dossier import award_package
+
+    opened = Case.open(case)
+    award_package.make(opened.vault, opened.awards.one(award), out, officers=officers)
+    terminal.results.print(f"{out}: python3 {out}/verify_award.py {out}", markup=False)
+
+
 @command.command("report", epilog="Example: fairlead award CASE report > awards.json")
 @click.pass_obj
 def public_report(case: Path) -> None:

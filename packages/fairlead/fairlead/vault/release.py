@@ -72,7 +72,7 @@ def release(vault: Vault, exhibit: Exhibit, holder: Holder, handling: Handling, 
     name = f"release of {exhibit.sha256[:12]}{_SUFFIXES.get(str(said['media_type']), '')}"
     copy = vault.exhibits.add_stream(io.BytesIO(answer.data), name, handling=handling, purpose=reason)
     body = {"of": exhibit.sha256, **said, "confinement": answer.confinement}
-    entry = vault.log.append("release", copy.sha256, body, private={"original": label.sha256}, purpose=reason)
+    entry = vault.log.append("tip_release", copy.sha256, body, private={"original": label.sha256}, purpose=reason)
     return copy, entry
 
 
