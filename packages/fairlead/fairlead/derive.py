@@ -30,10 +30,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from fairlead import events, law, places, shapes, typologies
+from fairlead import engines, events, law, places, shapes, typologies
 from fairlead.errors import MisuseError, UnreadableError
 from fairlead.events import identity, silence, tracks
-from fairlead.events.keeping import ParquetFolder
 from fairlead.places import anchorages as deriving
 from fairlead.progress import Progress, fraction, part, silent
 from fairlead.readers import mapped, reading
@@ -46,14 +45,12 @@ from fairlead.typologies.world import Observation, World
 from fairlead_ledger import canonical
 
 if TYPE_CHECKING:
-    import ibis
     import ibis.expr.types as ir
 
     from fairlead.case import Case
     from fairlead.evidence.exhibits import Exhibit
 
 LIBRARIES = ("duckdb", "ibis-framework", "pyarrow", "shapely")  # whose version may change a derived row
-MEMORY_LIMIT = "1200MB"  # for the engine; beyond it, it spills into derived/
 
 
 @dataclass(frozen=True)
@@ -151,36 +148,18 @@ def _is_pending(case: Case, exhibit: Exhibit, last: Mapping[str, Any] | None) ->
 # --- 2 to 4. legs, events, occasions ----------------------------------------------------------------------------
 
 
-@contextmanager
-def engine(folder: Path) -> Iterator[ibis.BaseBackend]:
-    """Open the default engine inside this process, spilling into ``folder``; nothing of it is kept."""
-    import ibis
+def find(case: Case, on_progress: Progress = silent, engine: str | Any = engines.DEFAULT) -> Found:
+    """Read what is pending, derive everything anew and record the digests. Raises MisuseError on an empty case.
 
-    # Fused selects are nicer to read and give the same rows, but compiling them takes longer than running them.
-    ibis.options.sql.fuse_selects = False
-    spill = Path(tempfile.mkdtemp(prefix=".spill-", dir=folder))
-    connection = ibis.duckdb.connect(
-        memory_limit=MEMORY_LIMIT,
-        temp_directory=str(spill),
-        threads=os.cpu_count() or 2,
-        preserve_insertion_order=False,
-    )
-    try:
-        yield connection
-    finally:
-        connection.disconnect()
-        shutil.rmtree(spill, ignore_errors=True)
-
-
-def find(case: Case, on_progress: Progress = silent) -> Found:
-    """Read what is pending, derive everything anew and record the digests. Raises MisuseError on an empty case."""
+    ``engine`` is a URL or an Ibis connection (``engines.at``); rows are the same on any.
+    """
     if not case.exhibits.all():
         raise MisuseError(f"{case.root}: the case holds no exhibit", f"fairlead add {case.root} FILE...")
     read_pending(case, part(on_progress, 0.0, 0.3))
     before = {occasion.id: occasion.digest for occasion in stored_occasions(case)}
     case.derived_folder.mkdir(exist_ok=True)
     with _making(case.derived_folder, _key(case)) as making:
-        made = derive(inputs(case), making, part(on_progress, 0.3, 0.95), resume=True)
+        made = derive(inputs(case), making, part(on_progress, 0.3, 0.95), resume=True, engine=engine)
         _publish(making, case.derived_folder)
     after = {occasion.id: occasion.digest for occasion in made.occasions}
     new = tuple(id for id in after if id not in before)
@@ -193,6 +172,7 @@ def find(case: Case, on_progress: Progress = silent) -> Found:
             "regime": case.regime,
             "inputs": inputs_digest(case),
             "fingerprint": fingerprint(case.regime),
+            "engine": made.engine,
             "digests": made.digests,
             "counts": {"positions": made.positions, "legs": made.legs, "events": made.events},
             "occasions": len(made.occasions),
@@ -240,39 +220,47 @@ class Derived:
     occasions: tuple[Occasion, ...]
     rejected: int
     digests: dict[str, str]
+    engine: str  # which one made it, with its version
 
 
-def derive(given: Inputs, folder: Path, on_progress: Progress = silent, *, resume: bool = False) -> Derived:
+def derive(
+    given: Inputs,
+    folder: Path,
+    on_progress: Progress = silent,
+    *,
+    resume: bool = False,
+    engine: str | Any = engines.DEFAULT,
+) -> Derived:
     """Derive legs, events and occasions into ``folder``, which exists; nothing else is touched.
 
     ``resume``: what lies in the folder was made from the same inputs by the same rules, and is not made again.
     """
-    with engine(folder) as connection:
+    with engines.at(engine, folder) as opened:
         on_progress(0.0, "sorting positions by track and time")
-        positions = _table(connection, given.files("positions"), shapes.POSITIONS)
+        positions = opened.table(given.files("positions"), shapes.POSITIONS)
         counted = int(positions.count().execute())
-        store = ParquetFolder(connection, folder, resume=resume)
-        legs = tracks.legs(positions, store)
-        static_reports = _table(connection, given.files("static_reports"), shapes.STATIC_REPORTS)
+        legs = tracks.legs(positions, opened.keep(folder, resume=resume))
+        static_reports = opened.table(given.files("static_reports"), shapes.STATIC_REPORTS)
         on_progress(0.4, "events")
         anchors = places.gazetteer(given.anchorages).anchors()
-        unsealed = ParquetFolder(connection, folder / "unsealed", resume=resume)
+        unsealed = opened.keep(folder / "unsealed", resume=resume)
         found = events.detect_all(legs, static_reports, anchors, unsealed)
         made = {module.KIND: _sealed(module, found[module.KIND]) for module in events.DETECTORS}
         (folder / "events").mkdir(exist_ok=True)
         for kind, table in made.items():
             pq.write_table(table, folder / "events" / f"{kind}.parquet")
         on_progress(0.8, "occasions")
-        sealed = {kind: connection.read_parquet(str(folder / "events" / f"{kind}.parquet")) for kind in made}
-        occasions, rejected = typologies.find_all(_world(given, connection, legs, static_reports, sealed))
+        sealed = {kind: opened.table([folder / "events" / f"{kind}.parquet"], made[kind].schema) for kind in made}
+        occasions, rejected = typologies.find_all(_world(given, opened, legs, static_reports, sealed))
         counted_legs = int(legs.count().execute())
+        opened.home("legs", folder)
     _write_lines(folder / "occasions.jsonl", [occasion.to_json() for occasion in occasions])
     _write_lines(folder / "rejected.jsonl", [asdict(each) for each in rejected])
     digests = {f"events/{kind}": shapes.table_digest(table) for kind, table in made.items()}
     digests["occasions"] = digest_of_occasions(occasions)
     counts = {kind: table.num_rows for kind, table in made.items()}
     on_progress(1.0, "occasions")
-    return Derived(counted, counted_legs, counts, tuple(occasions), len(rejected), digests)
+    return Derived(counted, counted_legs, counts, tuple(occasions), len(rejected), digests, opened.name)
 
 
 def _sealed(module: ModuleType, table: ir.Table) -> pa.Table:
@@ -293,22 +281,22 @@ def world(case: Case) -> Iterator[World]:
     if not all(path.exists() for path in (folder / "legs.parquet", *kinds.values())):
         raise MisuseError(f"{case.root}: no events have been derived yet", f"fairlead find {case.root}")
     given = inputs(case)
-    with engine(folder) as connection:
-        sealed = {kind: connection.read_parquet(str(path)) for kind, path in kinds.items()}
-        static_reports = _table(connection, given.files("static_reports"), shapes.STATIC_REPORTS)
-        legs = connection.read_parquet(str(folder / "legs.parquet"))
-        yield _world(given, connection, legs, static_reports, sealed)
+    with engines.at(engines.DEFAULT, folder) as opened:
+        sealed = {kind: opened.table([path], shapes.EVENTS[kind]) for kind, path in kinds.items()}
+        static_reports = opened.table(given.files("static_reports"), shapes.STATIC_REPORTS)
+        legs = opened.table([folder / "legs.parquet"], shapes.LEGS)
+        yield _world(given, opened, legs, static_reports, sealed)
 
 
 def _world(
     given: Inputs,
-    connection: ibis.BaseBackend,
+    opened: engines.Engine,
     legs: ir.Table,
     static_reports: ir.Table,
     sealed: Mapping[str, ir.Table],
 ) -> World:
     def of(shape: str) -> ir.Table:
-        return _table(connection, given.files(shape), shapes.READINGS[shape])
+        return opened.table(given.files(shape), shapes.READINGS[shape])
 
     return World(
         regimes={given.regime: law.load(given.regime)},
@@ -318,7 +306,7 @@ def _world(
         listings=of("listings"),
         listing_identities=of("listing_identities"),
         listing_bases=of("listing_bases"),
-        statements=_statements(given, connection),
+        statements=_statements(given, opened),
         observations=given.observations,
         exhibits={shapes.exhibit_key(sha256): sha256 for sha256 in given.exhibits},
         shipments=of("shipments"),
@@ -327,11 +315,11 @@ def _world(
     )
 
 
-def _statements(given: Inputs, connection: ibis.BaseBackend) -> ir.Table:
+def _statements(given: Inputs, opened: engines.Engine) -> ir.Table:
     """Return the statements of all pages as people judged them; readings are left as they are."""
     import ibis
 
-    table = _table(connection, given.files("statements"), shapes.STATEMENTS)
+    table = opened.table(given.files("statements"), shapes.STATEMENTS)
     judged = {shapes.exhibit_key(sha256): corrections.of(given.corrections, sha256) for sha256 in given.exhibits}
     judged = {key: every for key, every in judged.items() if every}
     if not judged:
@@ -339,19 +327,7 @@ def _statements(given: Inputs, connection: ibis.BaseBackend) -> ir.Table:
     untouched = table.filter(table.exhibit.notin(list(judged)))
     pages = table.filter(table.exhibit.isin(list(judged))).to_pyarrow().cast(shapes.STATEMENTS)
     kept = [corrections.follow(pages.filter(pc.field("exhibit") == key), every) for key, every in judged.items()]
-    name = ibis.util.gen_name("judged")
-    connection.con.register(name, pa.concat_tables(kept))
-    return untouched.union(connection.table(name).cast(dict(untouched.schema())))
-
-
-def _table(connection: ibis.BaseBackend, files: Sequence[Path], schema: pa.Schema) -> ir.Table:
-    """Return many Parquet files as one table; an empty one of the same shape where there are none."""
-    if files:
-        return connection.read_parquet([str(path) for path in files])
-    import ibis
-
-    # Made from a schema, not from an empty table: ibis 12 with sqlglot 30 fails on create_table from data in memory.
-    return connection.create_table(ibis.util.gen_name("no_rows"), schema=ibis.schema(schema), temp=True)
+    return untouched.union(ibis.memtable(pa.concat_tables(kept)).cast(dict(untouched.schema())))
 
 
 # --- anchorages: a table made by command and frozen ---------------------------------------------------------------
@@ -365,8 +341,8 @@ def freeze_anchorages(case: Case) -> pa.Table:
     legs = case.derived_folder / "legs.parquet"
     if not legs.exists():
         raise MisuseError("no tracks have been sorted yet", f"fairlead find {case.root}")
-    with engine(case.derived_folder) as connection:
-        table = deriving.derive(connection.read_parquet(str(legs)), places.gazetteer())
+    with engines.at(engines.DEFAULT, case.derived_folder) as opened:
+        table = deriving.derive(opened.table([legs], shapes.LEGS), places.gazetteer())
     rows = table.select([name for name in table.column_names if name != "kind"]).to_pylist()
     case.log.append("anchorages", shapes.table_digest(table), {"rows": rows})
     return table

@@ -7,22 +7,30 @@ from pathlib import Path
 
 import click
 
-from fairlead import derive
+from fairlead import derive, engines
 from fairlead.case import Case
 from fairlead.cli import terminal
 
 
 @click.command("find", epilog="Example:  fairlead find CASE && fairlead occasions CASE")
 @terminal.case_argument
+@click.option(
+    "--engine",
+    metavar="URL",
+    default=engines.DEFAULT,
+    show_default=True,
+    help="where to derive: duckdb://, spark://HOST:7077, or any URL of Ibis'; docs/spark.md tells what Spark needs",
+)
 @terminal.format_option
-def command(case: Path, form: str) -> int:
+def command(case: Path, engine: str, form: str) -> int:
     """Read what is unread, then derive events and occasions.
 
-    Can be interrupted and run again at any time. Ids stay the same whatever the order in which exhibits were added.
+    Can be interrupted and run again at any time. Ids stay the same whatever the order in which exhibits were added,
+    and whichever engine derived them.
     """
     opened = Case.open(case)
     with terminal.progress("finding") as advance:
-        found = derive.find(opened, advance)
+        found = derive.find(opened, advance, engine)
     if form == "json":
         terminal.print_json(summary(found))
     else:

@@ -1,86 +1,121 @@
-"""Spark as an engine: an Ibis connection without its losses, and a store that the workers reach.
+"""Spark as an engine: a session at some master, and a store that the driver and all workers reach.
 
-Ibis hands Spark's results over through pandas, where a column of integers with a None becomes floats and a key of 63
-bits another key. So results and tables in memory travel as Arrow here. Where its SQL means something else than the same
-expression on DuckDB, it is put right here, not in the rules.
+1. Readings are used where they lie, or copied into the store once, by the hash of their content.
+2. Positions are cut into ranges of numbers, sorted, and passed through the workers' Python (``Keep.through``).
+3. Every table is written into the store as a folder of Parquet files, stage by stage (``stages.py``).
+4. The legs come home as one file, range by range, so that a case looks the same whichever engine derived it.
 
-Left out: Spark Connect (``sc://``), which has no hold on the cluster's file system.
+Left out: Spark Connect (``sc://``), which has no hold on the cluster's file system; and installing Fairlead on workers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import ibis
-import ibis.backends.pyspark
 import ibis.expr.types as ir
 import pyarrow as pa
-import sqlglot as sg
-from ibis.backends.pyspark.datatypes import PySparkSchema, PySparkType
-from ibis.backends.sql.compilers.pyspark import PySparkCompiler
-from ibis.formats.pyarrow import PyArrowData
+import pyarrow.parquet as pq
+from ibis.backends.pyspark.datatypes import PySparkSchema
+from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql import functions as F  # noqa: N812 - as all the world calls it
 
 from fairlead import shapes
 from fairlead.engines import stages
-from fairlead.events.tracks import Follow
+from fairlead.engines.spark_connection import Connection
+from fairlead.errors import MisuseError, UnreachableError
+from fairlead.events import keeping
+from fairlead.events.tracks import Follow, Keep
+
+SETTINGS = {
+    "spark.app.name": "fairlead",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.sql.ansi.enabled": "true",  # an overflow is an error, as in DuckDB; Spark's own default since version 4
+    "spark.sql.execution.arrow.maxRecordsPerBatch": str(1 << 16),
+    # a task's share of a ship with far more positions than others, where tables are joined; Spark's own are 256 and 64
+    "spark.sql.adaptive.skewJoin.skewedPartitionThresholdInBytes": "64MB",
+    "spark.sql.adaptive.advisoryPartitionSizeInBytes": "32MB",
+    # the rules' longest expressions are deeper than the usual stack of Spark's compiler
+    "spark.driver.extraJavaOptions": "-Xss8m",
+    "spark.executor.extraJavaOptions": "-Xss8m",
+}
+"""What a session has unless the URL says otherwise; the session of a caller's own keeps what it has."""
 
 
-class _Compiler(PySparkCompiler):  # type: ignore[misc]
-    __slots__ = ()
+class Spark:
+    """Spark, through a session that the caller keeps, for tables of one folder of this machine and those below it.
 
-    def visit_IntegerRange(self, op: Any, *, start: Any, stop: Any, step: Any) -> Any:  # noqa: N802 - ibis's name
-        """Write a range of integers. Ibis 12 leaves out parentheses: of a - (b - 1) it makes a - b - 1."""
-        if step != sg.exp.convert(1):
-            raise NotImplementedError("ranges in steps of more than one are not written for Spark")
-        first, last = sg.exp.paren(start), sg.exp.paren(stop) - 1
-        return self.if_(sg.exp.paren(stop) > first, self.f.sequence(first, last), self.f.array())
+    ``store`` None: the tables lie in that folder itself.
+    """
 
+    def __init__(self, session: SparkSession, root: Path, store: str | None = None) -> None:
+        self._connection = Connection.of(session)
+        self._root = root.resolve()
+        self._store = store.rstrip("/") if store else None
+        self._base = f"{self._store}/{root.name.lstrip('.')}" if self._store else f"{self._root.as_uri()}/spark"
+        self.name = f"pyspark {session.version}"
 
-class Connection(ibis.backends.pyspark.Backend):  # type: ignore[misc]
-    """The Ibis connection, with Arrow in the place of pandas both ways."""
+    def table(self, files: Sequence[Path], schema: pa.Schema) -> ir.Table:
+        """Return many Parquet files as one table; an empty one of the same shape where there are none."""
+        session = self._connection.session
+        if not files:
+            kept = PySparkSchema.from_ibis(ibis.schema(schema))
+            return self._connection.viewed(session.createDataFrame([], kept))
+        return self._connection.viewed(session.read.parquet(*(self._reachable(path) for path in files)))
 
-    compiler = _Compiler()
+    def keep(self, folder: Path, *, resume: bool) -> Keep:
+        """Return a store of one folder of files for each table."""
+        return SparkFolder(self._connection, self._where(folder), resume=resume)
 
-    @classmethod
-    def of(cls, session: SparkSession) -> Connection:
-        """Return a connection through a session that is there."""
-        cls.register_options()
-        connection = cls()
-        connection.do_connect(session)
-        return connection
+    def home(self, name: str, folder: Path) -> None:
+        """Write a kept table, in its order, into one file on this machine."""
+        target = folder / f"{name}.parquet"
+        if target.exists():
+            return
+        files, at = _files(self._connection, f"{self._where(folder)}/{name}")
+        part = target.with_suffix(".part")
+        with tempfile.TemporaryDirectory(prefix=".home-", dir=folder) as copied:
+            # one after the other: the whole need not lie here twice
+            ranges = sorted(each.getPath().toString() for each in files.listStatus(at))
+            local = Path(copied) / "range.parquet"
 
-    @property
-    def session(self) -> SparkSession:
-        """The session that runs it all."""
-        return self._session
+            def batches() -> Iterator[pa.RecordBatch]:
+                for path in ranges:
+                    if path.endswith(".parquet"):
+                        files.copyToLocalFile(
+                            False, _path(self._connection, path), _local(self._connection, local), True
+                        )
+                        yield from pq.ParquetFile(local).iter_batches(keeping.BATCH_ROWS)
 
-    def frame(self, expr: Any, *, params: Any = None, limit: Any = None) -> DataFrame:
-        """Return an expression as a data frame of Spark's, in the types that the expression has."""
-        self._run_pre_execute_hooks(expr)
-        table = expr.as_table()
-        found = self._session.sql(self.compile(table, params=params, limit=limit))
-        types = {name: PySparkType.from_ibis(kind) for name, kind in table.schema().items()}
-        return found.select(*(F.col(f"`{name}`").cast(kind) for name, kind in types.items()))
+            keeping.write(part, shapes.LEGS, batches())
+        part.replace(target)
 
-    def to_pyarrow(self, expr: Any, /, *, params: Any = None, limit: Any = None, **_: Any) -> Any:
-        """Run an expression and return its result as Arrow."""
-        found = self.frame(expr, params=params, limit=limit).toArrow()
-        return expr.__pyarrow_result__(PyArrowData.convert_table(found, expr.as_table().schema()))
+    def forget(self) -> None:
+        """Remove the tables kept, not the readings."""
+        files, at = _files(self._connection, self._base)
+        files.delete(at, True)
 
-    def viewed(self, frame: DataFrame) -> ir.Table:
-        """Return a data frame as an Ibis table."""
-        name = ibis.util.gen_name("frame")
-        frame.createOrReplaceTempView(name)
-        return self.table(name)
+    def _where(self, folder: Path) -> str:
+        return f"{self._base}/{folder.resolve().relative_to(self._root).as_posix()}"
 
-    def _register_in_memory_table(self, op: Any) -> None:
-        schema = PySparkSchema.from_ibis(op.schema)
-        frame = self._session.createDataFrame(op.data.to_pyarrow(op.schema), schema=schema)
-        frame.createOrReplaceTempView(op.name)
+    def _reachable(self, file: Path) -> str:
+        """Return a URL under which workers find a file's content, copying it into the store if it is not there."""
+        if self._store is None:
+            return file.resolve().as_uri()
+        with file.open("rb") as content:
+            sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+        url = f"{self._store}/readings/{sha256}.parquet"
+        files, at = _files(self._connection, url)
+        if not files.exists(at) or files.getFileStatus(at).getLen() != file.stat().st_size:
+            files.copyFromLocalFile(False, True, _local(self._connection, file.resolve()), at)
+        return url
 
 
 class SparkFolder:
@@ -126,7 +161,7 @@ class SparkFolder:
 
     def remove(self, path: str) -> None:
         """Remove what was written under a URL."""
-        files, at = self._files(path)
+        files, at = _files(self._connection, path)
         files.delete(at, True)
 
     def _written(self, path: str, frame: DataFrame) -> ir.Table:
@@ -137,11 +172,59 @@ class SparkFolder:
         return self._connection.viewed(self._connection.session.read.parquet(path))
 
     def _is_whole(self, path: str) -> bool:
-        files, at = self._files(f"{path}/_SUCCESS")
+        files, at = _files(self._connection, f"{path}/_SUCCESS")
         return self._resume and bool(files.exists(at))
 
-    def _files(self, path: str) -> tuple[Any, Any]:
-        """Return the cluster's file system for a URL, and the URL as it knows it."""
-        session: Any = self._connection.session
-        at = session._jvm.org.apache.hadoop.fs.Path(path)
-        return at.getFileSystem(session._jsc.hadoopConfiguration()), at
+
+@contextmanager
+def session(master: str, settings: Mapping[str, str], folder: Path) -> Iterator[Spark]:
+    """Open a session for one derivation and stop it afterwards; one that the process has already is used and kept.
+
+    Raises MisuseError where Spark does not start, UnreachableError where it fails while it derives.
+    """
+    own = dict(settings)
+    store = own.pop("store", None)
+    running = SparkSession.getActiveSession()
+    if master.startswith("local"):
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    builder: Any = SparkSession.builder
+    if not master.startswith("pyspark:"):
+        builder = builder.master(master)
+    for name, value in {**SETTINGS, **own}.items():
+        builder = builder.config(name, value)
+    try:
+        opened = running or builder.getOrCreate()
+        opened.sparkContext.setLogLevel("ERROR")
+    except Exception as refusal:  # Java is missing, or the master does not answer: as many kinds as causes
+        raise MisuseError(
+            f"Spark does not start at {master}: {str(refusal).splitlines()[0]}",
+            "is a Java runtime of version 17 or later installed, and does the master answer? docs/spark.md has more",
+        ) from refusal
+    try:
+        engine = Spark(opened, folder, store)
+        yield engine
+        engine.forget()
+    except PySparkException as failure:
+        raise UnreachableError(
+            f"Spark failed while it derived: {str(failure).splitlines()[0]}",
+            "run it again: tables that are whole are not made again",
+        ) from failure
+    finally:
+        if running is None:
+            opened.stop()
+
+
+def _files(connection: Connection, url: str) -> tuple[Any, Any]:
+    """Return the cluster's file system for a URL, and the URL as it knows it."""
+    at = _path(connection, url)
+    hadoop: Any = connection.session
+    return at.getFileSystem(hadoop._jsc.hadoopConfiguration()), at
+
+
+def _path(connection: Connection, url: str) -> Any:
+    session: Any = connection.session
+    return session._jvm.org.apache.hadoop.fs.Path(url)
+
+
+def _local(connection: Connection, file: Path) -> Any:
+    return _path(connection, file.as_uri())

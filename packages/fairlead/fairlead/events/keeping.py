@@ -5,7 +5,7 @@ The rules know only the ``Keep`` protocol of ``tracks.py``; connection and files
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -46,11 +46,17 @@ class ParquetFolder:
         path = self._folder / f"{name}.parquet"
         part = path.with_suffix(".part")
         if not (self._resume and path.exists()):
-            # not to_pyarrow_batches: ibis 12 asks DuckDB 2.0 for a method that it no longer has
-            ordered = self._connection.compile(positions.order_by("mmsi", "t_us"))
-            write(part, shapes.LEGS, follow(self._connection.con.sql(ordered).to_arrow_reader(BATCH_ROWS)))
+            write(part, shapes.LEGS, follow(self._batches(positions.order_by("mmsi", "t_us"))))
             part.replace(path)
         return self._scan(path)
+
+    def _batches(self, ordered: ir.Table) -> Iterable[pa.RecordBatch]:
+        if self._connection.name == "duckdb":
+            # not to_pyarrow_batches: ibis 12 asks DuckDB 2.0 for a method that it no longer has
+            found: Any = self._connection.con.sql(self._connection.compile(ordered)).to_arrow_reader(BATCH_ROWS)
+        else:
+            found = self._connection.to_pyarrow_batches(ordered, chunk_size=BATCH_ROWS)
+        return found  # type: ignore[no-any-return]
 
     def _scan(self, path: Path) -> ir.Table:
         kept: ir.Table = self._connection.read_parquet(path)
