@@ -16,10 +16,10 @@ settings.load_profile("fairlead")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the long runs unless they are asked for (``-m slow``)."""
+    """Leave out the long runs and those on Spark unless they are asked for (``-m slow``, ``-m spark``)."""
     if config.getoption("markexpr"):
         return
-    slow = [item for item in items if "slow" in item.keywords]
+    slow = [item for item in items if "slow" in item.keywords or "spark" in item.keywords]
     config.hook.pytest_deselected(items=slow)
     items[:] = [item for item in items if "slow" not in item.keywords]
 

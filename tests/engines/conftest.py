@@ -1,0 +1,25 @@
+"""The cluster that the tests of this room share; they skip where pyspark or Java is not installed."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import own_cluster
+import pytest
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start the cluster and return the URL of an engine on it; skip where pyspark or Java is not installed."""
+    if importlib.util.find_spec("pyspark") is None:
+        pytest.skip("pyspark is not installed: pip install 'fairlead[spark]', or .ci/run, which installs it")
+    if shutil.which("java") is None:
+        pytest.skip("no Java runtime on this machine: apt-get install default-jre-headless")
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        own_cluster.started(tmp_path_factory.mktemp("cluster"), patch) as master,
+    ):
+        yield f"{master}?{urlencode(own_cluster.PROCESSES | own_cluster.QUICK)}"

@@ -1,0 +1,145 @@
+"""A made-up world in which every typology finds something, as Parquet files that any engine can read."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from fairlead import shapes
+from fairlead.engines import Engine
+from fairlead.typologies import World
+from fairlead.typologies.occasion import Place, Subject
+
+# the typologies' own made-up events; two conftest modules cannot be imported under their own name
+_SPEC = importlib.util.spec_from_file_location("made_up", Path(__file__).parent.parent / "typologies" / "conftest.py")
+assert _SPEC is not None
+assert _SPEC.loader is not None
+made_up = importlib.util.module_from_spec(_SPEC)
+__import__("sys").modules["made_up"] = made_up  # its dataclasses look their module up
+_SPEC.loader.exec_module(made_up)
+
+NAMPO = made_up.NAMPO
+HOUR = shapes.US_PER_HOUR
+
+
+def stored(folder: Path) -> Callable[[Engine], World]:
+    """Write the world's tables and return a function that reads them on an engine."""
+    sea = _sea()
+    events = {kind: pa.schema([*shapes.SEALED, *schema]) for kind, schema in shapes.EVENTS.items()}
+    tables: dict[str, tuple[list[dict[str, Any]], pa.Schema]] = {
+        **{kind: (sea.rows[kind], schema) for kind, schema in events.items()},
+        "legs": (_legs(), shapes.LEGS),
+        "static_reports": (sea.static, shapes.STATIC_REPORTS),
+        "listings": (sea.ships, shapes.LISTINGS),
+        "listing_identities": (sea.identities, shapes.LISTING_IDENTITIES),
+        "listing_bases": (sea.bases, shapes.LISTING_BASES),
+        "statements": (sea.statements, shapes.STATEMENTS),
+        "shipments": ([_shipment()], shapes.SHIPMENTS),
+    }
+    for name, (rows, schema) in tables.items():
+        pq.write_table(pa.Table.from_pylist(rows, schema=schema), folder / f"{name}.parquet")
+    told = sea.world()
+
+    def read(engine: Engine) -> World:
+        on_engine = {name: engine.table([folder / f"{name}.parquet"], schema) for name, (_, schema) in tables.items()}
+        kinds = {kind: on_engine.pop(kind) for kind in events}
+        return replace(told, events=kinds, **on_engine)
+
+    return read
+
+
+def _sea() -> Any:
+    sea = made_up.Sea()
+    _voyages(sea)
+    _meetings(sea)
+    _told(sea)
+    return sea
+
+
+def _voyages(sea: Any) -> None:
+    sea.reports(671000001, "2019-10-01T00:00", name="MADE UP 2", imo=9000002, ship_type=80, length_dm=950)
+    sea.lists("MADE UP 2", bases={"2371-6": "2018-03-30"}, imo="9000002")
+    sea.voyage(445000001, "2019-10-03T04:00", "2019-10-04T02:00")
+    sea.voyage(445000002, "2019-10-03T04:00", "2019-10-04T02:00", draught_before_dm=60, draught_during_dm=30)
+    sea.visit(671000001, "2019-10-08T04:00", "2019-10-09T04:00", ("CNDAL", "CN", 38.9167, 121.6667))
+    inbound = {"from_place": "CNDAL", "from_country": "CN", "to_place": "KPNAM", "to_country": "KP"}
+    departed = made_up.us("2019-10-07T00:00")
+    sea.voyage(538000001, "2019-10-03T00:00", "2019-10-05T00:00", **inbound, to_departure_us=departed)
+    for at, draught in (("2019-10-03T03:00", 80), ("2019-10-07T03:00", 45)):
+        sea.reports(538000001, at, name="MADE UP 5", ship_type=80, draught_dm=draught, destination="NAMPO")
+    heard = {"heard_start": 9, "heard_end": 9, "distance_dm": 0, "positions_before": 20}
+    sea.event("gap", 671000006, "2019-10-03T04:00", "2019-10-05T16:00", (38.2, 123.4), **heard)
+    for at, draught in (("2019-10-03T03:00", 32), ("2019-10-08T03:00", 61)):
+        sea.reports(671000006, at, name="MADE UP 6", ship_type=70, draught_dm=draught)
+    sea.visit(671000006, "2019-10-07T04:00", None, ("CNLYG", "CN", 34.7333, 119.45))
+
+
+def _meetings(sea: Any) -> None:
+    sea.encounter(445000003, 671000001, "2019-10-05T04:00", "2019-10-05T12:00")
+    sea.encounter(445000004, 445000005, "2019-10-05T04:00", "2019-10-05T12:00")
+    sea.lists("MADE UP 7", bases={"2371-6": "2018-03-30"}, imo="9000007")
+    sea.reports(671000007, "2019-10-02T00:00", name="MADE UP 7", imo=9000007, ship_type=80, length_dm=950)
+    sea.reports(538000007, "2019-10-02T00:00", name="MADE UP 8", ship_type=80, length_dm=1000)
+    sea.encounter(538000007, 671000007, "2019-10-06T04:00", "2019-10-06T12:00")
+    for mmsi, name in ((445000008, "MADE UP 9"), (671000008, "MADE UP 10")):
+        sea.reports(mmsi, "2019-10-02T00:00", name=name, ship_type=80, length_dm=950)
+    at, to = (35.25, 124.05), (38.2, 124.3)
+    heard = {"heard_start": 4, "heard_end": 5, "distance_dm": 3_000_000, "positions_before": 40}
+    sea.event("gap", 445000008, "2019-10-03T00:00", "2019-10-06T00:00", at, to, **heard)
+    still = {"distance_dm": 90_000, "median_speed_dkn": 5}
+    sea.event("loitering", 671000008, "2019-10-03T04:00", "2019-10-03T13:00", made_up.OPEN_SEA, **still)
+
+
+def _told(sea: Any) -> None:
+    tanker, other = made_up.party("MADE UP A", 9000001, "KP"), made_up.party("MADE UP B", 9000010)
+    sea.states("A met B.", ship=tanker, counterpart=other, start="2018-06-07", end="2018-06-08", goods=["oil"])
+    paper = {
+        "subjects": (Subject("carrier", "MADE UP 11", 9000009, 671000009, "TG"),),
+        "places": (
+            Place("origin", "Vostochny", "RU", "undetermined"),
+            Place("destination", "Dalian", "CN", "undetermined"),
+        ),
+        "start": "2019-10-05T00:00:00Z",
+        "end": "2019-10-05T23:59:59Z",
+    }
+    sea.observations = [made_up.observed("loading", "B/L 17"), made_up.observed("loading", "paper-1", **paper)]
+    sea.visit(671000009, "2019-10-01T00:00", "2019-10-02T12:00", NAMPO)
+
+
+def _legs() -> list[dict[str, Any]]:
+    """Ten days of hourly positions of the ship whose papers say that it loaded elsewhere."""
+    first, rows = made_up.us("2019-09-30T00:00"), []
+    for hour in range(240):
+        lat, lon = NAMPO[2:] if hour < 60 else (38.6, 121.9)
+        place = {"lat_e7": made_up.e7(lat), "lon_e7": made_up.e7(lon)}
+        key = {"exhibit": shapes.exhibit_key(made_up.TRACKS_SHA), "row": hour}
+        rows.append({"track": 671000009000, "mmsi": 671000009, "t_us": first + hour * HOUR, **place, **key})
+    return rows
+
+
+def _shipment() -> dict[str, Any]:
+    """A month of coal that one State says it imported."""
+    return {
+        "exhibit": shapes.exhibit_key(made_up.TRACKS_SHA),
+        "row": 1,
+        "reporter": "NO",
+        "reporter_printed": "Norway",
+        "partner": "KP",
+        "partner_printed": "the target",
+        "flow": "import",
+        "period": "203009",
+        "period_start": "2030-09-01",
+        "period_end": "2030-10-01",
+        "classification": "H6",
+        "code": "2701",
+        "net_kg": "5000",
+        "value": "900",
+        "currency": "USD",
+        "valued": "cif",
+    }
