@@ -3,16 +3,19 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test test-long lint types house docs clean
+.PHONY: demo test test-long test-spark lint types house docs clean
 
 demo: $(READY)  ## make a small simulated sea, find its occasions, open the dossier
 	$(BIN)/fairlead demo
 
 test: $(READY) lint types house  ## everything that must hold before a change lands
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow and not spark"
 
 test-long: $(READY)  ## the longer runs: a thousand changed bytes, two hundred kills
 	$(BIN)/python -m pytest -m slow
+
+test-spark: $(READY)  ## the same rows on a cluster of Spark's as on DuckDB; skips where pyspark or Java is absent
+	$(BIN)/python -m pytest -m spark -n 0 -rs tests/engines
 
 lint: $(READY)
 	$(BIN)/ruff check .
