@@ -5,10 +5,13 @@ from __future__ import annotations
 import importlib.util
 import shutil
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlencode
 
 import own_cluster
 import pytest
+
+from fairlead import engines
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +26,12 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         own_cluster.started(tmp_path_factory.mktemp("cluster"), patch) as master,
     ):
         yield f"{master}?{urlencode(own_cluster.PROCESSES | own_cluster.QUICK)}"
+
+
+@pytest.fixture(scope="session")
+def spark(cluster: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """One session for all tests; the engine that is opened by its URL uses it."""
+    with engines.at(cluster, tmp_path_factory.mktemp("session")):
+        from pyspark.sql import SparkSession
+
+        yield SparkSession.getActiveSession()

@@ -42,6 +42,8 @@ def started(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[str]:
     home = Path(pyspark.__file__).parent
     for name, value in {
         "SPARK_HOME": str(home),
+        # what the scripts of a full distribution find out: spark-core_2.13-4.0.0.jar
+        "SPARK_SCALA_VERSION": next((home / "jars").glob("spark-core_*.jar")).name.split("_")[1].split("-")[0],
         "SPARK_LOCAL_IP": "127.0.0.1",
         "SPARK_LOCAL_DIRS": str(folder),
         "PYSPARK_PYTHON": sys.executable,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +15,6 @@ from own_cluster import WORKERS, work_done
 from fairlead import derive, engines, events, shapes, typologies
 
 pytestmark = pytest.mark.spark
-
-
-@pytest.fixture(scope="module")
-def spark(cluster: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """One session for all tests; the engine that is opened by its URL uses it."""
-    with engines.at(cluster, tmp_path_factory.mktemp("session")):
-        from pyspark.sql import SparkSession
-
-        yield SparkSession.getActiveSession()
 
 
 @pytest.fixture(scope="module")

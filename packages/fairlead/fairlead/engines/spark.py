@@ -23,6 +23,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pyspark
 from ibis.backends.pyspark.datatypes import PySparkSchema
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
@@ -186,7 +187,7 @@ def session(master: str, settings: Mapping[str, str], folder: Path) -> Iterator[
     store = own.pop("store", None)
     running = SparkSession.getActiveSession()
     if master.startswith("local"):
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        _here()
     builder: Any = SparkSession.builder
     if not master.startswith("pyspark:"):
         builder = builder.master(master)
@@ -212,6 +213,15 @@ def session(master: str, settings: Mapping[str, str], folder: Path) -> Iterator[
     finally:
         if running is None:
             opened.stop()
+
+
+def _here() -> None:
+    """Tell the processes of a cluster inside this machine what the scripts of a full distribution would tell them."""
+    home = Path(pyspark.__file__).parent
+    core = next((home / "jars").glob("spark-core_*.jar")).name  # as spark-core_2.13-4.0.0.jar
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    os.environ.setdefault("SPARK_HOME", str(home))
+    os.environ.setdefault("SPARK_SCALA_VERSION", core.split("_")[1].split("-")[0])
 
 
 def _files(connection: Connection, url: str) -> tuple[Any, Any]:
