@@ -8,7 +8,7 @@ import json
 import pyarrow as pa
 import pytest
 
-from fairlead import derive, law, shapes
+from fairlead import derive, engines, law, shapes
 from fairlead.case import verify
 from fairlead.register.claims import beside
 from fairlead.typologies import Occasion, listed_act
@@ -40,14 +40,14 @@ def page(found):
 def occasions(page, folder):
     """Return what the case's statements tell, as `find` would see them; detectors, which take long, are left out."""
     folder.mkdir()
-    with derive.engine(folder) as connection:
+    with engines.at(engines.DEFAULT, folder) as opened:
 
         def empty(schema):
-            return derive._table(connection, [], schema)
+            return opened.table([], schema)
 
         sealed = {kind: empty(pa.schema([*shapes.SEALED, *schema])) for kind, schema in shapes.EVENTS.items()}
         legs, static = empty(shapes.LEGS), empty(shapes.STATIC_REPORTS)
-        world = derive._world(derive.inputs(page.case), connection, legs, static, sealed)
+        world = derive._world(derive.inputs(page.case), opened, legs, static, sealed)
         return {one.id: one for one in listed_act.find(world) if isinstance(one, Occasion)}
 
 
