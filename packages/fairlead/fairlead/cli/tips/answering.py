@@ -1,4 +1,4 @@
-"""``fairlead tips CASE reply|close|status``: what goes back to the source, through the mailbox alone."""
+"""``fairlead tips CASE reply|status|close|tell|wishes``: what goes back to the source, through the mailbox alone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from typing import IO
 import click
 
 from fairlead.case import Case
+from fairlead.cli import terminal
 from fairlead.cli.tips.common import command, drop_client, identity_option, office_key_option, signed
+from fairlead.errors import MisuseError
+from fairlead.vault import telling
 from fairlead.vault.holder import Holder
 from fairlead.vault.intake import STATUSES
 
@@ -51,3 +54,39 @@ def close(case: Path, tip: str, reason: str, office_key: Path, origin: str | Non
     """Close the mailbox of TIP: it takes no further message; replies can still be read."""
     vault = Case.open(case).vault
     signed(vault.set_status(vault.one(tip), "closed", drop_client(vault, origin, office_key), reason), "closed")
+
+
+@command.command("tell", epilog="Example: fairlead tips CASE tell TIP AWARD --identity ID --office-key sign.key")
+@click.argument("tip")
+@click.argument("award")
+@identity_option
+@office_key_option
+@click.pass_obj
+def tell(case: Path, tip: str, award: str, identity: Path, office_key: Path, origin: str | None) -> None:
+    """Put the preliminary decision of AWARD on TIP into the source's mailbox; the time to contest runs from now."""
+    opened = Case.open(case)
+    vault, awards = opened.vault, opened.awards
+    drop = drop_client(vault, origin, office_key)
+    entry = telling.tell(vault, awards, awards.one(award), vault.one(tip), Holder(identity), drop)
+    signed(entry, "the preliminary decision lies in the mailbox")
+
+
+@command.command("wishes", epilog="Example: fairlead tips CASE wishes --record")
+@click.option("--record", is_flag=True, help="take down those that are not yet, as steps of their awards")
+@click.pass_obj
+def wishes(case: Path, record: bool) -> int:
+    """List claims, contests and withdrawals that came through mailboxes, and what became of them."""
+    opened = Case.open(case)
+    refused = 0
+    for wish in list(telling.wishes(opened.vault, opened.awards)):
+        award = wish.award.file.id[:12] if wish.award else "no award names a tip of this mailbox"
+        name = f"{wish.message.id[:12]}: {wish.message.kind}, {award}"
+        if wish.recorded or not record or wish.award is None:
+            terminal.results.print(f"{name}{': recorded' if wish.recorded else ''}", markup=False)
+            continue
+        try:
+            signed(telling.record(opened.awards, wish), f"{name}: recorded")
+        except MisuseError as rule:
+            refused += 1
+            terminal.messages.print(f"{name}: {rule}", markup=False)
+    return 1 if refused else 0

@@ -1,0 +1,132 @@
+"""A source and its award, with twelve words alone: told the decision, claims, contests, withdraws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from drop_world import Drop
+from vault_world import As
+
+from fairlead.awards import programme
+from fairlead.case import Case
+from fairlead.errors import MisuseError
+from fairlead.vault import telling
+from fairlead.vault.dropclient import DropClient
+from fairlead.vault.holder import Holder
+from fairlead.vault.intake import Tip
+from fairlead_drop.words import Words
+
+OCCASION = "c" * 64
+
+
+@pytest.fixture
+def words(drop: Drop) -> Words:
+    return drop.words(drop.send_plain("I saw the papers.", language="ko").text)
+
+
+@pytest.fixture
+def tip(ready: Case, words: Words, client: DropClient, holder: Holder, as_: As) -> Tip:
+    with as_("intake"):
+        ready.vault.pull(client)
+        (tip,) = ready.vault.tips()
+        ready.vault.open(tip, holder)
+    ready.awards.led_to(tip.id, "confirmed", occasion=OCCASION)
+    return ready.vault.one(tip.id)
+
+
+def _award(case: Case, name: str, *tips: str) -> str:
+    return case.awards.open(programme.read(name), f"{name}.yaml", tips, [OCCASION]).object
+
+
+def _assess(case: Case, as_: As, award: str, tip: str, **changes: Any) -> None:
+    rules = case.awards.one(award).programme
+    names = [one.name for one in (*rules.raising, *rules.lowering)]
+    made = {
+        "outcome": "award",
+        "reasons": "as the exhibits show",
+        "test": {one.name: "met" for one in rules.test},
+        "factors": {name: {"finding": "neither", "reasons": "nothing bears on it", "exhibits": []} for name in names},
+        "amount": 50_000,
+        "shares_bp": {tip: 10_000},
+    }
+    with as_("judge"):
+        case.awards.step(award, "award_eligibility", {"answers": {one.name: "no" for one in rules.eligibility}})
+        case.awards.assess(award, made | changes)
+
+
+def test_the_decision_is_read_with_the_words_and_contested_with_them(
+    ready: Case, drop: Drop, words: Words, tip: Tip, client: DropClient, holder: Holder, as_: As
+) -> None:
+    award = _award(ready, "example-fixed-cap", tip.id)
+    _assess(ready, as_, award, tip.id)
+    with as_("intake"):
+        telling.tell(ready.vault, ready.awards, ready.awards.one(award), tip, holder, client)
+    assert tip.id in ready.awards.one(award).file.told_on
+    page = drop.client.post("/ko/mailbox/plain", data={"words": words.text()}).text
+    assert "50,000 USD" in page
+    assert "이의를 제기" in page
+    sent = drop.send_plain("It was worth more.", words=words.text(), kind="contest")
+    assert sent.status_code == 200, sent.text
+    with as_("intake"):
+        ready.vault.pull(client)
+        message = ready.vault.tips()[-1]
+        ready.vault.open(message, holder)
+        (wish,) = telling.wishes(ready.vault, ready.awards)
+        telling.record(ready.awards, wish)
+    (contest,) = ready.awards.one(award).file.contests
+    assert contest["tip"] == tip.id
+    assert [one.recorded for one in telling.wishes(ready.vault, ready.awards)] == [True]
+
+
+def test_a_claim_and_a_withdrawal_come_through_the_mailbox_too(
+    ready: Case, drop: Drop, words: Words, tip: Tip, client: DropClient, holder: Holder, as_: As
+) -> None:
+    award = _award(ready, "example-share", tip.id)
+    for kind in ("claim", "withdraw"):
+        drop.send_plain("please", words=words.text(), kind=kind)
+        with as_("intake"):
+            ready.vault.pull(client)
+            ready.vault.open(ready.vault.tips()[-1], holder)
+            pending = [one for one in telling.wishes(ready.vault, ready.awards) if not one.recorded]
+            telling.record(ready.awards, pending[0])
+        if kind == "claim":
+            assert ready.awards.one(award).file.claimed == (tip.id,)
+    assert ready.awards.one(award).file.status == "withdrawn"
+
+
+def test_a_stranger_s_contest_touches_no_award(
+    ready: Case, drop: Drop, tip: Tip, client: DropClient, holder: Holder, as_: As
+) -> None:
+    _award(ready, "example-fixed-cap", tip.id)
+    drop.send_plain("I contest it.", kind="contest")
+    with as_("intake"):
+        ready.vault.pull(client)
+        ready.vault.open(ready.vault.tips()[-1], holder)
+        (wish,) = telling.wishes(ready.vault, ready.awards)
+        with pytest.raises(MisuseError, match="no award names"):
+            telling.record(ready.awards, wish)
+
+
+def test_a_source_reads_nothing_of_other_claimants(ready: Case, tip: Tip, as_: As) -> None:
+    other = "b" * 64
+    with as_("intake"):
+        ready.awards.opened(other, tier=None, call=None)
+    ready.awards.led_to(other, "confirmed", occasion=OCCASION)
+    award = _award(ready, "example-fixed-cap", tip.id, other)
+    _assess(ready, as_, award, tip.id, shares_bp={tip.id: 6_000, other: 4_000})
+    text = telling.decision(ready.awards.one(award), tip.id, "en")
+    assert "30,000 USD" in text
+    assert not any(part in text for part in ("20,000", "50,000", other[:8], "40 %", "60 %"))
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "zh", "ru", None, "xx"])
+def test_a_denial_is_told_with_its_reasons_in_each_language(
+    ready: Case, tip: Tip, as_: As, language: str | None, opened: Callable[..., Any]
+) -> None:
+    award = _award(ready, "example-fixed-cap", tip.id)
+    _assess(ready, as_, award, tip.id, outcome="deny", reasons="it was known before", shares_bp={})
+    text = telling.decision(ready.awards.one(award), tip.id, language)
+    assert "it was known before" in text
+    assert "USD" not in text
