@@ -135,6 +135,13 @@ def test_where_a_second_ship_alike_begins_before_or_after_neither_is_told(
     assert handed_over(legs_of, rival, [reports(THIRD, (day * DAY,), name="SIM GAMMA", **CARGO)]) == []
 
 
+def test_a_ship_less_alike_than_the_second_is_no_rival(legs_of: Callable[..., Any]) -> None:
+    rival = still(THIRD, 31.0, 123.5, range(8 * DAY, 11 * DAY, 30))
+    smaller = CARGO | {"length_dm": 1_170, "beam_dm": 170}
+    found = handed_over(legs_of, rival, [reports(THIRD, (8 * DAY,), name="SIM GAMMA", **smaller)])
+    assert [(one["mmsi"], one["other_mmsi"]) for one in found] == [(ONE, OTHER)]
+
+
 def test_a_ship_alike_that_goes_on_under_its_own_imo_number_is_no_rival(legs_of: Callable[..., Any]) -> None:
     """A ship sold in port on day 8: its new number begins there, and belongs to nobody else."""
     fourth = 352_000_004

@@ -9,9 +9,10 @@ Three links, the strongest first; a pair of numbers is told once:
   dimensions and kind, and as fast under way.
 
 Dimensions are told in metres and shared by many ships; so each event counts the other numbers that began in that time
-and reach, those of them with the same dimensions, and the chance that one of the begun would be alike if dimensions
-and kinds were dealt out at random among the ships of the case. Across a silence that chance must be small, and no other
-that began may be alike. What one IMO number joins, no weaker link joins to a third, nor is it counted as a rival.
+and reach, those of them as near to its dimensions as the pair is, and the chance that one of the begun would be alike
+if dimensions and kinds were dealt out at random among the ships of the case. Across a silence that chance must be
+small, and no other that began may be alike. What one IMO number joins, no weaker link joins to a third, nor is it
+counted as a rival.
 
 Left out: numbers that several hulls share; silences shorter than a day; numbers first heard on the first day of the
 data, since they need not be new, and so numbers that were used before; and pairs of which one reported no dimensions
@@ -32,7 +33,7 @@ from fairlead.events.identities import hulls_told
 from fairlead.events.tracks import DM_PER_NAUTICAL_MILE, Keep
 
 KIND = "identity_change"
-VERSION = 2
+VERSION = 3
 
 DOES_NOT_SHOW = """\
 An identity change shows two numbers that one hull could have sent, one after the other. It does not show that one hull
@@ -54,6 +55,7 @@ class Parameters:
     settle_h: int = 24  # ours: a class A transponder at anchor is heard within a day wherever anybody listens
     length_pct: int = 2  # ours: dimensions are told in metres; two ships of one build differ by less
     beam_dm: int = 10  # ours: beams are told in metres, and rounded either way
+    nearer_dm: int = 10  # ours: told in metres; a rival farther from the dimensions than the pair is by more is none
     cruise_pct: int = 15  # ours: cargo, weather and fouling slow one hull by less
     most_chance_ppm: int = 200_000  # ours: one pair in five by chance is no sign of one hull
 
@@ -193,6 +195,11 @@ def _alike(_: ir.Table, length: Any, beam: Any, other_length: Any, other_beam: A
     return long & wide
 
 
+def _apart(length: Any, beam: Any, other_length: Any, other_beam: Any) -> Any:
+    """Return by how much two hulls' dimensions differ in all; a beam that nobody told differs by nothing."""
+    return (length - other_length).abs() + (beam - other_beam).abs().fill_null(0)
+
+
 def _kind_alike(ship_type: Any, other_ship_type: Any) -> Any:
     """Return whether two ships report one kind, by the first digit of its number (ITU-R M.1371 table 53)."""
     return ship_type // 10 == other_ship_type // 10
@@ -232,6 +239,7 @@ def _counted(
         "beam_dm",
         "ship_type",
         "link",
+        apart_dm=_apart(pairs.length_dm, pairs.beam_dm, pairs.other_length_dm, pairs.other_beam_dm),
     )
     begun = _begun(lean, beginnings, parameters)
     ended = _ended(pairs, silences, parameters)
@@ -290,6 +298,8 @@ def _begun(lean: ir.Table, beginnings: ir.Table, parameters: Parameters) -> ir.T
     same = _alike(
         counted, counted.length_dm, counted.beam_dm, counted.rival_length_dm, counted.rival_beam_dm, parameters
     ) & _kind_fits(counted.link, counted.ship_type, counted.rival_type)
+    rival_dm = _apart(counted.length_dm, counted.beam_dm, counted.rival_length_dm, counted.rival_beam_dm)
+    same = same & (rival_dm <= counted.apart_dm + parameters.nearer_dm)
     return counted.group_by("track", "other_track").agg(
         begun=counted.rival_track.nunique(where=before),
         begun_alike=same.fill_null(False).cast("int64").sum().cast("int64"),
@@ -301,6 +311,7 @@ def _ended(pairs: ir.Table, silences: ir.Table, parameters: Parameters) -> ir.Ta
     seconds = pairs.select(
         "track", "other_track", "begun_us", "other_last_us", "other_lat_e7", "other_lon_e7", "other_length_dm",
         "other_beam_dm", "other_ship_type", "link",
+        apart_dm=_apart(pairs.length_dm, pairs.beam_dm, pairs.other_length_dm, pairs.other_beam_dm),
     )  # fmt: skip
     rivals = silences.select(
         rival_track="track",
@@ -324,6 +335,8 @@ def _ended(pairs: ir.Table, silences: ir.Table, parameters: Parameters) -> ir.Ta
     free = both.rival_returned_us.isnull() | (both.other_last_us < both.rival_returned_us)
     same = _alike(both, both.rival_length_dm, both.rival_beam_dm, both.other_length_dm, both.other_beam_dm, parameters)
     same = same & _kind_fits(both.link, both.other_ship_type, both.rival_type)
+    rival_dm = _apart(both.rival_length_dm, both.rival_beam_dm, both.other_length_dm, both.other_beam_dm)
+    same = same & (rival_dm <= both.apart_dm + parameters.nearer_dm)
     likely = both.filter(soon & free & same)
     away = geodesy.distance_dm(likely.rival_lat_e7, likely.rival_lon_e7, likely.other_lat_e7, likely.other_lon_e7)
     reached = likely.filter(_reachable(away, likely.begun_us - likely.rival_us, parameters))
