@@ -67,31 +67,31 @@ def _judge(
     matches = fleet.matches(ship, day.isoformat())
     if not matches:
         return None
-    match = min(matches, key=lambda one: not _banning(regime, one, day))
-    start, held = moments.iso(visit["start_us"]), _banning(regime, match, day)
+    match = min(matches, key=lambda one: not banning(regime, one, day))
+    start, held = moments.iso(visit["start_us"]), banning(regime, match, day)
     where = placing.place("port", visit["start_lat_e7"], visit["start_lon_e7"], id=visit["place"])
     tests = [
-        _ban(regime, match, day, held),
-        _entry(visit, where),
+        ban(regime, match, day, held),
+        entry(visit, where),
         identity(match),
-        *_exceptions(visit, history.get(visit["track"], [])),
+        *exceptions(visit, history.get(visit["track"], [])),
     ]
     rejection = refuted(NAME, [ship.called()], start, tests)
     if rejection:
         return rejection
-    engaged = _engaged(world, regime, visit, where, match, held)
-    if not engaged:
+    found = engaged(world, regime, visit, where, match, held)
+    if not found:
         why = f"no port-entry measure was in force on {day}"
         return Rejected(NAME, (ship.called(),), start, "date before the measure", why)
     called = f"{ship.called()[0].upper()}{ship.called()[1:]}"
-    entered = f"{called} stopped in the port of {placing.named(where)}, {_days(visit)}, under a port-entry ban"
+    entered = f"{called} stopped in the port of {placing.named(where)}, {days(visit)}, under a port-entry ban"
     anchor = [visit["start_us"], visit["start_lat_e7"], visit["start_lon_e7"]]
     return Occasion(
         id=occasion_id(NAME, [ship.mmsi], [regime.id, *anchor]),
         regime=regime.id,
         typology=Typology(NAME, VERSION),
         basis="observed",
-        title=f"{entered}; engages {engagements.cited(engaged)} on this evidence",
+        title=f"{entered}; engages {engagements.cited(found)} on this evidence",
         start=start,
         start_precision="second",
         end=moments.iso(visit["end_us"] if visit["end_us"] is not None else visit["start_us"]),
@@ -100,19 +100,19 @@ def _judge(
         subjects=(ship.subject("listed ship"),),
         goods=(),
         events=(event_ref(visit),),
-        engagements=engaged,
+        engagements=found,
         refutations=tuple(tests),
         does_not_show=DOES_NOT_SHOW,
     ).sealed()
 
 
-def _banning(regime: Regime, match: Match, on: date) -> tuple[Basis, ...]:
+def banning(regime: Regime, match: Match, on: date) -> tuple[Basis, ...]:
     """Return the bases of a listing that bar it from ports on that day, by the conduct of their measures."""
     known = {measure.id for measure in regime.in_force(on, conduct=_BANS)}
     return tuple(basis for basis in match.ship.bases if basis.measure in known and basis.holds(on))
 
 
-def _engaged(
+def engaged(
     world: World, regime: Regime, visit: dict[str, Any], where: Place, match: Match, held: tuple[Basis, ...]
 ) -> tuple[Engagement, ...]:
     """Return the engagements: of the ban measures only those on which this ship is listed."""
@@ -140,7 +140,8 @@ def _zone_why(visit: dict[str, Any]) -> str:
     return placing.zone_at(visit["start_lat_e7"], visit["start_lon_e7"]).why
 
 
-def _ban(regime: Regime, match: Match, day: date, held: tuple[Basis, ...]) -> Refutation:
+def ban(regime: Regime, match: Match, day: date, held: tuple[Basis, ...]) -> Refutation:
+    """Test whether a listing barred the ship from ports on a day."""
     name = "no ban that day"
     if held:
         return refutations.passed(
@@ -160,7 +161,8 @@ def _conduct(regime: Regime, id: str) -> str | None:
     return next((measure.conduct for measure in regime.measures if measure.id == id), None)
 
 
-def _entry(visit: dict[str, Any], where: Place) -> Refutation:
+def entry(visit: dict[str, Any], where: Place) -> Refutation:
+    """Test for a visit that is no entry: an anchorage, or a port passed by."""
     name = "not an entry"
     if visit["place_kind"] != "port":
         return refutations.holds(name, f"it lay {placing.at(where)}: an anchorage is no entry into a port")
@@ -169,7 +171,7 @@ def _entry(visit: dict[str, Any], where: Place) -> Refutation:
     return refutations.passed(name, f"it stopped within the port of {placing.named(where)}")
 
 
-def _exceptions(visit: dict[str, Any], history: list[dict[str, Any]]) -> list[Refutation]:
+def exceptions(visit: dict[str, Any], history: list[dict[str, Any]]) -> list[Refutation]:
     """Return the exceptions of port-entry measures: emergency, return to origin, approval, inspection."""
     earlier = [one for one in history if one["start_us"] < visit["start_us"] and one["place_kind"] == "port"]
     last = earlier[-1] if earlier else None
@@ -194,6 +196,7 @@ def _exceptions(visit: dict[str, Any], history: list[dict[str, Any]]) -> list[Re
     ]
 
 
-def _days(visit: dict[str, Any]) -> str:
+def days(visit: dict[str, Any]) -> str:
+    """Return the days of a visit in words."""
     end = visit["end_us"] if visit["end_us"] is not None else visit["start_us"]
     return moments.span(moments.day(visit["start_us"]), moments.day(end))

@@ -23,9 +23,10 @@ CRUISE_PCT = 15  # as identity_change.Parameters
 Row = Mapping[str, Any]
 
 
-def tests(change: Row, ships: Sequence[Identity]) -> list[Refutation]:
-    """Return the explanations by which two numbers are two hulls."""
-    return [_another(change), _moves(change), _draught(change), _named(ships)]
+def tests(change: Row, ships: Sequence[Identity], *, at_sea: bool) -> list[Refutation]:
+    """Return the explanations by which two numbers are two hulls; ``at_sea``: no cargo was handled in between."""
+    draught = [_draught(change)] if at_sea else []
+    return [_another(change), _moves(change), *draught, _named(ships)]
 
 
 def linked(change: Row) -> str:

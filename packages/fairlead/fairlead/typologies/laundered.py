@@ -140,12 +140,12 @@ def _judge(
     tests = [
         _date(regime, joined, engaged),
         *(refutations.kind_of_ship(one, delivery.UNFIT, "carries none of the goods banned") for one in (first, second)),
-        *hulls.tests(change, (first, second)),
+        *hulls.tests(change, (first, second), at_sea=True),
         hulls.in_port(change, regime.target),
         hulls.slip(change),
         doors.test(dict(change)),
         hulls.silent_by_itself(silence),
-        _one_voyage(change),
+        one_voyage(change),
         _ballast(lading),
         refutations.exempt(
             [one for g in engaged if (one := regime.measure(g.measure.id)).direction == "from_target"],
@@ -286,7 +286,8 @@ def _date(regime: Regime, joined: Joined, engaged: tuple[Any, ...]) -> Refutatio
     return told("date before the measure", f"measures on goods out of the target State {said} on {day}")
 
 
-def _one_voyage(change: Row) -> Refutation:
+def one_voyage(change: Row) -> Refutation:
+    """Test for a silence so long that it fits other voyages, and other hulls."""
     name, length = "one voyage", change["end_us"] - change["start_us"]
     said = f"between the two {moments.hours(length)} passed"
     if length > SILENT_US:

@@ -14,7 +14,7 @@ from fairlead.events.identities.identity_change import Parameters
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
 from fairlead.subjects import mmsi as numbers
-from fairlead.typologies import flags, hulls, laundered, listed_flag, manipulations, moments, placing
+from fairlead.typologies import banned_port_entry, flags, hulls, laundered, listed_flag, manipulations, moments, placing
 from fairlead.typologies.asked import AROUND_US, DAY_US, Asked, Failed, furthest, said
 from fairlead.typologies.ships import Identity, Ships
 from fairlead.typologies.whynot_voyages import km, no_call, port_name
@@ -170,6 +170,26 @@ def _as_second(asked: Asked) -> Failed:
         return Failed(1, "a number that begins", why, round(hours, 1), _CHANGE.settle_h, "h")
     why = f"it was first heard on {said(begun)}; no number alike that had called in the target State fell silent before"
     return Failed(2, "a number that fell silent", why)
+
+
+def laundered_entry_failed(asked: Asked, regime: Regime) -> Failed:
+    """Tell why the number did not enter a port as a barred hull under another identity."""
+    change = _change(asked)
+    if change is None:
+        return asked.not_heard() or _as_second(asked)
+    link = hulls.linked(change)
+    first = Ships(asked.world.static_reports, [change["mmsi"]]).at(change["mmsi"], change["start_us"])
+    matches = [match for match in asked.world.fleet.matches(first) if match.certain]
+    if not matches:
+        return Failed(3, "a listed hull before", f"{link} But {first.called()} reported no listed IMO number")
+    barred = [match for match in matches if banned_port_entry.banning(regime, match, asked.day)]
+    if not barred:
+        return Failed(4, "barred from ports that day", f"{link} But {matches[0].ship.name} was not barred that day")
+    visits = [one for one in asked.events("port_visit") if one["country"] != regime.target and one["stopped"]]
+    own = [one for one in visits if one["mmsi"] == change["other_mmsi"]]
+    if not own:
+        return Failed(5, "in a port", f"{link} No stop of the second in a port was heard {asked.days}")
+    return Failed(6, None, f"{link} It stopped at {port_name(own[0])}")
 
 
 def listed_flag_failed(asked: Asked, regime: Regime) -> Failed:
