@@ -36,13 +36,13 @@ EXCLUDING = frozenset({INVESTIGATOR, INTAKE, ADJUDICATOR, PAYER})
 """Of these an actor has one at most: who opens tips, who uses them, who decides and who pays are four people."""
 
 _ACTS = {
-    CUSTODIAN: {"init", "enrol", "erase", "epoch_begin", "epoch_end", "unsandboxed"},
+    CUSTODIAN: {"init", "enrol", "erase", "epoch_begin", "epoch_end", "unsandboxed", "payee_open"},
     INTAKE: {"drop", "tip_pull", "tip_proof", "seal", "unseal", "tip_open", "tip_status", "tip_reply", "tip_grade"}
     | {"tip_bar", "tip_release", "read_sealed", "rewrap"}
     | {"award_claim", "award_answers", "award_tell", "award_contest"}
     | {"award_withdraw"},
     ADJUDICATOR: {"award_eligibility", "award_screen", "award_assess", "award_approve", "award_final"},
-    PAYER: {"award_pay", "award_reported"},
+    PAYER: {"award_pay", "award_reported", "payee_put"},
 }
 
 

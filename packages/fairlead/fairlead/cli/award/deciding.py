@@ -90,7 +90,7 @@ def add_led_to(
         "exhibit": opened.exhibits.get(exhibit).sha256 if exhibit else None,
         "task": task,
     }
-    _signed(opened.awards.led_to(tip, use, purpose=purpose, **what), f"{use}: {led_to.USES[use]}")
+    signed(opened.awards.led_to(tip, use, purpose=purpose, **what), f"{use}: {led_to.USES[use]}")
 
 
 @command.command("open", epilog="Example: fairlead award CASE open example-share --tip TIP --occasion 1")
@@ -109,7 +109,7 @@ def open_award(case: Path, rules: str, tips: tuple[str, ...], occasions: tuple[s
         terminal.messages.print(f"{chosen.id} is an example: no office is bound by it", markup=False)
     ids = [acting.choose(case, one).known.id for one in occasions]
     entry = opened.awards.open(programme.read(rules), f"{chosen.id}.yaml", tips, ids)
-    _signed(entry, f"award {entry.object[:12]} opened by {chosen.title}")
+    signed(entry, f"award {entry.object[:12]} opened by {chosen.title}")
 
 
 @command.command("claim", epilog="Example: fairlead award CASE claim AWARD --tip TIP")
@@ -143,17 +143,16 @@ def answer(case: Path, award: str, answers: tuple[str, ...], final: bool) -> Non
     _step(case, award, act, {"answers": given}, f"{len(given)} answers")
 
 
-@command.command("screen", epilog="Example: fairlead award CASE screen AWARD --tip TIP --open-hits 0 --payee NAME")
+@command.command("screen", epilog="Example: fairlead award CASE screen AWARD --tip TIP --open-hits 0 --how 'UN list'")
 @click.argument("award")
 @click.option("--tip", required=True)
 @click.option("--open-hits", type=click.IntRange(0), required=True, help="matches that nobody has settled")
-@click.option("--payee", required=True, help="private to the log entry; can be erased")
-@click.option("--how", required=True, help="which lists, of which day, and how matches were settled")
+@click.option("--how", required=True, help="which lists, of which day, and how matches were settled; no name")
 @click.pass_obj
-def screen(case: Path, award: str, tip: str, open_hits: int, payee: str, how: str) -> None:
-    """Record that a payee was screened against the lists in the case (see `fairlead screen`)."""
+def screen(case: Path, award: str, tip: str, open_hits: int, how: str) -> None:
+    """Record that a payee was screened against the lists in the case (`fairlead screen`); no name is recorded."""
     body = {"tip": tip, "open_hits": open_hits, "how": how}
-    _step(case, award, "award_screen", body, f"screened: {open_hits} open", {"payee": payee})
+    _step(case, award, "award_screen", body, f"screened: {open_hits} open")
 
 
 @command.command("assess", epilog=DECISION)
@@ -168,7 +167,7 @@ def assess(case: Path, award: str, decision: Path) -> None:
         raise UnreadableError(f"{decision}: not JSON ({error})") from error
     if not isinstance(given, dict):
         raise UnreadableError(f"{decision}: expected an object", "see `fairlead award CASE assess --help`")
-    _signed(Case.open(case).awards.assess(award, given), "preliminary decision; tell it to every claimant")
+    signed(Case.open(case).awards.assess(award, given), "preliminary decision; tell it to every claimant")
 
 
 @command.command("contest", epilog="Example: fairlead award CASE contest AWARD --tip TIP --grounds '...'")
@@ -272,18 +271,20 @@ def _step(
 ) -> None:
     awards = Case.open(case).awards
     if "tip" in body:
-        body = {**body, "tip": _full(awards.one(award), body["tip"])}
-    _signed(awards.step(award, act, body, private=private), said)
+        body = {**body, "tip": full(awards.one(award), body["tip"])}
+    signed(awards.step(award, act, body, private=private), said)
 
 
-def _full(award: Award, tip: str) -> str:
+def full(award: Award, tip: str) -> str:
+    """Return the claimant that a tip, or the beginning of one, names."""
     found = [one for one in award.file.claimants if one.startswith(tip)]
     if len(found) != 1:
         raise MisuseError(f"{'no' if not found else 'more than one'} claimant {tip!r} of this award")
     return found[0]
 
 
-def _signed(entry: Entry, said: str) -> None:
+def signed(entry: Entry, said: str) -> None:
+    """Say what was done, and where it is signed."""
     terminal.results.print(said, markup=False)
     terminal.messages.print(f"signed, entry {entry.index} of the custody log", markup=False)
 
