@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from vault_world import FILE, SECRET, As
 from fairlead import case as cases
 from fairlead.case import Case
 from fairlead.errors import IntegrityError, MisuseError, RefusedError, UnreadableError
+from fairlead.evidence import sealed
 from fairlead.vault.dropclient import DropClient
 from fairlead.vault.holder import Holder
 from fairlead_drop import log
@@ -104,8 +106,10 @@ def test_a_tip_is_opened_once_and_a_second_pull_brings_nothing(
 ) -> None:
     tip = opened()
     with as_("intake"):
+        size = ready.log.size()
         with pytest.raises(MisuseError, match="opened before"):
             ready.vault.open(tip, holder)
+        assert ready.log.size() == size, "nothing was sealed a second time"
         pulled = ready.vault.pull(client)
     assert (pulled.new, pulled.damaged, pulled.gone) == (0, 0, 0)
 
@@ -237,3 +241,13 @@ def test_an_error_in_a_source_s_bytes_shows_nothing_of_them(
         with pytest.raises(UnreadableError, match="were changed or cut") as refused:
             ready.vault.open(tip, holder)
     assert "buoy" not in str(refused.value)
+
+
+@pytest.mark.parametrize("wrong", [{"sha256": "0" * 64}, {"size": 3}, {"size": 10_000}])
+def test_a_sealed_exhibit_that_is_not_what_its_label_says_is_refused_at_the_end(wrong: dict[str, Any]) -> None:
+    sealing = sealed.Sealing([b"twelve bytes"])
+    file = b"".join(sealing.sealed())
+    label = sealing.label("name", None, "text/plain")
+    assert b"".join(sealed.opened(label, [file], "it")) == b"twelve bytes"
+    with pytest.raises(IntegrityError, match="not what its label says"):
+        list(sealed.opened(replace(label, **wrong), [file], "it"))
