@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
+from cryptography.x509 import Certificate
 
 from fairlead.awards import checks as award_checks
 from fairlead.awards.acts import Awards
 from fairlead.errors import IntegrityError, MisuseError
-from fairlead.evidence import actors, durable, log_checks, store_checks, table_checks, tables
+from fairlead.evidence import actors, durable, log_checks, stamps, store_checks, table_checks, tables
 from fairlead.evidence.database import Database
 from fairlead.evidence.entries import Entry
 from fairlead.evidence.exhibits import Exhibits
@@ -185,13 +186,15 @@ def verify(
     path: Path,
     *,
     against: Path | None = None,
+    authority_roots: Sequence[Certificate] = (),
     rederive: Callable[[Case], Iterable[Check]] | None = None,
     on_progress: Callable[[float], None] | None = None,
 ) -> Report:
     """Check a case and return the report; it writes nothing. MisuseError where there is no case at ``path``.
 
-    ``against`` is a checkpoint kept elsewhere. ``rederive`` makes the checks that derive readings, events and
-    occasions again. ``on_progress`` gets the part of the exhibits' bytes looked at (0 to 1).
+    ``against`` is a checkpoint kept elsewhere. ``authority_roots``: only time stamps under these certificates count.
+    ``rederive`` makes the checks that derive readings, events and occasions again. ``on_progress`` gets the part of the
+    exhibits' bytes looked at (0 to 1).
     """
     report, case, entries = Report(), None, list[Entry]()
     if not path.is_dir() or not any((path / name).exists() for name in ("case.json", "case.db", "exhibits")):
@@ -204,6 +207,7 @@ def verify(
             entries = audit.entries
             _check_settings(settings, entries, report)
             log_checks.check_outside(case.log, audit, report, against)
+            stamps.check_stamps(entries, audit.roots, case.log.verifier, report, authority_roots)
             table_checks.check_tables(case.log, entries, report)
     store_checks.check_store(ExhibitStore(path / "exhibits"), entries, report, on_progress)
     if case:

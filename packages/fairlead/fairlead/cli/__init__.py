@@ -47,6 +47,8 @@ COMMANDS = {
     "award": "What tips led to, and awards by a programme's rules.",
     "dossier": "Make a package that a stranger can verify offline.",
     "desk": "The web workbench on a case, on this machine.",
+    "stamp": "Let time-stamp authorities and witnesses vouch for the log.",
+    "witness": "A small server that vouches for logs which only grow.",
     "verify": "Check a case or a dossier: proved, failed, not checkable here.",
 }
 

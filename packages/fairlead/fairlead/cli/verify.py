@@ -14,6 +14,7 @@ import click
 from fairlead import case as cases
 from fairlead import rederive
 from fairlead.cli import terminal
+from fairlead.cli.stamp import certificates
 from fairlead.dossier import verifier
 from fairlead.errors import MisuseError
 from fairlead.evidence.verification import Outcome, Report
@@ -31,17 +32,32 @@ STYLES = {Outcome.PROVED: "green", Outcome.FAILED: "bold red", Outcome.NOT_CHECK
 @click.option(
     "--against", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="a checkpoint kept elsewhere"
 )
+@click.option(
+    "--authority-root",
+    "authority_roots",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="of a case: only time stamps under these root certificates (PEM) count",
+)
 @click.option("--key", help="of a dossier: the case's key, received another way")
 @click.option("--quick", is_flag=True, help="do not derive readings, events and occasions again")
 @click.option("--quiet", is_flag=True, help="list only what is not proved")
 @terminal.format_option
-def command(what: Path, against: Path | None, key: str | None, quick: bool, quiet: bool, form: str) -> int:
+def command(
+    what: Path,
+    against: Path | None,
+    authority_roots: tuple[Path, ...],
+    key: str | None,
+    quick: bool,
+    quiet: bool,
+    form: str,
+) -> int:
     """Check WHAT, a case or a dossier (folder or zip): proved, failed, or not checkable here.
 
     Exhibits are compared with their hashes, the log with its signatures and checkpoints, acts with the log; readings,
     events and occasions are derived again and compared. Exit status 1 when anything failed.
     """
-    report = _dossier(what, key, quick) if _is_dossier(what) else _case(what, against, quick)
+    report = _dossier(what, key, quick) if _is_dossier(what) else _case(what, against, authority_roots, quick)
     if form == "json":
         terminal.print_json(report.to_json())
     else:
@@ -62,9 +78,11 @@ def print_report(report: Report, quiet: bool = False) -> None:
     out.print(", ".join(f"{count:,} {outcome.value}" for outcome, count in report.counts.items()))
 
 
-def _case(path: Path, against: Path | None, quick: bool) -> Report:
+def _case(path: Path, against: Path | None, authority_roots: tuple[Path, ...], quick: bool) -> Report:
+    roots = [one for file in authority_roots for one in certificates(file)]
+    again = None if quick else rederive.check_case
     with terminal.progress("verifying") as advance:
-        return cases.verify(path, against=against, rederive=None if quick else rederive.check_case, on_progress=advance)
+        return cases.verify(path, against=against, authority_roots=roots, rederive=again, on_progress=advance)
 
 
 def _is_dossier(path: Path) -> bool:

@@ -26,6 +26,7 @@ from typing import Any
 from fairlead.dossier import page, pieces, word
 from fairlead.dossier.material import Material
 from fairlead.errors import MisuseError, RefusedError
+from fairlead.evidence import stamps
 from fairlead.evidence.entries import Entry, parse
 from fairlead.evidence.exhibits import Exhibit
 from fairlead.evidence.handling import Marking
@@ -131,7 +132,7 @@ def _entries(material: Material, exhibits: Sequence[Exhibit]) -> list[Entry]:
     for entry in material.log.entries():
         if entry.act == "find":
             last_find = entry
-        elif entry.act in ("init", "enrol") or entry.object in hashes or entry.object in ids:
+        elif entry.act in ("init", "enrol", *stamps.ACTS) or entry.object in hashes or entry.object in ids:
             kept.append(entry)
     return sorted([*kept, *([last_find] if last_find else [])], key=lambda entry: entry.index)
 
@@ -222,7 +223,14 @@ def _seal(
         }
         for entry in [*entries, parse(leaves[making.index])]
     ]
+    # Each time stamp and cosignature is about an earlier checkpoint: a proof leads from that tree to this one.
+    grown = {
+        str(entry.index): [keys.encode(node) for node in merkle.consistency_proof(hashes, entry.body["size"], size)]
+        for entry in entries
+        if entry.act in stamps.ACTS
+    }
     custody = {"v": VERSION, "key": str(material.log.verifier), "checkpoint": note, "entries": proved}
+    custody |= {"grown": grown} if grown else {}
     (folder / "custody.json").write_bytes(canonical.dumps(custody))
 
 

@@ -17,11 +17,14 @@ import argparse
 import base64
 import hashlib
 import json
+import shutil
+import subprocess
 import sys
 import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +136,7 @@ def check_folder(folder: Path, key: str | None) -> Iterator[Result]:
         yield "failed", "custody.json", str(bad)
         return
     yield "proved", f"{len(entries)} entries of the custody log", "in the tree, and signed by enrolled actors"
+    yield from check_vouched(custody, entries, (verifier, size, root))
     # 4. the making of this dossier is itself an entry, which names the manifest
     digest = hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()
     if not any(body["act"] == "dossier" and body["object"] == digest for body in entries):
@@ -146,6 +150,118 @@ def check_folder(folder: Path, key: str | None) -> Iterator[Result]:
         yield check_exhibit(folder, exhibit, entries)
     # 7. occasions are those named, and rest on no other exhibits
     yield from check_occasions(folder, manifest)
+
+
+def check_vouched(
+    custody: dict[str, Any], entries: list[dict[str, Any]], log: tuple[str, int, bytes]
+) -> Iterator[Result]:
+    """Yield one result per time stamp and cosignature: each about an earlier checkpoint from which this log grew."""
+    verifier, size, root = log
+    for body in entries:
+        if body["act"] not in ("timestamp", "cosign"):
+            continue
+        what = f"entry {body['index']} ({body['act']})"
+        try:
+            note = body["body"]["checkpoint"]
+            _, old_size, old_root = checkpoint(note, verifier)
+            path = [base64.b64decode(node) for node in custody["grown"][str(body["index"])]]
+            if not grown(old_size, size, old_root, root, path):
+                raise MismatchError("it is about a checkpoint from which this log did not grow")
+            vouch = token if body["act"] == "timestamp" else cosignature
+            yield vouch(what, body["body"], note.encode(), old_size)
+        except (MismatchError, KeyError, TypeError, ValueError, IndexError) as bad:
+            yield "failed", what, str(bad)
+
+
+def cosignature(what: str, said: dict[str, Any], note: bytes, size: int) -> Result:
+    """Check a witness's cosignature (C2SP tlog-cosignature, version 1)."""
+    name, key_id, encoded = said["witness"].split("+", 2)
+    raw, signed = base64.b64decode(encoded), base64.b64decode(said["cosignature"].split(" ")[2])
+    text = note.rpartition(b"\n\n")[0] + b"\n"
+    time_s = int.from_bytes(signed[4:12], "big")
+    message = b"cosignature/v1\ntime %d\n" % time_s + text
+    named = hashlib.sha256(name.encode() + b"\n" + raw).digest()[:4]
+    if raw[:1] != b"\x04" or named != signed[:4] or not is_signed(raw[1:], signed[12:], message):
+        raise MismatchError("the cosignature is false")
+    when = datetime.fromtimestamp(time_s, UTC).isoformat()
+    return "proved", what, f"{name} saw the first {size} entries at {when}; trust its key {key_id} or not"
+
+
+def token(what: str, said: dict[str, Any], note: bytes, size: int) -> Result:
+    """State what a time stamp (RFC 3161) says, and let openssl check its signature where there is openssl."""
+    data, root = base64.b64decode(said["token"]), base64.b64decode(said["root"])
+    imprint, when = stamped(data)
+    if imprint != hashlib.sha256(note).digest():
+        raise MismatchError("the token is about another checkpoint")
+    words = f"{said['authority']} states that the first {size} entries existed at {when}"
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        return "not checkable here", what, f"{words}; its signature needs openssl"
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / name for name in ("note", "token", "root.pem")]
+        pem = b"-----BEGIN CERTIFICATE-----\n" + base64.encodebytes(root) + b"-----END CERTIFICATE-----\n"
+        for path, content in zip(paths, (note, data, pem), strict=True):
+            path.write_bytes(content)
+        given = ["-data", str(paths[0]), "-in", str(paths[1]), "-CAfile", str(paths[2])]
+        # The certificates may have run out since: what counts is that they held when the token was made.
+        moment = datetime.strptime(when, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).timestamp()
+        command = [openssl, "ts", "-verify", *given, "-attime", str(int(moment))]
+        checked = subprocess.run(command, capture_output=True, check=False)
+    if checked.returncode:
+        raise MismatchError("openssl does not find the token true under the root that its entry names")
+    mark = hashlib.sha256(root).hexdigest()[:16]
+    return "proved", what, f"{words}, by openssl; trust its root {mark} or not"
+
+
+def stamped(data: bytes) -> tuple[bytes, str]:
+    """Return imprint and time from the TSTInfo inside a time-stamp reply (RFC 3161, 2.4.2)."""
+    start = data.index(bytes.fromhex("060b2a864886f70d0109100104")) + 13  # id-ct-TSTInfo, then [0], OCTET STRING
+    info = der(der(data[start:])[0][1])[0][1]
+    _, _, imprint, _, time = der(der(info)[0][1])[:5]
+    digest = der(imprint[1])[1][1]
+    written = time[1].decode("ascii")[:14]
+    return digest, datetime.strptime(written, "%Y%m%d%H%M%S").replace(tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def der(data: bytes) -> list[tuple[int, bytes]]:
+    """Return tag and content of each element of DER that stands side by side."""
+    found = []
+    while data:
+        tag, length, head = data[0], data[1], 2
+        if length & 0x80:
+            head += length & 0x7F
+            length = int.from_bytes(data[2:head], "big")
+        if len(data) < head + length:
+            break  # what follows the element that was asked for
+        found.append((tag, data[head : head + length]))
+        data = data[head + length :]
+    return found
+
+
+def grown(old_size: int, size: int, old_root: bytes, root: bytes, path: list[bytes]) -> bool:
+    """Tell whether a tree grew from an older one by a consistency proof (RFC 9162, 2.1.4.2)."""
+    if not 0 < old_size <= size or (old_size == size and path):
+        return False
+    if old_size == size:
+        return old_root == root
+    nodes = list(path) if old_size & (old_size - 1) else [old_root, *path]
+    index, last = old_size - 1, size - 1
+    while index & 1:
+        index, last = index >> 1, last >> 1
+    if not nodes:
+        return False
+    old = new = nodes[0]
+    for node in nodes[1:]:
+        if last == 0:
+            return False
+        if index & 1 or index == last:
+            old, new = (hashlib.sha256(b"\x01" + node + one).digest() for one in (old, new))
+            while not index & 1 and index:
+                index, last = index >> 1, last >> 1
+        else:
+            new = hashlib.sha256(b"\x01" + new + node).digest()
+        index, last = index >> 1, last >> 1
+    return old == old_root and new == root and last == 0
 
 
 def check_files(folder: Path, files: dict[str, str]) -> Iterator[Result]:
