@@ -123,7 +123,7 @@ def check_stamps(
             with report.guarding(f"entry {entry.index} ({entry.act})"):
                 _check(entry, roots_at, verifier, report, trusted)
     if not found:
-        report.not_checkable("time of the entries", "no authority or witness vouched for it; see `fairlead stamp`")
+        report.unvouched("times of the entries", "no authority or witness vouched for them; see `fairlead stamp`")
 
 
 def _check(
