@@ -14,7 +14,7 @@ from rich.text import Text
 from fairlead import derive
 from fairlead.case import Case
 from fairlead.cli import acting, terminal
-from fairlead.register import geojson, tabular, times
+from fairlead.register import ftm, geojson, tabular, times
 from fairlead.register.dressing import Gone, Standing
 from fairlead.register.known import SHORT
 from fairlead.register.occasions import STAMP, STATUSES, Filter, called, counts, stamp
@@ -25,6 +25,7 @@ Examples:
   fairlead occasions CASE --status open
   fairlead occasions CASE --state CN --measure 2371-8 --since 2017-08 --until 2019
   fairlead occasions CASE --format geojson > occasions.geojson
+  fairlead occasions CASE --format ftm > occasions.ftm.json     for OpenAleph; see docs/ftm.md
 """
 
 
@@ -36,7 +37,7 @@ Examples:
 @click.option("--measure", metavar="ID", help="Only those that engage this measure, as 2371-8.")
 @click.option("--since", metavar="DATE", help="Only those that last into this year, month or day, or later.")
 @click.option("--until", metavar="DATE", help="Only those that began in this year, month or day, or before.")
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv", "geojson"]), default="table")
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv", "geojson", "ftm"]), default="table")
 def command(
     case: Path,
     status: str | None,
@@ -61,6 +62,8 @@ def command(
         _print_csv(kept)
     elif form == "geojson":
         terminal.print_json(geojson.collection(kept))
+    elif form == "ftm":
+        terminal.print_lines(ftm.entities(kept))
     else:
         gone = opened.register.gone(stored) if chosen == Filter() else []
         _print_table(case, kept, len(stored), opened.register.standings(stored), gone)

@@ -14,6 +14,7 @@ from fairlead import derive
 from fairlead.case import Case
 from fairlead.cli import terminal
 from fairlead.cli.acting import printable
+from fairlead.whois import ftm
 from fairlead.whois import subject as subjects
 from fairlead.whois.subject import Subject, WhoIsWho
 
@@ -30,7 +31,9 @@ _ALL = 40  # statements of one kind shown at the terminal before the rest is cou
 @terminal.case_argument
 @click.argument("asked", metavar="IMO|MMSI|LIST:ENTRY|NAME")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="only what was being said on that day")
-@terminal.format_option
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "ftm"]), default="table", help="ftm: FollowTheMoney lines"
+)
 def command(case: Path, asked: str, on: datetime | None, form: str) -> int:
     """Show what is said of one subject, by whom and from when to when; how it stands on lists; its ties; decisions.
 
@@ -49,6 +52,8 @@ def command(case: Path, asked: str, on: datetime | None, form: str) -> int:
     day = on.date().isoformat() if on else None
     if form == "json":
         terminal.print_json([subjects.document(one, day) for one in found.values()])
+    elif form == "ftm":
+        terminal.print_lines({one["id"]: one for each in found.values() for one in ftm.entities(each)}.values())
     elif not found:
         _line("nothing found; that shows only that no list or track in this case has it in this form", 0)
     elif len(found) > 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,12 @@ def exit_status(failure: FairleadError) -> int:
 def print_json(value: Any) -> None:
     """Write one JSON document to standard output, keys in the order given."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def print_lines(documents: Iterable[Any]) -> None:
+    """Write one JSON document per line to standard output."""
+    for document in documents:
+        sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
 
 
 @contextmanager

@@ -31,7 +31,7 @@ from fairlead.evidence.entries import Entry, parse
 from fairlead.evidence.exhibits import Exhibit
 from fairlead.evidence.handling import Marking
 from fairlead.evidence.log import CustodyLog
-from fairlead.register import geojson
+from fairlead.register import ftm, geojson
 from fairlead.typologies.occasion import Occasion
 from fairlead_ledger import canonical, keys, merkle
 
@@ -39,7 +39,7 @@ VERSION = 1
 README = """A Fairlead dossier.
 
 dossier.html       for people: open it in a browser, or print it; dossier.docx the same for Word, where there is one
-occasions.json     the same occasions for programs; occasions.geojson for maps
+occasions.json     the same occasions for programs; occasions.geojson for maps; entities.ftm.json for OpenAleph
 numbers.json       the estimates in it for programs, where there are any
 exhibits/          the exhibits cited, as received; chunks/ where only pieces may be given
 manifest.json      the hash of every file here
@@ -174,6 +174,8 @@ def _write(
     if material.numbers:
         _write_json(folder / "numbers.json", [dict(numbers.document) for numbers in material.numbers])
     _write_json(folder / "occasions.geojson", geojson.collection(material.occasions))
+    lines = (json.dumps(entity, ensure_ascii=False) for entity in ftm.entities(material.occasions))
+    (folder / "entities.ftm.json").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     (folder / "README.txt").write_text(README, encoding="utf-8")
     verifier = (files("fairlead.dossier") / "verifier.py").read_text(encoding="utf-8")
     (folder / "verify.py").write_text(verifier, encoding="utf-8")
