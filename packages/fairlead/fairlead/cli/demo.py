@@ -29,13 +29,11 @@ MARK = "made-by-fairlead-demo"  # a file that says that the folder is the demo's
 @click.command("demo", epilog="Example:  fairlead demo --seed 7 --no-open")
 @click.argument("folder", default="demo", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--seed", default=1, show_default=True, help="another seed is another sea")
-@click.option(
-    "--open/--no-open", "show", default=None, help="open the dossier in a browser (default: where there is one)"
-)
+@click.option("--open/--no-open", "show", default=None, help="open the desk in a browser (default: where there is one)")
 def command(folder: Path, seed: int, show: bool | None) -> int:
     """Make a small simulated sea and run the whole loop on it: add, find, dossier, verify.
 
-    Everything lies in FOLDER (default: demo); an earlier demo there is replaced. All ships, pages and lists in it are
+    Then the desk opens on it in a browser, where there is one; Ctrl-C stops that. Everything lies in FOLDER (default: demo); an earlier demo there is replaced. All ships, pages and lists in it are
     simulated.
     """
     _clear(folder)
@@ -65,11 +63,23 @@ def command(folder: Path, seed: int, show: bool | None) -> int:
     )
     terminal.messages.print(f"{time.monotonic() - began:.0f} s in all")
     page = made.folder / "dossier.html"
-    if show if show is not None else has_browser():
-        webbrowser.open(page.resolve().as_uri())
     terminal.results.print(f"read it: {page}", soft_wrap=True)
-    terminal.results.print(f"work on it: fairlead desk {folder / 'case'}", soft_wrap=True)
+    if show if show is not None else has_browser():
+        _work_on(case)
+    else:
+        terminal.results.print(f"work on it: fairlead desk {folder / 'case'}", soft_wrap=True)
     return 0 if report.ok and not failed else 1
+
+
+def _work_on(case: Case) -> None:
+    """Open the desk on the simulated sea, and serve it until it is stopped."""
+    from fairlead.desk import serving
+
+    desk = serving.own(case)
+    terminal.results.print(f"work on it: {desk.address}", markup=False, soft_wrap=True)
+    terminal.messages.print("the desk is open in your browser, with a tour; Ctrl-C stops it", markup=False)
+    webbrowser.open(desk.address)
+    desk.run()
 
 
 def print_score(result: Score) -> None:

@@ -34,7 +34,19 @@ Examples:
     help="Serve several people, who reach the desk at this address (https) through a server that speaks TLS.",
 )
 @click.option("--invite", metavar="NAME", help="Print an address at which NAME can join once, and stop.")
-def command(case: Path, port: int, show: bool | None, address: str | None, invite: str | None) -> None:
+@click.option(
+    "--tiles", metavar="URL", help="A tile server for the map; it then learns where you look. None by default."
+)
+@click.option("--tiles-by", default="", metavar="WORDS", help="Whom its pictures are owed to, for the map's corner.")
+def command(
+    case: Path,
+    port: int,
+    show: bool | None,
+    address: str | None,
+    invite: str | None,
+    tiles: str | None,
+    tiles_by: str,
+) -> None:
     """Open the desk on CASE: occasions on a map, their proof and their gaps, and every act on them.
 
     It listens on this machine only, at an address that signs in one browser, once. Acts are signed with your own key,
@@ -44,19 +56,19 @@ def command(case: Path, port: int, show: bool | None, address: str | None, invit
     one-time code, and signs acts with a key of their own, which nobody else can open. A custodian admits them, on the
     desk or with `fairlead actor CASE enrol`.
     """
-    from fairlead.desk import serving
+    from fairlead.desk import basemap, serving
 
-    opened = Case.open(case)
+    opened, map_tiles = Case.open(case), basemap.tiles(tiles, tiles_by) if tiles else None
     if address is None:
         if invite is not None:
             raise click.UsageError("--invite goes with --address: on your own machine nobody needs an account")
-        _serve(serving.own(opened, port), "it works once, on this machine only; Ctrl-C stops the desk", show)
+        _serve(serving.own(opened, port, map_tiles), "it works once, on this machine only; Ctrl-C stops the desk", show)
         return
     if invite is not None:
         terminal.results.print(serving.invitation(opened, address, invite), markup=False, soft_wrap=True)
         terminal.messages.print("it works once, for two days; send it on a way that you trust", markup=False)
         return
-    desk = serving.shared(opened, address, port)
+    desk = serving.shared(opened, address, port, map_tiles)
     _serve(desk, f"listening on {desk.listens} for the server before it; Ctrl-C stops the desk", show or False)
 
 

@@ -78,6 +78,10 @@ class Guard:
                 kept = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     kept[name] = value
+                if place.tiles is not None:
+                    allowed = POLICY.replace("img-src 'self'", f"img-src 'self' {place.tiles.origin}")
+                    allowed = allowed.replace("connect-src 'self'", f"connect-src 'self' {place.tiles.origin}")
+                    kept["content-security-policy"] = allowed
                 if place.entrance is not None and place.entrance.site.origin.startswith("https"):
                     kept["strict-transport-security"] = "max-age=31536000"
                 kept.setdefault("cache-control", "no-store")

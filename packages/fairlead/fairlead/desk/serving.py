@@ -9,6 +9,7 @@ import uvicorn
 
 from fairlead.case import Case
 from fairlead.desk.app import create
+from fairlead.desk.basemap import Tiles
 from fairlead.desk.entrance.accounts import Accounts
 from fairlead.desk.entrance.gate import Entrance, site_of
 from fairlead.desk.workplace import Workplace
@@ -49,15 +50,17 @@ def _bound(port: int) -> socket.socket:
     return bound
 
 
-def own(case: Case, port: int = 0) -> Desk:
+def own(case: Case, port: int = 0, tiles: Tiles | None = None) -> Desk:
     """Return a desk on this machine, for whoever has its one-time address."""
     bound = _bound(port)
     port = bound.getsockname()[1]
-    place = Workplace(case, hosts=(f"{LOOPBACK}:{port}", f"localhost:{port}"), cookie=f"fairlead-desk-{port}")
+    place = Workplace(
+        case, hosts=(f"{LOOPBACK}:{port}", f"localhost:{port}"), cookie=f"fairlead-desk-{port}", tiles=tiles
+    )
     return Desk(place, bound, f"http://{LOOPBACK}:{port}/?ticket={place.sessions.ticket()}")
 
 
-def shared(case: Case, address: str, port: int = 0) -> Desk:
+def shared(case: Case, address: str, port: int = 0, tiles: Tiles | None = None) -> Desk:
     """Return a desk for several people, who reach it at ``address`` through a server that speaks TLS before it.
 
     It listens on this machine alone. Its acts are signed by each person's own key, never by one of the server's user.
@@ -66,7 +69,7 @@ def shared(case: Case, address: str, port: int = 0) -> Desk:
     entrance = Entrance(site, Accounts.of(case.id))
     bound = _bound(port)
     cookie = "__Host-fairlead-desk" if entrance.safe else f"fairlead-desk-{bound.getsockname()[1]}"
-    place = Workplace(case, hosts=(entrance.host,), cookie=cookie, entrance=entrance)
+    place = Workplace(case, hosts=(entrance.host,), cookie=cookie, entrance=entrance, tiles=tiles)
     return Desk(place, bound, site.origin)
 
 

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 from pydantic import BaseModel
 
 from fairlead import shapes
+from fairlead.desk import listed_shown
+from fairlead.desk.listed_shown import ListedShown
 from fairlead.desk.listing import ship_key
 from fairlead.desk.occasion_shown import Item, item
 from fairlead.desk.workplace import View, Workplace
@@ -83,18 +84,6 @@ class Met(BaseModel):
     last: str
 
 
-class OnList(BaseModel):
-    """An entry of a list that bears one of its numbers or, as a lead only, its name."""
-
-    list_id: str
-    as_of: str | None
-    entry: str
-    name: str
-    listed_on: str | None
-    agrees: str
-    address: str
-
-
 class ShipShown(BaseModel):
     """A ship as this page shows it; times in microseconds since 1970."""
 
@@ -112,7 +101,7 @@ class ShipShown(BaseModel):
     left_out: int
     silences: list[Bar]
     met: list[Met]
-    lists: list[OnList]
+    lists: list[ListedShown]
     occasions: list[Item]
     does_not_show: str
 
@@ -168,6 +157,7 @@ def shown(place: Workplace, view: View, key: str) -> ShipShown:
         raise MisuseError(f"no ship {key!r} in this case", "search for its name or number")
     lanes = [Lane(name=title, runs=_runs(reports, column)) for column, title, _ in LANES]
     edges = [us for bar in events for us in (bar.start_us, bar.end_us)] + [row["t_us"] for row in reports]
+    edges = edges or [us for each in lists for run in each.stretches for us in (run.from_us, run.until_us)]
     names = list(dict.fromkeys(run.value for run in lanes[0].runs))
     title = names[-1] if names else view.index.ship_names.get(key) or asked.name or key.replace("-", " ", 1).upper()
     number = asked.imo or next((row["imo"] for row in reports if row["imo"]), None)
@@ -324,34 +314,8 @@ def _names_of(place: Workplace, mmsis: Iterable[int]) -> dict[int, str]:
     return {row["mmsi"]: row["name"] for row in table.to_pylist()}
 
 
-def _lists(place: Workplace, asked: _Key, reports: Sequence[Mapping[str, Any]]) -> list[OnList]:
+def _lists(place: Workplace, asked: _Key, reports: Sequence[Mapping[str, Any]]) -> list[ListedShown]:
     """Return the entries of lists that bear a number of this ship; a name alone is never looked up here."""
-    files = _files(place, "listing_identities")
-    numbers = {("imo", str(each)) for each in ({asked.imo} | {row["imo"] for row in reports}) if each}
-    numbers |= {("mmsi", str(each)) for each in ({asked.mmsi} | {row["mmsi"] for row in reports}) if each}
-    if not files or not numbers:
-        return []
-    wanted = pc.field("kind").isin(["imo", "mmsi"]) & pc.field("value").isin(sorted({value for _, value in numbers}))
-    said = ds.dataset(files, schema=shapes.LISTING_IDENTITIES).to_table(filter=wanted).to_pylist()
-    agreeing: dict[tuple[int, int], list[str]] = {}
-    for row in said:
-        if (row["kind"], row["value"]) in numbers:
-            agreeing.setdefault((row["exhibit"], row["row"]), []).append(f"{row['kind'].upper()} {row['value']}")
-    if not agreeing:
-        return []
-    hashes = place.case.exhibits.by_key()
-    wanted = pc.field("row").isin(sorted({row for _, row in agreeing}))
-    listings: pa.Table = ds.dataset(_files(place, "listings"), schema=shapes.LISTINGS).to_table(filter=wanted)
-    return [
-        OnList(
-            list_id=row["list_id"],
-            as_of=row["as_of"],
-            entry=row["entry"],
-            name=row["name"],
-            listed_on=row["listed_on"],
-            agrees=", ".join(agreeing[row["exhibit"], row["row"]]),
-            address=f"/exhibits/{hashes[row['exhibit']]}?rows={row['row']}",
-        )
-        for row in listings.to_pylist()
-        if (row["exhibit"], row["row"]) in agreeing and row["exhibit"] in hashes
-    ]
+    imos = {each for each in {asked.imo} | {row["imo"] for row in reports} if each}
+    mmsis = {each for each in {asked.mmsi} | {row["mmsi"] for row in reports} if each}
+    return listed_shown.of_numbers(place, imos, mmsis)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from fairlead import derive, law
 from fairlead.case import Case
+from fairlead.desk.basemap import Tiles
 from fairlead.desk.corpus import Corpus, corpus
 from fairlead.desk.entrance.gate import Entrance
 from fairlead.desk.jobs import Jobs
@@ -66,6 +67,7 @@ class Workplace:
     entrance: Entrance | None = None  # None: on one's own machine, where the user's own key signs
     hosts: tuple[str, ...] = ()
     cookie: str = "fairlead-desk"
+    tiles: Tiles | None = None  # None: the base map is our own, and nothing is asked of anybody
     sessions: Sessions = field(default_factory=Sessions)
     jobs: Jobs = field(default_factory=Jobs)
 

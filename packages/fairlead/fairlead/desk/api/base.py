@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
-from fairlead import __version__
+from fairlead import __version__, derive
 from fairlead.desk import basemap
 from fairlead.desk.access import needs
 from fairlead.desk.api.given import Place, Who, box_of
@@ -66,6 +66,13 @@ def land(request: Request, bbox: Box) -> Response:
 def ports(bbox: Box) -> dict[str, Any]:
     """The ports in a box, as GeoJSON."""
     return basemap.ports(*box_of(bbox))
+
+
+@routes.get("/base/areas")
+@needs("read", "case")
+def areas(place: Place, bbox: Box) -> dict[str, Any]:
+    """Where a place is read otherwise than by its distance from the coast, as GeoJSON."""
+    return basemap.areas(*box_of(bbox), derive.anchorages(place.case))
 
 
 @routes.get("/tracks", response_class=Response)

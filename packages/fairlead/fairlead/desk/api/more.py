@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
-from fairlead.desk import finder, findings_shown, ship_shown, state_shown
+from fairlead.desk import finder, findings_shown, listed_shown, ship_shown, state_shown
 from fairlead.desk.access import needs
 from fairlead.desk.api.given import Place
 from fairlead.errors import MisuseError
@@ -51,6 +51,20 @@ def ships(place: Place) -> list[ship_shown.ShipRow]:
 def ship(place: Place, key: str) -> ship_shown.ShipShown:
     """One ship, as imo-9000001, mmsi-445000001 or name-EXAMPLE STAR."""
     return ship_shown.shown(place, place.view(), key)
+
+
+@routes.get("/subjects")
+@needs("read", "case")
+def subject(place: Place, name: Annotated[str, Query(min_length=1, max_length=200)]) -> listed_shown.SubjectShown:
+    """A company or a person by a name: occasions, observations, lists and statements that bear it."""
+    return listed_shown.subject(place, place.view(), name)
+
+
+@routes.get("/listed/{reference}")
+@needs("read", "case")
+def listed(place: Place, reference: str) -> listed_shown.ListedShown:
+    """One entry of a list over all its copies, as ofac-sdn:1001."""
+    return listed_shown.one(place, reference)
 
 
 @routes.get("/claims")

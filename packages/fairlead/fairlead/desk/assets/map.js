@@ -4,23 +4,35 @@ import { api, colour, make } from "./desk.js";
 
 const empty = { type: "FeatureCollection", features: [] };
 
+/** A tile server that the desk was told of: its pictures lie under our own lines and points, in place of our land. */
+function tiled(style) {
+  const tiles = document.body.dataset.tiles;
+  if (!tiles) return style;
+  style.sources.tiles = { type: "raster", tiles: [tiles], tileSize: 256, maxzoom: 19, attribution: document.body.dataset.tilesBy };
+  style.layers = style.layers.filter((layer) => layer.id !== "world" && layer.id !== "land");
+  style.layers.splice(1, 0, { id: "tiles", type: "raster", source: "tiles" });
+  return style;
+}
+
 function style() {
-  return {
+  return tiled({
     version: 8,
     sources: {
       world: { type: "geojson", data: "/api/v1/base/world", maxzoom: 4, tolerance: 0.2, attribution: "Land: Natural Earth 1:10 million. Ports: World Port Index" },
       land: { type: "geojson", data: empty, tolerance: 0.2 },
       tracks: { type: "geojson", data: empty, tolerance: 0.2 },
       ports: { type: "geojson", data: empty },
+      areas: { type: "geojson", data: empty },
     },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": colour("--sea") } },
       { id: "world", type: "fill", source: "world", maxzoom: 3, paint: { "fill-color": colour("--land"), "fill-outline-color": colour("--coast") } },
       { id: "land", type: "fill", source: "land", minzoom: 3, paint: { "fill-color": colour("--land"), "fill-outline-color": colour("--coast") } },
       { id: "tracks", type: "line", source: "tracks", paint: { "line-color": colour("--faint-track"), "line-width": 0.8, "line-opacity": 0.7 } },
+      { id: "areas", type: "line", source: "areas", paint: { "line-color": colour("--note"), "line-width": 1, "line-dasharray": [3, 2] } },
       { id: "ports", type: "circle", source: "ports", minzoom: 5, paint: { "circle-radius": 2.2, "circle-color": colour("--port") } },
     ],
-  };
+  });
 }
 
 /** Make a map in an element; null where this browser cannot draw one, and the element says so. */
@@ -46,6 +58,11 @@ export function makeMap(element, options = {}) {
 export function box(map) {
   const bounds = map.getBounds();
   return [bounds.getWest(), Math.max(-90, bounds.getSouth()), bounds.getEast(), Math.min(90, bounds.getNorth())];
+}
+
+/** Draw where a place is read otherwise than by its distance from the coast, or no longer. */
+export async function areas(map, chosen) {
+  map.getSource("areas")?.setData(chosen ? `/api/v1/base/areas?bbox=${box(map).map((side) => side.toFixed(2)).join(",")}` : empty);
 }
 
 let labels = [];
@@ -78,7 +95,7 @@ function spread(map, features) {
 
 function recolour(map) {
   map.setPaintProperty("sea", "background-color", colour("--sea"));
-  for (const layer of ["world", "land"]) {
+  for (const layer of ["world", "land"].filter((each) => map.getLayer(each))) {
     map.setPaintProperty(layer, "fill-color", colour("--land"));
     map.setPaintProperty(layer, "fill-outline-color", colour("--coast"));
   }

@@ -2,6 +2,7 @@
 
 import { api, colour, make, makeSvg } from "./desk.js";
 import { makeMap } from "./map.js";
+import { offer } from "./picture.js";
 
 const panel = document.getElementById("panel"), body = document.getElementById("panel-body"), heading = document.getElementById("panel-h");
 let opener = null;
@@ -98,6 +99,7 @@ async function play() {
   const colours = hues();
   let marks = [];
   if (map) {
+    offer(map, document.getElementById("pictures"), "occasion-map");
     map.on("load", () => {
       map.addSource("own", { type: "geojson", data: segments(track.ships) });
       const hue = ["match", ["get", "n"], 0, colours[0], 1, colours[1], 2, colours[2], colours[3]];

@@ -1,7 +1,8 @@
 // The list, the map and the time brush narrow each other. The server draws the list; here it is only asked for again.
 
 import { api, colour } from "./desk.js";
-import { basisColour, box, makeMap } from "./map.js";
+import { areas, basisColour, box, makeMap } from "./map.js";
+import { offer } from "./picture.js";
 
 const form = document.getElementById("facets");
 const day = 86400000;
@@ -109,7 +110,9 @@ async function begin() {
     sessionStorage.setItem("fairlead-view", JSON.stringify({ center: map.getCenter().toArray(), zoom: map.getZoom() }));
     if (document.getElementById("bymap").checked) byMap();
     if (document.getElementById("alltracks").checked) tracks();
+    if (document.getElementById("areas").checked) areas(map, true);
   });
+  offer(map, document.getElementById("pictures"), "occasions-map");
 }
 
 function popup(at, numbers) {
@@ -145,5 +148,6 @@ function tracks() {
 
 document.getElementById("bymap").addEventListener("change", byMap);
 document.getElementById("alltracks").addEventListener("change", tracks);
+document.getElementById("areas").addEventListener("change", (event) => areas(map, event.target.checked));
 document.getElementById("bymap").checked = Boolean(document.querySelector('[name="bbox"]').value);
 begin();

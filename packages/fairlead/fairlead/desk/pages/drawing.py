@@ -82,6 +82,7 @@ def page(request: Request, session: Session | None, template: str, status: int =
             session=session,
             case_name=place.case.name if session else None,
             shared=place.shared,
+            tiles=place.tiles if session else None,
             csrf=session.csrf if session else "",
             screens=[
                 each

@@ -37,6 +37,14 @@ def drawn(ship: ShipShown) -> Drawing:
         bars = [_bar(x(run.from_us), x(run.until_us), "identity", run.value, f"{run.value}: {run.reports} reports, "
                      f"{iso(run.from_us)} to {iso(run.until_us)}") for run in lane.runs]  # fmt: skip
         lanes.append({"name": lane.name, "bars": bars})
+    for entry in ship.lists:
+        bars = [
+            _bar(x(max(start, run.from_us)), x(min(end, run.until_us)), f"list {run.state.replace(' ', '-')}", run.state,
+                 f"{entry.list_id} {entry.entry}: {run.words}")
+            for run in entry.stretches
+            if run.until_us >= start and run.from_us <= end
+        ]  # fmt: skip
+        lanes.append({"name": entry.list_id[:16], "bars": bars})
     for kind in KINDS:
         events = [each for each in ship.events if each.kind == kind]
         if events:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from fairlead.desk import visits
+from fairlead.desk import listed_shown, visits
 from fairlead.desk.access import needs
 from fairlead.desk.api import more as api
 from fairlead.desk.api.given import Place, Who
@@ -34,6 +34,22 @@ def ship(request: Request, place: Place, who: Who, key: str) -> Response:
     """One ship: identities as lanes, every event on one time line, silences, meetings, lists."""
     found = api.ship(place, key)
     return page(request, who, "ship.html.j2", s=found, lanes=drawn(found))
+
+
+@routes.get("/subjects")
+@needs("read", "case")
+def subject(
+    request: Request, place: Place, who: Who, name: Annotated[str, Query(min_length=1, max_length=200)]
+) -> Response:
+    """A company or a person by a name."""
+    return page(request, who, "subject.html.j2", s=api.subject(place, name))
+
+
+@routes.get("/listed/{reference}")
+@needs("read", "case")
+def listed(request: Request, place: Place, who: Who, reference: str) -> Response:
+    """One entry of a list over all its copies."""
+    return page(request, who, "listed.html.j2", l=api.listed(place, reference), limits=listed_shown.DOES_NOT_SHOW)
 
 
 @routes.get("/claims")
