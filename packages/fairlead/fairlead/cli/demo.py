@@ -33,8 +33,8 @@ MARK = "made-by-fairlead-demo"  # a file that says that the folder is the demo's
 def command(folder: Path, seed: int, show: bool | None) -> int:
     """Make a small simulated sea and run the whole loop on it: add, find, dossier, verify.
 
-    Then the desk opens on it in a browser, where there is one; Ctrl-C stops that. Everything lies in FOLDER (default: demo); an earlier demo there is replaced. All ships, pages and lists in it are
-    simulated.
+    Then the desk opens on it in a browser, where there is one; Ctrl-C stops that. Everything lies in FOLDER (default:
+    demo); an earlier demo there is replaced. All ships, pages and lists in it are simulated.
     """
     _clear(folder)
     began = time.monotonic()

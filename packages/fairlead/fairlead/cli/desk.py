@@ -34,9 +34,7 @@ Examples:
     help="Serve several people, who reach the desk at this address (https) through a server that speaks TLS.",
 )
 @click.option("--invite", metavar="NAME", help="Print an address at which NAME can join once, and stop.")
-@click.option(
-    "--tiles", metavar="URL", help="A tile server for the map; it then learns where you look. None by default."
-)
+@click.option("--tiles", metavar="URL", help="A tile server for the map; it then learns where you look.")
 @click.option("--tiles-by", default="", metavar="WORDS", help="Whom its pictures are owed to, for the map's corner.")
 def command(
     case: Path,

@@ -39,8 +39,8 @@ def drawn(ship: ShipShown) -> Drawing:
         lanes.append({"name": lane.name, "bars": bars})
     for entry in ship.lists:
         bars = [
-            _bar(x(max(start, run.from_us)), x(min(end, run.until_us)), f"list {run.state.replace(' ', '-')}", run.state,
-                 f"{entry.list_id} {entry.entry}: {run.words}")
+            _bar(x(max(start, run.from_us)), x(min(end, run.until_us)), f"list {run.state.replace(' ', '-')}",
+                 run.state, f"{entry.list_id} {entry.entry}: {run.words}")
             for run in entry.stretches
             if run.until_us >= start and run.from_us <= end
         ]  # fmt: skip

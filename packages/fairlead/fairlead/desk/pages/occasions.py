@@ -13,11 +13,16 @@ from fairlead.desk.occasion_shown import PAGE
 from fairlead.desk.pages.drawing import page
 from fairlead.register import reversing, statuses
 from fairlead.register.correspondence import ANSWERS
+from fairlead.register.drafting import FIRM_ROLES
 from fairlead.register.dressing import Gone
 from fairlead.register.findings import BANDS, CONFIDENCES, LIKELIHOODS, STANDARDS
+from fairlead.register.known import PERSON
 from fairlead.register.occasions import called
 
 routes = APIRouter(include_in_schema=False)
+
+NO_SHIPS = (*FIRM_ROLES, PERSON)
+"""Roles of those who have a page by name, not one of a ship."""
 
 
 @routes.get("/occasions")
@@ -49,7 +54,9 @@ def occasion(request: Request, place: Place, who: Who, occasion: str) -> Respons
         history = occasion_shown.history_of(place, found.known.id)[1]
         return page(request, who, "gone.html.j2", gone=found, called=called(found), history=history)
     detail = occasion_shown.detail(place, view, found.id)
-    return page(request, who, "occasion.html.j2", o=detail, undo=_way_back(place, found.id), **act_words(detail))
+    return page(
+        request, who, "occasion.html.j2", o=detail, undo=_way_back(place, found.id), firms=NO_SHIPS, **act_words(detail)
+    )
 
 
 def _way_back(place: Place, id: str) -> str | None:
