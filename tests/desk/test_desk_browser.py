@@ -24,6 +24,7 @@ SCREENS = (
     "/exhibits",
     "/ships",
     "/ships/imo-9000001",
+    "/subjects?name=Example%20Minister",
     "/claims",
     "/findings",
     "/states",
@@ -230,3 +231,40 @@ def test_axe_finds_no_violation_at_the_entrance_and_on_the_accounts_screen(chrom
         found += complaints(page, path)
     assert found == []
     page.context.close()
+
+
+def test_the_tour_goes_over_the_real_screens_and_ends_when_told(page):
+    page.goto("/tour")
+    page.click("[data-tour]")
+    for n in range(1, 9):
+        page.wait_for_selector(f".tournote :text('{n} of 9')")
+        page.click(".tournote button:text-is('Next')")
+    page.wait_for_url("**/findings")
+    page.click(".tournote button:text-is('Done')")
+    page.wait_for_selector(".tournote", state="detached")
+    page.goto("/occasions")
+    assert page.locator(".tournote").count() == 0
+
+
+def test_the_map_is_taken_along_as_a_picture_of_both_kinds(page, tmp_path):
+    page.goto("/occasions")
+    for _ in range(100):
+        if page.evaluate("() => Boolean(globalThis.deskMap?.loaded())"):
+            break
+        page.wait_for_timeout(100)
+    for kind, begins in (("PNG", b"\x89PNG"), ("SVG", b"<svg")):
+        with page.expect_download() as waiting:
+            page.click(f"#pictures button:text-is('{kind}')")
+        file = tmp_path / kind
+        waiting.value.save_as(file)
+        assert file.read_bytes().startswith(begins)
+        assert file.stat().st_size > 2000
+    assert 'class="l-occasions b-observed"' in (tmp_path / "SVG").read_text()
+
+
+def test_a_chart_is_taken_along_as_png_too(page, tmp_path):
+    page.goto("/states/CN")
+    with page.expect_download() as waiting:
+        page.click("button.aspng >> nth=0")
+    waiting.value.save_as(tmp_path / "chart.png")
+    assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")

@@ -49,6 +49,8 @@ $("#theme")?.addEventListener("click", () => {
   document.dispatchEvent(new Event("theme"));
 });
 
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => document.dispatchEvent(new Event("theme")));
+
 const help = $("#keyhelp");
 $("#keys")?.addEventListener("click", () => help.showModal());
 
