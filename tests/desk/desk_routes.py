@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,6 +25,15 @@ def _flat(routes: Any) -> Iterator[Any]:
     for route in routes:
         yield route
         yield from _flat(getattr(route, "routes", ()))
+
+
+def filled(path: str, things: dict[str, list[str]]) -> list[str]:
+    """Return the addresses of a route: one for each thing that there is of the kind it names."""
+    made = [path]
+    for name, values in things.items():
+        if f"{{{name}}}" in path:
+            made = [each.replace(f"{{{name}}}", value) for each in made for value in values]
+    return [re.sub(r"\{[^}]+\}", "1", each) for each in made]
 
 
 def smuggled(page: str) -> list[str]:

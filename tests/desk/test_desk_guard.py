@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
-from desk_routes import MARKUP, routes_of, smuggled
+from desk_routes import MARKUP, filled, routes_of, smuggled
 
 from fairlead.desk import access
 from fairlead.desk.app import create
@@ -37,15 +35,6 @@ def test_a_route_that_names_nothing_is_denied_to_everybody(office):
 
 
 WHO = ("a stranger", "not admitted", "no such role", *access.ROLES)
-
-
-def filled(path, things):
-    """Return the addresses of a route: one for each thing that there is of the kind it names."""
-    made = [path]
-    for name, values in things.items():
-        if f"{{{name}}}" in path:
-            made = [each.replace(f"{{{name}}}", value) for each in made for value in values]
-    return [re.sub(r"\{[^}]+\}", "1", each) for each in made]
 
 
 @pytest.mark.parametrize("shared", [False, True])

@@ -36,6 +36,8 @@ Examples:
 @click.option("--invite", metavar="NAME", help="Print an address at which NAME can join once, and stop.")
 @click.option("--tiles", metavar="URL", help="A tile server for the map; it then learns where you look.")
 @click.option("--tiles-by", default="", metavar="WORDS", help="Whom its pictures are owed to, for the map's corner.")
+@click.option("--identity", type=click.Path(exists=True, dir_okay=False, path_type=Path), envvar="FAIRLEAD_IDENTITY",
+              help="The offline key that opens tips, for intake; on your own machine only.")  # fmt: skip
 def command(
     case: Path,
     port: int,
@@ -44,6 +46,7 @@ def command(
     invite: str | None,
     tiles: str | None,
     tiles_by: str,
+    identity: Path | None,
 ) -> None:
     """Open the desk on CASE: occasions on a map, their proof and their gaps, and every act on them.
 
@@ -55,13 +58,18 @@ def command(
     desk or with `fairlead actor CASE enrol`.
     """
     from fairlead.desk import basemap, serving
+    from fairlead.vault.holder import Holder
 
     opened, map_tiles = Case.open(case), basemap.tiles(tiles, tiles_by) if tiles else None
     if address is None:
         if invite is not None:
             raise click.UsageError("--invite goes with --address: on your own machine nobody needs an account")
-        _serve(serving.own(opened, port, map_tiles), "it works once, on this machine only; Ctrl-C stops the desk", show)
+        holder = Holder(identity) if identity else None
+        desk = serving.own(opened, port, map_tiles, holder)
+        _serve(desk, "it works once, on this machine only; Ctrl-C stops the desk", show)
         return
+    if identity is not None:
+        raise click.UsageError("tips are opened on a machine of your own: --identity does not go with --address")
     if invite is not None:
         terminal.results.print(serving.invitation(opened, address, invite), markup=False, soft_wrap=True)
         terminal.messages.print("it works once, for two days; send it on a way that you trust", markup=False)

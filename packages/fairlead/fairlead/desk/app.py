@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 
 from fairlead import __version__
 from fairlead.desk import pages
-from fairlead.desk.api import acts, base, exhibits, more, occasions, own, statements
+from fairlead.desk.api import acts, base, exhibits, more, occasions, own, statements, tips
 from fairlead.desk.guard import Guard, NotAdmittedError, admit
 from fairlead.desk.things import session_of
 from fairlead.desk.workplace import Workplace
@@ -37,6 +37,7 @@ ROUTES: tuple[APIRouter, ...] = (
     statements.routes,
     more.routes,
     own.routes,
+    tips.routes,
     *pages.ROUTES,
 )
 
@@ -88,7 +89,8 @@ def create(place: Workplace) -> FastAPI:
     return app
 
 
-_ABSENT = tuple(f"no {thing}" for thing in ("occasion", "exhibit", "ship", "job", "State", "account", "file", "act "))
+_THINGS = ("occasion", "exhibit", "ship", "job", "State", "account", "file", "act ", "tip", "award")
+_ABSENT = tuple(f"no {thing}" for thing in _THINGS)
 
 
 def status_of(failure: FairleadError) -> int:

@@ -14,6 +14,7 @@ from fairlead.desk.entrance.accounts import Accounts
 from fairlead.desk.entrance.gate import Entrance, site_of
 from fairlead.desk.workplace import Workplace
 from fairlead.errors import MisuseError
+from fairlead.vault.holder import Holder
 
 LOOPBACK = "127.0.0.1"
 
@@ -50,12 +51,16 @@ def _bound(port: int) -> socket.socket:
     return bound
 
 
-def own(case: Case, port: int = 0, tiles: Tiles | None = None) -> Desk:
+def own(case: Case, port: int = 0, tiles: Tiles | None = None, holder: Holder | None = None) -> Desk:
     """Return a desk on this machine, for whoever has its one-time address."""
     bound = _bound(port)
     port = bound.getsockname()[1]
     place = Workplace(
-        case, hosts=(f"{LOOPBACK}:{port}", f"localhost:{port}"), cookie=f"fairlead-desk-{port}", tiles=tiles
+        case,
+        hosts=(f"{LOOPBACK}:{port}", f"localhost:{port}"),
+        cookie=f"fairlead-desk-{port}",
+        tiles=tiles,
+        holder=holder,
     )
     return Desk(place, bound, f"http://{LOOPBACK}:{port}/?ticket={place.sessions.ticket()}")
 

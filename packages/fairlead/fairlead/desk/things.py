@@ -31,6 +31,8 @@ def touched(request: Request, session: Session | None) -> tuple[Need | None, boo
     place: Workplace = request.app.state.workplace
     given = request.path_params
     others = False
+    if "exhibit" in given and place.is_sealed(given["exhibit"]):
+        need = Need(need.action, "source")  # whatever the route asked: it came from a tip
     if "job" in given:
         job = place.jobs.find(given["job"])
         others = job is not None and place.shared and job.account != session.account

@@ -24,6 +24,13 @@ from fairlead.evidence import durable, home
 from fairlead.register import told
 from fairlead.register.times import iso
 
+OPEN_ACTS = frozenset(
+    {"init", "enrol", "add", "part", "get", "read", "unread", "find", "anchorages", "open", "dismiss", "request"}
+    | {"reply", "finding", "correct", "withdraw", "observe", "withdraw_observation", "statement", "dossier", "release"}
+    | {"same", "distinct", "delisted", "take_back_identity"}
+)
+"""Acts that the whole team may see; any other, as those on tips, epochs and awards, is told to intake alone."""
+
 MOST_WATCHES = 200
 MOST_SHOWN = 200
 _LOCK = threading.Lock()
@@ -50,8 +57,8 @@ class News(BaseModel):
     watches: list[Watch]
 
 
-def news(place: Workplace, view: View, who: str) -> News:
-    """Return what is different since ``who`` last marked everything as seen."""
+def news(place: Workplace, view: View, who: str, *, sources: bool = False) -> News:
+    """Return what is different since ``who`` last marked all as seen; acts on tips only where ``sources``."""
     kept = _read(place, who)
     seen: dict[str, str] | None = kept.get("seen")
     index = view.index
@@ -71,6 +78,7 @@ def news(place: Workplace, view: View, who: str) -> News:
             purpose=entry.purpose,
         )
         for entry in _since(place, kept.get("entries"))
+        if entry.act in OPEN_ACTS or sources
     ]
     alerting = index.bits_of(one.id for one in (*fresh, *changed)) if seen is not None else 0
     return News(

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from fairlead import derive, law
 from fairlead.case import Case
+from fairlead.desk import access
 from fairlead.desk.basemap import Tiles
 from fairlead.desk.corpus import Corpus, corpus
 from fairlead.desk.entrance.gate import Entrance
@@ -28,6 +29,7 @@ from fairlead.register import Register, times
 from fairlead.register.dressing import Gone, Standing
 from fairlead.register.occasions import one
 from fairlead.typologies.occasion import Occasion
+from fairlead.vault.holder import Holder
 from fairlead_ledger import keys
 
 Stamp = tuple[int, int, int]
@@ -67,6 +69,7 @@ class Workplace:
     entrance: Entrance | None = None  # None: on one's own machine, where the user's own key signs
     hosts: tuple[str, ...] = ()
     cookie: str = "fairlead-desk"
+    holder: Holder | None = None  # the offline key that opens tips; on one's own machine, where it was given
     tiles: Tiles | None = None  # None: the base map is our own, and nothing is asked of anybody
     sessions: Sessions = field(default_factory=Sessions)
     jobs: Jobs = field(default_factory=Jobs)
@@ -78,6 +81,7 @@ class Workplace:
         self._vanished: tuple[frozenset[str], tuple[Gone, ...]] = (frozenset(), ())
         self._watched: dict[frozenset[record.Square], tuple[Stamp, dict[str, int]]] = {}
         self._corpus: Corpus | None = None
+        self._tips: tuple[int, bool] | None = None
         self._roles: tuple[int, dict[str, tuple[str, ...]]] | None = None
         self._overview: tuple[Stamp, Overview] | None = None
         self.law = law.load(self.case.regime)
@@ -124,10 +128,24 @@ class Workplace:
         """Return the name behind each actor's id, None where it is not known here."""
         return {actor.id: actor.person for actor in self.case.log.actors()}
 
+    def has_tips(self) -> bool:
+        """Tell whether tips were ever opened in this case, so that there can be awards."""
+        size = self.case.log.size()
+        if self._tips is None or self._tips[0] != size:
+            self._tips = (size, bool(self.case.awards.tips()))
+        return self._tips[1]
+
     @property
     def shared(self) -> bool:
         """Whether several people work here, each with an account."""
         return self.entrance is not None
+
+    def is_sealed(self, exhibit: str) -> bool:
+        """Tell whether an exhibit, by its hash or the beginning of it, came sealed from a tip."""
+        try:
+            return self.case.exhibits.get(exhibit).kind == "sealed"
+        except MisuseError:
+            return False
 
     def roles_of(self, actor: str | None) -> tuple[str, ...]:
         """Return the roles that the custody log gives an actor now."""
@@ -198,3 +216,8 @@ def standing_notes(view: View, occasions: Sequence[Occasion]) -> dict[str, tuple
 def who(session: Session | None) -> str:
     """Return under which name a person's own things (visits, watch-lists) are kept."""
     return session.account if session and session.account else "own"
+
+
+def handles_sources(session: Session | None) -> bool:
+    """Tell whether somebody may see what concerns tips."""
+    return access.allows(session.roles if session else None, access.Need("read", "source"))

@@ -15,6 +15,7 @@ from fairlead.desk import exports, visits, working
 from fairlead.desk.access import needs
 from fairlead.desk.api.given import AskedFor, Place, Who
 from fairlead.desk.jobs import Job
+from fairlead.desk.workplace import handles_sources
 from fairlead.desk.workplace import who as whose
 from fairlead.errors import MisuseError
 
@@ -43,7 +44,7 @@ class JobShown(BaseModel):
 @needs("read", "own")
 def news(place: Place, who: Who) -> visits.News:
     """What is new, changed or gone since you marked everything as seen."""
-    return visits.news(place, place.view(), whose(who))
+    return visits.news(place, place.view(), whose(who), sources=handles_sources(who))
 
 
 @routes.post("/news/seen")
@@ -51,7 +52,7 @@ def news(place: Place, who: Who) -> visits.News:
 def seen(place: Place, who: Who) -> visits.News:
     """Mark everything as seen."""
     visits.mark_seen(place, place.view(), whose(who))
-    return visits.news(place, place.view(), whose(who))
+    return visits.news(place, place.view(), whose(who), sources=handles_sources(who))
 
 
 @routes.post("/watches")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from fairlead.desk.pages import accounts, acts, door, entrance, exhibits, handing, more, occasions
+from fairlead.desk.pages import accounts, acts, door, entrance, exhibits, handing, more, occasions, tips
 from fairlead.desk.pages.drawing import problem
 
 ROUTES: tuple[APIRouter, ...] = (
@@ -16,6 +16,7 @@ ROUTES: tuple[APIRouter, ...] = (
     exhibits.routes,
     more.routes,
     handing.routes,
+    tips.routes,
 )
 
 __all__ = ["ROUTES", "problem"]

@@ -20,6 +20,7 @@ from fairlead import __version__
 from fairlead.desk import access
 from fairlead.desk.access import Action, Kind, Need
 from fairlead.desk.sessions import Session
+from fairlead.desk.workplace import Workplace
 from fairlead.register.occasions import STAMP
 from fairlead.subjects import states
 
@@ -34,6 +35,7 @@ class Screen:
     action: Action = "read"
     kind: Kind = "case"
     shared: bool = False  # only where several people work
+    asked: bool = False  # only where the case has tips
 
 
 SCREENS: tuple[Screen, ...] = (
@@ -44,6 +46,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("/findings", "Findings", "f", kind="occasion"),
     Screen("/states", "States", "t"),
     Screen("/news", "New", "n", kind="own"),
+    Screen("/tips", "Tips", "i", kind="source"),
+    Screen("/awards", "Awards", "w", kind="award", asked=True),
     Screen("/build", "Add", "a", action="act", kind="job"),
     Screen("/accounts", "Accounts", "u", kind="account", shared=True),
 )
@@ -84,11 +88,7 @@ def page(request: Request, session: Session | None, template: str, status: int =
             shared=place.shared,
             tiles=place.tiles if session else None,
             csrf=session.csrf if session else "",
-            screens=[
-                each
-                for each in SCREENS
-                if (place.shared or not each.shared) and access.allows(roles, Need(each.action, each.kind))
-            ],
+            screens=[each for each in SCREENS if _is_shown(each, place, roles)],
             may_act=access.allows(roles, Need("act", "occasion")),
             may_export=access.allows(roles, Need("export", "occasion")),
             path=request.url.path,
@@ -97,6 +97,12 @@ def page(request: Request, session: Session | None, template: str, status: int =
         )
     )
     return HTMLResponse(text, status_code=status)
+
+
+def _is_shown(screen: Screen, place: Workplace, roles: tuple[str, ...] | None) -> bool:
+    """Tell whether a screen stands in the navigation of somebody with these roles, on this desk."""
+    there = (place.shared or not screen.shared) and (place.has_tips() or not screen.asked)
+    return there and access.allows(roles, Need(screen.action, screen.kind))
 
 
 def problem(

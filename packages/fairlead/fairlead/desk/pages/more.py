@@ -13,6 +13,7 @@ from fairlead.desk.api import more as api
 from fairlead.desk.api.given import Place, Who
 from fairlead.desk.pages.drawing import page
 from fairlead.desk.pages.lanes import drawn
+from fairlead.desk.workplace import handles_sources
 from fairlead.desk.workplace import who as whose
 from fairlead.estimates.record import DOES_NOT_SHOW
 from fairlead.evidence.handling import MARKINGS
@@ -117,7 +118,9 @@ def search(request: Request, place: Place, who: Who, q: Text = "") -> Response:
 @needs("read", "own")
 def news(request: Request, place: Place, who: Who) -> Response:
     """Since your last visit, and what you watch."""
-    return page(request, who, "news.html.j2", n=visits.news(place, place.view(), whose(who)))
+    return page(
+        request, who, "news.html.j2", n=visits.news(place, place.view(), whose(who), sources=handles_sources(who))
+    )
 
 
 @routes.post("/news")
