@@ -1,6 +1,6 @@
 """A dossier's page as PDF, printed by a Chromium of this machine; where there is none, it says so.
 
-Nothing is fetched: the page loads nothing, and the browser is started without network features of its own.
+Nothing is fetched: the page loads nothing, and the browser resolves no name and reaches no address, whatever it wants.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ WAIT_S = 120
 _QUIET = (
     *("--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-quic"),
     *("--disable-component-update", "--disable-sync", "--no-pdf-header-footer"),
+    *("--host-resolver-rules=MAP * ~NOTFOUND", "--proxy-server=http://0.0.0.0:1", "--proxy-bypass-list=<-loopback>"),
 )
 
 

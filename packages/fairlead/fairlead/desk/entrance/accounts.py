@@ -125,12 +125,12 @@ class Accounts:
         return token
 
     def invited(self, token: str) -> Account:
-        """Return whom an invitation is for; RefusedError where it was used or is over."""
+        """Return whom an invitation is for; MisuseError where it was used or is over."""
         now = int(time.time())
         chosen = (ACCOUNTS.c.invitation == _hash(token)) & (ACCOUNTS.c.until_s >= now) & ACCOUNTS.c.key.is_(None)
         found = self._account(chosen)
         if found is None:
-            raise RefusedError("this invitation was used already, or is over", "ask a custodian for another")
+            raise MisuseError("no account waits here: the invitation was used already, or is over", "ask for another")
         return found
 
     def join(self, token: str, way: Passkey | tuple[str, str]) -> tuple[Account, Ed25519PrivateKey]:
