@@ -5,9 +5,10 @@ As ``othersea_world.py``, on which it stands, this imports nothing of Fairlead.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
-from othersea_world import PORTS, ROADS, SPOTS, D, H, Sea, Ship
+from othersea_world import PORTS, ROADS, SPOTS, STEP_S, D, H, Sea, Ship
 
 _HOME = ("Nampo", "Songnim", "Hungnam", "Wonsan", "Chongjin")
 _ABROAD = [name for name, place in PORTS.items() if place[2] != "KP"]
@@ -215,7 +216,10 @@ def _restart(sea: Sea, ship: Ship, leave: float, spot: str, where: tuple[float, 
 
 
 def _near(ship: Ship, when: float) -> tuple[float, float]:
-    step = min(len(ship.lat) - 1, int(when / 300))
+    """Return a place beside a ship at a time; beyond the month's end, beside where it was last."""
+    step = min(len(ship.lat) - 1, int(when / STEP_S))
+    if not math.isfinite(ship.lat[step]):
+        return ship.here
     return float(ship.lat[step]) + 0.0003, float(ship.lon[step]) + 0.0003
 
 

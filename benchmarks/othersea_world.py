@@ -310,7 +310,7 @@ class Sea:
         lat, lon = moved_each(other.lat[first:last], other.lon[first:last], *offset)
         self._put(ship, first, last, lat, lon, 7)
         ship.now += hours * H
-        if len(lat):
+        if len(lat) and math.isfinite(lat[-1]):
             ship.here = (float(lat[-1]), float(lon[-1]))
 
     def _put(self, ship: Ship, first: int, last: int, lat: Floats, lon: Floats, doing: int) -> None:

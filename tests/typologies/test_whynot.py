@@ -294,3 +294,47 @@ def test_a_transfer_with_a_silent_ship_is_told_by_who_lay_still_and_who_was_sile
         silent(sea, gap_of, gap_at)
     reason = told(replace(sea.world(), legs=legs((SHIP, still(*AT_SEA)))), "transfer_dark")
     assert reason.condition == condition, reason.why
+
+
+ROADS, ISLANDS = (29.76, 122.52), (30.857, 122.816)  # off Zhoushan; off Lvhuashan, whose State no port tells
+
+
+@pytest.mark.parametrize(
+    ("at", "next_at", "draughts", "condition", "words", "measured"),
+    [
+        (None, NAMPO, (61, 61), "an arrival in another State", "nor was a stay of 8 h or more heard", 0),
+        ((38.6, 124.92), NAMPO, (61, 33), "roads off another State", "off the target's own coast", None),
+        (ROADS, NAMPO, (61, 61), None, "which ends a voyage there", None),
+        (ROADS, DALIAN, (61, 33), None, "which ends a voyage there", None),
+        (ISLANDS, NAMPO, (61, 33), None, "which ends a voyage there", None),
+        (ISLANDS, NAMPO, (61, 58), "a rise in the roads", "it came with 6.1 m and left with 5.8 m", 0.3),
+        (AT_SEA, NAMPO, (61, 61), "a rise in the roads", "beyond the territorial sea", 0.0),
+    ],
+)
+def test_roads_that_end_no_voyage_say_which_of_their_conditions_failed(
+    sea: Any,
+    at: Any,
+    next_at: Any,
+    draughts: tuple[int, int],
+    condition: str | None,
+    words: str,
+    measured: float | None,
+) -> None:
+    sea.visit(SHIP, "2019-03-06T00:00", "2019-03-08T00:00", NAMPO)
+    if at:
+        sea.event("loitering", SHIP, "2019-03-11T00:00", "2019-03-12T00:00", at)
+    sea.visit(SHIP, "2019-03-15T00:00", None, next_at)
+    for day, draught in zip(("2019-03-05", "2019-03-07", "2019-03-12"), (32, *draughts), strict=True):
+        sea.reports(SHIP, f"{day}T12:00", name="MADE UP", ship_type=70, draught_dm=draught)
+    reason = told(replace(sea.world(), legs=legs((SHIP, still(*AT_SEA)))), "delivery")
+    assert (reason.condition, reason.measured) == (condition, measured), reason.why
+    assert words in reason.why
+
+
+def test_a_stay_under_twenty_miles_off_a_coast_is_told_how_far_off_it_was(sea: Any) -> None:
+    lying(sea, SHIP, (34.8, 119.95))
+    reason = told(replace(sea.world(), legs=legs((SHIP, still(*AT_SEA)))), "transfer_dark")
+    assert reason.condition == "off every coast's roads", reason.why
+    assert (reason.needed, reason.unit) == (37.0, "km")
+    assert reason.measured is not None
+    assert 22 < reason.measured < 37

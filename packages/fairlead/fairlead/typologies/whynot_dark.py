@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fairlead.events import gap, loitering
 from fairlead.law import Regime
-from fairlead.typologies import moments, placing, silences, transfers
+from fairlead.typologies import moments, placing, silences, transfer_dark, transfers
 from fairlead.typologies.asked import Asked, Failed, furthest
 from fairlead.typologies.transfers import Side
 from fairlead.typologies.whynot_voyages import km
@@ -38,6 +38,10 @@ def _as_visible(asked: Asked, regime: Regime, stay: dict[str, Any]) -> Failed:
     lay = f"it lay still for {_length(stay)}, {_day(stay)}"
     if zone.zone != "beyond":
         return Failed(2, "beyond the territorial sea", f"{lay}, but not beyond the territorial sea: {zone.why}")
+    if zone.shore_m is not None and zone.shore_m < transfer_dark.OFFSHORE_M:
+        off, limit = zone.shore_m / 1_000, transfer_dark.OFFSHORE_M / 1_000
+        why = f"{lay}, {off:.0f} km off the coast, where lighters come unheard; {limit:.0f} km are needed"
+        return Failed(2, "off every coast's roads", why, round(off, 1), round(limit, 1), "km")
     gaps = asked.world.events["gap"]
     fleet = asked.world.fleet
     listed = [*transfers.mmsis_reporting(asked.world.static_reports, fleet.imos()), *fleet.mmsis()]

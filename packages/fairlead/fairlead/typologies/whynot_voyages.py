@@ -5,15 +5,16 @@ A ship may have tried several times: the call or silence that met most condition
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from fairlead.events import geodesy, loitering, port_visit
+from fairlead.events import geodesy, port_visit
 from fairlead.law import Regime
 from fairlead.places import Port
 from fairlead.shapes import US_PER_HOUR
-from fairlead.typologies import dark_voyage, moments, placing
+from fairlead.typologies import dark_voyage, moments, placing, whynot_roads
 from fairlead.typologies.asked import AROUND_US, DAY_US, DEPARTURE_US, Asked, Failed, furthest, said
 from fairlead.typologies.linked import overlapping
 from fairlead.typologies.ships import TANKERS, Ships
@@ -133,20 +134,31 @@ def _after(asked: Asked, regime: Regime, call: dict[str, Any]) -> Failed:
     left = f"it left {where} on {said(call['end_us'])}"
     voyages = asked.events("voyage", call["end_us"], call["end_us"] + 1)
     voyage = next((one for one in voyages if one["start_us"] == call["end_us"]), None)
+    following = next((one for one in asked.events("port_visit", call["end_us"], _EVER) if _follows(call, one)), None)
+    in_roads = whynot_roads.roads_failed(asked, regime, call, following)
+    if in_roads.condition is None:
+        return replace(in_roads, why=f"{left}; {in_roads.why}")
     if voyage is None:
-        hours = loitering.Parameters().least_h
-        why = f"{left}; no later stop at a known place was heard, nor a stay of {hours} h in another State's waters"
-        return Failed(4, "an arrival in another State", why)
+        where_next = (
+            "no later stop at a known place was heard" if following is None else "its next stop was there again"
+        )
+        return replace(in_roads, why=f"{left}; {where_next}; {in_roads.why}")
     arrived = said(voyage["end_us"])
     if voyage["to_country"] == regime.target:
-        return Failed(
-            5, "an arrival in another State", f"{left} for another place of {regime.target}, reached on {arrived}"
-        )
+        there = f"{left} for another place of {regime.target}, reached on {arrived}; on the way {in_roads.why}"
+        return replace(in_roads, why=there)
     if voyage["end_us"] < asked.start_us:
         days = (asked.start_us + AROUND_US - voyage["end_us"]) / DAY_US
         why = f"{left} and arrived abroad on {arrived}, {days:.0f} days before the day asked about"
         return Failed(6, "under way around that day", why, round(days, 1), AROUND_US / DAY_US, "days")
     return Failed(7, None, f"{left} and arrived abroad on {arrived}")
+
+
+_EVER = 2**62
+
+
+def _follows(call: dict[str, Any], visit: dict[str, Any]) -> bool:
+    return bool(visit["stopped"] and visit["track"] == call["track"] and visit["start_us"] >= call["end_us"])
 
 
 def _longest_silence(asked: Asked) -> Failed:
@@ -186,10 +198,11 @@ def _silence_failed(asked: Asked, regime: Regime, gap: dict[str, Any], ports: li
         return Failed(
             4, "time enough to call", why, round(had_us / US_PER_HOUR, 1), round(least_us / US_PER_HOUR, 1), "h"
         )
+    fleet = Ships(asked.world.static_reports, [asked.mmsi])
     heard = [
         one
         for one in asked.events("voyage", gap["start_us"], gap["end_us"])
-        if regime.target in (one["from_country"], one["to_country"])
+        if dark_voyage.call_heard(regime, fleet, one)
     ]
     if overlapping(heard, gap["start_us"], gap["end_us"]):
         return Failed(5, "the call itself not heard", f"{silent}; its call there was heard, so that it is a delivery's")
