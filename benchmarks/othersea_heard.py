@@ -90,7 +90,8 @@ def _rows(sea: Sea, ship: Ship, t: Floats) -> pa.Table:
     north, east = (after[0] - before[0]) * 111_190, (after[1] - before[1]) * 111_190 * np.cos(np.radians(lat))
     knots = np.abs(np.hypot(north, east) / 120 / KNOT + rng.normal(0, 0.12, count))
     knots = np.where(doing == 5, np.where(rng.random(count) < 0.8, 0.0, 0.1), knots)
-    course = np.degrees(np.arctan2(east, north)) % 360
+    course = np.nan_to_num(np.degrees(np.arctan2(east, north)) % 360)
+    knots = np.nan_to_num(knots)
     error = rng.standard_t(3, (2, count)) * 4.0
     lat, lon = lat + error[0] / 111_190, lon + error[1] / 111_190 / np.cos(np.radians(lat))
     wild = rng.random(count) < 4e-6

@@ -48,6 +48,12 @@ def test_what_it_came_and_left_with_tells_else_the_ships_own_range(
     assert (found.loaded, found.light) == (loaded, light)
 
 
+def test_who_came_laden_from_another_place_of_the_same_state_left_that_state_laden() -> None:
+    unchanged = reports((1, 60), (5, 60), (45, 60), (90, 32))
+    assert lading_of(voyage(), unchanged, from_home=True).loaded
+    assert not lading_of(voyage(), unchanged, from_home=False).loaded
+
+
 def test_a_draught_entered_hours_after_arriving_abroad_still_tells_of_a_short_voyage() -> None:
     short = voyage() | {"end_us": 50 * HOUR}
     assert lading_of(short, reports((5, 32), (54, 60))).loaded
