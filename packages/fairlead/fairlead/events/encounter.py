@@ -248,13 +248,20 @@ def _summed(contact: ir.Table, merged: ir.Table) -> ir.Table:
 def _placed(found: ir.Table, hours: ir.Table, points: ir.Table) -> ir.Table:
     """Add the ships, the times of the positions before the first and after the last instant, and the other's then."""
     told = found.join(hours.select("pair", *_PAIR).distinct(), "pair")
-    start = points.select("track", first=points.grid, start_us=points.t_us)
-    end = points.select("track", last=points.grid, end_us=points.next_t_us)
-    other = points.select(
-        other_track=points.track,
-        first=points.grid,
-        other_mmsi=points.mmsi,
-        other_exhibit=points.exhibit,
-        other_row=points.row,
+    key = ["pair", "first"]
+    # one join for the three: of three, engines may take two on the track alone, which is every point with every point
+    sought = ibis.union(
+        told.select(*key, "track", grid=told["first"], part=ibis.literal("start")),
+        told.select(*key, "track", grid=told["last"], part=ibis.literal("end")),
+        told.select(*key, track=told.other_track, grid=told["first"], part=ibis.literal("other")),
     )
-    return told.join(start, ["track", "first"]).join(end, ["track", "last"]).join(other, ["other_track", "first"])
+    at = sought.join(points, ["track", "grid"])
+    starts, ends, others = (at.part == part for part in ("start", "end", "other"))
+    placed = at.group_by(key).agg(
+        start_us=at.t_us.max(where=starts),
+        end_us=at.next_t_us.max(where=ends),
+        other_mmsi=at.mmsi.max(where=others),
+        other_exhibit=at.exhibit.max(where=others),
+        other_row=at.row.max(where=others),
+    )
+    return told.join(placed, key)
