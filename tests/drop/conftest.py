@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from drop_world import CALL, Drop, Office, settings
+from served import CHROMIUM
 from starlette.testclient import TestClient
 
 from fairlead_drop.settings import Folder
@@ -17,6 +18,19 @@ from fairlead_drop.store import Store
 from fairlead_drop.web.server import application
 from fairlead_drop.web.service import Service
 from fairlead_ledger import office
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Return one Chromium for all tests of the room that this process runs."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    with playwright.sync_playwright() as started:
+        quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+        made = started.chromium.launch(executable_path=CHROMIUM, args=quiet)
+        yield made
+        made.close()
 
 
 @pytest.fixture

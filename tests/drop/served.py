@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -21,6 +22,8 @@ from drop_world import CALL, Office, settings
 from fairlead_drop.settings import Folder
 from fairlead_drop.store import Store
 from fairlead_ledger import office
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @dataclass

@@ -54,8 +54,8 @@ AMBIGUOUS = {
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int]]:
     """Serve a drop that is impatient, and takes twelve connections."""
     most, serve.PatientProtocol.most = serve.PatientProtocol.most, 12
-    with serving_here(tmp_path_factory.mktemp("lines") / "drop", idle_s=1, header_s=1, least_rate=2000) as url:
-        host, port = url.removeprefix("http://").split(":")
+    with serving_here(tmp_path_factory.mktemp("lines") / "drop", idle_s=1, header_s=1, least_rate=2000) as made:
+        host, port = made.url.removeprefix("http://").split(":")
         yield host, int(port)
     serve.PatientProtocol.most = most
 

@@ -13,13 +13,11 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from served_here import serving_here
+from served import CHROMIUM
+from served_here import Here, serving_here
 
-from fairlead_drop.store import open_store
 from fairlead_drop.web import assets
 
-playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 DISTRIBUTION = Path(__file__).resolve().parents[2] / "packages" / "drop"
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
@@ -94,11 +92,10 @@ MODULES = {
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        made = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Here]:
+    """Serve one drop for all tests here; nothing is ever filed in it but by the test that says so."""
+    with serving_here(tmp_path_factory.mktemp("broken") / "drop", puzzle_bits=4) as made:
         yield made
-        made.close()
 
 
 @pytest.fixture(scope="module")
@@ -170,66 +167,56 @@ def tell_and_capture(browser: Any, url: str, script: str | None) -> tuple[list[b
     return sent, page
 
 
-def assert_nothing_left(sent: list[bytes], page: Any, path: Path) -> None:
+def assert_nothing_left(sent: list[bytes], page: Any, made: Here) -> None:
     for trace in traces(CANARY):
         assert not any(trace in one for one in sent), trace
     assert page.locator("#stopped").is_visible()
     assert page.locator("form:visible").count() == 0
     assert page.locator("#stopped a[href$='/t2'], #stopped a[href$='/t3']").count() == 2
     assert page.url.endswith("/en/t1"), "it never goes to another way by itself"
-    store = open_store(path)
-    assert store.rows("SELECT 1 FROM tips") == []
-    assert not list(store.parts.iterdir())
-    store.close()
+    assert made.store.rows("SELECT 1 FROM tips") == []
+    assert all(path.name.startswith("slot-") or path.stat().st_size == 0 for path in made.store.parts.iterdir())
     page.context.close()
 
 
 @pytest.mark.parametrize("broken", ENVIRONMENT)
-def test_a_browser_that_is_broken_sends_nothing_readable(broken: str, browser: Any, tmp_path: Path) -> None:
-    with serving_here(tmp_path / "drop", puzzle_bits=4) as url:
-        assert_nothing_left(*tell_and_capture(browser, url, ENVIRONMENT[broken]), tmp_path / "drop")
+def test_a_browser_that_is_broken_sends_nothing_readable(broken: str, browser: Any, served: Here) -> None:
+    assert_nothing_left(*tell_and_capture(browser, served.url, ENVIRONMENT[broken]), served)
 
 
 @pytest.mark.parametrize("broken", MODULES)
 def test_a_primitive_that_is_broken_sends_nothing_readable(
-    broken: str,
-    browser: Any,
-    broken_build: Callable[[str, str], bytes],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    broken: str, browser: Any, broken_build: Callable[[str, str], bytes], served: Here
 ) -> None:
-    code = broken_build(*MODULES[broken])
-    monkeypatch.setattr(assets, "program", lambda: code)
-    with serving_here(tmp_path / "drop", puzzle_bits=4) as url:
-        assert_nothing_left(*tell_and_capture(browser, url, None), tmp_path / "drop")
+    with served.another_program(broken_build(*MODULES[broken])):
+        assert_nothing_left(*tell_and_capture(browser, served.url, None), served)
+
+
+def test_random_numbers_that_fail_after_the_test_stop_the_page_too(browser: Any, served: Here) -> None:
+    late = "setTimeout(() => { Crypto.prototype.getRandomValues = (a) => a.fill(0); }, 0)"
+    late = f"document.addEventListener('input', () => {{ {late} }}, true)"
+    assert_nothing_left(*tell_and_capture(browser, served.url, late), served)
+
+
+def test_a_program_changed_on_the_way_does_not_run(browser: Any, served: Here) -> None:
+    page = browser.new_page()
+    stolen = "document.querySelector('#seal').hidden = false"
+    page.route("**/assets/drop-*.js", lambda route: route.fulfill(body=stolen, content_type="text/javascript"))
+    page.goto(f"{served.url}/en/t1")
+    page.wait_for_timeout(300)
+    assert page.locator("form:visible").count() == 0
+    page.close()
 
 
 def test_a_program_that_is_not_broken_does_send(
-    browser: Any, broken_build: Callable[[str, str], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    browser: Any, broken_build: Callable[[str, str], bytes], tmp_path: Path
 ) -> None:
     """The way the others are broken breaks nothing by itself."""
-    code = broken_build("@noble/ciphers/chacha.js", "")
-    monkeypatch.setattr(assets, "program", lambda: code)
-    with serving_here(tmp_path / "drop", puzzle_bits=4) as url:
-        sent, page = tell_and_capture(browser, url, None)
+    with (
+        serving_here(tmp_path / "drop", puzzle_bits=4) as made,
+        made.another_program(broken_build("@noble/ciphers/chacha.js", "")),
+    ):
+        sent, page = tell_and_capture(browser, made.url, None)
         assert page.locator("#state").inner_text().startswith("Filed")
         assert not any(trace in one for one in sent for trace in traces(CANARY))
         page.context.close()
-
-
-def test_random_numbers_that_fail_after_the_test_stop_the_page_too(browser: Any, tmp_path: Path) -> None:
-    late = "setTimeout(() => { Crypto.prototype.getRandomValues = (a) => a.fill(0); }, 0)"
-    late = f"document.addEventListener('input', () => {{ {late} }}, true)"
-    with serving_here(tmp_path / "drop", puzzle_bits=4) as url:
-        assert_nothing_left(*tell_and_capture(browser, url, late), tmp_path / "drop")
-
-
-def test_a_program_changed_on_the_way_does_not_run(browser: Any, tmp_path: Path) -> None:
-    with serving_here(tmp_path / "drop") as url:
-        page = browser.new_page()
-        stolen = "document.querySelector('#seal').hidden = false"
-        page.route("**/assets/drop-*.js", lambda route: route.fulfill(body=stolen, content_type="text/javascript"))
-        page.goto(f"{url}/en/t1")
-        page.wait_for_timeout(500)
-        assert page.locator("form:visible").count() == 0
-        page.close()

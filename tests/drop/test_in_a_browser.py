@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from drop_world import reply_to
-from served import Served, serving
+from served import CHROMIUM, Served, serving
 
 from fairlead_drop import log
 from fairlead_drop.store import open_store
@@ -19,23 +18,12 @@ from fairlead_drop.words import Words
 from fairlead_ledger import tips
 from fairlead_ledger.filing import Filing, Leaf
 
-playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
     pytest.mark.skipif(assets.program() is None, reason="the browser's program was not built: npm was out of reach"),
 ]
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 CANARY = "카나리아는 세 번째 부표에서 노래한다"
 NAME = "카나리아-선하증권.pdf"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        made = started.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield made
-        made.close()
 
 
 @pytest.fixture(scope="module")

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from drop_world import CALL, Drop, reply_to
-from served import Served, serving
+from served import CHROMIUM, Served, serving
 
 from fairlead_drop import wording
 from fairlead_drop.web import assets, markup
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PAGES = ("", "protects", f"call/{CALL.id}", "t1", "t2", "t3", "t3/form", "mailbox", "mailbox/plain", "nowhere")
 LANGUAGES = wording.LANGUAGES
 in_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
@@ -25,15 +23,6 @@ in_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this m
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with serving(tmp_path_factory.mktemp("served") / "drop", puzzle_bits=4) as made:
         yield made
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        made = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield made
-        made.close()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -83,23 +72,52 @@ def test_what_an_office_writes_is_shown_as_text() -> None:
     assert markup.element("p", evil, title=evil).count("<") == 2
 
 
-@in_chromium
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", PAGES)
-def test_axe_finds_nothing_and_nothing_overflows_at_320_px(
-    served: Served, browser: Any, language: str, page: str
-) -> None:
+@pytest.fixture(scope="module")
+def phone(browser: Any) -> Iterator[Any]:
+    """Return a tab of a small phone."""
+    context = browser.new_context(viewport={"width": 320, "height": 640}, bypass_csp=True)
+    yield context.new_page()
+    context.close()
+
+
+def fits(tab: Any) -> bool:
+    return bool(tab.evaluate("document.documentElement.scrollWidth") <= 320)
+
+
+def look(tab: Any, served: Served, language: str, page: str) -> None:
+    """Open a page as on a small phone; nothing overflows, and axe finds nothing in light or dark."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    tab.goto(f"{served.url}/{language}/{page}")
+    if page in ("t1", "mailbox") and assets.program() is not None:
+        tab.wait_for_selector("form:visible")
+    assert fits(tab)
     for scheme in ("light", "dark"):
-        context = browser.new_context(viewport={"width": 320, "height": 640}, color_scheme=scheme, bypass_csp=True)
-        tab = context.new_page()
-        tab.goto(f"{served.url}/{language}/{page}")
-        if page in ("t1", "mailbox") and assets.program() is not None:
-            tab.wait_for_selector("form:visible")
+        tab.emulate_media(color_scheme=scheme)
         found = axe.run(tab)
         assert found.violations_count == 0, found.generate_report()
-        assert tab.evaluate("document.documentElement.scrollWidth") <= 320
-        context.close()
+
+
+@in_chromium
+@pytest.mark.parametrize("page", PAGES)
+def test_axe_finds_nothing_on_any_page(served: Served, phone: Any, page: str) -> None:
+    """Each page in one language; all in all languages are a longer run."""
+    look(phone, served, LANGUAGES[PAGES.index(page) % len(LANGUAGES)], page)
+
+
+@in_chromium
+def test_nothing_overflows_at_320_px_in_any_language(served: Served, phone: Any) -> None:
+    for language in LANGUAGES:
+        for page in PAGES:
+            phone.goto(f"{served.url}/{language}/{page}", wait_until="domcontentloaded")
+            assert fits(phone), (language, page)
+
+
+@in_chromium
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_axe_finds_nothing_on_any_page_in_any_language(served: Served, phone: Any, language: str, page: str) -> None:
+    look(phone, served, language, page)
 
 
 @in_chromium

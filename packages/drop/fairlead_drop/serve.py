@@ -18,6 +18,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from fairlead_drop.store import Store
 from fairlead_drop.web.server import application
+from fairlead_drop.web.service import Service
 
 MAX_CONNECTIONS = 400
 MAX_HEADERS = 16_384
@@ -116,11 +117,11 @@ def harden() -> None:
         return  # not Linux: the limit above stands alone
 
 
-def config(store: Store, **where: Any) -> uvicorn.Config:
+def config(store: Store, service: Service | None = None, **where: Any) -> uvicorn.Config:
     """Return uvicorn's settings. ``where``: host and port, or uds."""
     protocol = type("Protocol", (PatientProtocol,), {"header_s": float(store.settings.header_s)})
     return uvicorn.Config(
-        application(store),
+        application(store, service),
         http=protocol,
         loop="asyncio",
         ws="none",
