@@ -91,6 +91,7 @@ def test_t1_seals_here_gets_an_answer_and_proves_the_filing(served: Served, page
     page.locator("#words").fill(words.text())
     page.get_by_role("button", name="우편함 열기").click()
     page.get_by_text(answer).wait_for()
+    assert not page.locator("#words").is_visible(), "the words do not stay on the screen"
     page.get_by_text("검토 중").wait_for()
     page.get_by_text("이 브라우저에서 확인함").wait_for()
     assert CANARY not in page.content(), "what the source wrote is not shown"
@@ -108,6 +109,25 @@ def test_t1_seals_here_gets_an_answer_and_proves_the_filing(served: Served, page
     assert again["mailbox"] == words.mailbox
     assert (parts[0].kind, parts[1].text) == ("message", "5월이었습니다")
     assert page.complaints == []
+
+
+def test_what_is_missing_is_said_where_it_is_seen_and_typing_goes_on_there(served: Served, page: Any) -> None:
+    page.set_viewport_size({"width": 320, "height": 560})
+    page.goto(f"{served.url}/ko/t1")
+    page.get_by_role("button", name="봉인하여 보내기").click()
+    told = page.get_by_text("먼저 글을 쓰거나 파일을 고르세요.")
+    told.wait_for()
+    box = told.bounding_box()
+    assert 0 <= box["y"] < 560, "it stands in the part of the page that is seen"
+    assert page.evaluate("document.activeElement.id") == "message"
+    page.goto(f"{served.url}/ko/mailbox")
+    page.locator("#words").fill("abandon " * 12)
+    page.get_by_role("button", name="우편함 열기").click()
+    page.get_by_text("목록에 있는 열두 단어가 아니거나").wait_for()
+    page.locator("#words").fill(Words.generate().text())
+    page.get_by_role("button", name="우편함 열기").click()
+    page.get_by_text("이 단어로는 아무것도 없습니다").wait_for()
+    assert page.evaluate("document.activeElement.id") == "words"
 
 
 def test_t2_seals_from_a_file_without_any_network(served: Served, page: Any, tmp_path: Path) -> None:

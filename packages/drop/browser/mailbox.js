@@ -53,11 +53,11 @@ async function show(words, screen) {
   const opened = document.getElementById("opened");
   const [found, terms] = [await openMailbox(words.token), await getTerms()];
   if (found.status === null) {
-    fill(opened, [element("p", screen.text("mailbox_empty"), { class: "warning" })]);
-    screen.show("opened");
-    return false;
+    screen.show("opened", false);
+    screen.ask("mailbox_empty", document.getElementById("words"));
+    return null;
   }
-  const status = [element("h2", screen.text("status")), element("p", screen.text(`status_${found.status}`))];
+  const status = [element("h2", screen.text("status"), { tabindex: "-1" }), element("p", screen.text(`status_${found.status}`))];
   fill(opened, [...status, ...(await replies(found, words, screen)), ...filings(found, terms.log, screen)]);
   screen.show("opened");
   return found.status !== "closed";
@@ -84,10 +84,15 @@ export async function openPage() {
     screen.state("state_opening");
     try {
       words = Words.parse(form.elements.words.value);
-      answer.hidden = !(await show(words, screen));
+      const open = await show(words, screen);
+      if (open === null) return;
       screen.state(null);
+      answer.hidden = !open;
+      form.reset(); // nobody who looks over a shoulder needs to see them any longer
+      form.hidden = true;
+      document.querySelector("#opened h2").focus();
     } catch (error) {
-      if (error instanceof Stop && error.reason === "refused_words") return screen.state("refused_words");
+      if (error instanceof Stop && error.reason === "refused_words") return screen.ask("refused_words", form.elements.words);
       screen.stopped(error);
     }
   });

@@ -93,7 +93,7 @@ export async function offlinePage() {
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const tip = readTip(form);
-      if (!tip) return (document.getElementById("state").textContent = screen.text("state_empty"));
+      if (!tip) return screen.ask("state_empty", form.elements.message);
       form.hidden = true;
       try {
         await sealInto(main, screen, terms, tip);

@@ -33,6 +33,14 @@ export class Screen {
 
   state(key, values) {
     byId("state").textContent = key ? this.text(key, values) : "";
+    byId("state").classList.remove("warning");
+  }
+
+  // Something that the source has to mend: said where it is seen, and the place to mend it is at hand.
+  ask(key, field) {
+    this.state(key);
+    byId("state").classList.add("warning");
+    field.focus();
   }
 
   show(id, visible = true) {
@@ -56,6 +64,11 @@ export class Screen {
     fill(byId("words-list"), words.map((word) => element("li", word)));
     this.show("words-shown");
   }
+}
+
+// While something is being sent, the browser asks before the page is closed.
+export function holdPage(held) {
+  window.onbeforeunload = held ? (event) => event.preventDefault() : null;
 }
 
 export function element(tag, content = null, attributes = {}) {

@@ -1,6 +1,6 @@
 // T1: the page that seals in the browser. The form appears after the self-test; any failure takes it away for good.
 
-import { Screen, Stop } from "./screen.js";
+import { holdPage, Screen, Stop } from "./screen.js";
 import { selfTest } from "./selftest.js";
 import { getTerms, send } from "./sending.js";
 import { Words } from "./words.js";
@@ -23,16 +23,20 @@ export function sendBy(form, screen, wordsOf) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const tip = readTip(form);
-    if (!tip) return screen.state("state_empty");
+    if (!tip) return screen.ask("state_empty", form.elements.message);
     form.hidden = true;
+    holdPage(true);
     try {
       const { words, fresh } = wordsOf();
       if (fresh) screen.words(words.list());
+      document.getElementById("state").scrollIntoView({ block: "center" });
       await send(await getTerms(), words, tip, screen);
       form.reset();
       screen.state("state_filed");
     } catch (error) {
       screen.stopped(error instanceof Stop ? error : new Stop("reason_selftest", String(error)));
+    } finally {
+      holdPage(false);
     }
   });
 }

@@ -80,7 +80,7 @@ def sealed_offline(site: Site, say: Wording, ticket: str, recipients: Sequence[s
         ),
         element(
             "details",
-            element("summary", "age"),
+            element("summary", say("t2_tool_summary")),
             element("p", say("t2_tool")),
             [element("p", element("code", recipient, class_="key")) for recipient in recipients],
             element("p", element("a", "recipients.txt", href="/recipients.txt")),
