@@ -6,6 +6,7 @@ import argparse
 import sys
 import textwrap
 import urllib.request
+from importlib import resources
 from pathlib import Path
 
 from fairlead_drop import __version__, log, officefiles
@@ -17,6 +18,7 @@ from fairlead_ledger.errors import LedgerError
 from fairlead_ledger.filing import Filing
 
 MAX_SERVED = 64 << 20
+RECIPES = {"systemd": "fairlead-drop.service", "torrc": "torrc", "caddy": "Caddyfile"}
 
 
 def init(options: argparse.Namespace) -> int:
@@ -145,6 +147,14 @@ def verify_receipt(options: argparse.Namespace) -> int:
     return 0
 
 
+def recipe(options: argparse.Namespace) -> int:
+    """Print a file for what stands around a drop: the systemd unit, tor's configuration, a proxy that logs nothing."""
+    name = RECIPES[options.name]
+    print(resources.files("fairlead_drop").joinpath("recipes", name).read_text("utf-8"), end="")
+    _tell("adapt users, paths and the address; docs/drop/operator.md explains")
+    return 0
+
+
 def office(options: argparse.Namespace) -> int:
     """Keys and signed documents, on the office's own machine."""
     return officefiles.run(options, print, _tell)
@@ -176,6 +186,11 @@ COMMANDS = {
         "verify a proof of filing, offline",
         "fairlead-drop verify-receipt proof.json --key drop.example.org/tips+1f2e3d4c+AbC...",
     ),
+    "recipe": (
+        recipe,
+        "print the systemd unit, tor's configuration or a proxy's",
+        "fairlead-drop recipe systemd > /etc/systemd/system/fairlead-drop.service",
+    ),
     "office": (office, "keys and signed documents, on the office's machine", "fairlead-drop office new office"),
 }
 
@@ -199,7 +214,7 @@ def parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         made[name].set_defaults(function=function)
-        if name not in ("manifest", "verify-receipt", "office"):
+        if name not in ("manifest", "verify-receipt", "recipe", "office"):
             made[name].add_argument("dir", type=Path, help="the drop's folder")
     _options(made)
     officefiles.add_options(made["office"])
@@ -207,6 +222,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _options(made: dict[str, argparse.ArgumentParser]) -> None:
+    made["recipe"].add_argument("name", choices=RECIPES, help="which one")
     made["init"].add_argument("--origin", required=True, help="the name of its log, for example drop.example.org/tips")
     made["init"].add_argument("--name", required=True, help="who runs it, as sources read it")
     made["init"].add_argument("--office-key", required=True, action="append", help="Ed25519 key in base64; repeatable")

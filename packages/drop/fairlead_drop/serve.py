@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ctypes
 import faulthandler
 import gc
@@ -108,7 +109,8 @@ def wipe_freed_memory() -> None:
 def harden() -> None:
     """Let nothing of this process' memory reach a disk through a crash; let new files be the owner's only."""
     os.umask(0o077)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(OSError, ValueError):  # a unit that has set it already may forbid to set it
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     faulthandler.disable()
     logging.disable(logging.CRITICAL)
     try:
