@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browser_sources import BrowserSources
 from drop_world import CALL, Drop, Office, settings
 from served import CHROMIUM
 from starlette.testclient import TestClient
@@ -31,6 +32,12 @@ def browser() -> Iterator[Any]:
         made = started.chromium.launch(executable_path=CHROMIUM, args=quiet)
         yield made
         made.close()
+
+
+@pytest.fixture(scope="session")
+def browser_sources(tmp_path_factory: pytest.TempPathFactory) -> BrowserSources:
+    """Return the sources of the browser's program, with npm's packages."""
+    return BrowserSources(tmp_path_factory.mktemp("build"))
 
 
 @pytest.fixture

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import base64
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from browser_sources import BrowserSources
 from served import CHROMIUM
 from served_here import Here, serving_here
 
 from fairlead_drop.web import assets
 
-DISTRIBUTION = Path(__file__).resolve().parents[2] / "packages" / "drop"
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
     pytest.mark.skipif(assets.program() is None, reason="the browser's program was not built: npm was out of reach"),
@@ -98,42 +94,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Here]:
         yield made
 
 
-@pytest.fixture(scope="module")
-def broken_build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], bytes]:
+@pytest.fixture(scope="session")
+def broken_build(browser_sources: BrowserSources) -> Callable[[str, str], bytes]:
     """Return a function that bundles the program with one module replaced."""
-    sys.path.insert(0, str(DISTRIBUTION))
-    import hatch_build
-
-    sys.path.pop(0)
-    work = tmp_path_factory.mktemp("build")
-    place = work / "browser"
-    shutil.copytree(DISTRIBUTION / "browser", place, ignore=shutil.ignore_patterns("node_modules"))
-    (work / "fairlead_drop").mkdir()
-    shutil.copy(DISTRIBUTION / "fairlead_drop" / "vectors.json", work / "fairlead_drop")
-    try:
-        _, npm = hatch_build._node()
-        hatch_build._run([*npm, "ci", *hatch_build.NPM], place, {**os.environ})
-    except (hatch_build.BuildError, subprocess.SubprocessError) as absent:
-        pytest.skip(f"npm is out of reach: {absent}")
-
-    def build(module: str, code: str) -> bytes:
-        names = {"age-encryption": "age-encryption/dist/index.js"}
-        real = place / "node_modules" / names.get(module, module)
-        replaced = place / "broken.js"
-        replaced.write_text(f'import * as real from "{real}";\nexport * from "{real}";\n{code}\n')
-        alias = f"--alias:{module}={replaced}"
-        command = [
-            hatch_build._esbuild(place),
-            "main.js",
-            "--bundle",
-            "--format=esm",
-            alias,
-            f"--outfile={work}/out.js",
-        ]
-        subprocess.run(command, cwd=place, check=True, capture_output=True)
-        return (work / "out.js").read_bytes()
-
-    return build
+    return browser_sources.broken
 
 
 def traces(text: str) -> list[bytes]:

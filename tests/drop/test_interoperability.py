@@ -1,0 +1,168 @@
+"""Others' programs on our files: the age program opens and seals, proofs verify elsewhere, two languages agree."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rfc6962_again as again
+from drop_world import Drop, container, reply_to, sealed_tip
+
+from fairlead_drop import log
+from fairlead_drop.words import Words
+from fairlead_ledger import age, keys, merkle, tips
+from fairlead_ledger.filing import Filing
+
+VECTORS: dict[str, Any] = json.loads(resources.files("fairlead_drop").joinpath("vectors.json").read_text("utf-8"))
+AGE = shutil.which("age")
+
+
+def age_version() -> tuple[int, ...]:
+    told = subprocess.run([AGE or "age", "--version"], capture_output=True, text=True, check=True).stdout
+    return tuple(int(number) for number in re.findall(r"\d+", told)[:2])
+
+
+knows_hybrid = pytest.mark.skipif(
+    AGE is None or age_version() < (1, 3), reason="no age program of version 1.3 or later, which knows hybrid keys"
+)
+has_openssl = pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl program on this machine")
+
+
+def opened_by_age(sealed: bytes, identity: str, place: Path) -> bytes:
+    (place / "identity.txt").write_text(f"{identity}\n")
+    command = [str(AGE), "-d", "-i", str(place / "identity.txt")]
+    return subprocess.run(command, input=sealed, capture_output=True, check=True).stdout
+
+
+@knows_hybrid
+def test_the_age_program_opens_tips_of_all_tiers_and_replies(drop: Drop, tmp_path: Path) -> None:
+    words = Words.generate()
+    drop.send_plain("By the server.", [("a", b"x" * 100_000)])
+    for tier in ("T1", "T2"):
+        sealed = sealed_tip(drop, tier, words, "Sealed elsewhere.")
+        assert opened_by_age(sealed, drop.office.identity.secret_text(), tmp_path) == container(
+            tier, words, "Sealed elsewhere."
+        )
+    plain = opened_by_age(drop.office.fetch(drop.client, 0), drop.office.identity.secret_text(), tmp_path)
+    assert tips.Text("By the server.") in list(tips.read_tip([plain]))
+    reply = keys.decode(reply_to(words, "Thank you."))
+    assert tips.Text("Thank you.") in list(
+        tips.read_tip([opened_by_age(reply, words.identity.secret_text(), tmp_path)])
+    )
+
+
+@knows_hybrid
+def test_what_the_age_program_seals_to_the_published_recipients_is_taken(drop: Drop, tmp_path: Path) -> None:
+    (tmp_path / "recipients.txt").write_text(drop.client.get("/recipients.txt").text)
+    command = [str(AGE), "-R", str(tmp_path / "recipients.txt")]
+    message = b"Written with the age program. " * 5000
+    sealed = subprocess.run(command, input=message, capture_output=True, check=True).stdout
+    filed = drop.send_sealed(sealed)
+    assert filed.status_code == 200, filed.text
+    assert drop.words(filed.text)
+    assert age.open_sealed(drop.office.fetch(drop.client, 0), [drop.office.identity]) == message
+
+
+@has_openssl
+def test_proofs_verify_by_a_second_implementation(drop: Drop) -> None:
+    for number in range(11):
+        drop.store.accept(_part(drop, number), "T2", 1, f"{number:064x}", f"{number:064x}", 9)
+    drop.days.append("2026-02-02")
+    log.make_checkpoint(drop.store)
+    verifier = str(drop.store.folder.verifier)
+    rows = drop.store.rows(
+        "SELECT t.position, t.leaf, t.path, c.note FROM tips t JOIN checkpoints c ON c.number = t.checkpoint"
+    )
+    proofs = [log.filing(dict(row)) for row in rows]
+    assert len(proofs) == 11
+    leaves = [row["leaf"] for row in rows]
+    assert again.root_by_definition(leaves) == merkle.root(map(merkle.leaf_hash, leaves))
+    for proof in proofs:
+        assert isinstance(proof, Filing)
+        data = proof.dumps()
+        assert again.proof_holds(data, verifier)
+        told = json.loads(data)
+        for change in (
+            {"index": (told["index"] + 1) % 11},
+            {"path": told["path"][:-1]},
+            {"path": [*told["path"], told["path"][0]]},
+            {"leaf": told["leaf"].replace("T2", "T1")},
+            {"checkpoint": told["checkpoint"].replace("\n11\n", "\n12\n")},
+        ):
+            assert not again.proof_holds(json.dumps({**told, **change}).encode(), verifier), change
+
+
+def _part(made: Drop, number: int) -> Path:
+    part = made.store.parts / f"part-{number}"
+    part.write_bytes(bytes(9))
+    return part
+
+
+@has_openssl
+def test_published_proofs_verify_by_a_second_implementation() -> None:
+    filing = VECTORS["filing"]
+    assert filing["proofs"]
+    for proof in filing["proofs"]:
+        assert again.proof_holds(proof.encode(), filing["verifier_key"])
+
+
+def test_python_gives_what_is_published() -> None:
+    for vector in VECTORS["words"]:
+        words = Words(bytes.fromhex(vector["entropy_hex"]))
+        assert words.text() == vector["words"]
+        assert (words.token.hex(), words.mailbox) == (vector["token_hex"], vector["mailbox"])
+        assert words.identity.secret_text() == vector["identity"]
+        assert str(words.identity.recipient()) == vector["recipient"]
+        assert Words.parse(vector["words"]) == words
+    assert [[size, tips.padded_size(size)] for size, _ in VECTORS["padded_sizes"]] == VECTORS["padded_sizes"]
+
+
+PRINTING = """
+import { Words } from "./words.js";
+import { containerChunks, containerSize, paddedSize } from "./container.js";
+import { holds } from "./filing.js";
+import { hex, unhex, join } from "./bytes.js";
+import vectors from "../fairlead_drop/vectors.json";
+const words = [];
+for (const { entropy_hex } of vectors.words) {
+  const made = new Words(unhex(entropy_hex));
+  words.push({ entropy_hex, words: made.list().join(" "), token_hex: hex(made.token), mailbox: made.mailbox,
+    identity: made.identity, recipient: await made.recipient() });
+}
+const header = { tier: "T1", kind: "tip", call: null, language: "ko", mailbox: words[1].mailbox,
+  reply_to: words[1].recipient };
+const files = [new File([new Uint8Array(70000).fill(7)], "부두-사진.jpg", { lastModified: 1700000000123 }),
+  new File([], "empty")];
+const size = containerSize(header, "세 번째 부표 🦜", files);
+const pieces = [];
+for await (const piece of containerChunks(header, "세 번째 부표 🦜", files, size)) pieces.push(piece);
+const proofs = vectors.filing.proofs.map((proof) => holds(proof, vectors.filing.verifier_key));
+const changed = vectors.filing.proofs.map((proof) => holds(proof.replace("T", "t"), vectors.filing.verifier_key));
+const padded = vectors.padded_sizes.map(([n]) => [n, paddedSize(n)]);
+const modified = files.map((file) => file.lastModified);
+console.log(JSON.stringify({ words, padded, size, container: hex(join(pieces)), modified, proofs, changed }));
+"""
+
+
+def test_javascript_gives_what_is_published_and_what_python_gives(browser_sources: Any) -> None:
+    told = browser_sources.run(PRINTING)
+    assert told["words"] == [{key: vector[key] for key in told["words"][0]} for vector in VECTORS["words"]]
+    assert told["padded"] == VECTORS["padded_sizes"]
+    words = Words(bytes.fromhex(VECTORS["words"][1]["entropy_hex"]))
+    writer = tips.TipWriter()
+    header = tips.Header("T1", "tip", None, "ko", words.mailbox, str(words.identity.recipient()))
+    made = [writer.header(header), writer.text("세 번째 부표 🦜")]
+    files = (("부두-사진.jpg", b"\x07" * 70_000), ("empty", b""))
+    for (name, data), modified_ms in zip(files, told["modified"], strict=True):
+        made += [writer.file_start(name, modified_ms * 1000), writer.file_data(data), writer.file_end()]
+    ours = b"".join([*made, *writer.finish()])
+    assert told["size"] == len(ours)
+    assert told["container"] == ours.hex()
+    assert set(told["proofs"]) == {True}
+    assert set(told["changed"]) == {False}
