@@ -30,7 +30,8 @@ house: $(READY)  ## arrows point down only
 docs: $(READY)  ## write the pages that are made from the code
 	$(BIN)/python docs/generate.py
 
-$(READY): requirements.lock packages/ledger/pyproject.toml packages/drop/pyproject.toml packages/fairlead/pyproject.toml
+$(READY): requirements.lock packages/ledger/pyproject.toml packages/drop/pyproject.toml packages/fairlead/pyproject.toml \
+    packages/drop/hatch_build.py $(wildcard packages/drop/browser/*)
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \

@@ -28,6 +28,7 @@ class Here:
     url: str
     store: Store
     service: Service
+    received: bytearray  # every byte that came over its lines
 
     @contextlib.contextmanager
     def another_program(self, code: bytes) -> Iterator[None]:
@@ -47,6 +48,13 @@ def serving_here(path: Path, **changes: Any) -> Iterator[Here]:
     make_folder(path, **changes)
     store = open_store(path)
     service = Service(store)
+    received, real = bytearray(), serve.PatientProtocol.data_received
+
+    def recording(self: serve.PatientProtocol, data: bytes) -> None:
+        received.extend(data)
+        real(self, data)
+
+    serve.PatientProtocol.data_received = recording  # type: ignore[method-assign]
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -56,8 +64,9 @@ def serving_here(path: Path, **changes: Any) -> Iterator[Here]:
     while not server.started and thread.is_alive():
         time.sleep(0.02)
     try:
-        yield Here(f"http://127.0.0.1:{port}", store, service)
+        yield Here(f"http://127.0.0.1:{port}", store, service, received)
     finally:
+        serve.PatientProtocol.data_received = real  # type: ignore[method-assign]
         server.should_exit = True
         thread.join(20)
         store.close()

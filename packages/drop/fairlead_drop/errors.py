@@ -9,6 +9,10 @@ class DropError(Exception):
     status = 400
     reason = "refused_malformed"
 
+    def __init_subclass__(cls, status: int = 400, reason: str = "refused_malformed") -> None:
+        """Note what a family is answered with."""
+        cls.status, cls.reason = status, reason
+
     def __init__(self, reason: str | None = None, detail: str = "") -> None:
         super().__init__(detail or reason or self.reason)
         self.reason = reason or self.reason
@@ -18,53 +22,32 @@ class MalformedError(DropError):
     """What came is not what the endpoint takes."""
 
 
-class NotSealedError(DropError):
+class NotSealedError(DropError, status=422, reason="refused_not_sealed"):
     """What came is not a well-formed age file for the current recipients."""
 
-    status = 422
-    reason = "refused_not_sealed"
 
-
-class TooLargeError(DropError):
+class TooLargeError(DropError, status=413, reason="refused_too_large"):
     """More bytes than are taken."""
 
-    status = 413
-    reason = "refused_too_large"
 
-
-class BusyError(DropError):
+class BusyError(DropError, status=503, reason="refused_busy"):
     """A bucket is empty: everybody waits, whoever they are."""
 
-    status = 503
-    reason = "refused_busy"
 
-
-class FullError(DropError):
+class FullError(DropError, status=507, reason="refused_full"):
     """The disk has only its reserve left, which is for mailboxes."""
 
-    status = 507
-    reason = "refused_full"
 
-
-class ForbiddenError(DropError):
+class ForbiddenError(DropError, status=403, reason="refused_ticket"):
     """A ticket, puzzle or signature that is not valid (any more)."""
 
-    status = 403
-    reason = "refused_ticket"
 
-
-class MissingError(DropError):
+class MissingError(DropError, status=404, reason="not_found"):
     """There is no such thing here."""
 
-    status = 404
-    reason = "not_found"
 
-
-class CapError(DropError):
+class CapError(DropError, status=409, reason="refused_cap"):
     """This mailbox may send nothing more until the office has answered, or ever."""
-
-    status = 409
-    reason = "refused_cap"
 
 
 class SettingsError(Exception):
