@@ -64,7 +64,8 @@ def start(path: Path, office_side: Office, *prefix: str) -> Served:
     log = (path.parent / f"{path.name}.output").open("ab")
     process = subprocess.Popen(command, stdout=log, stderr=log, env=os.environ.copy())
     made = Served(path, f"http://127.0.0.1:{port}", office_side, process)
-    for _ in range(200):
+    began = time.monotonic()
+    while time.monotonic() - began < 60:
         with contextlib.suppress(OSError):
             urllib.request.urlopen(f"{made.url}/recipients.txt", timeout=5).close()
             return made

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import random
+import re
+import signal
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import pytest
 from drop_world import Office, container, settings
 from faults import DYING, FULL, Fault, copy_of, run_with
+from served import make_folder, start
 
 from fairlead_drop import log
 from fairlead_drop.arrivals import Arrival, Uploads
@@ -206,3 +213,41 @@ def test_every_way_of_failing_at_every_write(seed: int, quick_path: Path) -> Non
     faults = all_faults(scene, quick_path)
     inject(scene, faults, quick_path)
     print(f"seed {seed}: {len(faults)} faults at {len(faults) // (len(DYING) + len(FULL))} write points")
+
+
+@pytest.mark.slow
+def test_a_served_drop_that_is_killed_again_and_again_keeps_what_it_acknowledged(quick_path: Path) -> None:
+    path = quick_path / "drop"
+    office_side = make_folder(path, tips_per_hour=1_000_000)
+    recipients, lot = [office_side.identity.recipient()], random.Random(9)
+    acknowledged: list[str] = []
+
+    def send(url: str) -> None:
+        with contextlib.suppress(httpx.HTTPError, AssertionError), httpx.Client(base_url=url, timeout=10) as client:
+            while True:
+                sealed = age.seal(bytes(lot.randrange(100, 300_000)), recipients)
+                ticket = re.search(r'name="ticket" value="([^"]+)"', client.get("/en/t2").text)
+                assert ticket
+                answer = client.post("/en/t2", data={"ticket": ticket[1]}, files={"file": ("x", sealed)})
+                assert answer.status_code == 200
+                acknowledged.append(hashlib.sha256(sealed).hexdigest())
+
+    for _ in range(25):
+        served = start(path, office_side)
+        sending = [threading.Thread(target=send, args=(served.url,)) for _ in range(2)]
+        for one in sending:
+            one.start()
+        time.sleep(lot.uniform(0.1, 1.0))
+        served.end(signal.SIGKILL)
+        for one in sending:
+            one.join()
+    store = Store(Folder.open(path))
+    store.sweep()
+    assert log.check(store) == []
+    kept = {row["sha256"] for row in store.rows("SELECT sha256 FROM tips")}
+    assert set(acknowledged) <= kept
+    for sha256 in kept:
+        assert hashlib.sha256((store.sealed / sha256).read_bytes()).hexdigest() == sha256
+    print(f"{len(acknowledged)} tips acknowledged, {len(kept)} kept, 25 kills")
+    assert len(acknowledged) > 25
+    store.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import sqlite3
 import time
 from collections.abc import Callable
 from typing import Any
@@ -65,7 +66,7 @@ class Service:
         """Make the daily checkpoint, forget idle uploads, and what files would tell of hours."""
         while True:
             self.uploads.drop_idle()
-            with contextlib.suppress(DropError, OSError):  # a full disk: the next round tries again
+            with contextlib.suppress(DropError, OSError, sqlite3.Error):  # a full disk: the next round tries again
                 await run_in_threadpool(log.make_checkpoint, self.store)
                 await run_in_threadpool(self.store.forget_times)
             await asyncio.sleep(HOUSEKEEPING_S)
