@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from fairlead_drop.errors import MalformedError
 from fairlead_drop.limits import Tokens
-from fairlead_drop.plain import LIMITS, PlainTip, SealedFile, open_reply
+from fairlead_drop.plain import LIMITS, PlainTip, SealedFile, open_replies
 from fairlead_drop.web.forms import FormReader
 from fairlead_drop.web.pages import mailboxes, sending
 from fairlead_drop.web.pages.mailboxes import Filed, Reply
@@ -101,7 +101,8 @@ async def open_plain_mailbox(service: Service, request: Request) -> Response:
 
 def _plain_mailbox_page(service: Service, say: Wording, words: Words) -> bytes:
     opened = service.store.open_mailbox(words.mailbox)
-    replies = [Reply(number, day, open_reply(sealed, words)) for number, day, sealed in opened.replies]
+    texts = open_replies([sealed for _, _, sealed in opened.replies], words)
+    replies = [Reply(number, day, text) for (number, day, _), text in zip(opened.replies, texts, strict=True)]
     tips = [Filed(leaf.tier, leaf.day, leaf.sha256, proof) for leaf, proof in filings(opened)]
     ticket = service.tickets.issue("t3")
     page = mailboxes.opened_mailbox(service.site, say, opened.status, replies, tips, words.text(), ticket)
