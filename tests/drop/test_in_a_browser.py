@@ -111,6 +111,34 @@ def test_t1_seals_here_gets_an_answer_and_proves_the_filing(served: Served, page
     assert page.complaints == []
 
 
+def go_to(page: Any, wanted: str) -> None:
+    """Press the tab key until the element with this id or text has the focus."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id || document.activeElement.textContent") == wanted:
+            return
+    raise AssertionError(f"no tab leads to {wanted}")
+
+
+def test_a_keyboard_alone_sends_and_reads_the_mailbox(served: Served, page: Any) -> None:
+    page.goto(f"{served.url}/ko/t1")
+    page.locator("#seal").wait_for()
+    go_to(page, "message")
+    page.keyboard.type(CANARY)
+    go_to(page, "봉인하여 보내기")
+    page.keyboard.press("Enter")
+    page.get_by_text("접수되었습니다").wait_for()
+    words = words_of(page)
+    page.goto(f"{served.url}/ko/mailbox")
+    page.locator("#mailbox").wait_for()
+    go_to(page, "words")
+    page.keyboard.type(words.text())
+    go_to(page, "우편함 열기")
+    page.keyboard.press("Enter")
+    page.get_by_text("접수됨, 아직 읽지 않음").wait_for()
+    assert page.evaluate("document.activeElement.textContent") == "상태", "reading goes on where the answer begins"
+
+
 def test_what_is_missing_is_said_where_it_is_seen_and_typing_goes_on_there(served: Served, page: Any) -> None:
     page.set_viewport_size({"width": 320, "height": 560})
     page.goto(f"{served.url}/ko/t1")
