@@ -182,7 +182,8 @@ def test_uploads_that_lie_are_refused_and_gone(drop: Drop) -> None:
     assert drop.client.put(f"{place}?at=1000", content=sealed[1000:]).json() == {"next": len(sealed)}
     finish = {"sha256": hashlib.sha256(sealed).hexdigest()}
     assert drop.client.post(f"{place}/finish", json=finish).json()["filed"] is True
-    assert drop.client.post(f"{place}/finish", json=finish).json()["refused"] == "refused_upload_gone"
+    assert drop.client.post(f"{place}/finish", json=finish).json()["filed"] is True, "asked again, the same answer"
+    assert drop.client.put(f"{place}?at=0", content=sealed).json()["refused"] == "refused_upload_gone"
     assert upload(drop, sealed, words).json()["filed"] is True, "a source that lost the answer may send it again"
     assert len(drop.store.rows("SELECT 1 FROM tips")) == 1
     assert drop.client.get("/api/upload/" + "0" * 32).status_code == 404

@@ -87,10 +87,7 @@ class Scene:
             upload = uploads.begin(len(sealed), self.words[number].mailbox)
             for place in range(0, len(sealed), 100_000):
                 uploads.take(upload, sealed[place : place + 100_000])
-            try:
-                leaf, _ = uploads.get(upload).finish(hashlib.sha256(sealed).hexdigest())
-            finally:
-                uploads.end(upload)
+            leaf = uploads.finish(upload, hashlib.sha256(sealed).hexdigest())
             _accepted(tell, leaf)
         except DropError:
             tell(f"refused {hashlib.sha256(sealed).hexdigest()}")

@@ -111,6 +111,31 @@ def test_t1_seals_here_gets_an_answer_and_proves_the_filing(served: Served, page
     assert page.complaints == []
 
 
+@pytest.mark.parametrize("lost", ["/api/upload", "/finish"])
+def test_an_answer_lost_on_the_line_neither_stops_the_page_nor_files_twice(
+    served: Served, page: Any, lost: str
+) -> None:
+    def lose_the_first(route: Any) -> None:
+        if not seen and route.request.url.endswith(lost):
+            seen.append(route.request.url)
+            route.fetch()  # the server has done it
+            route.abort("connectionreset")  # and the source never hears of it
+        else:
+            route.continue_()
+
+    with served.client as client:
+        before = len(served.office.ask(client, "list").json()["tips"])
+    seen: list[str] = []
+    page.route(re.compile("/api/upload"), lose_the_first)
+    page.goto(f"{served.url}/ko/t1")
+    page.locator("#message").fill(CANARY)
+    page.get_by_role("button", name="봉인하여 보내기").click()
+    page.get_by_text("접수되었습니다").wait_for()
+    assert seen
+    with served.client as client:
+        assert len(served.office.ask(client, "list").json()["tips"]) == before + 1
+
+
 def go_to(page: Any, wanted: str) -> None:
     """Press the tab key until the element with this id or text has the focus."""
     for _ in range(40):

@@ -74,9 +74,7 @@ async function sendOnce(terms, words, tip, screen) {
   const answer = await solve(terms.puzzle, terms.bits);
   const sealed = await seal(terms, "T1", words, tip);
   const waiting = () => screen.state("state_waiting");
-  const asked = { puzzle: terms.puzzle, answer, size: sealed.size, mailbox: words.mailbox };
-  const { upload } = (await post("/api/upload", asked, waiting)).body;
-  const place = `/api/upload/${upload}`;
+  const place = `/api/upload/${await begin({ puzzle: terms.puzzle, answer, size: sealed.size, mailbox: words.mailbox }, waiting)}`;
   const digest = sha256.create();
   let sent = 0;
   for await (const piece of pieces(sealed.chunks, terms.piece)) {
@@ -85,9 +83,33 @@ async function sendOnce(terms, words, tip, screen) {
     await sendPiece(place, piece, sent, waiting);
     sent += piece.size;
   }
-  const done = await post(`${place}/finish`, { sha256: hex(digest.digest()) }, waiting);
-  if (done.body.filed !== true) throw new Stop("reason_server");
-  return done.body;
+  return await finish(place, hex(digest.digest()), waiting);
+}
+
+// Begin an upload. Where the answer was lost, the puzzle is spent: then everything begins anew with another.
+async function begin(asked, waiting) {
+  let lost = false;
+  const noting = () => {
+    lost = true;
+    waiting();
+  };
+  try {
+    return (await post("/api/upload", asked, noting)).body.upload;
+  } catch (error) {
+    if (lost && error instanceof Stop && error.reason === "refused_ticket") throw new Stop("refused_upload_gone");
+    throw error;
+  }
+}
+
+// File what has arrived. The server may be at it already, where the line broke while it answered.
+async function finish(place, digest, waiting) {
+  for (let turn = 0; turn <= ATTEMPTS; turn++) {
+    const { status, body } = await post(`${place}/finish`, { sha256: digest }, waiting);
+    if (body.filed === true) return body;
+    if (status !== 409) break;
+    await pause(Math.min(LONGEST_PAUSE_MS, 500 * 2 ** turn));
+  }
+  throw new Stop("reason_server");
 }
 
 // Send one piece; where the line broke in it, ask how far it came and send the rest.

@@ -17,6 +17,7 @@ from fairlead_drop.store import Store
 from fairlead_drop.words import Words
 from fairlead_ledger.filing import Leaf
 
+MAX_FILED = 200  # answers kept for who asks again
 IDLE_S = 3600  # a source behind Tor may lose the line for long
 ROOM_EVERY = 1 << 20  # bytes, after which the disk is looked at again
 
@@ -94,6 +95,7 @@ class Uploads:
         self._store = store
         self._clock = clock
         self._arrivals: dict[str, Arrival] = {}
+        self._filed: dict[str, Leaf] = {}  # by upload: for those whose line broke while they were answered
 
     def begin(self, size: int, mailbox: str) -> str:
         """Return the id of a new upload; raises BusyError where too many are under way."""
@@ -121,6 +123,25 @@ class Uploads:
         except DropError:
             self.end(upload)
             raise
+
+    def is_busy(self, upload: str) -> bool:
+        """Tell whether somebody is giving it bytes, or filing it, right now."""
+        return upload in self._arrivals and self._arrivals[upload].busy
+
+    def finish(self, upload: str, sha256: str) -> Leaf:
+        """File an upload that has all its bytes; the same again for one that was filed. It is gone either way."""
+        if upload in self._filed:
+            return self._filed[upload]
+        arrival = self.get(upload)
+        arrival.busy = True
+        try:
+            leaf, _ = arrival.finish(sha256)
+        finally:
+            self.end(upload)
+        self._filed[upload] = leaf
+        if len(self._filed) > MAX_FILED:
+            del self._filed[next(iter(self._filed))]
+        return leaf
 
     def end(self, upload: str) -> None:
         """Forget an upload and what is left of it."""

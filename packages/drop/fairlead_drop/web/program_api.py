@@ -77,14 +77,9 @@ async def finish_upload(service: Service, request: Request) -> Response:
     upload, body = request.path_params["upload"], await json_of(request)
     if not is_hex(body.get("sha256")):
         raise MalformedError
-    arrival = service.uploads.get(upload)
-    if arrival.busy:
-        return json_answer({"next": arrival.size}, 409)
-    arrival.busy = True
-    try:
-        leaf, _ = await run_in_threadpool(arrival.finish, body["sha256"])
-    finally:
-        service.uploads.end(upload)
+    if service.uploads.is_busy(upload):
+        return json_answer({"next": service.uploads.get(upload).size}, 409)
+    leaf = await run_in_threadpool(service.uploads.finish, upload, body["sha256"])
     return json_answer({"filed": True, "leaf": leaf.dumps().decode()})
 
 
