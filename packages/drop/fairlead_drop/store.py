@@ -14,6 +14,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -127,16 +128,18 @@ class Store:
     def recipients(self) -> tuple[bytes, office.Recipients]:
         """Return the newest list, signed and read; MissingError where the office has published none."""
         document = self.row("SELECT document FROM epochs ORDER BY epoch DESC LIMIT 1")["document"]
-        body = office.open_document(document, "recipients", self.settings.keys)
-        return document, office.parse_recipients(body)
+        return document, _read_recipients(document, self.settings.keys)
+
+    def recipient_texts(self) -> list[str]:
+        """Return the newest recipients as age reads them; MissingError where there are none."""
+        return list(_recipient_texts(self.recipients()[1]))
 
     def accepted(self) -> dict[int, int]:
         """Return epoch → number of recipients: the newest list, and replaced ones within their days of grace."""
         accepted = {}
         grace = 0
         for row in self.rows("SELECT epoch, document, replaced FROM epochs ORDER BY epoch DESC"):
-            body = office.open_document(row["document"], "recipients", self.settings.keys)
-            listed = office.parse_recipients(body)
+            listed = _read_recipients(row["document"], self.settings.keys)
             if row["replaced"] is not None:
                 last = datetime.date.fromisoformat(row["replaced"]) + datetime.timedelta(days=grace)
                 if self.today() > last.isoformat():
@@ -352,6 +355,17 @@ class Store:
             "UPDATE mailboxes SET messages_left = ?, bytes_left = ? WHERE id = ?",
             (self.settings.later_messages, self.settings.later_messages * self.settings.max_tip_bytes, mailbox),
         )
+
+
+@lru_cache(maxsize=8)
+def _read_recipients(document: bytes, office_keys: frozenset[bytes]) -> office.Recipients:
+    """Check and read a signed list. Kept, since every tip asks for it and each takes some milliseconds."""
+    return office.parse_recipients(office.open_document(document, "recipients", office_keys))
+
+
+@lru_cache(maxsize=8)
+def _recipient_texts(recipients: office.Recipients) -> tuple[str, ...]:
+    return tuple(str(recipient) for recipient in recipients.recipients)
 
 
 def open_store(path: Path) -> Store:

@@ -29,7 +29,7 @@ def page(site: Site, store: Store) -> bytes | None:
     terms = {
         "name": site.name,
         "epoch": recipients.epoch,
-        "recipients": [str(recipient) for recipient in recipients.recipients],
+        "recipients": store.recipient_texts(),
         "fingerprint": hashlib.sha256(document).hexdigest()[:16],
         "max_bytes": store.settings.max_tip_bytes,
         "texts": {language: wording.texts(language) for language in wording.LANGUAGES},

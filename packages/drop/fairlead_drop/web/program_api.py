@@ -25,7 +25,7 @@ async def terms(service: Service, _: Request) -> Response:
         {
             "v": 1,
             "epoch": recipients.epoch,
-            "recipients": [str(recipient) for recipient in recipients.recipients],
+            "recipients": service.store.recipient_texts(),
             "document": document.decode(),
             "log": str(service.store.folder.verifier),
             "piece": PIECE,

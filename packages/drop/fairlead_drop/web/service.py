@@ -72,10 +72,10 @@ class Service:
             await asyncio.sleep(HOUSEKEEPING_S)
 
 
-def ready(service: Service) -> list[Any]:
-    """Return whom tips are sealed to; MissingError where the office has published nobody yet."""
+def ready(service: Service) -> list[str]:
+    """Return whom tips are sealed to, as age reads it; MissingError where the office has published nobody yet."""
     try:
-        return list(service.store.recipients()[1].recipients)
+        return service.store.recipient_texts()
     except MissingError:
         raise MissingError("not_ready") from None
 

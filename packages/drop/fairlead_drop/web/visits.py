@@ -47,7 +47,7 @@ async def sealed_in_browser(service: Service, request: Request) -> Response:
 async def sealed_offline(service: Service, request: Request) -> Response:
     """T2's page."""
     say = service.wording(request)
-    recipients = [str(recipient) for recipient in ready(service)]
+    recipients = ready(service)
     return html(sending.sealed_offline(service.site, say, service.tickets.issue("t2"), recipients))
 
 
