@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from datetime import timedelta
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from fairlead import derive
 from fairlead.awards import programme
 from fairlead.evidence import actors
 from fairlead_ledger import keys
@@ -45,8 +47,29 @@ def _decision(path, **changes):
     return path
 
 
+LIST = '1002,"MAR, Ana","individual","DPRK2",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"DOB 03 Feb 1960."\r\n'
+
+
+def _screen(found, monkeypatch, said, award, tmp_path, maker):
+    """Screen a payee who has a namesake on a list: refused without a list, open until settled, never named."""
+
+    def names(*given):
+        monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(given)))
+        return ("screen", award, "--tip", TIP[:8], "--how", "a namesake, born elsewhere")
+
+    assert "nothing was screened" in said("judge", *names("Ana Mar"), status=2)
+    with actors.signing(maker):
+        (tmp_path / "sdn.csv").write_text(LIST, encoding="utf-8", newline="")
+        derive.read(found.case, found.case.exhibits.add(tmp_path / "sdn.csv", captured="2020-05-01"))
+    assert "1 open" in said("judge", *names("Ana Mar", "A. Mar"))
+    assert "0 open" in said("judge", *names("Ana Mar"), "--settled", 1)
+    assert "names the payee" in said("judge", *names("Born"), status=2)
+    assert b"Ana Mar" not in (found.root / "case.db").read_bytes()
+    assert found.case.awards.one(award).file.settled == (TIP,)
+
+
 def test_from_led_to_to_the_payment_and_its_dossier(fairlead, found, people, tmp_path, monkeypatch):
-    root = found.root
+    root, maker = found.root, actors.own_key()
 
     def said(who, *arguments, status=0):
         answer = fairlead("award", root, *arguments)
@@ -64,7 +87,7 @@ def test_from_led_to_to_the_payment_and_its_dossier(fairlead, found, people, tmp
     with people("judge"):
         names = [f"{one.name}=no" for one in programme.load("example-fixed-cap").eligibility]
         said("judge", "answer", award, *names, "--final")
-        said("judge", "screen", award, "--tip", TIP[:8], "--open-hits", 0, "--how", "the lists in the case")
+        _screen(found, monkeypatch, said, award, tmp_path, maker)
         over = _decision(tmp_path / "over.json", amount=6_000_000)
         assert "above the cap" in said("judge", "assess", award, over, status=2)
         said("judge", "assess", award, _decision(tmp_path / "d.json"))

@@ -160,6 +160,9 @@ def test_a_drop_that_rewrites_its_log_is_found(ready: Case, drop: Drop, client: 
             database.execute("UPDATE tips SET leaf = ? WHERE position = 1", (other,))
         with pytest.raises(IntegrityError, match="was rewritten"):
             ready.vault.pull(client)
+        ready.vault.know("http://elsewhere.test", ORIGIN, str(drop.store.folder.verifier))
+        with pytest.raises(IntegrityError, match="was rewritten"):
+            ready.vault.pull(client)  # what was seen before is not forgotten with a new address
 
 
 def test_bytes_that_are_not_those_of_their_leaf_are_not_taken(

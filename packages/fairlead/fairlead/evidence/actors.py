@@ -37,7 +37,7 @@ EXCLUDING = frozenset({INVESTIGATOR, INTAKE, ADJUDICATOR, PAYER})
 
 _ACTS = {
     CUSTODIAN: {"init", "enrol", "erase", "epoch_begin", "epoch_end", "unsandboxed", "payee_open"},
-    INTAKE: {"drop", "tip_pull", "tip_proof", "seal", "unseal", "tip_open", "tip_status", "tip_reply", "tip_grade"}
+    INTAKE: {"drop", "tip_pull", "seal", "unseal", "tip_open", "tip_status", "tip_reply", "tip_grade"}
     | {"tip_bar", "tip_release", "read_sealed", "rewrap"}
     | {"award_claim", "award_answers", "award_tell", "award_contest"}
     | {"award_withdraw"},

@@ -85,7 +85,8 @@ class Vault:
     def know(self, url: str, origin: str, key: str) -> Entry:
         """Take note of a drop: its address, its name and the key of its log, both learned from its operator."""
         filing.check_key(origin, key)
-        return self.log.append("drop", origin, {"url": url, "key": key, "checkpoint": None})
+        seen = [one["checkpoint"] for one in self.drops() if (one["origin"], one["key"]) == (origin, key)]
+        return self.log.append("drop", origin, {"url": url, "key": key, "checkpoint": seen[0] if seen else None})
 
     def drops(self) -> list[dict[str, Any]]:
         """Return the drops known, with the newest checkpoint seen of each."""

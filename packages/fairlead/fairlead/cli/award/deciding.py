@@ -118,7 +118,7 @@ def open_award(case: Path, rules: str, tips: tuple[str, ...], occasions: tuple[s
 @click.pass_obj
 def claim(case: Path, award: str, tip: str) -> None:
     """Record, for a source, that a reward is claimed, where the programme pays on a claim."""
-    _step(case, award, "award_claim", {"tip": tip}, "claimed")
+    step(case, award, "award_claim", {"tip": tip}, "claimed")
 
 
 @command.command("tell", epilog="Example: fairlead award CASE tell AWARD --tip TIP")
@@ -128,7 +128,7 @@ def claim(case: Path, award: str, tip: str) -> None:
 def tell(case: Path, award: str, tip: str) -> None:
     """Record that a source was told the preliminary decision; the time to contest runs from then."""
     assessed = Case.open(case).awards.one(award).file.assessed
-    _step(case, award, "award_tell", {"tip": tip, "assessment": assessed["id"] if assessed else ""}, "told")
+    step(case, award, "award_tell", {"tip": tip, "assessment": assessed["id"] if assessed else ""}, "told")
 
 
 @command.command("answer", epilog="Example: fairlead award CASE answer AWARD official_duty=no told_elsewhere=unknown")
@@ -140,19 +140,7 @@ def answer(case: Path, award: str, answers: tuple[str, ...], final: bool) -> Non
     """Record answers to the questions of eligibility."""
     given = dict(one.partition("=")[::2] for one in answers)
     act = "award_eligibility" if final else "award_answers"
-    _step(case, award, act, {"answers": given}, f"{len(given)} answers")
-
-
-@command.command("screen", epilog="Example: fairlead award CASE screen AWARD --tip TIP --open-hits 0 --how 'UN list'")
-@click.argument("award")
-@click.option("--tip", required=True)
-@click.option("--open-hits", type=click.IntRange(0), required=True, help="matches that nobody has settled")
-@click.option("--how", required=True, help="which lists, of which day, and how matches were settled; no name")
-@click.pass_obj
-def screen(case: Path, award: str, tip: str, open_hits: int, how: str) -> None:
-    """Record that a payee was screened against the lists in the case (`fairlead screen`); no name is recorded."""
-    body = {"tip": tip, "open_hits": open_hits, "how": how}
-    _step(case, award, "award_screen", body, f"screened: {open_hits} open")
+    step(case, award, act, {"answers": given}, f"{len(given)} answers")
 
 
 @command.command("assess", epilog=DECISION)
@@ -177,7 +165,7 @@ def assess(case: Path, award: str, decision: Path) -> None:
 @click.pass_obj
 def contest(case: Path, award: str, tip: str, grounds: str) -> None:
     """Record, for a source, that the preliminary decision is contested; it must then be made again."""
-    _step(case, award, "award_contest", {"tip": tip}, "contested", {"grounds": grounds})
+    step(case, award, "award_contest", {"tip": tip}, "contested", {"grounds": grounds})
 
 
 @command.command("withdraw", epilog="Example: fairlead award CASE withdraw AWARD --tip TIP")
@@ -186,7 +174,7 @@ def contest(case: Path, award: str, tip: str, grounds: str) -> None:
 @click.pass_obj
 def withdraw(case: Path, award: str, tip: str) -> None:
     """Record, for a source, that a claim is withdrawn."""
-    _step(case, award, "award_withdraw", {"tip": tip}, "withdrawn")
+    step(case, award, "award_withdraw", {"tip": tip}, "withdrawn")
 
 
 @command.command("approve", epilog="Example: fairlead award CASE approve AWARD")
@@ -196,7 +184,7 @@ def approve(case: Path, award: str) -> None:
     """Approve the assessment as it stands; who made it cannot, and nobody can twice."""
     assessed = Case.open(case).awards.one(award).file.assessed
     body = {"assessment": assessed["id"] if assessed else ""}
-    _step(case, award, "award_approve", body, "approved")
+    step(case, award, "award_approve", body, "approved")
 
 
 @command.command("final", epilog="Example: fairlead award CASE final AWARD")
@@ -204,7 +192,7 @@ def approve(case: Path, award: str) -> None:
 @click.pass_obj
 def final(case: Path, award: str) -> None:
     """Make the decision final, once the time to contest is over and enough people approved."""
-    _step(case, award, "award_final", {}, "final")
+    step(case, award, "award_final", {}, "final")
 
 
 @command.command("pay", epilog="Example: fairlead award CASE pay AWARD --reference VOUCHER")
@@ -215,7 +203,7 @@ def pay(case: Path, award: str, reference: str) -> None:
     """Record the payment, claimant by claimant as awarded."""
     assessed = Case.open(case).awards.one(award).file.assessed
     body = {"amounts": assessed["amounts"] if assessed else {}}
-    _step(case, award, "award_pay", body, "paid", {"reference": reference})
+    step(case, award, "award_pay", body, "paid", {"reference": reference})
 
 
 @command.command("reported", epilog="Example: fairlead award CASE reported AWARD --to 'a committee'")
@@ -224,7 +212,7 @@ def pay(case: Path, award: str, reference: str) -> None:
 @click.pass_obj
 def reported(case: Path, award: str, whom: str) -> None:
     """Record that the payment was reported as the programme obliges."""
-    _step(case, award, "award_reported", {"to": whom}, f"reported to {whom}")
+    step(case, award, "award_reported", {"to": whom}, f"reported to {whom}")
 
 
 @command.command("show", epilog="Example: fairlead award CASE show AWARD --format json")
@@ -266,9 +254,10 @@ def public_report(case: Path) -> None:
     terminal.print_json(report.report(len(awards.tips()), awards.used(), awards.all()))
 
 
-def _step(
+def step(
     case: Path, award: str, act: str, body: dict[str, Any], said: str, private: dict[str, str] | None = None
 ) -> None:
+    """Take a step of an award, and say so."""
     awards = Case.open(case).awards
     if "tip" in body:
         body = {**body, "tip": full(awards.one(award), body["tip"])}
