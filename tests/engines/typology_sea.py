@@ -1,4 +1,4 @@
-"""A made-up world in which every typology finds something, as Parquet files that any engine can read."""
+"""A made-up world in which every typology finds or leaves alone something, as Parquet files that any engine can read."""
 
 from __future__ import annotations
 
@@ -58,6 +58,7 @@ def _sea() -> Any:
     sea = made_up.Sea()
     _voyages(sea)
     _meetings(sea)
+    _identities(sea)
     _told(sea)
     return sea
 
@@ -75,7 +76,7 @@ def _voyages(sea: Any) -> None:
         sea.reports(538000001, at, name="MADE UP 5", ship_type=80, draught_dm=draught, destination="NAMPO")
     heard = {"heard_start": 9, "heard_end": 9, "distance_dm": 0, "positions_before": 20}
     sea.event("gap", 671000006, "2019-10-03T04:00", "2019-10-05T16:00", (38.2, 123.4), **heard)
-    for at, draught in (("2019-10-03T03:00", 32), ("2019-10-08T03:00", 61)):
+    for at, draught in (("2019-10-03T03:00", 32), ("2019-10-07T05:00", 61)):
         sea.reports(671000006, at, name="MADE UP 6", ship_type=70, draught_dm=draught)
     sea.visit(671000006, "2019-10-07T04:00", None, ("CNLYG", "CN", 34.7333, 119.45))
 
@@ -94,6 +95,30 @@ def _meetings(sea: Any) -> None:
     sea.event("gap", 445000008, "2019-10-03T00:00", "2019-10-06T00:00", at, to, **heard)
     still = {"distance_dm": 90_000, "median_speed_dkn": 5}
     sea.event("loitering", 671000008, "2019-10-03T04:00", "2019-10-03T13:00", made_up.OPEN_SEA, **still)
+
+
+def _identities(sea: Any) -> None:
+    """A voyage across two numbers of one hull, a listed hull under a flag a year on, and a ship that sails a circle."""
+    old, new, at_sea = 445000021, 671000022, (37.8, 124.6)
+    hull = {"ship_type": 70, "length_dm": 980}
+    for when, draught in (("2019-10-01T00:00", 32), ("2019-10-03T05:00", 62)):
+        sea.reports(old, when, name="MADE UP 21", imo=9000021, draught_dm=draught, **hull)
+    sea.reports(new, "2019-10-13T05:00", name="MADE UP 22", imo=9000022, draught_dm=62, **hull)
+    sea.visit(old, "2019-10-01T06:00", "2019-10-03T04:00", NAMPO)
+    sea.event("loitering", new, "2019-10-14T00:00", "2019-10-16T00:00", made_up.ZHOUSHAN_ROADS)
+    sea.event("gap", old, "2019-10-04T04:00", None, at_sea, heard_start=7, heard_end=None)
+    told = {"link": "across a silence", "distance_dm": 7_500_000, "begun": 2, "begun_alike": 0, "ended_alike": 0}
+    told |= {"imo": 9000021, "name": "MADE UP 21", "draught_dm": 62, "cruise_dkn": 90, "length_dm": 980, "beam_dm": 160}
+    other = {"track": new * 1000, "mmsi": new, "imo": 9000022, "name": "MADE UP 22", "draught_dm": 62}
+    other |= {"cruise_dkn": 92, "length_dm": 980, "beam_dm": 160}
+    told |= {f"other_{name}": value for name, value in other.items()} | {"chance_ppm": 40_000}
+    sea.event("identity_change", old, "2019-10-04T04:00", "2019-10-13T04:00", at_sea, (31.2, 123.0), **told)
+    sea.lists("MADE UP 23", bases={"2321-12": "2018-03-30"}, imo="9074729")
+    for day in ("2018-02-01", "2018-09-01", "2019-03-01"):
+        sea.reports(671000023, f"{day}T00:00", name="MADE UP 23", imo=9074729, ship_type=70)
+    sea.reports(445000024, "2019-10-03T00:00", name="MADE UP 24", imo=9000024, ship_type=70, length_dm=980)
+    ring = {"positions": 80, "turns_ddeg": 20_000, "radius_dm": 20_000, "spread_dm": 500, "median_speed_dkn": 150}
+    sea.event("circle", 445000024, "2019-10-04T00:00", "2019-10-04T06:00", at_sea, **ring)
 
 
 def _told(sea: Any) -> None:
