@@ -1,4 +1,4 @@
-"""A made-up world in which every typology finds or leaves alone something, as Parquet files that any engine can read."""
+"""A made-up world in which every typology finds or leaves alone something, as files that any engine can read."""
 
 from __future__ import annotations
 
