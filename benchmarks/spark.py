@@ -70,9 +70,8 @@ def main() -> None:
             digests.append(found.digests)
         print("the same digests" if digests[0] == digests[1] else f"DIFFERENT: {digests}")
         for share, rows, seconds, peak_mb, spilled_mb, what in heaviest(log):
-            print(
-                f"  a task with {share:.0%} of {rows:,} rows: {seconds:.1f} s, {peak_mb} MB, {spilled_mb} MB spilled, {what}"
-            )
+            held = f"{seconds:.1f} s, {peak_mb} MB, {spilled_mb} MB spilled"
+            print(f"  a task with {share:.0%} of {rows:,} rows: {held}, {what}")
 
 
 @contextmanager
