@@ -15,7 +15,7 @@ import ibis.expr.types as ir
 from fairlead.events import columns, draught_change, voyage
 
 KIND = "static_change"
-VERSION = 1
+VERSION = 2
 FIELDS = ("name", "call_sign", "imo", "length_dm", "beam_dm")
 
 DOES_NOT_SHOW = """\
@@ -99,8 +99,9 @@ def _changes(told: ir.Table, field: str, parameters: Parameters) -> ir.Table:
 
 
 def _bare(text: Any) -> Any:
-    """Return letters and digits alone, as capitals."""
-    return text.upper().re_replace("[^A-Z0-9]", "")
+    """Return letters and digits of ASCII alone, as capitals."""
+    # dropped before capitals are made: engines differ on those of other letters, such as the German sharp s
+    return text.re_replace("[^A-Za-z0-9]", "").upper()
 
 
 def _runs(known: ir.Table, order: list[str]) -> ir.Table:
