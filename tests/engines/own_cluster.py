@@ -19,16 +19,16 @@ WORKERS = 2
 QUICK = {
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    "spark.sql.shuffle.partitions": "3",
+    "spark.sql.shuffle.partitions": "2",
+    "spark.sql.adaptive.enabled": "false",
     "spark.sql.autoBroadcastJoinThreshold": "-1",
-    "spark.sql.adaptive.coalescePartitions.enabled": "false",
 }
 PROCESSES = {
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.memory": "1g",
-    "spark.driver.extraJavaOptions": "-Xss8m -XX:+UseSerialGC",
-    "spark.executor.extraJavaOptions": "-Xss8m -XX:+UseSerialGC",
+    "spark.driver.extraJavaOptions": "-Xss8m -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+    "spark.executor.extraJavaOptions": "-Xss8m -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
     "spark.executor.cores": "1",
     "spark.executor.memory": "900m",
     "spark.ui.enabled": "false",

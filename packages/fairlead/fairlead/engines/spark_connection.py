@@ -64,6 +64,12 @@ class Connection(ibis.backends.pyspark.Backend):  # type: ignore[misc]
         found = self.frame(expr, params=params, limit=limit).toArrow()
         return expr.__pyarrow_result__(PyArrowData.convert_table(found, expr.as_table().schema()))
 
+    def execute(self, expr: Any, /, *, params: Any = None, limit: Any = None, **more: Any) -> Any:
+        """Run an expression; a single value comes as it is, where pandas makes NaN of None."""
+        if isinstance(expr, ir.Scalar):
+            return self.to_pyarrow(expr, params=params).as_py()
+        return super().execute(expr, params=params, limit=limit, **more)
+
     def viewed(self, frame: DataFrame) -> ir.Table:
         """Return a data frame as an Ibis table."""
         name = ibis.util.gen_name("frame")
