@@ -15,6 +15,7 @@ The rules (events, typologies) name no engine. Left out: what they say.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -83,6 +84,8 @@ def _of_connection(connection: Any, folder: Path) -> Engine:
 
 def _spark() -> Any:
     """Return the module for Spark, which is an extra. Raises MisuseError where it is not installed."""
+    # nothing goes through pandas here, see spark_connection.py
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
     try:
         from fairlead.engines import spark
     except ModuleNotFoundError as missing:
