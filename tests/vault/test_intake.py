@@ -14,10 +14,12 @@ from vault_world import FILE, SECRET, As
 
 from fairlead import case as cases
 from fairlead.case import Case
-from fairlead.errors import IntegrityError, MisuseError, RefusedError, UnreadableError
+from fairlead.errors import IntegrityError, MisuseError, RefusedError, UnreachableError, UnreadableError
 from fairlead.evidence import sealed
+from fairlead.vault import release
 from fairlead.vault.dropclient import DropClient
 from fairlead.vault.holder import Holder
+from fairlead.vault.triage import Told, triage
 from fairlead_drop import log
 from fairlead_drop.words import Words
 from fairlead_ledger import age
@@ -53,13 +55,27 @@ def test_a_tip_is_pulled_opened_shown_and_answered(
 
 
 def test_nothing_of_a_tip_lies_anywhere_in_clear(
-    opened: Callable[..., Any], ready: Case, holder: Holder, tmp_path: Path, as_: As, caplog: Any
+    opened: Callable[..., Any],
+    ready: Case,
+    client: DropClient,
+    holder: Holder,
+    tmp_path: Path,
+    as_: As,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    (tmp_path / "temp").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temp"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temp"))
     tip = opened(language="ko")
     with as_("intake"):
-        ready.vault.show(tip, holder, "to read")
-    canaries = [SECRET.encode(), SECRET[:20].encode(), b"CANARY-IN-A-FILE", FILE[0].encode()]
-    canaries += [SECRET.encode("utf-16-le"), "나는 보았다".encode(), b"bill of lading"]
+        seen = ready.vault.show(tip, holder, "to read")
+        ready.vault.reply(tip, "CANARY-IN-A-REPLY", holder, client)
+        triage([Told(one.id, one.mailbox, message.text) for one, message in ready.vault.messages(holder, "triage")])
+        with pytest.raises((UnreadableError, RefusedError)):  # no reader knows it; or there is no sandbox here
+            release.read(ready.vault, seen.files[0][0], holder, "to assess it")
+    canaries = [SECRET.encode(), SECRET[:20].encode(), b"CANARY-IN-A-FILE", FILE[0].encode(), b"CANARY-IN-A-REPLY"]
+    canaries += [SECRET.encode("utf-16-le"), "나는 보았다".encode(), b"bill of lading", SECRET[30:].encode()]
     looked = 0
     for folder in (ready.root, Path(os.environ["FAIRLEAD_HOME"]), tmp_path):
         for file in folder.rglob("*"):
@@ -69,6 +85,47 @@ def test_nothing_of_a_tip_lies_anywhere_in_clear(
                 assert [one for one in canaries if one in data] == [], file
     assert looked > 8
     assert SECRET[:12] not in caplog.text
+
+
+def test_an_interrupted_opening_is_done_again_and_leaves_no_second_message(
+    ready: Case, drop: Drop, client: DropClient, holder: Holder, as_: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    drop.send_plain(SECRET, [FILE])
+    with as_("intake"):
+        ready.vault.pull(client)
+        (tip,) = ready.vault.tips()
+        with monkeypatch.context() as patch:
+            patch.setattr(type(ready.awards), "opened", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                ready.vault.open(tip, holder)
+        ready.vault.open(tip, holder)
+    assert [entry.body["what"] for _, entry in ready.vault.parts(tip)] == ["message", "file"]
+    assert _failed(ready) == []
+
+
+def test_a_reply_that_the_drop_did_not_take_is_not_told_as_sent(
+    opened: Callable[..., Any],
+    ready: Case,
+    client: DropClient,
+    holder: Holder,
+    as_: As,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def unreachable(*_: object, **__: object) -> None:
+        raise UnreachableError("the drop did not answer")
+
+    tip = opened()
+    with as_("intake"):
+        with monkeypatch.context() as patch:
+            patch.setattr(DropClient, "ask", unreachable)
+            with pytest.raises(UnreachableError):
+                ready.vault.reply(tip, "Which day?", holder, client)
+        assert ready.vault.parts(tip, "reply") == []
+        ready.vault.reply(tip, "Which day?", holder, client)
+        assert len(ready.vault.parts(tip, "reply")) == 1
 
 
 def test_only_intake_opens_and_an_investigator_does_not(

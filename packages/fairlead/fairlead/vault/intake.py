@@ -210,7 +210,8 @@ class Vault:
         """Return the sealed exhibits of a tip with their entries: its message first, then files, then replies."""
         opened = {sha256 for entry in self.log.entries("tip_open", tip.id) for sha256 in entry.body["exhibits"]}
         held = [entry for entry in self.log.entries("seal") if entry.body["of"] == tip.id]
-        held = [entry for entry in held if entry.body["what"] == "reply" or entry.object in opened]  # not of a crash
+        sent = {entry.body["exhibit"] for entry in self.log.entries("tip_reply", tip.id)}
+        held = [entry for entry in held if entry.object in opened or entry.object in sent]  # nothing of a crash
         wanted = [entry for entry in held if what is None or entry.body["what"] == what]
         order = ("message", "file", "reply")
         wanted.sort(key=lambda entry: (order.index(entry.body["what"]), entry.body["number"], entry.index))
