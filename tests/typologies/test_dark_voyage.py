@@ -166,6 +166,22 @@ def test_in_the_targets_own_waters_it_matters_less_whether_ship_or_receivers_wer
     assert [one.test for one in rejected] == ([] if found else ["reception"])
 
 
+def test_in_those_waters_too_nothing_is_told_of_a_ship_that_was_not_heard_to_go_abroad(sea: Any) -> None:
+    draughts(sea, 32, 61)
+    silent(sea, at=(38.6, 124.92), heard=0)
+    sea.rows["gap"][0] |= {"end_lat_e7": 382_000_000, "end_lon_e7": 1_234_000_000}
+    occasions, (rejected,) = find(sea.world())
+    assert (occasions, rejected.test) == ([], "reception")
+
+
+def test_a_silence_while_the_ship_lay_in_a_port_of_the_target_is_a_call_that_was_heard(sea: Any) -> None:
+    draughts(sea, 32, 61)
+    silent(sea, at=(38.71, 125.4))
+    sea.visit(SHIP, "2019-10-02T00:00", "2019-10-06T00:00", ("KPNAM", "KP", 38.7167, 125.4))
+    sea.visit(SHIP, "2019-10-07T04:00", None, ("CNLYG", "CN", 34.7333, 119.45))
+    assert find(sea.world()) == ([], [])
+
+
 def test_a_ship_that_stops_next_on_the_targets_own_coast_delivered_nothing_abroad(sea: Any) -> None:
     draughts(sea, 32, 61)
     silent(sea)

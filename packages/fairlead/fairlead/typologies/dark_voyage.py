@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "dark_voyage"
-VERSION = 5
+VERSION = 6
 TITLE = "Dark voyage that a call at a port of the target State would explain"
 DOES_NOT_SHOW = (
     "Nothing was heard of a call at a port of the target State: the silence was long enough for one and the ship came "
@@ -62,7 +62,8 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         doors = Doors(world.legs, gaps)
         for gap in gaps:
             heard = [one for one in voyages.get(gap["track"], ()) if call_heard(regime, fleet, one)]
-            if overlapping(heard, gap["start_us"], gap["end_us"]):
+            stops = [one for one in visits.get(gap["track"], ()) if one["stopped"] and one["country"] == regime.target]
+            if overlapping(heard, gap["start_us"], gap["end_us"]) or any(_within(gap, one) for one in stops):
                 continue
             arrival = _arrival(regime, fleet, gap, visits.get(gap["track"], ()), stays.get(gap["track"], ()))
             found = _judge(world, regime, gap, fleet, arrival, ports, doors)
@@ -80,6 +81,11 @@ def call_heard(regime: Regime, fleet: Ships, voyage: Mapping[str, Any]) -> bool:
         return False
     reports = fleet.draughts(voyage["mmsi"], voyage["start_us"], voyage["end_us"])
     return here or not lading_of(voyage, reports).light
+
+
+def _within(gap: Mapping[str, Any], stop: Mapping[str, Any]) -> bool:
+    """Tell whether a ship was silent while it lay at a place where it was heard: that call is a delivery's."""
+    return bool(stop["start_us"] <= gap["start_us"] and (stop["end_us"] is None or gap["end_us"] <= stop["end_us"]))
 
 
 def _arrival(
@@ -161,12 +167,12 @@ def _judge(
     }
     engaged = engagements.engage(regime, "delivery", parties, evidence)
     tests = [
-        *_tests(regime, gap, ship, deeper, engaged),
+        *_tests(regime, gap, arrival, ship, deeper, engaged),
         _loaded_after(arrival, after),
         _one_voyage(gap),
         _went_abroad(regime, gap, arrival),
     ]
-    tests += [_edge(regime, gap, doors), _stated(world, regime, gap, port)]
+    tests += [_edge(regime, gap, arrival, doors), _stated(world, regime, gap, port)]
     rejection = refuted(NAME, [ship.called()], moments.iso(gap["start_us"]), tests)
     if rejection:
         return rejection
@@ -240,7 +246,12 @@ def _parties(
 
 
 def _tests(
-    regime: Regime, gap: dict[str, Any], ship: Identity, deeper: str, engaged: tuple[Any, ...]
+    regime: Regime,
+    gap: dict[str, Any],
+    arrival: Mapping[str, Any] | None,
+    ship: Identity,
+    deeper: str,
+    engaged: tuple[Any, ...],
 ) -> list[Refutation]:
     first = moments.day(gap["start_us"])
     banned = engagements.bans_goods(regime, engaged, first)
@@ -249,27 +260,27 @@ def _tests(
     return [
         dated("date before the measure", f"measures on goods out of the target State {said} on {first}"),
         refutations.kind_of_ship(ship, delivery.UNFIT, "carries none of the goods that the sea-borne bans name"),
-        _silence(regime, gap),
+        _silence(regime, gap, arrival),
         _loaded_elsewhere(regime, gap),
         refutations.unchecked("fuel, water or a wrong entry", f"{deeper} The crew types it in."),
         refutations.notified(),
     ]
 
 
-def _silence(regime: Regime, gap: dict[str, Any]) -> Refutation:
+def _silence(regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any] | None) -> Refutation:
     """Test for the edge of reception: where nobody else was heard, the ship need not have been silent at all."""
     found = refutations.reception([gap], gap["end_us"] - gap["start_us"])
     nobody = not gap["heard_start"] or not gap["heard_end"]
     if not nobody:
         return found
-    if _in_its_waters(regime, gap):
+    if arrival is not None and _in_its_waters(regime, gap):
         return refutations.against(found.name, f"{found.why}; {_WATERS}")
     return refutations.holds(found.name, f"{found.why}; it left what can be heard")
 
 
-def _edge(regime: Regime, gap: dict[str, Any], doors: Doors) -> Refutation:
+def _edge(regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any] | None, doors: Doors) -> Refutation:
     found = doors.test(gap)
-    if found.outcome == "refutes" and _in_its_waters(regime, gap):
+    if found.outcome == "refutes" and arrival is not None and _in_its_waters(regime, gap):
         return refutations.against(found.name, f"{found.why}; {_WATERS}")
     return found
 
@@ -280,7 +291,7 @@ _WATERS = (
 
 
 def _in_its_waters(regime: Regime, gap: Mapping[str, Any]) -> bool:
-    """Tell whether a silence began or ended in the target's waters: then who was silent matters less than where."""
+    """Tell whether a silence began or ended in the target's waters: where it then went abroad, that matters more."""
     ends = ((gap[f"{edge}_lat_e7"], gap[f"{edge}_lon_e7"]) for edge in ("start", "end"))
     return any(placing.zone_at(*at).country == regime.target for at in ends)
 
