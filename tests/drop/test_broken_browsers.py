@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -157,6 +158,21 @@ def test_a_primitive_that_is_broken_sends_nothing_readable(
 ) -> None:
     with served.another_program(broken_build(*MODULES[broken])):
         assert_nothing_left(tell(browser, served, None), served)
+
+
+@pytest.mark.parametrize(
+    "broken", ["zeros for random numbers", "no streams", "a text encoder that writes nothing", "parts of arrays wrong"]
+)
+def test_the_offline_page_stops_too(broken: str, browser: Any, served: Here, tmp_path: Path) -> None:
+    offline = tmp_path / "offline.html"
+    with urllib.request.urlopen(f"{served.url}/offline.html") as answer:
+        offline.write_bytes(answer.read())
+    page = browser.new_context().new_page()
+    page.add_init_script(ENVIRONMENT[broken])
+    page.goto(offline.as_uri())
+    page.wait_for_selector("#reason")
+    assert page.locator("form:visible, a[download]").count() == 0
+    page.context.close()
 
 
 def test_random_numbers_that_fail_after_the_test_stop_the_page_too(browser: Any, served: Here) -> None:
