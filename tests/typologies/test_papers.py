@@ -119,3 +119,58 @@ def test_a_silence_too_short_to_go_there_and_back_leaves_the_contradiction(case:
 
 def test_a_paper_that_names_the_target_itself_hides_nothing(case: Any) -> None:
     assert find(case(ELSEWHERE, origin="Nampo", country="KP")) == ([], [])
+
+
+# --- a number that took over from another after the time that the paper states ------------------------------------
+
+OLD = 445000001
+
+
+def renamed(sea: Any, **further: Any) -> None:
+    """The paper's number is first heard off Dalian on 8 October; OLD, as large, fell silent on the 6th."""
+    sea.reports(OLD, "2019-10-01T00:00", name="MADE UP 1", imo=9000001, ship_type=70, length_dm=980)
+    sea.reports(SHIP, "2019-10-08T00:00", name="MADE UP 9", imo=IMO, ship_type=70, length_dm=980)
+    told = {"other_track": SHIP * 1000, "other_mmsi": SHIP, "link": "across a silence", "distance_dm": 10_000}
+    told |= {"length_dm": 980, "beam_dm": 160, "cruise_dkn": 90, "other_cruise_dkn": 90, "draught_dm": 62}
+    told |= {"other_draught_dm": 62, "begun": 0, "begun_alike": 0, "ended_alike": 0, "chance_ppm": 30_000}
+    at = (38.0, 122.5)
+    sea.event("identity_change", OLD, "2019-10-06T12:00", "2019-10-08T00:00", at, OFF_DALIAN, **(told | further))
+    sea.visit(OLD, "2019-10-01T00:00", "2019-10-02T12:00", ("KPNAM", "KP", *NAMPO))
+
+
+def under(mmsi: int, table: Any) -> Any:
+    """The same track under another number."""
+    track: Any = ibis.literal(mmsi * 1000, "int64")
+    return ibis.memtable(table.mutate(mmsi=ibis.literal(mmsi, "int64"), track=track).to_pyarrow())
+
+
+def test_goods_that_a_paper_dates_before_the_ship_was_renamed_are_asked_of_its_earlier_number(
+    case: Any, sea: Any
+) -> None:
+    renamed(sea)
+    (occasion,), rejected = find(case(under(OLD, ELSEWHERE), call=False))
+    assert rejected == []
+    assert "under MMSI 445000001, if they are one hull" in occasion.title
+    assert [event.kind for event in occasion.events] == ["port_visit", "identity_change"]
+    origin = next(e for one in occasion.engagements for e in one.elements if e.name == "origin")
+    assert origin.status == "indicated"
+    assert "That it is one hull is not shown." in origin.why
+
+
+@pytest.mark.parametrize(
+    ("further", "test"),
+    [({"begun_alike": 1}, "another ship of its size"), ({"other_draught_dm": 30}, "lies otherwise in the water")],
+)
+def test_where_the_earlier_number_may_be_another_hull_the_paper_accuses_nobody(
+    case: Any, sea: Any, further: dict[str, Any], test: str
+) -> None:
+    renamed(sea, **further)
+    occasions, (rejected,) = find(case(under(OLD, ELSEWHERE), call=False))
+    assert (occasions, rejected.test) == ([], test)
+
+
+def test_two_numbers_from_which_it_may_have_taken_over_leave_the_paper_unchecked(case: Any, sea: Any) -> None:
+    renamed(sea)
+    renamed(sea, other_track=SHIP * 1000 + 1)
+    occasions, (rejected,) = find(case(under(OLD, ELSEWHERE), call=False))
+    assert (occasions, rejected.test) == ([], "not checkable")

@@ -1,21 +1,33 @@
 """Typology: papers that state another origin than where the ship's track was, after a call at the target State.
 
 A bill of lading or certificate, recorded as an observation, names a ship, an origin and a time. Without a track then it
-cannot be checked where the ship was, and that is told. Trade statistics name no ship and are left out.
+cannot be checked where the ship was, and that is told; unless its number took over from another in the time after: then
+the track of that one is asked, if they are one hull. Trade statistics name no ship and are left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
 from fairlead.places import Port
 from fairlead.shapes import US_PER_HOUR, US_PER_SECOND
-from fairlead.typologies import citing, engagements, lading, moments, placing, refutations, transfers, whereabouts
+from fairlead.typologies import (
+    citing,
+    engagements,
+    hulls,
+    lading,
+    moments,
+    placing,
+    refutations,
+    transfers,
+    whereabouts,
+)
 from fairlead.typologies.candidates import Rejected, refuted
+from fairlead.typologies.doors import Doors
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.linked import event_ref
 from fairlead.typologies.occasion import Occasion, Place, Refutation, Subject, Typology, occasion_id
@@ -28,7 +40,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "papers"
-VERSION = 1
+VERSION = 2
 TITLE = "Papers that state another origin than the ship's track"
 DOES_NOT_SHOW = (
     "That a paper and a track disagree does not show which is wrong, nor who wrote what in knowledge. Papers give the "
@@ -85,6 +97,10 @@ def _us(text: str) -> int:
 
 def _judge(world: World, regime: Regime, paper: Paper) -> Occasion | Rejected:
     found = whereabouts.at(world.legs, paper.mmsis, paper.port, paper.start_us, paper.end_us)
+    change = earlier_number(world, paper) if found.answer == "no track" else None
+    if change is not None:
+        paper = replace(paper, mmsis=tuple(sorted({*paper.mmsis, change["mmsi"]})))
+        found = whereabouts.at(world.legs, paper.mmsis, paper.port, paper.start_us, paper.end_us)
     start = moments.iso(paper.start_us)
     names = (called(paper.ship),)
     if found.answer == "no track":
@@ -99,12 +115,38 @@ def _judge(world: World, regime: Regime, paper: Paper) -> Occasion | Rejected:
         regime,
         "delivery",
         _parties(regime, paper, call),
-        _evidence(world, paper, found, call),
+        _evidence(world, paper, found, call, change),
         goods=next(filter(None, map(regime.goods_named, paper.seen.goods)), None),
     )
-    tests = _tests(world, regime, found, call, engaged)
+    tests = [*_tests(world, regime, found, call, engaged), *_one_hull(world, regime, change)]
     rejection = refuted(NAME, names, start, tests)
-    return rejection or _occasion(regime, paper, call, engaged, tests)
+    return rejection or _occasion(regime, paper, call, engaged, tests, change)
+
+
+def earlier_number(world: World, paper: Paper) -> dict[str, Any] | None:
+    """Return the one change of identity by which the paper's number was first heard after the time it states."""
+    changes = world.events["identity_change"]
+    own = changes.filter(
+        changes.other_mmsi.isin(list(paper.mmsis) or [-1]),
+        changes.end_us >= paper.start_us,
+        changes.start_us <= paper.end_us + CALL_US,
+    )
+    rows: list[dict[str, Any]] = own.to_pyarrow().to_pylist()
+    return rows[0] if len(rows) == 1 else None
+
+
+def _one_hull(world: World, regime: Regime, change: dict[str, Any] | None) -> list[Refutation]:
+    """Return the explanations by which the paper's number and the earlier one are two hulls."""
+    if change is None:
+        return []
+    known = Ships(world.static_reports, [change["mmsi"], change["other_mmsi"]])
+    ships = (known.at(change["mmsi"], change["start_us"]), known.at(change["other_mmsi"], change["end_us"]))
+    return [
+        *hulls.tests(change, ships, at_sea=True),
+        hulls.in_port(change, regime.target),
+        hulls.slip(change),
+        Doors(world.legs, [change]).test(change),
+    ]
 
 
 def _call(world: World, regime: Regime, paper: Paper) -> dict[str, Any] | None:
@@ -140,11 +182,17 @@ def _parties(regime: Regime, paper: Paper, call: dict[str, Any]) -> dict[str, Pa
     return parties
 
 
-def _evidence(world: World, paper: Paper, found: Whereabouts, call: dict[str, Any]) -> dict[str, Proof]:
+def _evidence(
+    world: World, paper: Paper, found: Whereabouts, call: dict[str, Any], change: dict[str, Any] | None
+) -> dict[str, Proof]:
     there = citing.merged([*citing.ends(world.exhibits, call), *citing.rows(world.exhibits, *found.rows)])
+    if change is not None:
+        there = citing.merged([*there, *citing.ends(world.exhibits, change)])
     where = placing.place("call", call["start_lat_e7"], call["start_lon_e7"], id=call["place"])
     why = f"{_said(paper)[0].upper()}{_said(paper)[1:]}; {found.why}. It called at {placing.named(where)} on "
     why += f"{moments.day(call['start_us'])}. Whether these goods were taken there is not shown."
+    if change is not None:
+        why += f" {hulls.linked(change)} That it is one hull is not shown."
     origin = Proof("indicated", why, citing.merged([paper.seen.cited, *there]))
     named = ", ".join(paper.seen.goods)
     return {
@@ -192,17 +240,23 @@ def _left_light(world: World, call: dict[str, Any]) -> Refutation:
 
 
 def _occasion(
-    regime: Regime, paper: Paper, call: dict[str, Any], engaged: tuple[Any, ...], tests: Sequence[Refutation]
+    regime: Regime,
+    paper: Paper,
+    call: dict[str, Any],
+    engaged: tuple[Any, ...],
+    tests: Sequence[Refutation],
+    change: dict[str, Any] | None,
 ) -> Occasion:
     where = placing.place("call", call["start_lat_e7"], call["start_lon_e7"], id=call["place"])
     said = f"{_said(paper)[0].upper()}{_said(paper)[1:]}, where it was not; it had called at {placing.named(where)} on "
+    under = f" under MMSI {change['mmsi']:09d}, if they are one hull" if change is not None else ""
     numbers: list[int | str] = [paper.ship.imo or paper.ship.mmsi or 0]
     return Occasion(
         id=occasion_id(NAME, numbers, [regime.id, paper.seen.reference, paper.start_us]),
         regime=regime.id,
         typology=Typology(NAME, VERSION),
         basis="documented",
-        title=f"{said}{moments.day(call['start_us'])}; engages {engagements.cited(engaged)} on this evidence",
+        title=f"{said}{moments.day(call['start_us'])}{under}; engages {engagements.cited(engaged)} on this evidence",
         start=moments.iso(min(call["start_us"], paper.start_us)),
         start_precision="second" if call["start_us"] <= paper.start_us else paper.seen.precision,
         end=moments.iso(paper.end_us),
@@ -210,7 +264,7 @@ def _occasion(
         places=(where, paper.origin),
         subjects=(paper.ship,),
         goods=paper.seen.goods,
-        events=(event_ref(call),),
+        events=tuple(event_ref(one) for one in (call, change) if one is not None),
         engagements=engaged,
         refutations=tuple(tests),
         does_not_show=DOES_NOT_SHOW,
