@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.typologies.test_whynot import legs
 
 from fairlead.typologies import Occasion, Rejected, World, laundered
 
@@ -176,3 +178,15 @@ def test_the_id_rests_on_the_ships_and_where_the_first_fell_silent_alone(sea: An
     sea.reports(NEW, "2019-10-13T09:00", name="MADE UP 2", ship_type=70, draught_dm=62)
     (again,), _ = find_all(sea.world())
     assert again.id == occasion.id
+
+
+def test_a_second_ship_that_comes_in_from_where_nobody_is_heard_is_any_newcomer(sea: Any) -> None:
+    """It sails north, first heard off Zhoushan: were others ever heard in the south, it was there before unheard."""
+    sailing = [(f"2019-10-13T{hour:02d}:00", OFF_ZHOUSHAN[0] + hour / 5, OFF_ZHOUSHAN[1]) for hour in range(4, 12)]
+    astern = [("2019-10-02T00:00", OFF_ZHOUSHAN[0] + 0.44, OFF_ZHOUSHAN[1])]
+    world = sailed(sea).world()
+    occasions, rejected = find_all(replace(world, legs=legs((NEW, sailing))))
+    assert (occasions, [one.test for one in rejected]) == ([], ["came from beyond what can be heard"])
+    others = [(413_000_000 + n, astern) for n in range(3)]
+    (occasion,), _ = find_all(replace(world, legs=legs((NEW, sailing), *others)))
+    assert outcome(occasion, "came from beyond what can be heard") == "does not refute"

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "laundered"
-VERSION = 1
+VERSION = 2
 TITLE = "Delivery across a change of identity"
 DOES_NOT_SHOW = (
     "Two numbers heard in turn do not show one hull: a ship may leave what can be heard while another of its size "
@@ -144,6 +144,7 @@ def _judge(
         hulls.in_port(change, regime.target),
         hulls.slip(change),
         doors.test(dict(change)),
+        hulls.from_beyond(world.legs, change),
         hulls.silent_by_itself(silence),
         one_voyage(change),
         _ballast(lading),

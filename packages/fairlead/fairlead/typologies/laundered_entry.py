@@ -85,6 +85,7 @@ def _judge(
         hulls.in_port(change, regime.target),
         hulls.slip(change),
         doors.test(change),
+        hulls.from_beyond(world.legs, change),
         hulls.silent_by_itself(silence),
         laundered.one_voyage(change),
         *banned_port_entry.exceptions(visit, []),

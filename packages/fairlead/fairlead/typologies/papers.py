@@ -146,6 +146,7 @@ def _one_hull(world: World, regime: Regime, change: dict[str, Any] | None) -> li
         hulls.in_port(change, regime.target),
         hulls.slip(change),
         Doors(world.legs, [change]).test(change),
+        hulls.from_beyond(world.legs, change),
     ]
 
 

@@ -33,7 +33,7 @@ from fairlead.events.identities import hulls_told
 from fairlead.events.tracks import DM_PER_NAUTICAL_MILE, Keep
 
 KIND = "identity_change"
-VERSION = 3
+VERSION = 4
 
 DOES_NOT_SHOW = """\
 An identity change shows two numbers that one hull could have sent, one after the other. It does not show that one hull
@@ -344,13 +344,15 @@ def _ended(pairs: ir.Table, silences: ir.Table, parameters: Parameters) -> ir.Ta
 
 
 def _share(lean: ir.Table, told: ir.Table, parameters: Parameters) -> ir.Table:
-    """Count, by pair, the ships of the case that told their length, and those as long and wide as the first."""
+    """Count, by pair, the ships of the case that told their length, and those as near to the first's as the pair is."""
     sized = told.filter(told.length_dm.notnull()).select(
         some_mmsi="mmsi", some_length_dm="length_dm", some_beam_dm="beam_dm", some_type="ship_type"
     )
     pairs = lean.join(sized, lean.mmsi != sized.some_mmsi)
     same = _alike(pairs, pairs.length_dm, pairs.beam_dm, pairs.some_length_dm, pairs.some_beam_dm, parameters)
     same = same & _kind_fits(pairs.link, pairs.ship_type, pairs.some_type)
+    some_dm = _apart(pairs.length_dm, pairs.beam_dm, pairs.some_length_dm, pairs.some_beam_dm)
+    same = same & (some_dm <= pairs.apart_dm + parameters.nearer_dm)
     counted = pairs.mutate(same=same.fill_null(False).cast("int64"))
     # the second number is alike, or it would be no pair; it must not speak for its own likeness
     return counted.group_by("track", "other_track").agg(
