@@ -72,6 +72,7 @@ def start(path: Path, office_side: Office, *prefix: str) -> Served:
         if process.poll() is not None:
             break
         time.sleep(0.05)
+    process.kill()
     raise RuntimeError(f"the drop did not start: {(path.parent / f'{path.name}.output').read_text()}")
 
 
