@@ -4,8 +4,9 @@
 
 DATA holds the lists (default ../shared/data/lists): names/ of yente's benchmark, the UN list, OFAC's set, the
 UK list. Prints three tables: mangled names against strangers at several thresholds, UK designations joined to UN
-entries by the UN reference, explained queries per second of processor time. Left out, with the reason printed:
-nomenklatura's logic-v2 where it is not installed.
+entries by the UN reference, explained queries per second of processor time; then the hard pairs of ships of
+tests/subjects. Nomenklatura's logic-v2 runs beside on both where it is installed (an environment of its own: it needs
+ICU): of --nomenklatura N strangers, each against the ten listed names that our own index finds nearest.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import argparse
 import csv
 import hashlib
 import importlib.util
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -24,7 +26,7 @@ import pyarrow.parquet as pq
 from rapidfuzz import fuzz, process, utils
 
 from fairlead.readers import reading
-from fairlead.subjects import listed, screening
+from fairlead.subjects import likeness, listed, screening
 
 UN, UK = "un/un_consolidated_2026-02-27.xml", "uk-2026-08/ammitto-uk-sanctions-list-2026-08-22.tar.gz"
 OFAC = ("ofac-sdn-2021-07/sdn.csv", "ofac-sdn-2021-07/alt.csv")
@@ -37,13 +39,94 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("data", nargs="?", type=Path, default=Path("../shared/data/lists"))
     arguments.add_argument("--negatives", type=int, default=50_000)
+    arguments.add_argument("--nomenklatura", type=int, default=2_000, metavar="N")
     chosen = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         entries = {name: read(chosen.data, files, Path(folder)) for name, files in _LISTS.items()}
     mangled(chosen.data / "names", entries["all"], chosen.negatives)
     joined(entries["un"], entries["uk"])
-    if importlib.util.find_spec("nomenklatura") is None:
+    beside = _logic_v2()
+    pairs(beside)
+    if beside is None:
         print("\nnomenklatura's logic-v2: not run, since nomenklatura is not installed here")
+        return
+    asked, meant = (_column(chosen.data / "names" / f"positives_un_{which}.csv") for which in ("treated", "untreated"))
+    logic_v2(beside, asked, meant, _column(chosen.data / "names" / "negatives_us.csv")[: chosen.nomenklatura])
+
+
+Beside = Callable[[str, dict[str, Any], dict[str, Any]], float]
+"""Nomenklatura's score (0 to 100) of two entities of a schema, by their FollowTheMoney properties."""
+
+
+def _logic_v2() -> Beside | None:
+    if importlib.util.find_spec("nomenklatura") is None:
+        return None
+    from followthemoney import model
+    from nomenklatura.matching import get_algorithm
+    from nomenklatura.matching.types import ScoringConfig
+
+    algorithm, config = get_algorithm("logic-v2"), ScoringConfig.defaults()
+
+    def score(schema: str, one: dict[str, Any], other: dict[str, Any]) -> float:
+        sides = [
+            model.get_proxy({"id": id, "schema": schema, "properties": said}, cleaned=False)
+            for id, said in (("one", one), ("other", other))
+        ]
+        return 100.0 * float(algorithm.compare(*sides, config).score)
+
+    return score
+
+
+def logic_v2(beside: Beside, asked: list[str], meant: list[str], strangers: list[str]) -> None:
+    """Print the same table for logic-v2: recall on the true pairs, false alerts on the nearest names."""
+    forms = [likeness.form(name) for name in meant]
+    index = likeness.Index(forms)
+    true = [beside("Person", {"name": [one]}, {"name": [other]}) for one, other in zip(asked, meant, strict=True)]
+    began = time.process_time()
+    compared, false = 0, []
+    for name in strangers:
+        near = [meant[number] for _, number in index.like(likeness.form(name), 0.0)[:10]]
+        compared += len(near)
+        false.append(max((beside("Person", {"name": [name]}, {"name": [one]}) for one in near), default=0.0))
+    rate = compared / (time.process_time() - began)
+    print(f"\nnomenklatura's logic-v2, {len(strangers):,} strangers, each against at most ten nearest of the 683 names")
+    _table("logic-v2", true, false)
+    print(f"{rate:,.0f} pairs per second of processor time, candidates from our own index")
+
+
+def pairs(beside: Beside | None) -> None:
+    """Print how the hard pairs of ships fare: hulls told apart, leads found, and different hulls declared one."""
+    tests = Path(__file__).resolve().parent.parent / "tests" / "subjects"
+    sys.path.insert(0, str(tests))
+    from hard_pairs import PAIRS
+    from test_hard_pairs import said
+
+    print(f"\n{len(PAIRS)} hard pairs of ships (tests/subjects/hard_pairs.py)")
+    right = [said(asked, has) == expected for asked, has, expected in PAIRS]
+    joined = sum(said(asked, has) == "one" and expected != "one" for asked, has, expected in PAIRS)
+    print(f"fairlead     as expected {sum(right)} of {len(PAIRS)}; others declared one: {joined}")
+    if beside is None:
+        return
+    ships = [pair for pair in PAIRS if pair[1].get("kind", "ship") == "ship"]
+    scores = [(beside("Vessel", _properties(asked), _properties(has)), expected) for asked, has, expected in ships]
+    other = [score for score, expected in scores if expected in ("another", "nothing")]
+    lead = [score for score, expected in scores if expected in ("one", "lead")]
+    print(
+        f"logic-v2     of {len(other)} pairs of other hulls at 70 or above {sum(s >= 70 for s in other)}, "
+        f"at 100 {sum(s >= 99.9 for s in other)}; of {len(lead)} leads and identities at 70 or above "
+        f"{sum(s >= 70 for s in lead)} (it knows one score, so leads and identities are not told apart)"
+    )
+
+
+_FTM = {"name": "name", "imo": "imoNumber", "mmsi": "mmsi", "call_sign": "callSign", "former_name": "previousName"}
+
+
+def _properties(said: dict[str, Any]) -> dict[str, list[str]]:
+    given = {_FTM[key]: [value] if isinstance(value, str) else value for key, value in said.items() if key in _FTM}
+    given.setdefault("name", ["not stated"])
+    if "imoNumber" in given:
+        given["imoNumber"] = [f"IMO{value}" for value in given["imoNumber"]]
+    return given
 
 
 _LISTS: dict[str, tuple[str, ...]] = {"un": (UN,), "uk": (UK,), "all": (UN, UK, *OFAC)}

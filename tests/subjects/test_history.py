@@ -180,6 +180,39 @@ def test_one_name_alone_makes_no_two_references_one() -> None:
     assert found[0].absences[0].perhaps_as == ("2",)
 
 
+def test_who_comes_under_another_name_and_reference_as_one_goes_is_perhaps_the_same() -> None:
+    def copy(number: int, day: str, reference: str, name: str, born: str) -> tuple[Rows, Rows, listed.Copy]:
+        at = {"exhibit": number, "row": 1}
+        said = {"list_id": "a-list", "kind": "individual", "regime": None, "name": name, "listed_on": "2012-12-31"}
+        one, birth = (
+            {**at, "kind": kind, "printed": v, "value": v, "verdict": None}
+            for kind, v in (("name", name), ("date_of_birth", born))
+        )
+        return (
+            [{**at, **said, "entry": reference}],
+            [one, birth],
+            listed.Copy(number, f"{number:064x}", day, "the list itself"),
+        )
+
+    days = ["2020-01-01", "2020-02-01", "2020-06-01", "2020-12-01"]
+    for born, kept in (("1971", True), ("1982", False)):
+        copies = [copy(1, days[0], "1", "ANA MAR", "1971")]
+        copies += [copy(n, day, "N-1", "ANNA MAAR", born) for n, day in enumerate(days[1:], 2)]
+        every = [row for listings, _, _ in copies for row in listings], [row for _, rows, _ in copies for row in rows]
+        first, _ = history.histories(listed.gather(*every, [], [one for _, _, one in copies]))
+        assert (first.ended is None) is kept
+        assert first.absences[0].perhaps_as == (("N-1",) if kept else ())
+
+
+def test_what_hundreds_of_copies_say_alike_is_kept_once() -> None:
+    listings, identities, copies = World(1).published()
+    entries = listed.gather(listings, identities, [], copies)
+    held = {entry.entry: entry for entry in entries}
+    assert len(held["QDe.001"].said) == 1
+    assert len(held["QDe.001"].said[0].runs) == 1
+    assert sum(len(said.runs) for entry in entries for said in entry.said) < 2 * len(entries)
+
+
 def test_the_two_real_copies_of_the_un_list_show_no_delisting_and_keep_renumbered_ones(
     real_data: Callable[[str], Path],
 ) -> None:
