@@ -139,7 +139,8 @@ def _of_list(entries: list[Entry], acts: Mapping[str, Delisting]) -> list[Histor
     copies, groups = _copies(entries), _groups(entries)
     standing = _standing(groups, copies)
     short = _short(copies, standing)
-    return [_history(group, places, copies, short, acts) for group, places in zip(groups, standing, strict=True)]
+    held = {entry.entry: set(places) for group, places in zip(groups, standing, strict=True) for entry in group}
+    return [_history(group, places, copies, short, acts, held) for group, places in zip(groups, standing, strict=True)]
 
 
 def _standing(groups: Sequence[list[Entry]], copies: Sequence[Copy]) -> list[list[int]]:
@@ -154,10 +155,16 @@ def _history(
     copies: list[Copy],
     short: set[Copy],
     acts: Mapping[str, Delisting],
+    held: Mapping[str, set[int]],
 ) -> History:
     newest = max(group, key=lambda one: (len(one.seen) > 1, one.seen[-1].on, len(one.seen)))
     own = {entry.entry for entry in group}
     others = {copy.exhibit: set(like) - own for entry in group for copy, like in entry.not_seen}
+    # Who bears less than its number or name is perhaps the same only where the two never stood in one copy.
+    faint = {ref for entry in group for ref in entry.faintly if held.get(ref, set()).isdisjoint(places)} - own
+    for ref in faint:
+        for n in held.get(ref, ()):
+            others.setdefault(copies[n].exhibit, set()).add(ref)
     absences = _absences(places, copies, short, others)
     act = next((acts[entry.reference] for entry in group if entry.reference in acts), None)
     references = sorted(own, key=lambda reference: (reference != newest.entry, reference))

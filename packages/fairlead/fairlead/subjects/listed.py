@@ -78,6 +78,7 @@ class Entry:
     seen: list[Copy] = field(default_factory=list)  # by day
     not_seen: list[tuple[Copy, tuple[str, ...]]] = field(default_factory=list)  # later copies; who is like it there
     narrative: str | None = None
+    faintly: tuple[str, ...] = ()  # references that came after it went, and bear less than its number or name
 
     @property
     def reference(self) -> str:
@@ -219,12 +220,13 @@ def _mark_missing(entries: list[Entry], held: Mapping[str, list[Copy]]) -> None:
             standing = [frozenset(copy.exhibit for copy in one.seen) for one in entries]
             bearers = _bearers(entries)
         alike = {other for mark in _marks(entry) for other in bearers[mark]} - {number}
-        alike |= {
-            other
-            for mark in _faint_marks(entry)
-            for other in bearers[mark]
-            if entries[other].seen[0].on > entry.seen[-1].on
-        }
+        entry.faintly = tuple(
+            sorted(
+                entries[other].entry
+                for other in {other for mark in _faint_marks(entry) for other in bearers[mark]} - alike
+                if entries[other].seen[0].on > entry.seen[-1].on
+            )
+        )
         for copy in missing:
             there = {entries[other].entry for other in alike if copy.exhibit in standing[other]} - {entry.entry}
             entry.not_seen.append((copy, tuple(sorted(there))))
