@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import gathering
 import pytest
 from desk_routes import MARKUP, filled, routes_of, smuggled
 from starlette.testclient import TestClient
@@ -19,6 +21,7 @@ from drop_world import Office as DropOffice
 
 from fairlead.awards import programme
 from fairlead.desk import access, serving
+from fairlead.dossier import pdf
 from fairlead.evidence import actors
 from fairlead.vault.dropclient import DropClient
 from fairlead.vault.holder import Holder
@@ -177,3 +180,34 @@ def test_the_offline_key_never_comes_to_a_shared_desk(office, holder):
     assert desk.place.holder is holder
     desk.bound.close()
     assert "holder" not in serving.shared.__code__.co_varnames
+
+
+def test_axe_finds_no_violation_on_the_screens_of_tips_and_awards(office, people, holder):
+    sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    from test_desk_browser import FLAGS, complaints
+
+    if pdf.browser() is None:
+        pytest.skip("this machine has no Chromium")
+    office.place.holder = holder
+    tip, one = the_tip(office), office.occasions[0]
+    people["investigator"].form("/awards/led-to", {"tip": tip.id, "use": "confirmed", "occasion": one.id})
+    with signed(office, people["investigator"]):
+        name = "example-fixed-cap"
+        award = office.case.awards.open(programme.read(name), f"{name}.yaml", [tip.id], [one.id]).object
+    with sync.sync_playwright() as driver, socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{bound.getsockname()[1]}"
+        office.place.hosts = (address.removeprefix("http://"),)
+        with gathering.served(serving.Desk(office.place, bound, address)):
+            browser = driver.chromium.launch(executable_path=pdf.browser(), args=FLAGS)
+            found = []
+            for role, paths in (("intake", ("/tips", f"/tips/{tip.id}")), ("payer", ("/awards", f"/awards/{award}"))):
+                context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 800})
+                cookie = people[role].client.cookies[office.place.cookie]
+                context.add_cookies([{"name": office.place.cookie, "value": cookie, "url": address}])
+                page = context.new_page()
+                for path in paths:
+                    page.goto(path)
+                    found += complaints(page, path)
+            browser.close()
+    assert found == []
