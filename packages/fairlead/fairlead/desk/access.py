@@ -19,7 +19,6 @@ ROLES = actors.ROLES
 ACTIONS: tuple[Action, ...] = get_args(Action)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-_EVERYBODY = frozenset(ROLES)
 _TEAM = frozenset({actors.READER, actors.INVESTIGATOR, actors.CUSTODIAN, actors.INTAKE, actors.ADJUDICATOR})
 _ACTING = frozenset({actors.INVESTIGATOR})
 _CUSTODY = frozenset({actors.CUSTODIAN})
@@ -31,8 +30,8 @@ PERMITTED: dict[tuple[Action, Kind], frozenset[str]] = {
     ("read", "occasion"): _TEAM,
     ("read", "exhibit"): _TEAM,
     ("read", "job"): _TEAM,
-    ("read", "own"): _EVERYBODY,
-    ("act", "own"): _EVERYBODY,  # one's own watch-list and visit
+    ("read", "own"): _TEAM,  # what is new tells of occasions, which who pays need not know
+    ("act", "own"): _TEAM,  # one's own watch-list and visit
     ("export", "case"): _TEAM,
     ("export", "occasion"): _ACTING,  # a dossier leaves the house, and its making is an act
     ("act", "occasion"): _ACTING,

@@ -89,6 +89,7 @@ def page(request: Request, session: Session | None, template: str, status: int =
             tiles=place.tiles if session else None,
             csrf=session.csrf if session else "",
             screens=[each for each in SCREENS if _is_shown(each, place, roles)],
+            may_read=access.allows(roles, Need("read", "case")),
             may_act=access.allows(roles, Need("act", "occasion")),
             may_export=access.allows(roles, Need("export", "occasion")),
             path=request.url.path,
