@@ -37,12 +37,17 @@ def test_a_route_that_names_nothing_is_denied_to_everybody(office):
 WHO = ("a stranger", "not admitted", "no such role", *access.ROLES)
 
 
+AT_EVERY_RUN = ("a stranger", "not admitted", "reader", "payer", "intake")  # the others with the long runs
 OPENED_BY = ("investigator", "intake", "payer")  # who between them may read all there is: what they may is opened too
 
 
 @pytest.mark.parametrize(
     ("role", "shared"),
-    [*((role, True) for role in WHO), *((role, False) for role in ("a stranger", "no such role", "investigator"))],
+    [
+        *((role, True) for role in AT_EVERY_RUN),
+        *(pytest.param(role, True, marks=pytest.mark.slow) for role in WHO if role not in AT_EVERY_RUN),
+        *(pytest.param(role, False, marks=pytest.mark.slow) for role in ("a stranger", "no such role", "investigator")),
+    ],
 )
 def test_every_route_by_role_by_thing_is_as_the_table_says(office, role, shared):
     """Generated: every route there is, in every role, on every thing. What is denied writes nothing, what is allowed

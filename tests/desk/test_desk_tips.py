@@ -77,13 +77,15 @@ def the_tip(office):
     return office.case.vault.tips()[0]
 
 
-def test_intake_sees_the_tip_and_nobody_else_a_word_a_name_or_a_mailbox_of_it(office, people, holder):
+@pytest.mark.parametrize("roles", [("investigator", "payer"), pytest.param(access.ROLES, marks=pytest.mark.slow)])
+def test_intake_sees_the_tip_and_nobody_else_a_word_a_name_or_a_mailbox_of_it(office, people, holder, roles):
     """Generated: every page and every answer, in every role, with the tip and its sealed exhibits in every address."""
     tip = the_tip(office)
     parts = office.case.vault.parts(tip)
     hidden = ["third buoy", "bill of lading", "CANARY", str(tip.mailbox)]
     hidden += [office.case.exhibits.label(one, holder.open).sha256 for one, _ in parts]
-    for role, browser in people.items():
+    for role in roles:
+        browser = people[role]
         for path, method, endpoint in routes_of(office.app):
             if method != "GET":
                 continue
@@ -182,6 +184,7 @@ def test_the_offline_key_never_comes_to_a_shared_desk(office, holder):
     assert "holder" not in serving.shared.__code__.co_varnames
 
 
+@pytest.mark.slow
 def test_axe_finds_no_violation_on_the_screens_of_tips_and_awards(office, people, holder):
     sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     from test_desk_browser import FLAGS, complaints

@@ -101,7 +101,7 @@ def test_from_raw_files_to_a_verified_dossier_by_two_people(chromium, tmp_path, 
         one.get_by_role("button", name="Add", exact=True).click()
         one.wait_for_selector("#jobs :text('files kept')", timeout=300_000)
         one.get_by_role("button", name="Find occasions").click()
-        one.wait_for_selector("#jobs :text('occasions:')", timeout=300_000)
+        one.wait_for_selector("#jobs :text('occasions:')", timeout=1_800_000)
         concluded(one, other)
         checks = list(verifier.check(handed_over(other, tmp_path)))
         assert [check for check in checks if check[0] == "failed"] == []
