@@ -32,7 +32,7 @@ def filled_by_others(office, make) -> Any:
             refutations=(Refutation(NASTY, True, "speaks against it", NASTY),),
         )
     )  # fmt: skip
-    named = {"list_id": "un-1718", "as_of": "2019-01-01", "entry": NASTY, "kind": "ship", "name": NASTY}
+    named = {"list_id": "un-1718", "as_of": "2019-01-01", "entry": "7", "kind": "ship", "name": NASTY}
     office.read(office.sha256, "listings", [{"row": 1, **named, "narrative": NASTY, "listed_on": "2018-01-01"}])
     said = {"row": 1, "verdict": "valid", "value": "9000001"}
     office.read(office.sha256, "listing_identities", [
@@ -108,6 +108,7 @@ def test_hostile_words_in_every_field_are_words_on_every_page(office, make):
             pages += 1
     for address in (f"/exhibits/{office.sha256}", f"/exhibits/{office.sha256}?shape=static_reports", reference):
         answer = browser.client.get(address, headers={"accept": "text/html"})
+        assert answer.status_code == 200, address
         assert smuggled(answer.text) == [], address
     assert pages > 15
 
