@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MOST_RIVALS = 4  # ours: where more than four others could have become the second ship, it says nothing of one of them
 ASTERN_M = 40_000.0  # ours: two hours' sailing before it was first heard
 LEAST_WAY_M = 500.0  # ours: less is swinging at anchor, or drifting
-CRUISE_PCT = 15  # as identity_change.Parameters
+CRUISE_PCT = 12  # as identity_change.Parameters
 
 _M_PER_DEGREE = 111_195.0  # of latitude, on the sphere of mean radius
 

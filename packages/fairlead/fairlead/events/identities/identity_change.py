@@ -33,7 +33,7 @@ from fairlead.events.identities import hulls_told
 from fairlead.events.tracks import DM_PER_NAUTICAL_MILE, Keep
 
 KIND = "identity_change"
-VERSION = 4
+VERSION = 5
 
 DOES_NOT_SHOW = """\
 An identity change shows two numbers that one hull could have sent, one after the other. It does not show that one hull
@@ -56,7 +56,7 @@ class Parameters:
     length_pct: int = 2  # ours: dimensions are told in metres; two ships of one build differ by less
     beam_dm: int = 10  # ours: beams are told in metres, and rounded either way
     nearer_dm: int = 10  # ours: told in metres; a rival farther from the dimensions than the pair is by more is none
-    cruise_pct: int = 15  # ours: cargo, weather and fouling slow one hull by less
+    cruise_pct: int = 12  # ours: cargo, weather and fouling slow one hull by less
     most_chance_ppm: int = 200_000  # ours: one pair in five by chance is no sign of one hull
 
 
