@@ -118,6 +118,25 @@ def test_only_roots_that_one_gives_count_where_one_gives_any(
     assert [check.what for check in failed] == ["entry 2 (timestamp)"]
 
 
+def test_a_token_over_a_checkpoint_that_the_log_never_had_is_found(
+    case: Case, authorities: tuple[Authority, Authority]
+) -> None:
+    from fairlead.evidence import actors
+    from fairlead_ledger import checkpoints
+    from fairlead_ledger.checkpoints import Checkpoint
+
+    case_key = actors.load(actors.case_key_path(case.id))  # who holds it may sign any history
+    invented = checkpoints.sign(Checkpoint(case.log.verifier.name, 2, b"\x07" * 32), case_key)
+    real = type(case.log).checkpoint
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(case.log), "checkpoint", lambda self: invented)
+        stamps.stamp(case.log, "https://tsa", [authorities[0].root], asking(authorities[0]))
+    assert type(case.log).checkpoint is real
+    failed = [check for check in cases.verify(case.root).checks if check.outcome == "failed"]
+    assert [check.what for check in failed] == ["entry 2 (timestamp)"]
+    assert "a checkpoint that this log never had" in failed[0].why
+
+
 def test_a_case_that_nobody_vouched_for_says_so(case: Case) -> None:
     (one,) = [each for each in cases.verify(case.root).not_vouched_for if each.what == "times of the entries"]
     assert "fairlead stamp" in one.why

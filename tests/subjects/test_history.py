@@ -141,6 +141,18 @@ def test_three_copies_over_half_a_year_do_and_the_day_is_between_two_copies() ->
     assert same.ended is None
 
 
+def test_a_short_copy_counts_for_nobodys_absence() -> None:
+    many = [f"SHIP {letter}" for letter in "BCDEFGHIJK"]
+    days = ("2020-02-01", "2020-06-01", "2020-09-01")
+    absent = [(days[0], many), (days[1], many[5:]), (days[2], many)]  # the middle copy lacks half of the list
+    (one, *_) = history.histories(rows(("2020-01-01", ["A", *many]), *absent))
+    assert one.ended is None
+    assert ([copy.on for copy in one.absences[0].copies], [copy.on for copy in one.absences[0].short]) == (
+        [days[0], days[2]],
+        [days[1]],
+    )
+
+
 def test_two_copies_however_far_apart_end_nothing() -> None:
     (one, _) = history.histories(rows(("2020-01-01", ["A", "B"]), ("2020-02-01", ["B"]), ("2021-02-01", ["B"])))
     assert one.ended is None
