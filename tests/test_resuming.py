@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from fairlead import derive
+from fairlead import derive, making
 from fairlead.case import Case
 from fairlead.events import keeping
 from fairlead.simulate import sea
@@ -19,7 +19,7 @@ from fairlead.simulate import sea
 KILLED_AT = """
 import os, signal, sys
 from pathlib import Path
-from fairlead import derive
+from fairlead import derive, making
 from fairlead.case import Case
 from fairlead.events import keeping
 made, at = [], int(sys.argv[2])
@@ -64,19 +64,15 @@ def test_a_find_killed_before_each_of_some_stages_goes_on_and_ends_as_one_that_w
         patch.setattr(keeping, "write", lambda path, *further: (made.append(path), write(path, *further)))
         derive.find(case)
         assert made == []  # legs were there already
-        resumed = last_digests(case)
-        derive.find(case)
-        assert len(made) == 1  # and are made anew by a find that nobody stopped
+    resumed = last_digests(case)
+    derive.find(case)
     assert last_digests(case) == resumed
     assert not [path for path in case.derived_folder.iterdir() if path.name.startswith(".")]
 
 
 def test_what_was_made_from_other_exhibits_is_not_taken_up(case: Case, tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", KILLED_AT, str(case.root), "4"], env=os.environ, check=False)
-    (tmp_path / "more.csv").write_text(
-        "MMSI,BaseDateTime,LAT,LON,SOG,COG,Heading,VesselName,IMO,CallSign,VesselType,Status,Length,Width,Draft,Cargo,"
-        "TransceiverClass\n431000001,2024-01-01T12:00:00,36.1,120.5,7.5,101.3,99,SEA STAR,,,70,5,120,20,6.5,70,A\n"
-    )
+    (tmp_path / "more.csv").write_text(MORE)
     derive.read(case, case.exhibits.add(tmp_path / "more.csv"))
     derive.find(case)
     (tmp_path / "anew").mkdir()
@@ -88,7 +84,55 @@ def test_what_was_made_from_other_exhibits_is_not_taken_up(case: Case, tmp_path:
 
 def test_two_finds_at_once_do_not_take_each_others_tables(case: Case) -> None:
     case.derived_folder.mkdir(exist_ok=True)
-    with derive._making(case.derived_folder, "ab") as one, derive._making(case.derived_folder, "ab") as other:
+    with making.folder(case.derived_folder, "ab") as one, making.folder(case.derived_folder, "ab") as other:
         assert one != other
         assert one.is_dir()
         assert other.is_dir()
+
+
+MORE = (
+    "MMSI,BaseDateTime,LAT,LON,SOG,COG,Heading,VesselName,IMO,CallSign,VesselType,Status,Length,Width,Draft,Cargo,"
+    "TransceiverClass\n431000001,2024-01-01T12:00:00,36.1,120.5,7.5,101.3,99,SEA STAR,,,70,5,120,20,6.5,70,A\n"
+)
+
+
+@pytest.mark.slow
+def test_events_are_taken_up_while_what_they_follow_from_stays_and_only_as_they_were_made(
+    case: Case, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    made: list[str] = []
+    derived = derive._events
+    monkeypatch.setattr(derive, "_events", lambda *all, **named: (made.append("events"), derived(*all, **named))[1])
+    derive.find(case)
+    first = last_digests(case)
+    (tmp_path / "page.txt").write_text("a page that says nothing of ships")
+    derive.read(case, case.exhibits.add(tmp_path / "page.txt"))
+    derive.find(case)
+    assert made == ["events"]
+    assert last_digests(case) == first
+    gaps = case.derived_folder / "events" / "gap.parquet"
+    gaps.write_bytes(gaps.read_bytes()[:-1] + b"X")
+    derive.find(case)
+    assert made == ["events"] * 2
+    assert last_digests(case) == first
+    monkeypatch.setattr(making, "code_digest", lambda *parts: "a rule that somebody works on")
+    derive.find(case)
+    assert made == ["events"] * 3
+    (tmp_path / "more.csv").write_text(MORE)
+    derive.read(case, case.exhibits.add(tmp_path / "more.csv"))
+    derive.find(case)
+    assert made == ["events"] * 4
+    assert last_digests(case)["counts"]["positions"] == first["counts"]["positions"] + 1
+
+
+def test_what_a_killed_run_put_in_place_by_half_is_not_taken_for_whole(case: Case, tmp_path: Path) -> None:
+    derive.find(case)
+    folder, at = case.derived_folder, tmp_path / "making"
+    key = derive._events_key(case)
+    at.mkdir()
+    assert making.events(folder, key) is not None
+    assert making.events(folder, "another") is None
+    making.take_up(folder, at, key)
+    assert making.events(at, key) == making.events(folder, key)
+    (at / "events" / "encounter.parquet").unlink()
+    assert making.events(at, key) is None

@@ -12,12 +12,9 @@ thrown away and derived again with the same ids (docs/decisions/0003).
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
-import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -30,7 +27,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from fairlead import engines, events, law, places, shapes, typologies
+from fairlead import engines, events, law, making, places, shapes, typologies
 from fairlead.errors import MisuseError, UnreadableError
 from fairlead.events import identity, silence, tracks
 from fairlead.places import anchorages as deriving
@@ -158,9 +155,11 @@ def find(case: Case, on_progress: Progress = silent, engine: str | Any = engines
     read_pending(case, part(on_progress, 0.0, 0.3))
     before = {occasion.id: occasion.digest for occasion in stored_occasions(case)}
     case.derived_folder.mkdir(exist_ok=True)
-    with _making(case.derived_folder, _key(case)) as making:
-        made = derive(inputs(case), making, part(on_progress, 0.3, 0.95), resume=True, engine=engine)
-        _publish(making, case.derived_folder)
+    events_key = _events_key(case)
+    with making.folder(case.derived_folder, _key(case)) as at:
+        making.take_up(case.derived_folder, at, events_key)
+        made = derive(inputs(case), at, part(on_progress, 0.3, 0.95), resume=True, engine=engine, events_key=events_key)
+        making.publish(at, case.derived_folder)
     after = {occasion.id: occasion.digest for occasion in made.occasions}
     new = tuple(id for id in after if id not in before)
     changed = tuple(id for id in after if id in before and before[id] != after[id])
@@ -230,37 +229,66 @@ def derive(
     *,
     resume: bool = False,
     engine: str | Any = engines.DEFAULT,
+    events_key: str = "",
 ) -> Derived:
     """Derive legs, events and occasions into ``folder``, which exists; nothing else is touched.
 
-    ``resume``: what lies in the folder was made from the same inputs by the same rules, and is not made again.
+    ``resume``: what lies in the folder was made from the same inputs by the same rules, and is not made again; events
+    only where they lie there under ``events_key``.
     """
     with engines.at(engine, folder) as opened:
-        on_progress(0.0, "sorting positions by track and time")
-        positions = opened.table(given.files("positions"), shapes.POSITIONS)
-        counted = int(positions.count().execute())
-        legs = tracks.legs(positions, opened.keep(folder, resume=resume))
         static_reports = opened.table(given.files("static_reports"), shapes.STATIC_REPORTS)
-        on_progress(0.4, "events")
-        anchors = places.gazetteer(given.anchorages).anchors()
-        unsealed = opened.keep(folder / "unsealed", resume=resume)
-        found = events.detect_all(legs, static_reports, anchors, unsealed)
-        made = {module.KIND: _sealed(module, found[module.KIND]) for module in events.DETECTORS}
-        (folder / "events").mkdir(exist_ok=True)
-        for kind, table in made.items():
-            pq.write_table(table, folder / "events" / f"{kind}.parquet")
+        found = making.events(folder, events_key) if resume else None
+        if found is None:
+            legs, found = _events(given, opened, static_reports, folder, on_progress, resume=resume)
+            making.record(folder, events_key, found)
+        else:
+            legs = opened.table([folder / "legs.parquet"], shapes.LEGS)
         on_progress(0.8, "occasions")
-        sealed = {kind: opened.table([folder / "events" / f"{kind}.parquet"], made[kind].schema) for kind in made}
+        sealed = {
+            kind: opened.table(
+                [folder / "events" / f"{kind}.parquet"], pa.schema([*shapes.SEALED, *shapes.EVENTS[kind]])
+            )
+            for kind in found.counts
+        }
         occasions, rejected = typologies.find_all(_world(given, opened, legs, static_reports, sealed))
-        counted_legs = int(legs.count().execute())
-        opened.home("legs", folder)
     _write_lines(folder / "occasions.jsonl", [occasion.to_json() for occasion in occasions])
     _write_lines(folder / "rejected.jsonl", [asdict(each) for each in rejected])
-    digests = {f"events/{kind}": shapes.table_digest(table) for kind, table in made.items()}
+    digests = {f"events/{kind}": digest for kind, digest in found.digests.items()}
     digests["occasions"] = digest_of_occasions(occasions)
-    counts = {kind: table.num_rows for kind, table in made.items()}
     on_progress(1.0, "occasions")
-    return Derived(counted, counted_legs, counts, tuple(occasions), len(rejected), digests, opened.name)
+    return Derived(found.positions, found.legs, found.counts, tuple(occasions), len(rejected), digests, opened.name)
+
+
+def _events(
+    given: Inputs,
+    opened: engines.Engine,
+    static_reports: ir.Table,
+    folder: Path,
+    on_progress: Progress,
+    *,
+    resume: bool,
+) -> tuple[ir.Table, making.Events]:
+    """Make legs and sealed events; return the legs where the engine keeps them, and what was made."""
+    on_progress(0.0, "sorting positions by track and time")
+    positions = opened.table(given.files("positions"), shapes.POSITIONS)
+    counted = int(positions.count().execute())
+    legs = tracks.legs(positions, opened.keep(folder, resume=resume))
+    on_progress(0.4, "events")
+    anchors = places.gazetteer(given.anchorages).anchors()
+    unsealed = opened.keep(folder / "unsealed", resume=resume)
+    found = events.detect_all(legs, static_reports, anchors, unsealed)
+    made = {module.KIND: _sealed(module, found[module.KIND]) for module in events.DETECTORS}
+    (folder / "events").mkdir(exist_ok=True)
+    for kind, table in made.items():
+        part = folder / "events" / f"{kind}.part"  # never into a file that may be the last run's
+        pq.write_table(table, part)
+        part.replace(part.with_suffix(".parquet"))
+    counts = {kind: table.num_rows for kind, table in made.items()}
+    digests = {kind: shapes.table_digest(table) for kind, table in made.items()}
+    whole = making.Events(counted, int(legs.count().execute()), counts, digests)
+    opened.home("legs", folder)
+    return legs, whole
 
 
 def _sealed(module: ModuleType, table: ir.Table) -> pa.Table:
@@ -399,6 +427,7 @@ def fingerprint(regime: str) -> dict[str, Any]:
         "law": law.digest(regime),
         "places": places.digest(),
         "libraries": {name: installed_version(name) for name in LIBRARIES},
+        "tracks": tracks.VERSION,
         "events": {module.KIND: module.VERSION for module in events.DETECTORS},
         "typologies": {module.NAME: module.VERSION for module in typologies.TYPOLOGIES},
         "indications": indications.VERSION,
@@ -411,58 +440,27 @@ def digest_of_occasions(found: Sequence[Occasion]) -> str:
     return hashlib.sha256(canonical.dumps([[occasion.id, occasion.digest] for occasion in found])).hexdigest()
 
 
-def _publish(making: Path, derived: Path) -> None:
-    """Put what was made in the place of what was there; the occasions last, since they say that the rest is whole."""
-    for name in ("legs.parquet", "events", "rejected.jsonl", "occasions.jsonl"):
-        old = derived / name
-        if old.is_dir():
-            shutil.rmtree(old)
-        if (making / name).exists():
-            (making / name).replace(old)
-
-
 def _key(case: Case) -> str:
     """Return a hash of all that a table made by ``find`` may depend on."""
-    whole = [inputs_digest(case), fingerprint(case.regime), tracks.VERSION, installed_version("fairlead")]
+    whole = [inputs_digest(case), fingerprint(case.regime), _events_key(case)]
     return hashlib.sha256(canonical.dumps(whole)).hexdigest()[:32]
 
 
-@contextmanager
-def _making(derived: Path, key: str) -> Iterator[Path]:
-    """Open the folder in which tables are made until all are; a run that was killed left there what it had made.
-
-    Of two runs at once the second makes everything for itself.
-    """
-    folder = derived / f".making-{key}"
-    for left in [*derived.glob(".making-*"), *derived.glob(".spill-*"), *folder.glob(".spill-*")]:
-        if left != folder and not _in_use(left):
-            shutil.rmtree(left, ignore_errors=True)
-    folder.mkdir(exist_ok=True)
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(handle)
-        with tempfile.TemporaryDirectory(prefix=".making-", dir=derived) as own:
-            yield Path(own)
-        return
-    try:
-        yield folder
-        shutil.rmtree(folder)
-    finally:
-        os.close(handle)
-
-
-def _in_use(folder: Path) -> bool:
-    """Tell whether another run holds a folder."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(handle)
-    return False
+def _events_key(case: Case) -> str:
+    """Return a hash of all that legs and events may depend on: neither law nor lists, papers or observations."""
+    frozen = anchorages(case)
+    marks = fingerprint(case.regime)
+    whole = {
+        "readings": {
+            sha256: {shape: body["digests"].get(shape) for shape in ("positions", "static_reports")}
+            for sha256, body in readings(case).items()
+            if {"positions", "static_reports"} & set(body.get("digests", ()))
+        },
+        "anchorages": None if frozen is None else shapes.table_digest(frozen),
+        "rules": [marks[name] for name in ("places", "libraries", "tracks", "events")] + [silence.DIGEST],
+        "code": [installed_version("fairlead"), making.code_digest("events", "places", "shapes.py")],
+    }
+    return hashlib.sha256(canonical.dumps(whole)).hexdigest()
 
 
 def _write_lines(path: Path, documents: Sequence[dict[str, Any]]) -> None:

@@ -43,7 +43,7 @@ def detect_all(legs: ir.Table, static_reports: ir.Table, anchors: pa.Table, keep
         gap.KIND: keep(gap.KIND, gap.detect(legs, heard)),
         encounter.KIND: keep(encounter.KIND, encounter.detect(legs, anchors, keep=keep)),
         loitering.KIND: keep(loitering.KIND, loitering.detect(legs, anchors)),
-        port_visit.KIND: keep(port_visit.KIND, port_visit.detect(legs, anchors)),
+        port_visit.KIND: keep(port_visit.KIND, port_visit.detect(legs, anchors, keep=keep)),
     }
     found[voyage.KIND] = keep(voyage.KIND, voyage.detect(found[port_visit.KIND], legs, static_reports))
     for told in (draught_change, static_change, shared_imo):

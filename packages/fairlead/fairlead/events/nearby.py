@@ -21,6 +21,8 @@ _METRES_PER_CELL = 11_057.0  # least length of a tenth of a degree of latitude o
 
 _COLUMNS: list[pa.Field[Any]] = [
     pa.field("anchor_cell", pa.int64()),
+    pa.field("anchor", pa.int32()),
+    pa.field("anchor_is_port", pa.bool_()),
     pa.field("place", pa.string()),
     pa.field("place_kind", pa.string()),
     pa.field("country", pa.string()),
@@ -32,8 +34,8 @@ _COLUMNS: list[pa.Field[Any]] = [
 def near(positions: ir.Table, anchors: pa.Table, reach_m: int) -> ir.Table:
     """Return positions (columns lat_e7, lon_e7 and any others) within reach, once per place.
 
-    Adds place, place_kind, country, anchor_lat_e7, anchor_lon_e7 and anchor_dm, the distance. ``anchors`` has the shape
-    ``places.ANCHORS``.
+    Adds anchor (its row in ``anchors``, from 0), anchor_is_port, place, place_kind, country, anchor_lat_e7,
+    anchor_lon_e7 and anchor_dm, the distance. ``anchors`` has the shape ``places.ANCHORS``.
     """
     covered = ibis.memtable(pa.Table.from_pylist(list(_covered(anchors, reach_m)), schema=pa.schema(_COLUMNS)))
     cell = _row(positions.lat_e7) * _ROUND + _column(positions.lon_e7)
@@ -53,7 +55,7 @@ def _column(lon_e7: Any) -> Any:
 
 def _covered(anchors: pa.Table, reach_m: int) -> Iterator[dict[str, Any]]:
     """Yield each anchor once per cell that its circle may touch; columns wrap at the antimeridian."""
-    for anchor in anchors.to_pylist():
+    for number, anchor in enumerate(anchors.to_pylist()):
         lat, lon = anchor["lat_e7"] / _CELL_E7, (anchor["lon_e7"] + 1_800_000_000) / _CELL_E7
         tall = reach_m / _METRES_PER_CELL
         shrink = math.cos(math.radians(min(89.9, (abs(lat) + tall) / 10)))
@@ -64,6 +66,8 @@ def _covered(anchors: pa.Table, reach_m: int) -> Iterator[dict[str, Any]]:
             for column in sorted(columns):
                 yield {
                     "anchor_cell": row * _ROUND + column,
+                    "anchor": number,
+                    "anchor_is_port": anchor["kind"] == "port",
                     "place": anchor["place"],
                     "place_kind": anchor["kind"],
                     "country": anchor["country"],

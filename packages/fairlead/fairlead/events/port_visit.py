@@ -13,13 +13,20 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from fairlead import shapes
-from fairlead.events import bounds, columns, nearby
-from fairlead.events.tracks import DM_PER_NAUTICAL_MILE
+from fairlead.events import bounds, columns, geodesy, nearby
+from fairlead.events.tracks import DM_PER_NAUTICAL_MILE, Keep
 
 KIND = "port_visit"
 VERSION = 1
 
-_NEXT = ("next_t_us", "next_exhibit", "next_row")
+_NEXT = ("next_t_us", "next_lat_e7", "next_lon_e7")
+_FIELDS: list[pa.Field[Any]] = [
+    pa.field("anchor", pa.int32()),
+    pa.field("place", pa.string()),
+    pa.field("place_kind", pa.string()),
+    pa.field("country", pa.string()),
+]
+_NAMED = pa.schema(_FIELDS)
 _COMPARED = ("track", "place", "start_us", "last_us", "stopped", "closest_dm")
 
 DOES_NOT_SHOW = """\
@@ -43,69 +50,91 @@ class Parameters:
     silence_dkn: int = 20  # ours: a ship that passed by would have come farther in that silence
 
 
-def detect(legs: ir.Table, anchors: pa.Table, parameters: Parameters = Parameters()) -> ir.Table:
+def detect(
+    legs: ir.Table, anchors: pa.Table, parameters: Parameters = Parameters(), keep: Keep | None = None
+) -> ir.Table:
     """Return one row per visit (shapes.EVENTS['port_visit']); end_* are None while a track ends inside.
 
     Start is the first position within the entry distance, end the last before the exit distance is passed. Of visits of
     one track that overlap at neighbouring places only the best stays: a stop before a passing, then the closest, then
     the smallest id. ``stopped``: slow for an hour in all, or silent for four hours at an average too slow for passing.
+    ``keep`` is given all visits before that, which are compared with each other.
     """
-    visits = _visits(_steps(legs, anchors, parameters), parameters)
-    best = _best(visits, anchors, parameters)
-    return columns.shaped(KIND, bounds.bounded(best, legs))
+    visits = _visits(_steps(legs, anchors, parameters), anchors, parameters)
+    stored = visits if keep is None else keep("visits", visits)
+    return columns.shaped(KIND, bounds.bounded(_best(stored, anchors, parameters), legs))
 
 
 def _steps(legs: ir.Table, anchors: pa.Table, parameters: Parameters) -> ir.Table:
-    """Return positions within the exit distance of a place, with the run of consecutive positions they belong to."""
-    lean = legs.select(
-        "track", "t_us", "lat_e7", "lon_e7", "speed_dkn", "exhibit", "row", *_NEXT, leg_dm=legs.distance_dm
-    )
+    """Return the legs that begin within the exit distance of a place, numbered by unbroken run, with both distances.
+
+    A run ends where the successor lies outside; nothing but integers goes through the window that counts such ends.
+    """
+    lean = legs.select("track", "t_us", "lat_e7", "lon_e7", "speed_dkn", *_NEXT, leg_dm=legs.distance_dm)
     reached = nearby.near(lean, anchors, max(parameters.port_out_m, parameters.anchorage_out_m))
-    port = reached.place_kind == "port"
     limits = reached.mutate(
-        inside=reached.anchor_dm <= 10 * ibis.ifelse(port, parameters.port_in_m, parameters.anchorage_in_m),
-        out_dm=10 * ibis.ifelse(port, parameters.port_out_m, parameters.anchorage_out_m),
+        in_dm=10 * ibis.ifelse(reached.anchor_is_port, parameters.port_in_m, parameters.anchorage_in_m),
+        out_dm=10 * ibis.ifelse(reached.anchor_is_port, parameters.port_out_m, parameters.anchorage_out_m),
     )
     close = limits.filter(limits.anchor_dm < limits.out_dm)
-    order = ibis.window(group_by=["track", "place"], order_by=["t_us", "lat_e7", "lon_e7"])
-    known = {
-        f"before_{name}": close[name].lag().over(order)
-        for name in ("t_us", "speed_dkn", "leg_dm", "next_exhibit", "next_row")
-    }
-    following = close.mutate(**known)
-    goes_on = (following.before_next_exhibit == following.exhibit) & (following.before_next_row == following.row)
-    flagged = following.mutate(begins=(~goes_on.fill_null(False)).cast("int64"))
-    so_far = ibis.cumulative_window(group_by=["track", "place"], order_by=["t_us", "lat_e7", "lon_e7"])
-    return flagged.mutate(run=flagged.begins.sum().over(so_far))
-
-
-def _visits(steps: ir.Table, parameters: Parameters) -> ir.Table:
-    since = ibis.ifelse(steps.begins == 0, steps.t_us - steps.before_t_us, 0)
-    slow = ibis.coalesce(
-        steps.before_speed_dkn <= parameters.stop_dkn, _slower(steps.before_leg_dm, since, parameters.stop_dkn)
+    next_dm = geodesy.distance_dm(close.next_lat_e7, close.next_lon_e7, close.anchor_lat_e7, close.anchor_lon_e7)
+    both = close.select(
+        "track",
+        "anchor",
+        "t_us",
+        "lat_e7",
+        "lon_e7",
+        "speed_dkn",
+        "next_t_us",
+        leg_dm=close.leg_dm.cast("int32"),
+        anchor_dm=close.anchor_dm.cast("int32"),
+        inside=close.anchor_dm <= close.in_dm,
+        next_dm=ibis.ifelse(next_dm < close.out_dm, next_dm, ibis.null("int64")).cast("int32"),
     )
+    so_far = ibis.cumulative_window(group_by=["track", "anchor"], order_by=["t_us", "lat_e7", "lon_e7"])
+    ends = both.mutate(ends=both.next_dm.isnull().cast("int32"))
+    counted = ends.mutate(run=ends.ends.sum().over(so_far))
+    return counted.mutate(run=(counted.run - counted.ends).cast("int32")).drop("lat_e7", "lon_e7", "ends")
+
+
+def _visits(steps: ir.Table, anchors: pa.Table, parameters: Parameters) -> ir.Table:
+    """Return one row per run that came inside, with how long it was slow and how near that was."""
     ahead = steps.next_t_us - steps.t_us
+    slow = ibis.coalesce(steps.speed_dkn <= parameters.stop_dkn, _slower(steps.leg_dm, ahead, parameters.stop_dkn))
     stayed = (ahead >= parameters.silence_min * 60 * shapes.US_PER_SECOND) & _slower(
         steps.leg_dm, ahead, parameters.silence_dkn
     )
-    timed = steps.mutate(slow_us=ibis.ifelse(slow.fill_null(False), since, 0), stayed=stayed.fill_null(False))
-    visits = timed.group_by("track", "place", "run").agg(
-        place_kind=timed.place_kind.max(),
-        country=timed.country.max(),
+    timed = steps.mutate(
+        slow_us=ibis.ifelse((slow & steps.next_dm.notnull()).fill_null(False), ahead, 0), stayed=stayed.fill_null(False)
+    )
+    visits = timed.group_by("track", "anchor", "run").agg(
         start_us=timed.t_us.min(where=timed.inside),
         last_us=timed.t_us.max(),
         open=timed.next_t_us.isnull().any(),
         min_distance_dm=timed.anchor_dm.min(),
-        stop_distance_dm=timed.anchor_dm.min(where=(timed.slow_us > 0) | timed.stayed),
+        slow_dm=timed.next_dm.min(where=timed.slow_us > 0),
+        stay_dm=timed.anchor_dm.min(where=timed.stayed),
         slow_us=timed.slow_us.sum(),
         stayed=timed.stayed.any(),
     )
     entered = visits.filter(visits.start_us.notnull())
-    return entered.mutate(
-        end_us=ibis.ifelse(entered.open, ibis.null("int64"), entered.last_us),
-        stopped=(entered.slow_us >= parameters.stop_min * 60 * shapes.US_PER_SECOND) | entered.stayed,
-        closest_dm=ibis.coalesce(entered.stop_distance_dm, entered.min_distance_dm),
+    listed = ibis.memtable(_numbered(anchors))
+    named = entered.join(listed, "anchor")
+    nearest = ibis.ifelse(
+        named.slow_dm.isnull() | (named.stay_dm < named.slow_dm).fill_null(False), named.stay_dm, named.slow_dm
     )
+    return named.mutate(
+        end_us=ibis.ifelse(named.open, ibis.null("int64"), named.last_us),
+        stopped=(named.slow_us >= parameters.stop_min * 60 * shapes.US_PER_SECOND) | named.stayed,
+        closest_dm=ibis.coalesce(nearest, named.min_distance_dm),
+    )
+
+
+def _numbered(anchors: pa.Table) -> pa.Table:
+    """Return (anchor, place, place_kind, country): places by their number in ``nearby.near``."""
+    numbers = pa.array(range(anchors.num_rows), pa.int32())
+    named = anchors.select(["place", "kind", "country"]).rename_columns(["place", "place_kind", "country"])
+    return named.add_column(0, "anchor", numbers).cast(_NAMED)
 
 
 def _slower(distance_dm: Any, duration_us: Any, limit_dkn: int) -> Any:

@@ -1,0 +1,144 @@
+"""Where `find` makes its tables, what it takes up from before, and how they take the place of the old ones.
+
+    derived/.making-<key>/   tables being made; ``key`` hashes all that they depend on. Killed, a run leaves there
+                             what it had made, and the next with the same key goes on with it
+    derived/events.json      which legs and events lie beside it: their own key, counts and digests
+
+Legs and events depend on positions, static reports and places alone. So a run after a list, a paper or an observation
+was added takes them up as they lie, each table only where it still has its digest. Left out: what is in the tables, and
+taking up part of them: after a new position all are made again (docs/decisions/0017).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from fairlead import shapes
+
+_LEGS, _EVENTS, _RECORD = "legs.parquet", "events", "events.json"
+
+
+@dataclass(frozen=True)
+class Events:
+    """What was made before occasions: counts, and the digest of each kind's table."""
+
+    positions: int
+    legs: int
+    counts: dict[str, int]
+    digests: dict[str, str]
+
+
+@contextmanager
+def folder(derived: Path, key: str) -> Iterator[Path]:
+    """Open the folder in which tables are made until all are; a run that was killed left there what it had made.
+
+    Of two runs at once the second makes everything for itself.
+    """
+    made = derived / f".making-{key}"
+    for left in [*derived.glob(".making-*"), *derived.glob(".spill-*"), *made.glob(".spill-*")]:
+        if left != made and not _in_use(left):
+            shutil.rmtree(left, ignore_errors=True)
+    made.mkdir(exist_ok=True)
+    handle = os.open(made, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        with tempfile.TemporaryDirectory(prefix=".making-", dir=derived) as own:
+            yield Path(own)
+        return
+    try:
+        yield made
+        shutil.rmtree(made)
+    finally:
+        os.close(handle)
+
+
+def record(making: Path, key: str, events: Events) -> None:
+    """Write down that legs and events in a folder are whole."""
+    part = making / f"{_RECORD}.part"
+    part.write_text(json.dumps({"key": key, **asdict(events)}))
+    part.replace(making / _RECORD)
+
+
+def events(making: Path, key: str) -> Events | None:
+    """Return what a folder holds under this key; None where it is not all there or is not what was recorded."""
+    try:
+        recorded = json.loads((making / _RECORD).read_text())
+        if recorded.pop("key") != key:
+            return None
+        found = Events(**recorded)
+        if pq.read_metadata(making / _LEGS).num_rows != found.legs:
+            return None
+        for kind, digest in found.digests.items():
+            if shapes.table_digest(pq.read_table(making / _EVENTS / f"{kind}.parquet")) != digest:
+                return None
+    except (OSError, ValueError, TypeError, KeyError):  # ValueError: neither JSON nor Parquet
+        return None
+    return found
+
+
+def take_up(derived: Path, making: Path, key: str) -> None:
+    """Put the legs and events of the last run where this one makes its own, if they follow from the same inputs."""
+    if (making / _RECORD).exists() or events(derived, key) is None:
+        return
+    (making / _EVENTS).mkdir(exist_ok=True)
+    for path in [derived / _LEGS, *(derived / _EVENTS).glob("*.parquet"), derived / _RECORD]:
+        part = making / f"{path.name}.part"
+        part.unlink(missing_ok=True)
+        _link(path, part)
+        part.replace(making / path.relative_to(derived))
+
+
+def publish(making: Path, derived: Path) -> None:
+    """Put what was made in the place of what was there; the occasions last, since they say that the rest is whole."""
+    (derived / _RECORD).unlink(missing_ok=True)  # it must not speak of a mixture, if this is interrupted
+    for name in (_LEGS, _EVENTS, _RECORD, "rejected.jsonl", "occasions.jsonl"):
+        old = derived / name
+        if old.is_dir():
+            shutil.rmtree(old)
+        if (making / name).exists():
+            (making / name).replace(old)
+
+
+def code_digest(*parts: str) -> str:
+    """Return one hash over the source of some rooms or files of this package.
+
+    Versions of rules are for people; while somebody works on a rule, this tells that older tables are not its own.
+    """
+    root = Path(__file__).parent
+    found = hashlib.sha256()
+    for part in parts:
+        for path in sorted((root / part).rglob("*.py")) if (root / part).is_dir() else [root / part]:
+            found.update(f"{path.relative_to(root)}\n".encode() + path.read_bytes())
+    return found.hexdigest()
+
+
+def _link(old: Path, new: Path) -> None:
+    try:
+        new.hardlink_to(old)
+    except OSError:  # another file system, or one that knows no links
+        shutil.copyfile(old, new)
+
+
+def _in_use(folder: Path) -> bool:
+    """Tell whether another run holds a folder."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
