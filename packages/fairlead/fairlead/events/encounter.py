@@ -74,7 +74,8 @@ def detect(
     moving = kept("pair_points", _moving(points, parameters))
     contact = kept("contact", _numbered(_contact(hours, moving, parameters)))
     merged = kept("contact_runs", _merged(_slow(contact, parameters), parameters))
-    met = kept("met", _placed(_summed(contact, merged), hours, moving))
+    sums = kept("met_sums", _summed(contact, merged))
+    met = kept("met", _placed(sums, hours, moving))
     return columns.shaped(KIND, bounds.bounded(met, legs))
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from typing import Any
+
+import numpy as np
 
 from fairlead import places
 from fairlead.places import Port, ZoneAt
+from fairlead.places.gazetteer import great_circle_m
 from fairlead.shapes import E7
 from fairlead.subjects import states
 from fairlead.typologies.occasion import Place
@@ -40,10 +44,23 @@ def distance_m(lat_e7: int, lon_e7: int, other_lat_e7: int, other_lon_e7: int) -
 
 def nearest(lat_e7: int, lon_e7: int, country: str | None = None) -> tuple[Port, float]:
     """Return the nearest port (of a country) and its distance in metres."""
-    ports = [port for port in gazetteer().ports() if country in (None, port.country)]
-    apart = [(distance_m(lat_e7, lon_e7, port.lat_e7, port.lon_e7), port.id, port) for port in ports]
-    metres, _, port = min(apart)
+    lats, lons, listed = _ports_of(country)
+    roughly = great_circle_m(lats, lons, lat_e7 / E7, lon_e7 / E7)
+    near = np.flatnonzero(
+        roughly <= roughly.min() * 1.00001 + 1.0
+    ).tolist()  # far more than two ways of reckoning differ
+    metres, _, port = min(
+        (distance_m(lat_e7, lon_e7, port.lat_e7, port.lon_e7), port.id, port) for port in map(listed.__getitem__, near)
+    )
     return port, metres
+
+
+@cache
+def _ports_of(country: str | None) -> tuple[Any, Any, list[Port]]:
+    """Return latitudes, longitudes and the ports themselves, of a country or all."""
+    listed = [port for port in gazetteer().ports() if country in (None, port.country)]
+    at = np.array([(port.lat_e7, port.lon_e7) for port in listed], dtype=np.float64) / E7
+    return at[:, 0], at[:, 1], listed
 
 
 def place(

@@ -50,7 +50,7 @@ def detect(
     The cells in which anybody was heard are fetched, since no engine knows the land, and so are those of the runs told.
     ``keep`` is given the positions inland, which are read twice.
     """
-    celled = legs.select("track", "mmsi", "t_us", "lat_e7", "lon_e7", "row", cell=_cell(legs, parameters))
+    celled = legs.select("track", "mmsi", "t_us", "lat_e7", "lon_e7", "row", *_NEXT, cell=_cell(legs, parameters))
     # numbers by cell are counted over one row for each, which takes less room than sets of numbers
     by_number = celled.select("cell", "mmsi").distinct()
     heard = by_number.group_by("cell").agg(numbers=by_number.count())
@@ -71,14 +71,24 @@ def detect(
 
 def _runs(celled: ir.Table, inland: ir.Table, anchors: pa.Table, parameters: Parameters) -> ir.Table:
     """Return the runs that are long and lonely enough, one row for each of their cells."""
-    concerned = celled.semi_join(celled.semi_join(inland, "cell").select("track").distinct(), "track")
-    port = nearby.near(concerned.semi_join(inland, "cell"), anchors, parameters.port_m)
-    by_port = port.select(port_track="track", port_us="t_us").distinct()
-    marked = concerned.left_join(inland, "cell").drop("cell_right")
-    marked = marked.left_join(by_port, [marked.track == by_port.port_track, marked.t_us == by_port.port_us])
-    judged = marked.mutate(ashore=marked.numbers.notnull() & marked.port_us.isnull())
+    deep = celled.join(inland, "cell")
+    port = nearby.near(deep, anchors, parameters.port_m).select("track", "t_us").distinct()
+    ashore = deep.anti_join(port, ["track", "t_us"])
+    # a run ends where the next position is not ashore; so positions at sea need not be looked at
+    onward = ashore.select(of_track="track", to_us="t_us", to_lat_e7="lat_e7", to_lon_e7="lon_e7")
+    marked = ashore.left_join(
+        onward,
+        [
+            ashore.track == onward.of_track,
+            ashore.next_t_us == onward.to_us,
+            ashore.next_lat_e7 == onward.to_lat_e7,
+            ashore.next_lon_e7 == onward.to_lon_e7,
+        ],
+    )
+    ends = marked.mutate(ends=marked.of_track.isnull().cast("int64"))
     so_far = ibis.cumulative_window(group_by="track", order_by=["t_us", "lat_e7", "lon_e7", "row"])
-    numbered = judged.mutate(run=(~judged.ashore).cast("int64").sum().cast("int64").over(so_far)).filter(ibis._.ashore)
+    counted = ends.mutate(upto=ends.ends.sum().cast("int64").over(so_far))
+    numbered = counted.mutate(run=counted.upto - counted.ends)
     cells = numbered.group_by("track", "run", "cell").agg(
         start_us=numbered.t_us.min(),
         end_us=numbered.t_us.max(),
@@ -99,6 +109,7 @@ def _runs(celled: ir.Table, inland: ir.Table, anchors: pa.Table, parameters: Par
     return cells.semi_join(found, ["track", "run"])
 
 
+_NEXT = ("next_t_us", "next_lat_e7", "next_lon_e7")
 Floats = npt.NDArray[np.float64]
 _INLAND = pa.schema([("cell", pa.int64()), ("numbers", pa.int64())])
 _ROUND = 100_000  # more columns of cells than go around the globe
