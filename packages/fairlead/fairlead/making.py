@@ -6,7 +6,7 @@
 
 Legs and events depend on positions, static reports and places alone. So a run after a list, a paper or an observation
 was added takes them up as they lie, each table only where it still has its digest. Left out: what is in the tables, and
-taking up part of them: after a new position all are made again (docs/decisions/0019).
+taking up part of them: after a new position all are made again (docs/decisions/0021).
 """
 
 from __future__ import annotations
