@@ -37,9 +37,7 @@ class Parameters:
     least_radius_dm: int = 300  # ours: within 30 m it is the noise of a fix
     most_radius_dm: int = 100_000  # ours: 10 km
     least_dkn: int = 30  # as fixed_point: a ship at anchor swings more slowly
-    least_each_way: int = (
-        2  # ours: legs north, south, east and west, of three turns; positions that jump to and fro are no ring
-    )
+    least_each_way: int = 2  # ours: legs to each quarter, of three turns; what jumps to and fro is no ring
 
 
 def detect(legs: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
