@@ -15,7 +15,7 @@ test-long: $(READY)  ## the longer runs: a thousand changed bytes, two hundred k
 	$(BIN)/python -m pytest -m slow
 
 test-spark: $(READY)  ## the same rows on a cluster of Spark's as on DuckDB; skips where pyspark or Java is absent
-	$(BIN)/python -m pytest -m spark -n 0 -rs tests/engines
+	$(BIN)/python -m pytest -m spark -n 2 --dist loadfile -rs tests/engines
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -113,12 +113,27 @@ def _identities(sea: Any) -> None:
     other |= {"cruise_dkn": 92, "length_dm": 980, "beam_dm": 160}
     told |= {f"other_{name}": value for name, value in other.items()} | {"chance_ppm": 40_000}
     sea.event("identity_change", old, "2019-10-04T04:00", "2019-10-13T04:00", at_sea, (31.2, 123.0), **told)
+    _barred(sea, told, at_sea)
     sea.lists("MADE UP 23", bases={"2321-12": "2018-03-30"}, imo="9074729")
     for day in ("2018-02-01", "2018-09-01", "2019-03-01"):
         sea.reports(671000023, f"{day}T00:00", name="MADE UP 23", imo=9074729, ship_type=70)
     sea.reports(445000024, "2019-10-03T00:00", name="MADE UP 24", imo=9000024, ship_type=70, length_dm=980)
     ring = {"positions": 80, "turns_ddeg": 20_000, "radius_dm": 20_000, "spread_dm": 500, "median_speed_dkn": 150}
     sea.event("circle", 445000024, "2019-10-04T00:00", "2019-10-04T06:00", at_sea, **ring)
+
+
+def _barred(sea: Any, told: dict[str, Any], at_sea: tuple[float, float]) -> None:
+    """A hull under a port-entry ban that falls silent, and one as large, under another number, in a port abroad."""
+    old, new = 445000031, 671000032
+    hull = {"ship_type": 70, "length_dm": 980}
+    sea.lists("MADE UP 31", bases={"2371-6": "2018-03-30"}, imo="9000031")
+    sea.reports(old, "2019-10-01T00:00", name="MADE UP 31", imo=9000031, **hull)
+    sea.reports(new, "2019-10-13T05:00", name="MADE UP 32", imo=9000032, **hull)
+    sea.event("gap", old, "2019-10-04T04:00", None, at_sea, heard_start=7, heard_end=None)
+    told = told | {"imo": 9000031, "name": "MADE UP 31", "draught_dm": None}
+    told |= {"other_track": new * 1000, "other_mmsi": new, "other_imo": 9000032, "other_name": "MADE UP 32"}
+    sea.event("identity_change", old, "2019-10-04T04:00", "2019-10-13T04:00", at_sea, (31.2, 123.0), **told)
+    sea.visit(new, "2019-10-15T04:00", "2019-10-16T04:00", ("CNDAL", "CN", 38.9167, 121.6667))
 
 
 def _told(sea: Any) -> None:
