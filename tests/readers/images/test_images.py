@@ -150,7 +150,8 @@ def test_a_stac_item_gives_scene_time_and_footprint(tmp_path: Path) -> None:
 
 
 def test_an_item_without_time_or_place_is_kept_and_told(tmp_path: Path) -> None:
-    for number, geometry in enumerate((None, {"type": "Nothing", "coordinates": [1]}, {"type": "Polygon"})):
+    huge = {"type": "Polygon", "coordinates": [[[10**400, 1], [1, 2], [3, 1], [10**400, 1]]]}
+    for number, geometry in enumerate((None, {"type": "Nothing", "coordinates": [1]}, {"type": "Polygon"}, huge)):
         item = ITEM | {"geometry": geometry, "properties": {"datetime": None}}
         row, made = read(json.dumps(item).encode(), "item.json", tmp_path / str(number))
         assert (row["taken"], row["footprint"], made.unread) == (None, None, 2)

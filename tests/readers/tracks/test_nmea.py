@@ -319,7 +319,7 @@ def direct_count(data: bytes) -> Counter[int]:
         "dma-AisAbnormal/212123000_drift_1.ais",
         "dma-AisAbnormal/219165000_ssc_1.ais",
         "dma-AisAbnormal/538004030_drift_1.ais",
-        "dma-AisAbnormal/ais-sample.txt.gz",
+        pytest.param("dma-AisAbnormal/ais-sample.txt.gz", marks=pytest.mark.slow),
         "dma-AisLib/stream_example.txt",
         "pyais/nmea_data_sample.txt",
         "pyais/ais_test_messages",

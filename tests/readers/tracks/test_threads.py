@@ -40,7 +40,7 @@ def contents(folder: Path, data: bytes) -> tuple[Any, ...]:
 
 
 @given(st.lists(st.one_of(row, row, row, broken), min_size=1, max_size=60), st.integers(400, 900))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=20)
 def test_small_batches_on_many_threads_read_what_one_batch_reads(
     tmp_path: Path, lines: list[str], block_bytes: int
 ) -> None:

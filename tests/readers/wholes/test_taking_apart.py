@@ -185,6 +185,23 @@ def test_what_only_looks_like_a_message_is_read_as_before(case, tmp_path):
     assert len(case.exhibits.all()) == 1
 
 
+def test_a_message_of_parts_within_parts_without_end_is_refused(case, tmp_path):
+    head = b"From: a@example.org\nDate: Mon, 1 Jan 2024 00:00:00 +0000\nTo: b@example.org\nSubject: x\n"
+    nested = b"Content-Type: message/rfc822\n\n" * 900
+    (whole,) = take(case, tmp_path, "m.eml", head + nested + b"\nwords\n")
+    assert "parts within parts deeper" in whole.read.why_unread
+
+
+def test_a_zip_with_a_nameless_member_is_refused(case, tmp_path):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("a", "words")
+        archive.writestr("b", "words")
+    data = buffer.getvalue().replace(b"a\x50\x4b", b"\x00\x50\x4b")  # its name in the directory ends before it begins
+    (whole,) = take(case, tmp_path, "two.zip", data)
+    assert not whole.read.recognised or "damaged" in whole.read.why_unread
+
+
 def test_a_zip_of_days_becomes_an_exhibit_for_each_day(case, tmp_path):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:

@@ -73,7 +73,10 @@ def _single_member(packed: BinaryIO, name: str) -> IO[bytes] | None:
         if error.errno != errno.EINVAL:  # which a place before the file's beginning gives
             raise
         raise UnreadableError(f"{name}: the zip is damaged ({error})") from error
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+    except (
+        *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError),
+        IndexError,  # a member without a name
+    ) as error:
         raise UnreadableError(f"{name}: the zip is damaged, truncated or encrypted ({error})") from error
 
 

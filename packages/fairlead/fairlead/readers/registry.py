@@ -24,6 +24,7 @@ READERS: list[str] = [
     "fairlead.readers.lists.uk_original:OriginalXml",
     "fairlead.readers.lists.uk_original:OriginalCsv",
     "fairlead.readers.lists.ofac_xml:PlainXml",
+    "fairlead.readers.lists.ofac_advanced:AdvancedXml",
     "fairlead.readers.lists.ofac_sdn:LegacyFiles",
     "fairlead.readers.tracks.parquet:ParquetTracks",
     "fairlead.readers.tracks.nmea:NmeaTracks",

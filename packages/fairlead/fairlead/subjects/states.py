@@ -125,6 +125,12 @@ def alpha2(words: str | None) -> str | None:
     return found[0] if found else None
 
 
+def at_the_end(place: str) -> str | None:
+    """Return the alpha-2 code of the State with which a place ends, as in "Nampo, Korea, North"; None for none."""
+    parts = place.split(", ")
+    return alpha2(", ".join(parts[-2:])) if len(parts) > 1 and alpha2(", ".join(parts[-2:])) else alpha2(parts[-1])
+
+
 def english_name(code: str) -> str:
     """Return the name to print for an alpha-2 code; the code itself where ISO 3166-1 has no such code."""
     country = pycountry.countries.get(alpha_2=code.upper())

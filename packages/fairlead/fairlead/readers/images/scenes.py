@@ -62,7 +62,7 @@ class StacItem:
 def _footprint(item: dict[str, Any], sink: Sink) -> str | None:
     try:
         found = shapely.set_precision(shape(item["geometry"]), 10**-told.DECIMALS, mode="pointwise")
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, ShapelyError) as broken:
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError, ShapelyError) as broken:
         sink.unread(1, f"footprint not readable: {broken}")
         return None
     return told.wkt(found) or None
@@ -71,7 +71,9 @@ def _footprint(item: dict[str, Any], sink: Sink) -> str | None:
 def _licence(item: dict[str, Any], properties: dict[str, Any]) -> str | None:
     links = item.get("links")
     linked = (
-        [one.get("href") for one in links if isinstance(one, dict) and one.get("rel") == "license"] if links else []
+        [one.get("href") for one in links if isinstance(one, dict) and one.get("rel") == "license"]
+        if isinstance(links, list)
+        else []
     )
     return _text(properties.get("license")) or (_text(linked[0]) if linked else None)
 

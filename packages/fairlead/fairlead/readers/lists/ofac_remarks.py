@@ -94,7 +94,7 @@ _PATTERNS: tuple[tuple[str, str, Normal], ...] = (
     (r"Other Vessel Call Sign\s+(.+)$", "call_sign", str.upper),
     (r"Vessel Year of Build\s+(.+)$", "built", _none),
     (r"DOB\s+(.+)$", "date_of_birth", _born),
-    (r"POB\s+(.+)$", "place_of_birth", lambda printed: states.alpha2(printed.rpartition(", ")[2])),
+    (r"POB\s+(.+)$", "place_of_birth", states.at_the_end),
     (r"nationality\s+(.+)$", "nationality", states.alpha2),
     (r"citizen\s+(.+)$", "nationality", states.alpha2),
     (r"Gender\s+(.+)$", "gender", str.lower),

@@ -44,7 +44,7 @@ class LegacyFiles:
     """Reader of one file of the set."""
 
     name = "ofac-sdn"
-    version = 1
+    version = 2
     libraries = ("pycountry",)
 
     def recognises(self, source: Source, head: bytes) -> str | None:

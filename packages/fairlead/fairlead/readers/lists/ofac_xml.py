@@ -16,10 +16,11 @@ from lxml import etree
 
 from fairlead.errors import UnreadableError
 from fairlead.readers.lists.listing_rows import Identity, Listing, hand_out
+from fairlead.readers.lists.ofac_papers import paper
 from fairlead.readers.lists.ofac_remarks import remarks
 from fairlead.readers.lists.xml_entries import entries
 from fairlead.readers.reading import Sink, Source
-from fairlead.subjects import imo, names, states
+from fairlead.subjects import names, states
 
 LIST_ID = "ofac-sdn"
 OTHER_LIST_ID = "ofac-consolidated"
@@ -45,7 +46,7 @@ class PlainXml:
     """Reader of sdn.xml and consolidated.xml."""
 
     name = "ofac-xml"
-    version = 1
+    version = 2
     libraries = ("lxml", "pycountry")
 
     def recognises(self, source: Source, head: bytes) -> str | None:
@@ -139,32 +140,11 @@ def _places(element: Any) -> Iterator[Identity]:
             yield Identity("date_of_birth", printed, _day(printed) or _year(printed))
     for each in _each(element, "placeOfBirthList", "placeOfBirthItem"):
         if printed := _text(each, "placeOfBirth"):
-            yield Identity("place_of_birth", printed, states.alpha2(printed.rpartition(", ")[2]))
+            yield Identity("place_of_birth", printed, states.at_the_end(printed))
 
 
 def _paper(each: Any, kind: str) -> Iterator[Identity]:
-    """Yield a number of a paper or register, in the words of the legacy remarks where those have their own kind."""
-    named, number, country = _text(each, "idType"), _text(each, "idNumber"), _text(each, "idCountry")
-    if not number and not named:
-        return
-    lowered = named.lower()
-    if (found := re.search(r"\bIMO\s*(\d\S*)", f"{named} {number}")) or "imo number" in lowered:
-        printed = found[1] if found else number
-        judged = imo.verdict(printed) if kind == "ship" else imo.company_verdict(printed)
-        role = "imo" if kind == "ship" else "company_imo"
-        yield Identity(role, printed, str(judged.value) if judged.value else None, verdict=judged.verdict)
-    elif "mmsi" in lowered:
-        yield Identity("mmsi", number, number if re.fullmatch(r"\d{9}", number) else None)
-    elif lowered == "gender":
-        yield Identity("gender", number, number.lower())
-    elif "passport" in lowered:
-        value = re.sub(r"[\W_]", "", number).upper() or None
-        yield Identity("passport", " ".join(filter(None, (number, country and f"({country})"))), value)
-    elif "vessel year of build" in lowered:
-        yield Identity("built", number)
-    else:
-        printed = " ".join(filter(None, (named, number, country and f"({country})")))
-        yield Identity("document", printed)
+    return paper(_text(each, "idType"), _text(each, "idNumber"), _text(each, "idCountry") or None, kind)
 
 
 def _ship(element: Any) -> Iterator[Identity]:

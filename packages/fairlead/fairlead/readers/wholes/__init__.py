@@ -23,7 +23,10 @@ MAX_RATIO = 300
 PIECE = 1 << 20  # bytes held at a time
 
 # What a damaged zip raises, by Python's own modules; EINVAL is a place before the beginning of the file.
-BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError)
+BROKEN_ZIP = (
+    *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError),
+    IndexError,  # a member without a name, which zipfile does not expect
+)
 
 Tell = Callable[[str], None]  # takes the kind of something that was not made a part: "request record", "index"
 

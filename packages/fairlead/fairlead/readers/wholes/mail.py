@@ -19,6 +19,7 @@ from fairlead.errors import UnreadableError
 from fairlead.readers.reading import Source
 from fairlead.readers.wholes import Part, Tell, file_name
 
+TOO_DEEP = "parts within parts deeper than any mail program makes them"
 MAX_BYTES = 256 << 20  # of one message; servers take a tenth of it
 _HEADER = re.compile(rb"^([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]", re.MULTILINE)
 _NEEDED = {b"from", b"date"}  # RFC 5322, section 3.6: the two that every message has
@@ -46,6 +47,12 @@ class Mail:
         """Yield texts and attachments in the order of the message."""
         if source.size > MAX_BYTES:
             raise UnreadableError(f"{source.name}: expected a message of at most {MAX_BYTES >> 20} MiB")
+        try:
+            yield from self._parts(source, tell)
+        except RecursionError as error:  # the library's own, before we count how deep it goes
+            raise UnreadableError(f"{source.name}: {TOO_DEEP}") from error
+
+    def _parts(self, source: Source, tell: Tell) -> Iterator[Part]:
         with source.open() as stream:
             message = BytesParser(policy=email.policy.compat32).parse(stream)
         headers = tuple((str(name), str(value)) for name, value in message.items())
@@ -60,7 +67,7 @@ class Mail:
 def _leaves(message: Message, depth: int = 0) -> Iterator[Message]:
     """Yield what holds content itself; a message within stays whole, to be taken apart in its turn."""
     if depth > 40:
-        raise UnreadableError("parts within parts deeper than any mail program makes them")
+        raise UnreadableError(TOO_DEEP)
     if message.is_multipart() and message.get_content_type() != "message/rfc822":
         for each in message.get_payload():
             yield from _leaves(each, depth + 1)  # type: ignore[arg-type]
