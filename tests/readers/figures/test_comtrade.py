@@ -105,5 +105,7 @@ def test_a_row_that_is_not_understood_is_unread(tmp_path: Path, change: dict[str
 
 
 def test_json_that_breaks_off_is_refused_whole(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match="not whole JSON"):
-        _read(tmp_path, _json(ROW)[:-20])
+    deep = _json(ROW).replace('"2701"', "[" * 90_000 + "]" * 90_000)
+    for broken in (_json(ROW)[:-20], deep):
+        with pytest.raises(UnreadableError, match="not whole JSON"):
+            _read(tmp_path, broken)

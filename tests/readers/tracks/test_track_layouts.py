@@ -209,7 +209,7 @@ def test_a_few_rows_in_metres_are_unread_rows(tmp_path: Path) -> None:
 
 def test_names_in_small_letters_are_not_marine_traffics(tmp_path: Path) -> None:
     data = MARINE_TRAFFIC.lower() + b"\n431000001,36.5,-120.5,123,99,101,0,2024-01-01 12:00:00\n"
-    with pytest.raises(UnreadableError, match="in no known layout"):
+    with pytest.raises(UnreadableError, match="speed could be knots, km/h or m/s"):
         read(tmp_path, data)
 
 

@@ -100,7 +100,7 @@ def _rows(text: str, source: Source) -> Iterator[Mapping[str, Any]]:
     try:
         # Numbers stay as they are written: a float would round values beyond 2^53.
         whole = json.loads(text, parse_float=str, parse_int=str)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UnreadableError(f"{source.name}: not whole JSON ({error})") from error
     rows = whole.get("data") if isinstance(whole, dict) else whole
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from fairlead.errors import UnreadableError
+from fairlead.readers.tracks import plain_names
 from fairlead.readers.tracks.mapping import UNITS, ColumnOf, Mapping
 from fairlead.readers.tracks.scales import scales
 from fairlead.readers.tracks.times import Times
@@ -308,7 +309,8 @@ def recognise(header: Sequence[str], name: str, rows: Iterable[Sequence[str]] = 
     fitting = [(layout, _fit(LAYOUTS[layout], header)) for layout in LAYOUTS]
     found = [(layout, fit) for layout, fit in fitting if fit is not None]
     if not found:
-        return None
+        plain = plain_names.recognise(header, name, list(rows), [normal(column) for column in header])
+        return Recognised(*plain) if plain else None
     if len(found) > 1:
         raise UnreadableError(
             f"{name}: the header fits {' and '.join(layout for layout, _ in found)}",

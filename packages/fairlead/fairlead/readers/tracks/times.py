@@ -214,7 +214,7 @@ def _parse(text: str, form: str | None, zone: timezone | ZoneInfo | None) -> int
         else:
             if not re.match(r"\d{4}-?\d\d-?\d\d[T ]\d\d:?\d\d", text):
                 raise ValueError
-            moment = datetime.fromisoformat(text.removesuffix(" UTC"))
+            moment = datetime.fromisoformat(text.removesuffix(" UTC").removesuffix(" GMT"))
     except ValueError:
         raise ValueError(f"not a time written as {form or 'YYYY-MM-DDThh:mm:ss'}") from None
     if moment.tzinfo is None:

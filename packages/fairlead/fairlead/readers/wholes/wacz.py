@@ -79,7 +79,7 @@ def _hashes(package: zipfile.ZipFile) -> dict[str, str]:
             return {}
         resources = json.loads(package.read(_DESCRIPTION)).get("resources", [])
         return {str(each["path"]): str(each.get("hash", "")) for each in resources}
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
 
 

@@ -1,0 +1,89 @@
+"""Tables of no known publisher: read where their own words leave one reading, else refused. All rows are fictitious."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from track_readings import read
+
+from fairlead.errors import UnreadableError
+from fairlead.readers.tracks.mapping import parse
+
+EIGHT_US = 1_705_305_600_000_000  # 2024-01-15, 08:00 UTC
+
+
+def positions(folder: Path, text: str) -> list[tuple[int | None, ...]]:
+    found = read(folder, text.encode())
+    columns = ("mmsi", "t_us", "lat_e7", "lon_e7", "speed_dkn", "course_ddeg")
+    return list(zip(*(found.column(column) for column in columns), strict=True))
+
+
+WHOLE = (457000001, EIGHT_US, 515_000_000, 23_000_000, 125, 1800)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mmsi,timestamp,lat,lon,sog,cog\n457000001,2024-01-15T08:00:00Z,51.5,2.3,12.5,180.0\n",
+        "mmsi,timestamp,lat,lon,sog,cog\n457000001,2024-01-15T17:00:00+09:00,51.5,2.3,12.5,180.0\n",
+        "mmsi;imo_nr;date_time_utc;lon;lat;sog;cog\n457000001;;2024-01-15 08:00:00;2.3;51.5;12.5;180.0\n",
+        "MMSI,ts,lat,lng,sog_knots,cog_deg\n457000001,1705305600,51.5,2.3,12.5,180\n",
+        "mmsi,epoch_ms,latitude,longitude,sog,cog\n457000001,1705305600000,51.5,2.3,12.5,180\n",
+        "mmsi;time_utc;lat;lon;sog;cog\n457000001;2024-01-15 08:00:00;51,5;2,3;12,5;180,0\n",
+        "MMSI\tDateTime (UTC)\tLatitude\tLongitude\tSpeed (knots)\tCourse\n"
+        "457000001\t2024-01-15 08:00:00\t51.5\t2.3\t12.5\t180\n",
+        'MMSI,TSTAMP,LATITUDE,LONGITUDE,COG,SOG\n457000001,"2024-01-15 08:00:00 GMT",51.5,2.3,180.0,12.5\n',
+    ],
+)
+def test_the_same_position_in_eight_tables_is_the_same_position(tmp_path: Path, text: str) -> None:
+    assert positions(tmp_path, text) == [WHOLE]
+
+
+def test_the_units_of_ais_itself_are_told_by_the_rows_and_not_available_stays_so(tmp_path: Path) -> None:
+    text = (
+        "MMSI,TSTAMP,LATITUDE,LONGITUDE,COG,SOG,HEADING,NAVSTAT\n"
+        "457000001,1705305600,30900000,1380000,1800,125,180,0\n"
+        "457000001,1705305600,30900000,1380000,3600,1023,511,15\n"
+    )
+    assert positions(tmp_path, text) == [WHOLE, (*WHOLE[:4], None, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("mmsi,timestamp,lat,lon,sog\n457000001,2024-01-15 08:00:00,51.5,2.3,12.5\n", "no offset from UTC"),
+        ("mmsi,time_utc,lat,lon,sog\n457000001,03/04/2024 08:00,51.5,2.3,12.5\n", "could be two times: '03/04/2024"),
+        ("mmsi,time_utc,lat,lon,sog\n457000001,2024-01-15,51.5,2.3,12.5\n", "could be two times"),
+        ("mmsi,time,lat,lon,sog\n457000001,2024-01-15T08:00:00Z,51.5,2.3,12\n", "knots or tenths of a knot"),
+        ("mmsi,time,lat,lon,speed\n457000001,2024-01-15T08:00:00Z,51.5,2.3,12.5\n", "knots, km/h or m/s"),
+        ("mmsi,time,lat,lon,cog\n457000001,2024-01-15T08:00:00Z,51,2,12.5\n", "degrees or 1/600000 degree"),
+        ("mmsi,time,lat,lon,cog\n457000001,2024-01-15T08:00:00Z,51.5,2.3,370.5\n", "neither degrees nor tenths"),
+        ("mmsi,time,ts,lat,lon,sog\n457000001,1705305600,1705305600,51.5,2.3,12.5\n", "time could be time or ts"),
+        ("mmsi,time,lat,lon,sog\n457000001,12.5,51.5,2.3,12.5\n", "could be two times: '12.5'"),
+        ("mmsi,time,lat,lon\n457000001,2024-01-15T08:00:00Z,51.5,2.3\n", "no known layout"),
+        ("scene_id,mmsi,time,lat,lon,heading\nS1,457000001,2024-01-15T08:00:00Z,51.5,2.3,9\n", "no known layout"),
+        ("event_id,mmsi,time,lat,lon,sog\nS1,457000001,2024-01-15T08:00:00Z,51.5,2.3,9.5\n", "no known layout"),
+    ],
+)
+def test_what_could_be_two_things_or_no_message_is_refused(tmp_path: Path, text: str, why: str) -> None:
+    with pytest.raises(UnreadableError, match=why) as refused:
+        read(tmp_path, text.encode())
+    assert "mapping" in str(refused.value.hint)
+
+
+def test_the_hint_is_a_mapping_that_needs_only_the_doubt_settled(tmp_path: Path) -> None:
+    text = b"mmsi,seen_utc,lat,lon,speed\n457000001,2024-01-15 08:00:00,51.5,2.3,12.5\n"
+    with pytest.raises(UnreadableError) as refused:
+        read(tmp_path, text)
+    hint = str(refused.value.hint)
+    assert hint.endswith("columns: {mmsi: mmsi, time: seen_utc, lat: lat, lon: lon, speed: {column: speed, unit: kn}}")
+    found = read(tmp_path, text, mapping=parse(hint[hint.index("columns:") :].encode(), "m.yaml"))
+    assert found.column("speed_dkn") == [125]
+
+
+def test_what_is_not_read_is_told(tmp_path: Path) -> None:
+    text = b"mmsi,time,lat,lon,sog,draught,rot\n457000001,2024-01-15T08:00:00Z,51.5,2.3,12.5,71,0\n"
+    notes = " ".join(read(tmp_path, text).made.notes)
+    assert "not read: draught, rot" in notes
+    assert "draught could be metres or tenths of a metre" in notes
