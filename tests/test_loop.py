@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -30,27 +31,51 @@ def answer(*arguments: object) -> object:
     return json.loads(run(*arguments, "--format", "json").stdout)
 
 
-def test_from_files_to_a_verified_dossier(sea_folder: Path, tmp_path: Path) -> None:
-    case = tmp_path / "case"
-    run("init", case)
-    files = [path for path in sorted(sea_folder.iterdir()) if path.suffix in (".csv", ".pdf", ".html")]
-    added = answer("add", case, *files)
-    assert isinstance(added, list)
-    assert [one["file"] for one in added] == [str(path) for path in files]
-    assert all(one["read"] for one in added)
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("loop-home")
 
-    found = answer("find", case)
-    assert isinstance(found, dict)
-    assert found["positions"] == sum(one["read"]["rows"].get("positions", 0) for one in added)
+
+@pytest.fixture
+def loop_home(home: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The keys of whoever made the case that the tests here share."""
+    monkeypatch.setenv("FAIRLEAD_HOME", str(home))
+
+
+@pytest.fixture(scope="module")
+def found_case(sea_folder: Path, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case with every file of the sea, after `find`."""
+    case = tmp_path_factory.mktemp("loop-case") / "case"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FAIRLEAD_HOME", str(home))
+        run("init", case)
+        files = [path for path in sorted(sea_folder.iterdir()) if path.suffix in (".csv", ".pdf", ".html")]
+        added = answer("add", case, *files)
+        assert isinstance(added, list)
+        assert [one["file"] for one in added] == [str(path) for path in files]
+        assert all(one["read"] for one in added)
+        found = answer("find", case)
+        assert isinstance(found, dict)
+        assert found["positions"] == sum(one["read"]["rows"].get("positions", 0) for one in added)
+        assert found["occasions"] == len(occasions_of(case)) > 0
+    return case
+
+
+def occasions_of(case: Path) -> list[Any]:
+    listed = answer("occasions", case)
+    occasions = listed["occasions"] if isinstance(listed, dict) else listed
+    assert isinstance(occasions, list)
+    return occasions
+
+
+@pytest.mark.usefixtures("loop_home")
+def test_from_files_to_a_verified_dossier(found_case: Path, tmp_path: Path) -> None:
+    case = found_case
     again = answer("find", case)
     assert isinstance(again, dict)
     assert (again["new"], again["changed"], again["gone"]) == ([], [], [])
 
-    listed = answer("occasions", case)
-    occasions = listed["occasions"] if isinstance(listed, dict) else listed
-    assert isinstance(occasions, list)
-    assert len(occasions) == found["occasions"] > 0
-    name = occasions[0]["id"][:10]
+    name = occasions_of(case)[0]["id"][:10]
     assert "machine candidate" in run("show", case, name).stdout
     run("open", case, name)
     shown = answer("show", case, "1")
@@ -65,25 +90,19 @@ def test_from_files_to_a_verified_dossier(sea_folder: Path, tmp_path: Path) -> N
         assert report["counts"]["proved"] > 5
 
 
-def test_the_order_of_adding_and_copies_of_a_file_change_no_id(sea_folder: Path, tmp_path: Path) -> None:
-    files = [path for path in sorted(sea_folder.iterdir()) if path.suffix in (".csv", ".pdf")]
-    ids = []
-    for n, order in enumerate((files, files[::-1])):
-        case = tmp_path / f"case{n}"
-        run("init", case)
-        run("add", case, *order)
-        if n:
-            longer = tmp_path / "copy.csv"
-            longer.write_bytes(files[0].read_bytes() + b"")
-            lines = files[1].read_bytes().splitlines(keepends=True)
-            longer.write_bytes(b"".join(lines[: len(lines) // 2]))  # the same positions in another exhibit
-            run("add", case, longer)
-        run("find", case)
-        listed = answer("occasions", case)
-        occasions = listed["occasions"] if isinstance(listed, dict) else listed
-        assert isinstance(occasions, list)
-        ids.append(sorted(one["id"] for one in occasions))
-    assert ids[0] == ids[1]
+@pytest.mark.usefixtures("loop_home")
+def test_the_order_of_adding_and_copies_of_a_file_change_no_id(
+    sea_folder: Path, found_case: Path, tmp_path: Path
+) -> None:
+    files = [path for path in sorted(sea_folder.iterdir()) if path.suffix in (".csv", ".pdf", ".html")]
+    case, longer = tmp_path / "case", tmp_path / "copy.csv"
+    run("init", case)
+    run("add", case, *files[::-1])
+    lines = files[1].read_bytes().splitlines(keepends=True)
+    longer.write_bytes(b"".join(lines[: len(lines) // 2]))  # the same positions in another exhibit
+    run("add", case, longer)
+    run("find", case)
+    assert sorted(one["id"] for one in occasions_of(case)) == sorted(one["id"] for one in occasions_of(found_case))
 
 
 def test_a_file_that_no_reader_knows_is_kept_and_said_to_be_unread(tmp_path: Path) -> None:

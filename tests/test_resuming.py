@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -41,37 +43,74 @@ def last_digests(case: Case) -> dict[str, Any]:
     return {"digests": body["digests"], "counts": body["counts"]}
 
 
+@pytest.fixture(scope="module")
+def added(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A small sea, added to a case and read; the tests work on copies."""
+    at = tmp_path_factory.mktemp("added")
+    sea(at / "sea", seed=6, days=3, ships=20)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FAIRLEAD_HOME", str(at / "home"))
+        made = Case.create(at / "case")
+        for path in sorted((at / "sea").glob("simulated-*")):
+            derive.read(made, made.exhibits.add(path))
+        yield at
+
+
+@pytest.fixture(scope="module")
+def found(added: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The same after a `find` that nobody killed."""
+    at = tmp_path_factory.mktemp("found")
+    shutil.copytree(added, at, dirs_exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FAIRLEAD_HOME", str(at / "home"))
+        derive.find(Case.open(at / "case"))
+        yield at
+
+
+def copied(kept: Path, at: Path, home: Path) -> Case:
+    shutil.copytree(kept / "case", at)
+    shutil.copytree(kept / "home", home, dirs_exist_ok=True)
+    return Case.open(at)
+
+
 @pytest.fixture
-def case(tmp_path: Path) -> Case:
-    sea(tmp_path / "sea", seed=6, days=3, ships=20)
-    made = Case.create(tmp_path / "case")
-    for path in sorted((tmp_path / "sea").glob("simulated-*")):
-        derive.read(made, made.exhibits.add(path))
-    return made
+def case(added: Path, tmp_path: Path, own_home: Path) -> Case:
+    return copied(added, tmp_path / "case", own_home)
+
+
+@pytest.fixture
+def found_case(found: Path, tmp_path: Path, own_home: Path) -> Case:
+    return copied(found, tmp_path / "case", own_home)
+
+
+def killed(case: Case, at: int) -> None:
+    """Run `find` in a process of its own that kills itself before it makes its table number ``at``."""
+    ran = subprocess.run([sys.executable, "-c", KILLED_AT, str(case.root), str(at)], env=os.environ, check=False)
+    assert ran.returncode == -signal.SIGKILL
+
+
+def left_over(case: Case) -> list[Path]:
+    return [path for path in case.derived_folder.iterdir() if path.name.startswith(".")]
 
 
 def test_a_find_killed_before_each_of_some_stages_goes_on_and_ends_as_one_that_was_not(
-    case: Case, monkeypatch: pytest.MonkeyPatch
+    case: Case, found: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for at in (1, 4):
-        ran = subprocess.run([sys.executable, "-c", KILLED_AT, str(case.root), str(at)], env=os.environ, check=False)
-        assert ran.returncode == -signal.SIGKILL
+        killed(case, at)
     left = [path.stem for path in case.derived_folder.glob(".making-*/**/*.parquet")]
     assert "legs" in left
     made: list[Path] = []
     write = keeping.write
-    with monkeypatch.context() as patch:
-        patch.setattr(keeping, "write", lambda path, *further: (made.append(path), write(path, *further)))
-        derive.find(case)
-        assert made == []  # legs were there already
-    resumed = last_digests(case)
+    monkeypatch.setattr(keeping, "write", lambda path, *further: (made.append(path), write(path, *further)))
     derive.find(case)
-    assert last_digests(case) == resumed
-    assert not [path for path in case.derived_folder.iterdir() if path.name.startswith(".")]
+    assert made == []  # legs were there already
+    assert last_digests(case) == last_digests(Case.open(found / "case"))
+    assert not left_over(case)
 
 
-def test_what_was_made_from_other_exhibits_is_not_taken_up(case: Case, tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-c", KILLED_AT, str(case.root), "4"], env=os.environ, check=False)
+def test_what_was_made_from_other_exhibits_is_not_taken_up(case: Case, found: Path, tmp_path: Path) -> None:
+    killed(case, 4)
     (tmp_path / "more.csv").write_text(MORE)
     derive.read(case, case.exhibits.add(tmp_path / "more.csv"))
     derive.find(case)
@@ -79,7 +118,10 @@ def test_what_was_made_from_other_exhibits_is_not_taken_up(case: Case, tmp_path:
     anew = derive.derive(derive.inputs(case), tmp_path / "anew")
     assert last_digests(case)["digests"] == anew.digests
     assert last_digests(case)["counts"]["legs"] == anew.legs
-    assert not [path for path in case.derived_folder.iterdir() if path.name.startswith(".")]
+    assert (
+        last_digests(case)["counts"]["positions"] == last_digests(Case.open(found / "case"))["counts"]["positions"] + 1
+    )
+    assert not left_over(case)
 
 
 def test_two_finds_at_once_do_not_take_each_others_tables(case: Case) -> None:
@@ -125,10 +167,9 @@ def test_events_are_taken_up_while_what_they_follow_from_stays_and_only_as_they_
     assert last_digests(case)["counts"]["positions"] == first["counts"]["positions"] + 1
 
 
-def test_what_a_killed_run_put_in_place_by_half_is_not_taken_for_whole(case: Case, tmp_path: Path) -> None:
-    derive.find(case)
-    folder, at = case.derived_folder, tmp_path / "making"
-    key = derive._events_key(case)
+def test_what_a_killed_run_put_in_place_by_half_is_not_taken_for_whole(found_case: Case, tmp_path: Path) -> None:
+    folder, at = found_case.derived_folder, tmp_path / "making"
+    key = derive._events_key(found_case)
     at.mkdir()
     assert making.events(folder, key) is not None
     assert making.events(folder, "another") is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import ibis
@@ -134,7 +135,7 @@ POSITIONS = st.lists(
 )
 
 
-def legs(positions: list[Heard]) -> Any:
+def legs(positions: list[Heard]) -> pa.Table:
     ordered = sorted(positions)
     made = []
     for n, (ship, quarter, lat, lon, receiver) in enumerate(ordered):
@@ -152,22 +153,40 @@ def legs(positions: list[Heard]) -> Any:
                 "next_lon_e7": follower and turned(follower[3]) * 1_000_000,
             }
         )
-    return ibis.memtable(pa.Table.from_pylist(made, schema=shapes.LEGS))
+    return pa.Table.from_pylist(made, schema=shapes.LEGS)
 
 
 def turned(tenths: int) -> int:
     return (tenths + 1800) % 3600 - 1800
 
 
+class Asked:
+    """A question about legs that is compiled once and answered for many seas: compiling is what costs."""
+
+    def __init__(self, question: Callable[[Any], Any]) -> None:
+        self.engine = ibis.duckdb.connect()
+        self.sql = ibis.to_sql(question(self.engine.create_table("legs", schema=ibis.schema(shapes.LEGS))))
+
+    def of(self, positions: list[Heard]) -> list[dict]:
+        self.engine.con.register("told_of", legs(positions))
+        self.engine.con.execute("CREATE OR REPLACE TABLE legs AS SELECT * FROM told_of")
+        return self.engine.con.sql(self.sql).to_arrow_table().to_pylist()
+
+
+def silences(table: Any) -> Any:
+    gaps = table.filter((table.next_t_us - table.t_us > 6 * HOUR_US) | table.next_t_us.isnull())
+    return reception.around(gaps, reception.heard(table), table)
+
+
+AROUND, HEARD = cache(lambda: Asked(silences)), cache(lambda: Asked(reception.heard))
+
+
 def told(positions: list[Heard]) -> dict[tuple[int, int], dict]:
     """What reception tells of each silence of six hours and more, by track and time."""
-    table = legs(positions)
-    gaps = table.filter((table.next_t_us - table.t_us > 6 * HOUR_US) | table.next_t_us.isnull())
-    return {(row["track"], row["t_us"]): row for row in rows(reception.around(gaps, reception.heard(table), table))}
+    return {(row["track"], row["t_us"]): row for row in AROUND().of(positions)}
 
 
-# Few seas of many positions: the question to the engine is what costs.
-EXAMPLES = settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @EXAMPLES
@@ -187,7 +206,7 @@ def test_others_heard_can_only_raise_what_was_to_be_expected(some: list[Heard], 
 @given(POSITIONS)
 def test_reception_of_two_days_is_the_union_of_each(positions: list[Heard]) -> None:
     def sums(some: list[Heard]) -> set[tuple]:
-        return {tuple(row.values()) for row in rows(reception.heard(legs(some)))}
+        return {tuple(row.values()) for row in HEARD().of(some)}
 
     first, second = ([one for one in positions if (one[1] < 96) == is_first] for is_first in (True, False))
     assert sums(positions) == sums(first) | sums(second)
@@ -204,7 +223,7 @@ def test_nobody_else_heard_means_that_nothing_was_to_be_expected(positions: list
 @EXAMPLES
 @given(POSITIONS)
 def test_another_reckoning_finds_the_same(positions: list[Heard]) -> None:
-    table = rows(legs(positions))
+    table = legs(positions).to_pylist()
     for (track, t_us), row in told(positions).items():
         (leg,) = [one for one in table if (one["track"], one["t_us"]) == (track, t_us)]
         assert {name: row[name] for name in reckoned(leg, table)} == reckoned(leg, table)
