@@ -59,3 +59,14 @@ def test_neither_cuts_nor_the_order_of_ties_change_a_leg(
     }
     assert places <= {(leg["mmsi"], leg["t_us"], leg["lat_e7"], leg["lon_e7"]) for leg in whole}
     assert whole == sorted(whole, key=lambda leg: (leg["track"], leg["t_us"]))
+
+
+def test_a_coarse_copy_that_comes_first_does_not_hide_that_the_position_was_heard_precisely() -> None:
+    place = {"mmsi": 445_000_001, "lat_e7": 380_000_000, "lon_e7": 1_240_000_000, "speed_dkn": 0, "course_ddeg": 0}
+    heard = [(0, "terrestrial", 1), (600_000_000, "satellite", 1), (600_000_000, "terrestrial", 2)]
+    rows = [
+        {**place, "t_us": t_us, "receiver": receiver, "exhibit": exhibit, "row": row}
+        for row, (t_us, receiver, exhibit) in enumerate(heard, 1)
+    ]
+    assert [leg["t_us"] for leg in legs(rows, [], 1_000)] == [0, 600_000_000]
+    assert [leg["t_us"] for leg in legs(rows[:2], [], 1_000)] == [0], "a coarse one alone is set aside"

@@ -5,7 +5,7 @@
    time alone, which is half the work.
 3. Overlapping copies (same number, time and position) count once: the one with the smallest (exhibit, row).
 4. Numbers with an impossible leg are handed to ``hulls.assign``.
-5. Coarse reports are set aside where the same hull was heard precisely shortly before.
+5. Coarse reports, of which no copy is precise, are set aside where the same hull was heard precisely shortly before.
 6. Successors and distances.
 
 It is plain Arrow and NumPy, since a chain of hulls is no query; so the same code runs beside DuckDB and inside Spark's
@@ -55,9 +55,9 @@ def legs(batches: Iterable[pa.RecordBatch], parameters: Parameters) -> Iterator[
     ``batches`` have the columns :data:`POSITION`, none of number, time or place None, and come by number and time.
     """
     for numbers in _whole_numbers(batches):
-        table = _without_copies(_in_order(numbers))
+        table, coarse = _without_copies(_in_order(numbers))
         mmsi = _ints(table, "mmsi")
-        ordinals, coarse = np.zeros(len(mmsi), np.int64), _coarse(table)
+        ordinals = np.zeros(len(mmsi), np.int64)
         concerned = _impossible(table, mmsi, parameters)
         for start, end in _runs(mmsi):
             if concerned[start:end].any():
@@ -111,10 +111,14 @@ def _in_order(table: pa.RecordBatch) -> pa.RecordBatch:
     return table.take(order)
 
 
-def _without_copies(table: pa.RecordBatch) -> pa.RecordBatch:
+def _without_copies(table: pa.RecordBatch) -> tuple[pa.RecordBatch, Bools]:
+    """Return each position once, and which are coarse: those of which no copy was heard precisely."""
+    coarse = _coarse(table)
     columns = [_ints(table, name) for name in ("mmsi", "t_us", "lat_e7", "lon_e7")]
-    copy = np.logical_and.reduce([column[1:] == column[:-1] for column in columns])
-    return table.filter(pa.array(np.append(True, ~copy))) if copy.any() else table
+    first = np.append(True, ~np.logical_and.reduce([column[1:] == column[:-1] for column in columns]))
+    if first.all():
+        return table, coarse
+    return table.filter(pa.array(first)), np.logical_and.reduceat(coarse, np.flatnonzero(first))
 
 
 def _impossible(table: pa.RecordBatch, mmsi: Ints, parameters: Parameters) -> Bools:

@@ -26,7 +26,7 @@ from fairlead.events.following import DM_PER_NAUTICAL_MILE, POSITION, Parameters
 
 __all__ = ["DM_PER_NAUTICAL_MILE", "Keep", "Parameters", "kept_out", "legs", "reach_mps", "ships"]
 
-VERSION = 2
+VERSION = 3
 
 Follow = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
