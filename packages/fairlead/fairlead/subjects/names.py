@@ -37,6 +37,8 @@ def plain_name(text: str) -> str:
 
 
 def _upper(text: str) -> str:
+    if text.isascii():  # as most names are: nothing to take apart
+        return " ".join(text.upper().split())
     decomposed = unicodedata.normalize("NFKD", text.replace("№", "#"))
     plain = "".join(each for each in decomposed if not unicodedata.combining(each))
     return " ".join(plain.upper().split())

@@ -80,8 +80,8 @@ class _Names:
     """All names of entries of one kind; aircraft and what else there is are looked up as entities."""
 
     def __init__(self, entries: Sequence[Entry], kind: str) -> None:
+        self._kind = kind
         self.borne: list[tuple[int, Said]] = []
-        self.by_key: dict[str, list[int]] = defaultdict(list)
         forms: list[likeness.Form] = []
         for number, entry in enumerate(entries):
             if kind != (entry.kind if entry.kind in _KINDS else "entity"):
@@ -92,11 +92,32 @@ class _Names:
                 if made is None or made in seen:
                     continue
                 seen.add(made)
-                for key in _keys(said.printed, kind):
-                    self.by_key[key].append(len(forms))
                 forms.append(made)
                 self.borne.append((number, said))
-        self.index = likeness.Index(forms)
+        self._forms = forms
+
+    @cached_property
+    def index(self) -> likeness.Index:
+        """The names, to be found by likeness."""
+        return likeness.Index(self._forms)
+
+    @cached_property
+    def by_key(self) -> dict[str, list[int]]:
+        """The places of names by coarse key of romanisation."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, (_, said) in enumerate(self.borne):
+            for key in _keys(said.printed, self._kind):
+                found[key].append(place)
+        return found
+
+    @cached_property
+    def same(self) -> dict[tuple[str, tuple[str, ...]], list[int]]:
+        """The places of names by what makes two of them the same form, which is a likeness of 100."""
+        found: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
+        for place, made in enumerate(self._forms):
+            for view in {made.ordered, made.glued} - {""}:
+                found[(view, made.numbers)].append(place)
+        return found
 
 
 class Screen:
@@ -128,6 +149,19 @@ class Screen:
         matches.sort(key=lambda one: (GRADES.index(one.grade), -(one.score or 0), one.entry.list_id, one.entry.entry))
         kept = [one for one in matches if one.grade in _SURE]
         return kept + [one for one in matches if one.grade not in _SURE][:limit]
+
+    def namesakes(self, name: str) -> list[Match]:
+        """Return the entries that bear the very same form of a name, by reference: leads, as all by name alone."""
+        found: dict[int, Match] = {}
+        for kind in _KINDS:
+            made, held = likeness.form(name, kind), self._names[kind]
+            for view in {made.ordered, made.glued} - {""}:
+                for number, said in (held.borne[place] for place in held.same.get((view, made.numbers), ())):
+                    reason = Reason("name", _in_words(100.0, said, by_likeness=True), said)
+                    found.setdefault(number, Match(self.entries[number], "name lead only", 100.0, (reason,), ()))
+        matches = list(found.values())
+        matches = self._ruled(Query(name=name), matches) if self._decisions else matches
+        return sorted(matches, key=lambda match: match.entry.reference)
 
     def _ruled(self, query: Query, matches: list[Match]) -> list[Match]:
         """Return the matches as people's decisions leave them, with the entries that those bring in."""

@@ -5,7 +5,9 @@ Reads the stored readings copy by copy, so that hundreds of copies of one list f
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -43,12 +45,25 @@ _KEPT: dict[tuple[Path, tuple[Copy, ...]], list[Entry]] = {}
 
 def _gathered(readings: Path, every: list[Copy], on_progress: Callable[[float], None] | None) -> list[Entry]:
     gathering = Gathering()
-    for number, copy in enumerate(every, 1):
-        tables = [readings / copy.sha256 / f"{shape}.parquet" for shape in _SHAPES]
-        gathering.take(copy, *(pq.read_table(file).to_pylist() if file.is_file() else [] for file in tables))
-        if on_progress:
-            on_progress(number / len(every))
-    return gathering.entries()
+    with _no_search_for_cycles():
+        for number, copy in enumerate(every, 1):
+            tables = [readings / copy.sha256 / f"{shape}.parquet" for shape in _SHAPES]
+            gathering.take(copy, *(pq.read_table(file).to_pylist() if file.is_file() else [] for file in tables))
+            if on_progress:
+                on_progress(number / len(every))
+        return gathering.entries()
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Hold off the collector, which would look through a million new rows again and again; none of them is a cycle."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _copies(exhibits: Exhibits, readings: Path) -> Iterator[Copy]:

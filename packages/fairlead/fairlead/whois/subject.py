@@ -24,6 +24,7 @@ from fairlead.whois import lists, ownership, statements
 from fairlead.whois.ownership import Owned, Purchase, Tie, Ties
 from fairlead.whois.statements import Reported, Statement
 
+NAMESAKES = 20  # shown of one subject; `fairlead screen` shows all
 DOES_NOT_SHOW = (
     "Each line is what one source says, from the first to the last time it says so in this case; between and beyond "
     "nothing is known. Names, numbers and flags sent by a station are its own account. A tie by name is a lead."
@@ -197,13 +198,13 @@ class WhoIsWho:
             (one.kind, one.value) for entry in entries for one in entry.said if one.kind in ("mmsi", "call_sign")
         }
         asked = [screening.Query(**{kind: value}) for kind, value in sorted(shared, key=str) if value]
-        asked += [screening.Query(name=entry.name) for entry in entries]
-        for query in asked:
-            for match in self.screen.match(query, limit=5):
-                other = match.entry.reference
-                if other not in refs and other not in found and (not query.name or match.score == 100.0):
-                    why = "; ".join(reason.words for reason in (*match.agreed, *match.conflicted))
-                    found[other] = Question(other, match.entry.name, why)
+        matches = [match for query in asked for match in self.screen.match(query, limit=5)]
+        named = {match.entry.reference: match for entry in entries for match in self.screen.namesakes(entry.name)}
+        for match in (*matches, *list(named.values())[:NAMESAKES]):
+            other = match.entry.reference
+            if other not in refs and other not in found:
+                why = "; ".join(reason.words for reason in (*match.agreed, *match.conflicted))
+                found[other] = Question(other, match.entry.name, why)
         return list(found.values())
 
 
