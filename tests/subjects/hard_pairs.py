@@ -81,4 +81,4 @@ PAIRS: list[tuple[dict[str, str], dict[str, Any], str]] = [
     ({"name": "金刚山 3"}, {"name": "GRAY HERON 3", "name_original_script": ["金刚山 3"]}, "lead"),
 ]
 
-MISSED = [({"name": "金刚山 3"}, {"name": "金剛山 3"}, "lead")]  # simplified and traditional Han need a dictionary
+MISSED: list[tuple[dict[str, str], dict[str, Any], str]] = []

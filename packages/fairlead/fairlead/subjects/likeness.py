@@ -2,7 +2,7 @@
 
 A high score is a lead, never an identification. The score runs from 0 to 100: 100 less the share of letters to be
 changed, left out, added or swapped with their neighbour, in the best of three views: words sorted, blanks left out,
-words paired. Han characters are compared as they are, since reading them needs a dictionary. Which score is enough is
+words paired. Han characters are compared in their simplified form, and not read out. Which score is enough is
 for ``screening.py`` to say.
 """
 

@@ -1,14 +1,16 @@
 """Names of other scripts in Latin letters, and coarse keys under which romanisations of a name meet.
 
 Hangul is written out letter by letter as the Revised Romanisation does, without its rules of assimilation; Cyrillic by
-one simple table. Han, Arabic and other scripts stay as they are: they cannot be read without a dictionary. Keys bring
-together names that are not the same, too: equal keys are a lead, and say so.
+one simple table. Han characters are simplified, and read out by ``han.py`` for keys alone. Arabic and other scripts
+stay as they are. Keys bring together names that are not the same, too: equal keys are a lead, and say so.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+
+from fairlead.subjects import han
 
 # Revised Romanisation of Korean (Ministry of Culture and Tourism, notice 2000-8): letters of a syllable by position.
 _INITIALS = ("g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h")
@@ -140,8 +142,13 @@ _KEYS: tuple[tuple[str, str], ...] = (
 
 
 def latin(text: str) -> str:
-    """Return a text with Hangul (each syllable a word) and Cyrillic written in Latin letters; all else as it is."""
-    return text if text.isascii() else "".join(map(_letter, unicodedata.normalize("NFC", text))).strip()
+    """Return a text with Hangul (each syllable a word) and Cyrillic written in Latin letters, and Han simplified."""
+    return text if text.isascii() else "".join(map(_letter, unicodedata.normalize("NFC", han.simplified(text)))).strip()
+
+
+def read_out(text: str) -> list[str]:
+    """Return the ways in which a text is written in Latin letters: one, but several where it holds Han characters."""
+    return [latin(text), *map(latin, han.readings(text))]
 
 
 def keys(plain: str) -> frozenset[str]:

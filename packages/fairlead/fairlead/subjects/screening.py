@@ -287,9 +287,9 @@ def _in_words(value: float, said: Said, by_likeness: bool) -> str:
 
 
 def _keys(printed: str, kind: str) -> list[str]:
-    latin = romanisation.latin(printed)
-    plain = names.ship_name(latin) if kind == "ship" else names.plain_name(latin)
-    return [key for key in romanisation.keys(plain) if len(key) >= _KEY_LETTERS]
+    level = names.ship_name if kind == "ship" else names.plain_name
+    found = {key for latin in romanisation.read_out(printed) for key in romanisation.keys(level(latin))}
+    return [key for key in sorted(found) if len(key) >= _KEY_LETTERS]
 
 
 def _bare(printed: str) -> str:
