@@ -206,8 +206,8 @@ def test_who_comes_under_another_name_and_reference_as_one_goes_is_perhaps_the_s
             listed.Copy(number, f"{number:064x}", day, "the list itself"),
         )
 
-    days = ["2020-01-01", "2020-02-01", "2020-06-01", "2020-12-01"]
-    for born, kept in (("1971", True), ("1982", False)):
+    soon, late = (["2020-01-01", came, "2020-06-01", "2020-12-01"] for came in ("2020-02-01", "2020-05-01"))
+    for days, born, kept in ((soon, "1971", True), (soon, "1982", False), (late, "1971", False)):
         copies = [copy(1, days[0], "1", "ANA MAR", "1971")]
         copies += [copy(n, day, "N-1", "ANNA MAAR", born) for n, day in enumerate(days[1:], 2)]
         every = [row for listings, _, _ in copies for row in listings], [row for _, rows, _ in copies for row in rows]

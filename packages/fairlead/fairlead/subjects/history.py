@@ -25,6 +25,9 @@ from fairlead.subjects.names import plain_name
 
 LASTING_COPIES = 3  # ours: one copy, or two made alike on one day, prove nothing
 LASTING_DAYS = 180  # ours: entries are known to vanish for weeks and come back; half a year is beyond all seen
+CAME_AS_IT_WENT_DAYS = (
+    90  # ours: who comes later under another name and reference is another; lists lose entries for weeks
+)
 SHORT_SHARE = 0.05  # of the entries that both neighbours of a copy have; ours: authorities delist a few at a time
 SHORT_LEAST = 5  # entries, so that small lists are not short by two
 
@@ -161,7 +164,7 @@ def _history(
     own = {entry.entry for entry in group}
     others = {copy.exhibit: set(like) - own for entry in group for copy, like in entry.not_seen}
     # Who bears less than its number or name is perhaps the same only where the two never stood in one copy.
-    faint = {ref for entry in group for ref in entry.faintly if held.get(ref, set()).isdisjoint(places)} - own
+    faint = {ref for entry in group for ref in entry.faintly if _came_as_it_went(held.get(ref), places, copies)} - own
     for ref in faint:
         for n in held.get(ref, ()):
             others.setdefault(copies[n].exhibit, set()).add(ref)
@@ -170,6 +173,13 @@ def _history(
     references = sorted(own, key=lambda reference: (reference != newest.entry, reference))
     seen = tuple(copies[n] for n in places)
     return History(newest, tuple(references), seen, tuple(absences), _ended(absences, act, seen), _bases(group))
+
+
+def _came_as_it_went(there: set[int] | None, places: Sequence[int], copies: Sequence[Copy]) -> bool:
+    """Tell whether a history that never stood beside another began when that one was gone, or soon after."""
+    if not there or not there.isdisjoint(places):
+        return False
+    return _days(copies[places[-1]].on, copies[min(there)].on) <= CAME_AS_IT_WENT_DAYS
 
 
 def _absences(

@@ -156,11 +156,20 @@ def keys(plain: str) -> frozenset[str]:
 
     One has the words in their order, one sorted: Hangul parts no words, and lists differ in where the surname stands.
     """
+    words = _levelled(plain)
+    return frozenset((words.replace(" ", ""), "".join(sorted(words.split()))))
+
+
+def in_order(plain: str) -> str:
+    """Return the coarse key of a name with its words in their own order alone."""
+    return _levelled(plain).replace(" ", "")
+
+
+def _levelled(plain: str) -> str:
     words = plain
     for pattern, level in _COMPILED:
         words = pattern.sub(level, words)
-    words = re.sub(r"(\D)\1+", r"\1", words)
-    return frozenset((words.replace(" ", ""), "".join(sorted(words.split()))))
+    return re.sub(r"(\D)\1+", r"\1", words)
 
 
 _COMPILED = tuple((re.compile(pattern), level) for pattern, level in _KEYS)

@@ -33,6 +33,7 @@ _NAMES = ("name", "alias", "former_name", "name_original_script")
 _NUMBERS = ("imo", "company_imo", "imo_mentioned", "fraud_imo", "mmsi", "call_sign")
 _KINDS = ("ship", "individual", "entity")
 _KEY_LETTERS = 6  # a coarse key shorter than that brings too many together; ours
+_READ_LETTERS = 8  # of a key read out of Han characters; ours, on the public set of strangers (docs/benchmarks.md)
 _STRONG = {"imo": "ship", "company_imo": None}  # identifiers, and the kind of entry that must bear them
 
 
@@ -288,8 +289,11 @@ def _in_words(value: float, said: Said, by_likeness: bool) -> str:
 
 def _keys(printed: str, kind: str) -> list[str]:
     level = names.ship_name if kind == "ship" else names.plain_name
-    found = {key for latin in romanisation.read_out(printed) for key in romanisation.keys(level(latin))}
-    return [key for key in sorted(found) if len(key) >= _KEY_LETTERS]
+    written, *read = romanisation.read_out(printed)
+    found = {key for key in romanisation.keys(level(written)) if len(key) >= _KEY_LETTERS}
+    # What is read out of Han characters sounds like many other names: only in its own order, and from three syllables.
+    in_order = (romanisation.in_order(level(each)) for each in read)
+    return sorted(found.union(key for key in in_order if len(key) >= _READ_LETTERS))
 
 
 def _bare(printed: str) -> str:
