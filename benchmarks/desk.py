@@ -173,7 +173,7 @@ def main() -> None:
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["FAIRLEAD_HOME"] = f"{folder}/home"
-        from conftest import Office
+        from desk_office import Office
         from found_case import Found
 
         from fairlead.case import Case

@@ -146,14 +146,15 @@ def copied(make: Callable[[Path], Found], root: Path, home: Path) -> Found:
 def _kept(make: Callable[[Path], Found]) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="fairlead-found-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    with _home(folder / "home"):
+    with at_home(folder / "home"):
         made = make(folder / "case")
     (folder / "exhibit").write_text(made.sha256)
     return folder
 
 
 @contextmanager
-def _home(folder: Path) -> Iterator[None]:
+def at_home(folder: Path) -> Iterator[None]:
+    """Let keys and checkpoints lie in a folder, for fixtures that outlive a test."""
     before = os.environ.get("FAIRLEAD_HOME")
     os.environ["FAIRLEAD_HOME"] = str(folder)
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from desk_routes import routes_of
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
 
@@ -36,7 +36,9 @@ def _broken(operation, client, csrf):
     """Send a few examples of one operation, and return those that broke the desk."""
     found = []
 
-    @settings(max_examples=2, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=2, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    )
     @given(case=operation.as_strategy())
     def answers(case):
         said = case.as_transport_kwargs(base_url="http://desk.test")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import html
+import json
+
+from desk_office import PAGE, QUOTE
 
 
 def only(browser, office):
@@ -61,3 +64,12 @@ def test_a_reader_is_not_offered_what_a_reader_may_not_do(office):
     page = office.browser("reader").page(f"/exhibits/{office.page}")
     assert "It does not say it" not in page
     assert "What the machine read here" in page
+
+
+def test_a_page_on_which_two_statements_stand_in_the_same_words_is_shown_with_both(office):
+    at = PAGE.index(QUOTE)
+    same = {"quote": QUOTE, "char_start": at, "char_end": at + len(QUOTE), "body": json.dumps({"v": 1})}
+    office.read(office.page, "statements", [{"row": n, "kind": kind, **same} for n, kind in ((1, "claim"), (2, "act"))])
+    page = office.browser().page(f"/exhibits/{office.page}")
+    assert 'id="statement-1"' in page
+    assert 'id="statement-2"' in page

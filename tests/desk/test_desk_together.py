@@ -34,7 +34,7 @@ def test_thirty_people_lose_nothing_and_meet_no_error(tmp_path, database, second
     desk = gathering.shared(found.case)
     people = [gathering.member(desk.place, f"Person {n}", "investigator") for n in range(30)]
     with gathering.served(desk):
-        told = crowd.at_work(desk.address, people, found.case, seconds, turns=2)
+        told = crowd.at_work(desk.address, people, found.case, seconds, turns=1)
     assert told.wrong == []
     assert told.acts > 10
     assert told.conflicts > 0

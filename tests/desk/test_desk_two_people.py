@@ -16,6 +16,16 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 from test_desk_browser import chromium, joined, person, shared  # noqa: F401 - the fixtures of the browser
 
 
+def signed_in_again(page) -> None:
+    """Leave, and come back with the passkey, which opens the key that signs."""
+    page.goto("/news")
+    page.click("details.me summary")
+    page.get_by_role("button", name="Leave").click()
+    page.wait_for_selector("text=Sign in with a passkey")
+    page.click("button.passkey")
+    page.wait_for_url("**/occasions")
+
+
 def choose_first(page) -> None:
     page.goto("/occasions")
     page.click("table.list tbody tr:first-child td.what a")
@@ -68,7 +78,10 @@ def test_a_finding_made_by_two_people_verifies_where_a_stranger_checks_it(chromi
     one, other = person(chromium, shared), person(chromium, shared)
     joined(one, shared, "A. Analyst", "investigator")
     joined(other, shared, "B. Colleague", "investigator")
+    signed_in_again(one)
     concluded(one, other)
+    account = next(each for each in shared.entrance.accounts.all() if each.name == "A. Analyst")
+    assert next(office.case.log.entries(act="open")).actor == account.actor
     checks = list(verifier.check(handed_over(other, tmp_path)))
     assert checks
     assert [check for check in checks if check[0] == "failed"] == []

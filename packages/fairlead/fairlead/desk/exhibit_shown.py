@@ -217,7 +217,7 @@ def text(place: Workplace, sha256: str, asked: tuple[int, int] | None = None) ->
     except UnreadableError as refusal:
         raise MisuseError(str(refusal), refusal.hint) from refusal
     told_ = [each for each in said(place.case.readings_folder, [one.sha256]) if each.chars]
-    marks = sorted((each.chars or (0, 0), each) for each in told_)
+    marks = sorted(((each.chars or (0, 0), each) for each in told_), key=lambda mark: (mark[0], mark[1].row))
     cuts = {0, len(whole), *(edge for span, _ in marks for edge in span)}
     if asked is not None:
         cuts |= {min(max(edge, 0), len(whole)) for edge in asked}

@@ -177,8 +177,9 @@ def _legend(curves: Sequence[Curve], seen: bool) -> list[str]:
         parts.append(f'<line class="line" {stroke} x1="{_LEFT}" x2="{_LEFT + 30}" y1="{y - 4}" y2="{y - 4}"/>')
         parts.append(f'<text x="{_LEFT + 38}" y="{y}">{escape(_short(curve.label))}</text>')
     note = "Straight lines assume an even flow; the sources give no days. Reports and claims are not added."
-    ticks = " Ticks: occasions of the case." if seen else ""
-    parts.append(f'<text class="small" x="{_LEFT}" y="{HEIGHT + 12 + 18 * len(curves)}">{escape(note + ticks)}</text>')
+    lines = [note, "Ticks: occasions of the case."] if seen else [note]
+    for n, line in enumerate(lines):
+        parts.append(f'<text class="small" x="{_LEFT}" y="{HEIGHT + 12 + 18 * len(curves) + 14 * n}">{line}</text>')
     return parts
 
 

@@ -16,6 +16,7 @@ COLOURS = {"observed": "#0072b2", "documented": "#e69f00", "stated": "#999999"}
 WIDTH, HEIGHT, LOWER = 720, 190, 60
 _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 12, 30, 22
 _MOST_LABELS = 12
+_LABEL = 44  # how wide a month is written
 _STYLE = (
     "text{font:12px system-ui,sans-serif;fill:#1a1a1a}.small{font-size:11px;fill:#595959}"
     ".axis{stroke:#1a1a1a;stroke-width:1}.watched{fill:#c9d6de}"
@@ -84,8 +85,9 @@ def _months(months: list[str]) -> Iterator[str]:
     every = -(-len(months) // _MOST_LABELS)
     for place, month in enumerate(months):
         if place % every == 0:
-            x = round(_LEFT + place * _width(months), 1)
-            yield f'<text class="small" x="{x}" y="{HEIGHT + LOWER + 14}">{month}</text>'
+            x, last = round(_LEFT + place * _width(months), 1), WIDTH - _RIGHT
+            at = f'x="{last}" text-anchor="end"' if x > last - _LABEL else f'x="{x}"'
+            yield f'<text class="small" {at} y="{HEIGHT + LOWER + 14}">{month}</text>'
 
 
 def _legend(height: int) -> Iterator[str]:

@@ -44,7 +44,11 @@ def drawn(ship: ShipShown) -> Drawing:
             for run in entry.stretches
             if run.until_us >= start and run.from_us <= end
         ]  # fmt: skip
-        lanes.append({"name": entry.list_id[:16], "bars": bars})
+        if not bars and entry.stretches:
+            last = max(entry.stretches, key=lambda run: run.until_us)
+            said = f"no copy of it from this time; {last.words}"
+            bars = [_bar(LEFT, WIDTH, "list not-seen", said, f"{entry.list_id} {entry.entry}: {said}")]
+        lanes.append({"name": _short(entry.list_id), "title": entry.list_id, "bars": bars})
     for kind in KINDS:
         events = [each for each in ship.events if each.kind == kind]
         if events:
@@ -57,6 +61,10 @@ def drawn(ship: ShipShown) -> Drawing:
     for n, each in enumerate(lanes):
         each["y"] = 18 + n * (TALL + GAP)
     return Drawing(lanes, _ticks(start, end, x), 18 + len(lanes) * (TALL + GAP) + 4)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 16 else f"{name[:15]}…"
 
 
 def _bar(from_x: float, to_x: float, kind: str, label: str, title: str) -> dict[str, Any]:
