@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import ibis
@@ -33,6 +34,21 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("FAIRLEAD_HOME", str(home))
     return home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_waiting_for_the_disk() -> Iterator[None]:
+    """Let nothing in this process wait until bytes are on the disk: most of some rooms' time on a busy machine.
+
+    What tests of faults lose they lose by what they put in place of ``durable``; served processes wait as ever.
+    """
+    from fairlead.evidence import database
+
+    quick = tuple(pragma for pragma in database._PRAGMAS if "synchronous" not in pragma)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(database, "_PRAGMAS", (*quick, "PRAGMA synchronous=OFF"))
+        patched.setattr(os, "fsync", lambda _: None)
+        yield
 
 
 @pytest.fixture(scope="session")

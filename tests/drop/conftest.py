@@ -41,11 +41,11 @@ def browser_sources(tmp_path_factory: pytest.TempPathFactory) -> BrowserSources:
 
 
 @pytest.fixture
-def make_drop(tmp_path: Path) -> Iterator[Callable[..., Drop]]:
+def make_drop(quick_path: Path) -> Iterator[Callable[..., Drop]]:
     """Return a function that opens a drop with other settings."""
     opened: list[TestClient] = []
 
-    def make(place: Path = tmp_path, **changes: Any) -> Drop:
+    def make(place: Path = quick_path, **changes: Any) -> Drop:
         office_side, days = Office(), ["2026-02-01"]
         folder = Folder.create(place / f"drop-{secrets.token_hex(4)}", settings(office_side, **changes))
         store = Store(folder, today=lambda: days[-1])

@@ -14,8 +14,9 @@ from vault_world import FILE, SECRET, As
 
 from fairlead import case as cases
 from fairlead.case import Case
-from fairlead.errors import IntegrityError, MisuseError, RefusedError, UnreachableError, UnreadableError
+from fairlead.errors import FairleadError, IntegrityError, MisuseError, RefusedError, UnreachableError, UnreadableError
 from fairlead.evidence import sealed
+from fairlead.evidence.log import Act
 from fairlead.vault import release
 from fairlead.vault.dropclient import DropClient
 from fairlead.vault.holder import Holder
@@ -98,7 +99,7 @@ def test_an_interrupted_opening_is_done_again_and_leaves_no_second_message(
         ready.vault.pull(client)
         (tip,) = ready.vault.tips()
         with monkeypatch.context() as patch:
-            patch.setattr(type(ready.awards), "opened", interrupted)
+            patch.setattr(type(ready.awards), "opening", interrupted)
             with pytest.raises(KeyboardInterrupt):
                 ready.vault.open(tip, holder)
         ready.vault.open(tip, holder)
@@ -311,3 +312,53 @@ def test_a_sealed_exhibit_that_is_not_what_its_label_says_is_refused_at_the_end(
     assert b"".join(sealed.opened(label, [file], "it")) == b"twelve bytes"
     with pytest.raises(IntegrityError, match="not what its label says"):
         list(sealed.opened(replace(label, **wrong), [file], "it"))
+
+
+def test_one_tip_that_cannot_be_opened_stops_none_of_its_lot(
+    ready: Case, drop: Drop, client: DropClient, holder: Holder, as_: As
+) -> None:
+    for number in range(4):
+        drop.send_plain(f"{SECRET} {number}", [])
+    with as_("intake"):
+        ready.vault.pull(client)
+        first, second, third, fourth = ready.vault.tips()
+        path = ready.store.path(second.id)
+        path.write_bytes(path.read_bytes()[:200])  # its header is cut: there is nothing to keep
+        ready.vault.open(third, holder)
+        found = list(ready.vault.open_all([first, second, third, fourth], holder))
+    assert {tip.id for tip, entry in found if not isinstance(entry, FairleadError)} == {first.id, fourth.id}
+    assert [one.opened for one in ready.vault.tips()] == [True, False, True, True]
+
+
+def test_tips_of_one_lot_are_written_at_once_and_each_entry_has_its_checkpoint(
+    ready: Case, drop: Drop, client: DropClient, holder: Holder, as_: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        drop.send_plain(f"{SECRET} {number}", [])
+    written: list[int] = []
+    append_all = type(ready.log).append_all
+
+    def counted(log: Any, acts: Any) -> Any:
+        written.append(len(acts))
+        return append_all(log, acts)
+
+    monkeypatch.setattr(type(ready.log), "append_all", counted)
+    with as_("intake"):
+        assert ready.vault.pull(client).new == 3
+        assert len(list(ready.vault.open_all(ready.vault.tips(), holder))) == 3
+    assert written == [3, 6], "three receipts; three messages and three openings"
+    assert _failed(ready) == []
+
+
+def test_a_refused_act_takes_the_others_of_its_transaction_with_it(ready: Case, as_: As) -> None:
+    size = ready.log.size()
+    noted = Act("drop", ORIGIN, {"url": "u", "key": "k", "checkpoint": None})
+    for refused, error in (
+        (Act("epoch_begin", "2", {"recipients": [], "retention_days": 1}), RefusedError),
+        (Act("tip_grade", "a" * 64, {"grade": "Z9"}), MisuseError),
+    ):
+        with as_("intake"), pytest.raises(error):
+            ready.log.append_all([noted, refused])
+    assert ready.log.size() == size
+    assert ready.vault.drops()[0]["url"] != "u"
+    assert _failed(ready) == []

@@ -24,7 +24,7 @@ from fairlead.errors import MisuseError
 from fairlead.evidence import actors
 from fairlead.evidence.actors import Actor, person_of
 from fairlead.evidence.entries import Entry
-from fairlead.evidence.log import Body, CustodyLog
+from fairlead.evidence.log import Act, Body, CustodyLog
 from fairlead_ledger import canonical, keys
 
 TIP = "tip_open"
@@ -63,7 +63,11 @@ class Awards:
 
     # Acts. Each returns its log entry, and raises MisuseError with nothing written where the rules forbid it.
 
-    def opened(
+    def opened(self, tip: str, **said: Any) -> Entry:
+        """Record that a tip was opened; see :meth:`opening`."""
+        return self._log.append_all([self.opening(tip, **said)])[0]
+
+    def opening(
         self,
         tip: str,
         *,
@@ -73,13 +77,13 @@ class Awards:
         kind: str = "tip",
         purpose: str = "",
         **more: Any,
-    ) -> Entry:
-        """Record that a tip (SHA-256 of the sealed bytes) was opened; F6 means that nobody graded it yet.
+    ) -> Act:
+        """Return the act that a tip (SHA-256 of the sealed bytes) was opened; F6 means that nobody graded it yet.
 
         ``kind`` is that of its message; ``more`` is what else the entry says of it: its sealed exhibits, for one.
         """
         body = {"tier": tier, "call": call, "grade": grade, "kind": kind, **more}
-        return self._log.append(TIP, tip, body, purpose=purpose)
+        return Act(TIP, tip, body, purpose=purpose)
 
     def led_to(self, tip: str, use: str, *, purpose: str = "", **what: str | None) -> Entry:
         """Record what a tip led to; ``what``: occasion (id), element, exhibit (SHA-256), task."""

@@ -15,7 +15,7 @@ from fairlead.errors import MisuseError
 from fairlead.evidence import durable, entries, handling, media, sealed, tables
 from fairlead.evidence.entries import Entry
 from fairlead.evidence.handling import Handling
-from fairlead.evidence.log import CustodyLog
+from fairlead.evidence.log import Act, CustodyLog
 from fairlead.evidence.store import PIECE, ExhibitStore, Kind, Received
 from fairlead_ledger.age_keys import Recipient
 
@@ -142,17 +142,27 @@ class Exhibits:
         body: dict[str, Any],
         named: tuple[str | None, int | None] = (None, None),
     ) -> Entry:
-        """Keep bytes under a key of their own and record it; ``body`` says of what they are part, and the epoch.
+        """Keep bytes under a key of their own and record it; see :meth:`sealed_away`."""
+        return self._log.append_all([self.sealed_away(pieces, recipients, body, named)])[0]
 
-        ``named``: file name and time of change as the source's machine gave them. They go into the label, which only
-        the epoch's recipients can open. The file is on the disk before the entry is; a crash between leaves a file that
-        nobody can open.
+    def sealed_away(
+        self,
+        pieces: Iterable[bytes],
+        recipients: Sequence[Recipient],
+        body: dict[str, Any],
+        named: tuple[str | None, int | None] = (None, None),
+    ) -> Act:
+        """Keep bytes under a key of their own; return the act that records it, to be appended with others.
+
+        ``body`` says of what they are part, and the epoch. ``named``: file name and time of change as the source's
+        machine gave them. They go into the label, which only the epoch's recipients can open. The file is on the disk
+        before the entry is; a crash between leaves a file that nobody can open.
         """
         sealing = sealed.Sealing(pieces)
         received = self._store.receive(cast(BinaryIO, sealed.Pieces(sealing.sealed())))
         kind = media.media_type(sealing.head, named[0] or "")
         label = sealing.label(*named, kind).wrap(recipients)
-        return self._log.append("seal", received.sha256, {**sealed_body(received), **body}, private={"label": label})
+        return Act("seal", received.sha256, {**sealed_body(received), **body}, {"label": label})
 
     def label(self, exhibit: Exhibit, open_: sealed.Open) -> sealed.Label:
         """Return the label of a sealed exhibit; MisuseError where it was erased, else what ``open_`` raises."""

@@ -8,8 +8,8 @@ that is not behind the last checkpoint known outside.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,6 +30,18 @@ PAGE = 500  # leaves read at a time: a reader must not hold the database while i
 Body = dict[str, Any]
 Projection = Callable[[sa.Connection, Entry], None]
 Hidden = Mapping[str, tuple[str, bytes, bytes]]  # private field → commitment (hex), salt, value
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act to be written; the fields are those of :meth:`CustodyLog.append`."""
+
+    act: str
+    object: str
+    body: Body | Callable[[sa.Connection], Body]
+    private: Mapping[str, str | int | None] = field(default_factory=dict)
+    purpose: str = ""
+    also: Callable[[sa.Connection], None] | None = None  # done in the same transaction; of this file alone
 
 
 @dataclass(frozen=True)
@@ -89,7 +101,14 @@ class CustodyLog:
         lock, for content that depends on what came before (it may also raise). ``private`` fields enter the leaf as
         salted commitments only; None is left out. Raises RefusedError where the user's key is not enrolled for the act.
         """
-        return self._append(act, object, body, private or {}, purpose, None)
+        return self._append([Act(act, object, body, private or {}, purpose)])[0]
+
+    def append_all(self, acts: Sequence[Act]) -> list[Entry]:
+        """Write several acts as :meth:`append` does, each with its checkpoint, in one transaction: all or none.
+
+        For work by the thousand, where waiting for the disk once for each act would take most of the time.
+        """
+        return self._append(acts) if acts else []
 
     def erase(self, commitment: str, reason: str) -> Entry:
         """Destroy the salt and value behind a commitment (hex), for good, as an act with its reason.
@@ -106,7 +125,8 @@ class CustodyLog:
             if not connection.execute(sa.update(tables.SECRETS).where(known).values(salt=None, value=None)).rowcount:
                 raise MisuseError(f"nothing to erase behind {commitment!r}: it is unknown, or erased already")
 
-        return self._append("erase", commitment, {"commitment": commitment, "reason": reason}, {}, "", destroy)
+        body = {"commitment": commitment, "reason": reason}
+        return self._append([Act("erase", commitment, body, also=destroy)])[0]
 
     def entries(self, act: str | None = None, object: str | None = None) -> Iterator[Entry]:
         """Yield the entries in order, all or those of one act or object, as they stand when each page is read."""
@@ -197,40 +217,45 @@ class CustodyLog:
         with self.database.reading() as connection:
             return connection.execute(newest).scalar()
 
-    def _append(
-        self,
-        act: str,
-        object: str,
-        body: Body | Callable[[sa.Connection], Body],
-        private: Mapping[str, str | int | None],
-        purpose: str,
-        also: Callable[[sa.Connection], None] | None,
-    ) -> Entry:
+    def _append(self, acts: Sequence[Act]) -> list[Entry]:
         if self.read_only:
             raise RefusedError("the case was opened for reading only")
         key, case_key = actors.own_key(), self._case_key()
+        written: list[Entry] = []
         try:
             with self.database.writing() as connection:
                 frontier = self._frontier(connection)
-                _admit(connection, act, actors.actor_id(keys.public_bytes(key)), frontier.size)
-                content = body(connection) if callable(body) else body
-                hidden = {field: _hide(value) for field, value in private.items() if value is not None}
-                leaf = self._sealed(key, frontier.size, act, object, content, hidden, purpose)
-                entry = entries.parse(leaf)
-                _insert(connection, entry, leaf, hidden)
-                replay(connection, self.projections, [entry])
-                if also:
-                    also(connection)
-                frontier.append(bytes.fromhex(entry.id))
-                tree = checkpoints.Checkpoint(self.verifier.name, frontier.size, frontier.root())
-                note = checkpoints.sign(tree, case_key)
-                _keep_tree(connection, frontier, note)
+                for act in acts:
+                    entry = self._write(connection, key, act, frontier)
+                    tree = checkpoints.Checkpoint(self.verifier.name, frontier.size, frontier.root())
+                    note = checkpoints.sign(tree, case_key)
+                    connection.execute(sa.insert(tables.CHECKPOINTS).values(size=frontier.size, note=note))
+                    written.append(entry)
+                connection.execute(sa.delete(tables.FRONTIER))
+                connection.execute(sa.insert(tables.FRONTIER).values(id=1, nodes=frontier.dumps()))
         except LedgerError as wrong:
-            raise MisuseError(f"the act {act!r} cannot be written: {wrong}") from wrong
+            raise MisuseError(f"the act {acts[len(written)].act!r} cannot be written: {wrong}") from wrong
         try:
             witness.keep(self.case, note, frontier.size, self.verifier)
         except FairleadError as failure:
-            raise FairleadError(f"entry {entry.index} ({act}) is recorded, but {failure}", failure.hint) from failure
+            last = written[-1]
+            raise FairleadError(
+                f"entry {last.index} ({last.act}) is recorded, but {failure}", failure.hint
+            ) from failure
+        return written
+
+    def _write(self, connection: sa.Connection, key: Ed25519PrivateKey, act: Act, frontier: merkle.Frontier) -> Entry:
+        """Write one act's entry and projections, and grow the tree by it."""
+        _admit(connection, act.act, actors.actor_id(keys.public_bytes(key)), frontier.size)
+        content = act.body(connection) if callable(act.body) else act.body
+        hidden = {name: _hide(value) for name, value in act.private.items() if value is not None}
+        leaf = self._sealed(key, frontier.size, act.act, act.object, content, hidden, act.purpose)
+        entry = entries.parse(leaf)
+        _insert(connection, entry, leaf, hidden)
+        replay(connection, self.projections, [entry])
+        if act.also:
+            act.also(connection)
+        frontier.append(bytes.fromhex(entry.id))
         return entry
 
     def _sealed(
@@ -335,12 +360,6 @@ def _insert(connection: sa.Connection, entry: Entry, leaf: bytes, hidden: Hidden
     for field, (commitment, salt, value) in hidden.items():
         secret = {"commitment": commitment, "position": entry.index, "field": field, "salt": salt, "value": value}
         connection.execute(sa.insert(tables.SECRETS).values(secret))
-
-
-def _keep_tree(connection: sa.Connection, frontier: merkle.Frontier, note: str) -> None:
-    connection.execute(sa.delete(tables.FRONTIER))
-    connection.execute(sa.insert(tables.FRONTIER).values(id=1, nodes=frontier.dumps()))
-    connection.execute(sa.insert(tables.CHECKPOINTS).values(size=frontier.size, note=note))
 
 
 def _project_actor(connection: sa.Connection, entry: Entry) -> None:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, BinaryIO, cast
@@ -13,11 +13,11 @@ from typing import Any, BinaryIO, cast
 from sqlalchemy import select
 
 from fairlead.awards.acts import Awards
-from fairlead.errors import IntegrityError, MisuseError, UnreadableError
+from fairlead.errors import FairleadError, IntegrityError, MisuseError, UnreadableError
 from fairlead.evidence import sealed
 from fairlead.evidence.entries import Entry
 from fairlead.evidence.exhibits import Exhibit, Exhibits, sealed_body
-from fairlead.evidence.log import Body, CustodyLog
+from fairlead.evidence.log import Act, Body, CustodyLog
 from fairlead.evidence.store import PIECE, ExhibitStore
 from fairlead.vault import epochs, filing, mail, projections
 from fairlead.vault.dropclient import DropClient
@@ -26,6 +26,7 @@ from fairlead.vault.holder import Holder
 from fairlead.vault.mail import Message
 from fairlead.vault.tables import DROPS, METADATA, TIPS
 from fairlead_ledger import age, keys, tips
+from fairlead_ledger.age_keys import Recipient
 from fairlead_ledger.errors import LedgerError
 from fairlead_ledger.filing import Filing, Leaf
 
@@ -33,6 +34,8 @@ UNKNOWN = "F6"
 """NATO STANAG 2511: F, reliability cannot be judged; 6, truth cannot be judged. Nobody judged it yet: no verdict."""
 
 BATCH = 500  # tips whose receipt the drop is told of at once
+LOT = 50  # tips whose entries are written at once; ours: the disk is then some two hundredths of the time
+LOT_BYTES = 64 << 20  # or so many of them, whichever comes first: as much at most is opened again after a crash
 
 STATUSES = ("filed", "read", "in_use", "decided", "closed")
 """What the drop shows to the source; coarse, so that none says what the office thinks of a tip."""
@@ -110,33 +113,51 @@ class Vault:
         here = {tip.id for tip in self.tips()}
         new = damaged = gone = 0
         held: list[int] = []  # positions that the drop need not hold any longer
+        lot: list[Act] = []
+        taken = 0
+
+        def write() -> None:
+            nonlocal lot, taken
+            self.log.append_all(lot)
+            lot, taken = [], 0
+
         for number, one in enumerate(listed):
             on_progress(number / len(listed))
             leaf = Leaf.loads(one["leaf"].encode())
-            if leaf.sha256 not in here and not one["kept"]:
-                gone += 1
-            elif leaf.sha256 not in here and not self._take(drop, one, leaf):
-                damaged += 1
-            elif one["kept"]:
-                new += leaf.sha256 not in here
+            if not one["kept"]:
+                gone += leaf.sha256 not in here
+                continue
+            if leaf.sha256 not in here:
+                act = self._take(drop, one, leaf)
+                if act is None:
+                    damaged += 1
+                    continue
+                lot.append(act)
+                new, taken = new + 1, taken + leaf.size
                 here.add(leaf.sha256)
-                held.append(one["position"])
-            if held and (len(held) == BATCH or number == len(listed) - 1):
+            held.append(one["position"])
+            if len(lot) == LOT or taken >= LOT_BYTES:
+                write()
+            if len(held) >= BATCH:
+                write()  # the drop lets go of nothing whose entry is not in the log
                 drop.ask("taken", positions=held)
                 held = []
+        write()
+        if held:
+            drop.ask("taken", positions=held)
         return Pulled(new, damaged, gone)
 
-    def _take(self, drop: DropClient, one: dict[str, Any], leaf: Leaf) -> bool:
+    def _take(self, drop: DropClient, one: dict[str, Any], leaf: Leaf) -> Act | None:
+        """Keep the sealed bytes of a tip; return the act that records it, None where they are not those of the leaf."""
         known = self._store.has(leaf.sha256)
         received = self._store.receive(cast(BinaryIO, sealed.Pieces(drop.fetch(one["position"]))))
         if (received.sha256, received.size) != (leaf.sha256, leaf.size):
             if not known:
                 self._store.remove(received.sha256)
-            return False
+            return None
         said = {"drop": drop.origin, "position": one["position"], "leaf": one["leaf"]}
         body = {**sealed_body(received), **said, "epoch": leaf.epoch, "tier": leaf.tier, "day": leaf.day}
-        self.log.append("tip_pull", received.sha256, body, private={"mailbox": one["mailbox"]})
-        return True
+        return Act("tip_pull", received.sha256, body, {"mailbox": one["mailbox"]})
 
     def tips(self) -> list[Tip]:
         """Return the tips, in the order of the drops' logs."""
@@ -169,42 +190,86 @@ class Vault:
         return found[0]
 
     def open(self, tip: Tip, holder: Holder, purpose: str = "") -> Entry:
-        """Open a tip: message and files become sealed exhibits, each with its own key; then the opening is signed.
+        """Open one tip; see :meth:`open_all`."""
+        ((_, found),) = self.open_all([tip], holder, purpose)
+        if isinstance(found, FairleadError):
+            raise found
+        return found
 
-        What is damaged in the middle is kept as far as it goes, and the entry says so.
+    def open_all(
+        self, tips: Iterable[Tip], holder: Holder, purpose: str = ""
+    ) -> Iterator[tuple[Tip, Entry | MisuseError | UnreadableError]]:
+        """Open tips: message and files become sealed exhibits, each with its own key; then the openings are signed.
+
+        Yields each with its entry, or with why it could not be opened, once entries are in the log: of some tips in one
+        transaction, since the disk is what takes the time. What is damaged in the middle is kept as far as it goes, and
+        the entry says so. Interrupted, at most one lot of tips is opened again.
         """
+        epochs: dict[int, Sequence[Recipient]] = {}
+        lot: list[tuple[Tip, list[Act]]] = []
+        taken = 0
+        for tip in tips:
+            try:
+                if tip.leaf.epoch not in epochs:
+                    epochs[tip.leaf.epoch] = self.epochs.standing(tip.leaf.epoch).recipients
+                lot.append((tip, self._opening(tip, holder, epochs[tip.leaf.epoch], purpose)))
+            except (MisuseError, UnreadableError) as wrong:
+                yield tip, wrong
+                continue
+            taken += tip.leaf.size
+            if len(lot) == LOT or taken >= LOT_BYTES:
+                yield from self._signed(lot)
+                lot, taken = [], 0
+        yield from self._signed(lot)
+
+    def _signed(self, lot: list[tuple[Tip, list[Act]]]) -> Iterator[tuple[Tip, Entry | MisuseError]]:
+        """Write the entries of some tips at once; where one is refused, each by itself, so that it stops no other."""
+        try:
+            written = iter(self.log.append_all([act for _, acts in lot for act in acts]))
+            done = [(tip, [next(written) for _ in acts][-1]) for tip, acts in lot]
+        except MisuseError as refused:
+            if len(lot) == 1:
+                yield lot[0][0], refused
+                return
+            for one in lot:
+                yield from self._signed([one])
+            return
+        yield from done
+
+    def _opening(self, tip: Tip, holder: Holder, recipients: Sequence[Recipient], purpose: str) -> list[Act]:
+        """Seal the parts of a tip into the store; return the acts that record them, the opening last."""
         if tip.opened:
             raise MisuseError(f"tip {tip.id[:12]} was opened before", "show it: fairlead tips CASE show TIP")
-        recipients = self.epochs.standing(tip.leaf.epoch).recipients
         with self._store.stored(tip.id) as stream:
             head = stream.read(age.MAX_HEADER)
         mark = _mark(head)
         body: Body = {"of": tip.id, "epoch": tip.leaf.epoch}
-        found: list[str] = []
+        found: list[Act] = []
         with self._store.stored(tip.id) as stream:
             container = mail.Container(holder.stream(iter(lambda: stream.read(PIECE), b"")))
             for number, file in enumerate(container.files(), start=1):
                 what = {**body, "what": "file", "number": number}
                 try:
-                    kept = self.exhibits.seal(file.pieces, recipients, what, (file.name, file.modified_us))
+                    kept = self.exhibits.sealed_away(file.pieces, recipients, what, (file.name, file.modified_us))
                 except (LedgerError, UnreadableError):  # in the middle of the file: what came before it is kept
                     container.damaged = True
                     break
-                found.append(kept.object)
+                found.append(kept)
         message = container.message()
         what = {**body, "what": "message", "number": 0}
-        entry = self.exhibits.seal([message.dumps()], recipients, what)
-        said = {"marked": mark, "damaged": mail.DAMAGED if container.damaged else None}
-        return self._awards.opened(
+        told = self.exhibits.sealed_away([message.dumps()], recipients, what)
+        opening = self._awards.opening(
             tip.id,
             tier=tip.leaf.tier,
             call=message.call,
             grade=tip.grade,
             kind=message.kind,
             purpose=purpose,
-            exhibits=[entry.object, *found],
-            **said,
+            exhibits=[told.object, *(kept.object for kept in found)],
+            marked=mark,
+            damaged=mail.DAMAGED if container.damaged else None,
         )
+        return [*found, told, opening]
 
     def parts(self, tip: Tip, what: str | None = None) -> list[tuple[Exhibit, Entry]]:
         """Return the sealed exhibits of a tip with their entries: its message first, then files, then replies."""

@@ -11,7 +11,7 @@ from fairlead import progress
 from fairlead.case import Case
 from fairlead.cli import acting, terminal
 from fairlead.cli.tips.common import command, drop_client, identity_option, office_key_option, signed
-from fairlead.errors import MisuseError, UnreadableError
+from fairlead.errors import FairleadError, MisuseError
 from fairlead.vault.holder import Holder
 from fairlead.vault.intake import UNKNOWN, Tip, Vault
 
@@ -60,16 +60,17 @@ def open_tips(case: Path, tip: str | None, everything: bool, identity: Path, pur
     chosen = _unopened(vault) if everything else [vault.one(tip or "")]
     failed = 0
     with terminal.progress("opening") as advance:
-        for number, one in enumerate(chosen):
+        for number, (one, found) in enumerate(vault.open_all(chosen, holder, purpose), start=1):
             advance(number / len(chosen))
-            try:
-                entry = vault.open(one, holder, purpose)
-                damaged = f"; damaged: {entry.body['damaged']}" if entry.body["damaged"] else ""
-                said = f"{one.id[:12]}: {entry.body['kind']}, {len(entry.body['exhibits']) - 1} files{damaged}"
-                terminal.results.print(said, markup=False)
-            except UnreadableError as wrong:
+            if isinstance(found, FairleadError):
+                if not everything and isinstance(found, MisuseError):
+                    raise found
                 failed += 1
-                terminal.messages.print(f"{one.id[:12]}: {wrong}", markup=False)
+                terminal.messages.print(f"{one.id[:12]}: {found}", markup=False)
+                continue
+            damaged = f"; damaged: {found.body['damaged']}" if found.body["damaged"] else ""
+            said = f"{one.id[:12]}: {found.body['kind']}, {len(found.body['exhibits']) - 1} files{damaged}"
+            terminal.results.print(said, markup=False)
     return 1 if failed else 0
 
 
