@@ -3,7 +3,8 @@
     python benchmarks/tips.py [--tips 14000] [--folder DIR]
 
 The drop serves in a process of its own on loopback, as `fairlead-drop serve` does. Left out: sealing in browsers (tips
-are put into the drop's store as they come from one, beyond the caps of a mailbox), and people who read. Nobody here is real.
+are put into the drop's store as they come from one, beyond the caps of a mailbox), and people who read. Nobody here is
+real.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from triage import told
 
 from fairlead.case import Case
 from fairlead.evidence import actors
@@ -35,7 +37,6 @@ from fairlead_drop.store import Store
 from fairlead_drop.words import Words
 from fairlead_ledger import age, keys, office, tips
 from fairlead_ledger.age_keys import Identity
-from triage import told
 
 ORIGIN = "drop.example.org/tips"
 PHOTOGRAPH_EVERY = 10  # tips; ours: one in ten brings a file

@@ -357,8 +357,8 @@ def _revealed(commitment: str, salt: bytes, value: bytes) -> str | int:
 def _insert(connection: sa.Connection, entry: Entry, leaf: bytes, hidden: Hidden) -> None:
     row = {"position": entry.index, "leaf": leaf, "hash": entry.id, "act": entry.act, "object": entry.object}
     connection.execute(sa.insert(tables.ENTRIES).values(row))
-    for field, (commitment, salt, value) in hidden.items():
-        secret = {"commitment": commitment, "position": entry.index, "field": field, "salt": salt, "value": value}
+    for name, (commitment, salt, value) in hidden.items():
+        secret = {"commitment": commitment, "position": entry.index, "field": name, "salt": salt, "value": value}
         connection.execute(sa.insert(tables.SECRETS).values(secret))
 
 

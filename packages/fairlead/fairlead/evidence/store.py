@@ -39,6 +39,7 @@ class ExhibitStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._known: set[Path] = set()  # folders in it whose names this process put on the disk
 
     def receive(self, source: BinaryIO | Path, on_progress: Progress | None = None) -> Received:
         """Keep the bytes and return their names; they are on the disk, under their name, when this returns.
@@ -117,7 +118,9 @@ class ExhibitStore:
         else:
             durable.replace(beside, target)
         durable.sync_folder(target.parent)
-        durable.sync_folder(self.folder)
+        if target.parent not in self._known:
+            durable.sync_folder(self.folder)
+            self._known.add(target.parent)
 
     def _sweep(self) -> None:
         """Remove what an interrupted receipt left, but nothing that a running process is still writing."""
