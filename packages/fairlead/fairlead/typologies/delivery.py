@@ -16,7 +16,7 @@ from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.destinations import Destinations
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.irregularities import Irregularities
-from fairlead.typologies.lading import Lading, arrived_light, lading_of
+from fairlead.typologies.lading import Draught, Lading, arrived_light, lading_of
 from fairlead.typologies.linked import event_ref, events_between, on_tracks
 from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
 from fairlead.typologies.ships import Identity, Ships
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "delivery"
-VERSION = 7
+VERSION = 8
 TITLE = "Delivery from a port under a goods ban"
 DOES_NOT_SHOW = (
     "A voyage from a port of the target State to another State does not show cargo: what was aboard, who bought it and "
@@ -60,14 +60,27 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         irregular = Irregularities(world, [row for row, _ in (*told, *to_roads)])
         sailed = Speeds(world.legs, [row["track"] for row, _ in (*told, *to_roads)])
         stops = on_tracks(visits.filter(visits.stopped), [row["track"] for row, _ in (*told, *to_roads)])
+        stays = on_tracks(world.events["loitering"], [row["track"] for row, _ in (*told, *to_roads)])
         for row, rests_on in (*told, *to_roads):
             home = _came_from(row, stops.get(row["track"], ())) == regime.target
             reports = fleet.draughts(row["mmsi"], row["start_us"], row["end_us"])
             lading = lading_of(row, reports, from_home=home)
-            if lading.loaded and lading.reports and (light := arrived_light(row, reports, lading.reports[1])):
-                lading = Lading(False, True, f"{lading.why} Before it arrived it reported {light.dm / 10:.1f} m.")
+            if not lading.light and (stale := arrived_light(row, reports, _lay(row, stays.get(row["track"], ())))):
+                lading = _arrived_light(lading, stale)
             gaps = silences.get(row["id"], [])
             yield _judge(world, regime, row, fleet, lading, bound, sailed, irregular, gaps, rests_on)
+
+
+def _lay(voyage: Mapping[str, Any], stays: Sequence[Mapping[str, Any]]) -> int:
+    """Return when a ship first lay still after it left, or arrived: from then on it may have landed cargo."""
+    under_way = [stay["start_us"] for stay in stays if voyage["start_us"] < stay["start_us"] < voyage["end_us"]]
+    return int(min(under_way, default=voyage["end_us"]))
+
+
+def _arrived_light(lading: Lading, stale: tuple[Draught, Draught]) -> Lading:
+    left, came = stale
+    said = f"it reported {left.dm / 10:.1f} m when it left and {came.dm / 10:.1f} m before it lay anywhere or arrived"
+    return Lading(False, True, f"{lading.why} But {said}: the draught it left with was a stale one.")
 
 
 def _came_from(voyage: Mapping[str, Any], stops: Sequence[Mapping[str, Any]]) -> str | None:

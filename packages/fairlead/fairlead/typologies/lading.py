@@ -47,7 +47,7 @@ def lading_of(voyage: Mapping[str, Any], reports: Sequence[Draught], *, from_hom
     leaving = _left(voyage, reports, came)
     lowest = _lowest(voyage, reports, came, leaving)
     if lowest is not None and leaving is not None and leaving.dm - lowest.dm >= CHANGE_DM:
-        said = f"It reported {_metres(lowest.dm)} in port and {_metres(leaving.dm)} when it left"
+        said = f"It reported {_metres(lowest.dm)} after it came and {_metres(leaving.dm)} when it left"
         return Lading(True, False, f"{said}: deeper by {_metres(leaving.dm - lowest.dm)}.", (lowest, leaving))
     if came is not None and leaving is not None and abs(leaving.dm - came.dm) >= CHANGE_DM:
         said = f"It reported {_metres(came.dm)} when it came and {_metres(leaving.dm)} when it left"
@@ -108,39 +108,66 @@ def _came(voyage: Mapping[str, Any], reports: Sequence[Draught]) -> Draught | No
 def _lowest(
     voyage: Mapping[str, Any], reports: Sequence[Draught], came: Draught | None, leaving: Draught | None
 ) -> Draught | None:
-    """Return the least draught entered in port, where that is less than the one it came with: it discharged first."""
+    """Return the least draught entered since it arrived, where that is less than the one it came with: it discharged.
+
+    A crew that is late enters what was discharged only when it has sailed, and what was loaded after that.
+    """
     called = voyage["from_arrival_us"]
     if came is None or leaving is None or called is None:
         return None
-    there = [one for one in reports if called <= one.t_us <= min(leaving.t_us, voyage["start_us"])]
+    there = [one for one in reports if called <= one.t_us <= leaving.t_us]
     found = min(there, key=lambda one: (one.dm, one.t_us), default=None)
     return found if found is not None and came.dm - found.dm >= CHANGE_DM else None
 
 
-def arrived_light(voyage: Mapping[str, Any], reports: Sequence[Draught], leaving: Draught) -> Draught | None:
-    """Return the last draught entered on the way if it is much less than the one a ship left with; None if not."""
-    on_the_way = [one for one in reports if leaving.t_us < one.t_us <= voyage["end_us"]]
-    return on_the_way[-1] if on_the_way and leaving.dm - on_the_way[-1].dm >= CHANGE_DM else None
+def arrived_light(
+    voyage: Mapping[str, Any], reports: Sequence[Draught], until_us: int
+) -> tuple[Draught, Draught] | None:
+    """Return the draught that a ship left with and a much smaller one that it had entered when it arrived, or None.
+
+    ``until_us``: when it first lay still on the way, or arrived: what is entered before that was not landed abroad, so
+    that the draught it left with was a stale one.
+    """
+    leaving = _left(voyage, reports, _came(voyage, reports))
+    if leaving is None:
+        return None
+    on_the_way = [one for one in reports if max(leaving.t_us, voyage["start_us"]) < one.t_us <= until_us]
+    return (leaving, on_the_way[-1]) if on_the_way and leaving.dm - on_the_way[-1].dm >= CHANGE_DM else None
 
 
 def _left(voyage: Mapping[str, Any], reports: Sequence[Draught], came: Draught | None) -> Draught | None:
-    """Return the draught with which a ship left: the first new one entered within a day of it, else the last in port.
+    """Return the draught with which a ship left: the last new one entered within a day of it, else the last in port.
 
-    What readings keep of static reports are changes, so that on a short voyage there may be none. What a ship enters
-    later, or hours after it arrived abroad, tells of what it did since.
+    Under way nothing is loaded or landed, so that of two entries the later one is no newer cargo but the better
+    entry. What readings keep of static reports are changes, so that on a short voyage there may be none. What a ship
+    enters later, or hours after it arrived abroad, tells of what it did since.
     """
     called = voyage["from_arrival_us"] if voyage["from_arrival_us"] is not None else voyage["start_us"]
     in_port = [report for report in reports if called <= report.t_us <= voyage["start_us"]]
     until_us = min(_until(voyage), voyage["start_us"] + ENTERED_US)
     under_way = [report for report in reports if voyage["start_us"] < report.t_us <= until_us]
     if not in_port:
-        return under_way[0] if under_way else _later(voyage, reports)
-    new = (report for report in under_way if abs(report.dm - in_port[-1].dm) >= CHANGE_DM)
-    found = next(new, in_port[-1])
+        if not under_way:
+            return _later(voyage, reports)
+        found = _newest(under_way, under_way[0] if came is None else came)
+        return under_way[0] if found is came else found
+    found = _newest(under_way, in_port[-1])
     if not under_way and (came is None or abs(found.dm - came.dm) < CHANGE_DM):
         after = [report.dm for report in reports if report.t_us > voyage["end_us"]][:1] or [found.dm]
         same = after[0] == found.dm and voyage["draught_during_dm"] in (None, found.dm)
         return found if same else None
+    return found
+
+
+def _newest(under_way: Sequence[Draught], known: Draught) -> Draught:
+    """Return the first report of the last new draught entered under way; the one known before where none was.
+
+    A report like the one before it is no new entry.
+    """
+    found = known
+    for report in under_way:
+        if abs(report.dm - found.dm) >= CHANGE_DM:
+            found = report
     return found
 
 
