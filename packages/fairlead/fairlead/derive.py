@@ -36,7 +36,7 @@ from fairlead.readers import mapped, reading
 from fairlead.register import corrections
 from fairlead.register.corrections import Correction
 from fairlead.subjects.decided import Decisions
-from fairlead.typologies import indications, likelihood
+from fairlead.typologies import indications, likelihood, ships
 from fairlead.typologies.occasion import Occasion, from_json
 from fairlead.typologies.world import Observation, World
 from fairlead_ledger import canonical
@@ -326,11 +326,12 @@ def _world(
     def of(shape: str) -> ir.Table:
         return opened.table(given.files(shape), shapes.READINGS[shape])
 
+    shared = ships.shared_at_once(sealed["impossible_movement"])
     return World(
         regimes={given.regime: law.load(given.regime)},
-        events=sealed,
+        events={**sealed, "voyage": ships.without_draughts(sealed["voyage"], shared)},
         legs=legs,
-        static_reports=static_reports,
+        static_reports=ships.without_draughts(static_reports, shared),
         listings=of("listings"),
         listing_identities=of("listing_identities"),
         listing_bases=of("listing_bases"),

@@ -20,7 +20,7 @@ from fairlead.typologies.lading import Draught, Lading, arrived_light, lading_of
 from fairlead.typologies.linked import event_ref, events_between, on_tracks
 from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
 from fairlead.typologies.ships import Identity, Ships
-from fairlead.typologies.speeds import Passages, Speeds
+from fairlead.typologies.speeds import Speeds
 
 if TYPE_CHECKING:
     from fairlead.typologies.world import World
@@ -37,6 +37,9 @@ DOES_NOT_SHOW = (
 
 # Kinds that carry none of the goods that the sea-borne bans name: passengers, tankers (ITU-R M.1371-5 table 53).
 UNFIT = ships.PASSENGER | ships.TANKERS
+# ours: coasters of the region carry some thousand tonnes, which two grabs discharge into lighters in two or three days;
+# who shelters from a gale, or waits for a tide or an order, has mostly gone on after one
+LIGHTERED_US = 36 * US_PER_HOUR
 
 
 def find(world: World) -> Iterator[Occasion | Rejected]:
@@ -75,6 +78,17 @@ def _lay(voyage: Mapping[str, Any], stays: Sequence[Mapping[str, Any]]) -> int:
     """Return when a ship first lay still after it left, or arrived: from then on it may have landed cargo."""
     under_way = [stay["start_us"] for stay in stays if voyage["start_us"] < stay["start_us"] < voyage["end_us"]]
     return int(min(under_way, default=voyage["end_us"]))
+
+
+def _until(voyage: Mapping[str, Any], rests_on: Sequence[Mapping[str, Any]]) -> int:
+    """Return when a voyage was over: on arrival in a port; in roads or at sea, when the ship left them again."""
+    lay = voyage["to_departure_us"] if len(rests_on) > 1 else None
+    return int(lay if lay is not None else voyage["end_us"])
+
+
+def _lay_us(voyage: Mapping[str, Any]) -> int:
+    """Return how long it lay where the voyage ended; nothing where that was not heard."""
+    return int(voyage["to_departure_us"] - voyage["end_us"]) if voyage["to_departure_us"] is not None else 0
 
 
 def _arrived_light(lading: Lading, stale: tuple[Draught, Draught]) -> Lading:
@@ -126,13 +140,10 @@ def _judge(
         f"went to {placing.named(reached)}",
     )
     came_us = voyage["from_arrival_us"] if voyage["from_arrival_us"] is not None else voyage["start_us"]
-    passages = sailed.passages(
-        voyage["track"], came_us, voyage["start_us"], voyage["end_us"], voyage["to_departure_us"]
-    )
     tests = [*_tests(regime, voyage, ship, gaps, engaged), said]
     tests[2:2] = [
-        _ballast(lading, passages),
-        _lading_known(lading, passages, went_back=bool(len(rests_on) > 1 and reached.country)),
+        _ballast(lading),
+        _lading_known(lading, _lay_us(voyage) if len(rests_on) > 1 else None),
     ]
     unusual, stays = irregular.of(voyage)
     tests.append(unusual)
@@ -156,7 +167,7 @@ def _judge(
         title=f"{went}; engages {engagements.cited(engaged)} on this evidence",
         start=start,
         start_precision="second",
-        end=moments.iso(voyage["end_us"]),
+        end=moments.iso(_until(voyage, rests_on)),
         end_precision="second",
         places=(left, reached),
         subjects=(ship.subject("carrier"),),
@@ -250,31 +261,27 @@ def _date(regime: Regime, voyage: dict[str, Any], engaged: tuple[Any, ...]) -> R
     return refutations.passed(name, f"the measures engaged were in force on {left}")
 
 
-def _ballast(lading: Lading, passages: Passages) -> Refutation:
-    """Test whether it left empty: by its draughts, and where its speeds contradict them, or say it alone, by those."""
+def _ballast(lading: Lading) -> Refutation:
+    """Test whether it left empty, by its draughts."""
     name = "in ballast"
     if lading.light:
         return refutations.holds(name, lading.why)
-    if passages.light:
-        why = f"{lading.why} {passages.said()}: faster outward than laden ships are"
-        return refutations.holds(name, why)
-    if lading.loaded:
-        return refutations.passed(name, lading.why)
-    return refutations.unchecked(name, lading.why)
+    return (refutations.passed if lading.loaded else refutations.unchecked)(name, lading.why)
 
 
-def _lading_known(lading: Lading, passages: Passages, went_back: bool) -> Refutation:
+def _lading_known(lading: Lading, lay_us: int | None) -> Refutation:
     """Test whether anything at all speaks of a cargo: a call and a voyage alone are also those of an empty ship.
 
-    ``went_back``: it lay in roads of a known State, called at no port there, and went back or on; a ship that comes
-    empty for lawful cargo goes to a berth.
+    ``lay_us``: how long it lay in roads abroad from which it went back (``roads.py``), having called at no port; None
+    where it did not. A ship that comes empty for lawful cargo goes to a berth, one that shelters leaves with the storm.
     """
     name = "lading not known"
     if lading.loaded:
         return refutations.passed(name, lading.why)
-    if passages.laden:
-        return refutations.passed(name, f"{lading.why} {passages.said()}: slower outward, as laden ships are")
-    if went_back:
-        return refutations.unchecked(name, f"{lading.why} It lay in roads and called at no port abroad.")
-    told = f"{passages.said()}: no difference that tells" if passages.slower else "its speeds were not heard enough"
-    return refutations.holds(name, f"{lading.why} {told[0].upper()}{told[1:]}; nothing says that it left laden")
+    if lay_us is None:
+        return refutations.holds(name, f"{lading.why} Nothing says that it left laden")
+    lay = f"{lading.why} It lay in roads for {moments.hours(lay_us)} and called at no port abroad"
+    if lay_us < LIGHTERED_US:
+        least = moments.hours(LIGHTERED_US)
+        return refutations.holds(name, f"{lay}: a storm or a wait takes as long; lightering takes {least} or more")
+    return refutations.unchecked(name, f"{lay}: long enough to discharge into lighters.")

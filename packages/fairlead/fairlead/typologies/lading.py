@@ -48,11 +48,11 @@ def lading_of(voyage: Mapping[str, Any], reports: Sequence[Draught], *, from_hom
     lowest = _lowest(voyage, reports, came, leaving)
     if lowest is not None and leaving is not None and leaving.dm - lowest.dm >= CHANGE_DM:
         said = f"It reported {_metres(lowest.dm)} after it came and {_metres(leaving.dm)} when it left"
-        return Lading(True, False, f"{said}: deeper by {_metres(leaving.dm - lowest.dm)}.", (lowest, leaving))
+        return _deeper(said, lowest, leaving, reports)
     if came is not None and leaving is not None and abs(leaving.dm - came.dm) >= CHANGE_DM:
         said = f"It reported {_metres(came.dm)} when it came and {_metres(leaving.dm)} when it left"
         if leaving.dm > came.dm:
-            return Lading(True, False, f"{said}: deeper by {_metres(leaving.dm - came.dm)}.", (came, leaving))
+            return _deeper(said, came, leaving, reports)
         return Lading(False, True, f"{said}: it left lighter.", (came, leaving))
     before = came.dm if came is not None else voyage["draught_before_dm"]
     known = leaving.dm if leaving is not None else voyage["draught_during_dm"]
@@ -67,6 +67,14 @@ def lading_of(voyage: Mapping[str, Any], reports: Sequence[Draught], *, from_hom
     if found.loaded and before is not None and not from_home:
         return Lading(False, False, f"{said}, as before it called: that it was laden there is not said by that.")
     return found
+
+
+def _deeper(said: str, before: Draught, leaving: Draught, reports: Sequence[Draught]) -> Lading:
+    """Return laden, unless the deeper draught is still one in ballast: half a metre is also one step of rounding."""
+    ranged = _by_range(f"{said}, still", leaving.dm, [report.dm for report in reports])
+    if ranged.light:
+        return Lading(False, True, ranged.why, (before, leaving))
+    return Lading(True, False, f"{said}: deeper by {_metres(leaving.dm - before.dm)}.", (before, leaving))
 
 
 def discharge_of(voyage: Mapping[str, Any], reports: Sequence[Draught]) -> Lading:

@@ -6,9 +6,11 @@ What a ship reports of itself is typed in by hand and proves nothing; it is a le
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+import ibis
 
 from fairlead.shapes import US_PER_HOUR
 from fairlead.subjects import mmsi as numbers
@@ -58,6 +60,21 @@ class Identity:
     def subject(self, role: str) -> Subject:
         """Return the ship as a subject, under the flag that its MMSI indicates."""
         return Subject(role, self.name, self.imo, self.mmsi, self.flag)
+
+
+def shared_at_once(movements: ir.Table) -> list[int]:
+    """Return the numbers that two hulls sent at once, by the events of impossible movement."""
+    both = movements.filter(movements.pattern == "two at once").select("mmsi").distinct()
+    return sorted(both.to_pyarrow()["mmsi"].to_pylist())
+
+
+def without_draughts(table: ir.Table, mmsis: Sequence[int]) -> ir.Table:
+    """Leave out the draughts of some numbers: of what two hulls send at once, nothing tells which of them is meant."""
+    if not mmsis:
+        return table
+    shared = table.mmsi.isin(list(mmsis))
+    named = [name for name in table.columns if "draught" in name]
+    return table.mutate(**{name: ibis.ifelse(shared, ibis.null("int64"), table[name]) for name in named})
 
 
 class Ships:

@@ -1,13 +1,12 @@
 """A ship's own speed under way before and after a call: a laden ship is often slower, so it is an indication, no more.
 
-As a test always left open: weather, current, fouling, orders and price of fuel change a speed by as much as cargo does.
-Where no draught says anything, the passage out is held against the ship's own passages in and home: ``Passages``.
+As a test always left open: weather, current, fouling, orders and price of fuel change a speed by as much as cargo does
+(docs/decisions/0020).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -25,43 +24,6 @@ UNDER_WAY_KN = 5.0  # ours: slower is manoeuvring, waiting or drifting
 LEAST_LEGS = 6  # ours: fewer tell nothing
 CHANGE_KN = 0.7  # ours: less is lost among tides and weather
 _LONGEST_US = 2 * US_PER_HOUR  # ours: over a longer leg the way between is not known
-PASSAGE_US = 50 * US_PER_HOUR  # ours: four tides of 12.4 h, so that their currents even out
-LEAST_US = 8 * US_PER_HOUR  # ours: of less than two thirds of a tide under way the mean is the current's as well
-TELLS = 0.05  # ours: weather, current and orders alone change a passage's mean by some percent
-
-
-@dataclass(frozen=True)
-class Passages:
-    """Mean speeds under way (kn) into a port, out of it, and away from the next stop; None: too little was heard."""
-
-    came: float | None
-    went: float | None
-    home: float | None
-
-    @property
-    def slower(self) -> list[float]:
-        """By what part it was slower outward than on each other passage that is known; negative: faster."""
-        if self.went is None:
-            return []
-        return [other / self.went - 1 for other in (self.came, self.home) if other is not None]
-
-    @property
-    def laden(self) -> bool:
-        """Whether it was slower outward than on one of them, and not faster than on the other."""
-        return bool(self.slower) and max(self.slower) >= TELLS and min(self.slower) > -TELLS
-
-    @property
-    def light(self) -> bool:
-        """Whether it was faster outward than on one of them, and not slower than on the other."""
-        return bool(self.slower) and min(self.slower) <= -TELLS and max(self.slower) < TELLS
-
-    def said(self) -> str:
-        """Return the speeds in words."""
-        told = [
-            f"{words} {speed:.1f} kn" if speed is not None else f"{words} not heard enough"
-            for words, speed in (("coming", self.came), ("going out", self.went), ("after the next stop", self.home))
-        ]
-        return f"Its mean speed under way was {', '.join(told)}"
 
 
 class Speeds:
@@ -71,14 +33,6 @@ class Speeds:
         self._legs = legs
         self._tracks = sorted(set(tracks))
         self._speeds: dict[int, list[tuple[int, int, float]]] | None = None
-
-    def passages(self, track: int, came_us: int, left_us: int, arrived_us: int, gone_us: int | None) -> Passages:
-        """Return the mean speeds before a call, from it to the next stop, and after that; the nearest hours of each."""
-        return Passages(
-            self._mean(track, came_us - PASSAGE_US, came_us),
-            self._mean(track, left_us, min(arrived_us, left_us + PASSAGE_US)),
-            None if gone_us is None else self._mean(track, gone_us, gone_us + PASSAGE_US),
-        )
 
     def test(self, track: int, arrived_us: int, left_us: int | None) -> Refutation:
         """Compare the last day before a call with the first after it; the outcome is always open."""
@@ -98,14 +52,6 @@ class Speeds:
     def _median(self, track: int, start_us: int, end_us: int) -> float | None:
         inside = [speed for _, speed in self._between(track, start_us, end_us)]
         return median(inside) if len(inside) >= LEAST_LEGS else None
-
-    def _mean(self, track: int, start_us: int, end_us: int) -> float | None:
-        """Return the distance over the time of the legs under way, if they last long enough."""
-        inside = self._between(track, start_us, end_us)
-        lasted_us = sum(us for us, _ in inside)
-        if lasted_us < LEAST_US:
-            return None
-        return sum(us * knots for us, knots in inside) / lasted_us
 
     def _between(self, track: int, start_us: int, end_us: int) -> list[tuple[int, float]]:
         if self._speeds is None:

@@ -1,4 +1,4 @@
-"""Typology: transfer with a ship under the target State's flag, seen as an encounter at sea.
+"""Typology: transfer with a ship under the target State's flag, seen as an encounter at sea, or glimpses of one.
 
 The MMSI indicates the flag; a list or registry that knows the ship shows it. Transfers with listed ships under another
 flag are left to ``transfer_listed.py``.
@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fairlead.law import Regime
-from fairlead.typologies import moments, transfers
+from fairlead.typologies import glimpses, moments, transfers
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.occasion import Occasion, Typology
@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "transfer_flagged"
-VERSION = 3
+VERSION = 4
 TITLE = "Transfer with a ship under the target State's flag"
 DOES_NOT_SHOW = (
     "Two ships side by side do not show a transfer, nor what passed, which way, or for whom. Antenna distances are not "
     "hull distances. An MMSI indicates a flag and can be false, shared or old. Meetings with a ship whose AIS is off "
-    "are not seen at all. Waiting, repair, supply of stores and help at sea look alike."
+    "are not seen at all. Of two that were heard at moments only, hours apart, what they did between is not known. "
+    "Waiting, repair, supply of stores and help at sea look alike."
 )
 
 
@@ -47,7 +48,8 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             | encounters.other_mmsi.isin(known or [-1]),
             encounters.end_us.notnull(),
         )
-        for meeting in transfers.meetings(world, flagged, fleet):
+        glimpsed = glimpses.encounters(world, known, digits)
+        for meeting in transfers.meetings(world, flagged, fleet, glimpsed):
             found = _judge(regime, meeting)
             if found is not None:
                 yield found

@@ -1,4 +1,5 @@
-"""Typology: transfer with a listed ship under another flag than the target State's, seen as an encounter at sea.
+"""Typology: transfer with a listed ship under another flag than the target State's, seen as an encounter at sea,
+or in glimpses of one.
 
 Paragraphs on transfers with ships under the target State's flag do not reach it; the goods bans and ceilings may. Only
 a ship that was on a list on the day counts, whichever list; whose list it is, is said.
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from fairlead.law import Regime
-from fairlead.typologies import moments, refutations, transfers
+from fairlead.typologies import glimpses, moments, refutations, transfers
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.listed import Match
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "transfer_listed"
-VERSION = 3
+VERSION = 4
 TITLE = "Transfer with another listed ship"
 DOES_NOT_SHOW = (
     "That a ship is listed does not show what it did that day. Two ships side by side do not show a transfer, nor what "
@@ -37,7 +38,8 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
     reported = transfers.mmsis_reporting(world.static_reports, fleet.imos())
     encounters = transfers.of_numbers(world.events["encounter"], [*reported, *fleet.mmsis()])
     closed = encounters.filter(encounters.end_us.notnull())
-    for meeting in transfers.meetings(world, closed, fleet):
+    glimpsed = glimpses.encounters(world, [*reported, *fleet.mmsis()])
+    for meeting in transfers.meetings(world, closed, fleet, glimpsed):
         for regime in world.regimes.values():
             found = _judge(regime, meeting)
             if found is not None:

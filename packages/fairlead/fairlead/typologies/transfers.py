@@ -77,9 +77,11 @@ class Meeting:
         return [side.ship.called() for side in self.sides]
 
 
-def meetings(world: World, encounters: ir.Table, fleet: ListedShips) -> list[Meeting]:
-    """Return encounters with both ships known as far as they are, in order of time."""
-    rows = encounters.order_by(["start_us", "track", "other_track"]).to_pyarrow().to_pylist()
+def meetings(
+    world: World, encounters: ir.Table, fleet: ListedShips, glimpsed: Sequence[Mapping[str, Any]] = ()
+) -> list[Meeting]:
+    """Return encounters with both ships known as far as they are, in order of time; those ``glimpsed`` last."""
+    rows = [*encounters.order_by(["start_us", "track", "other_track"]).to_pyarrow().to_pylist(), *glimpsed]
     known = Ships(world.static_reports, [number for row in rows for number in (row["mmsi"], row["other_mmsi"])])
     visits = on_tracks(
         world.events["port_visit"], [track for row in rows for track in (row["track"], row["other_track"])]
@@ -118,14 +120,28 @@ def tests(meeting: Meeting) -> list[Refutation]:
         aftermath.draughts(meeting.after, meeting.names),
         aftermath.waiting(meeting.after, meeting.encounter),
         refutations.notified(),
-        refutations.passed("reception", "both ships were heard while they lay there"),
+        _heard(meeting),
     ]
+
+
+def _heard(meeting: Meeting) -> Refutation:
+    name, moments_heard = "reception", meeting.encounter.get("glimpses")
+    if moments_heard is None:
+        return refutations.passed(name, "both ships were heard while they lay there")
+    why = f"both were heard together at {moments_heard} moments in {_length(meeting)}, side by side each time"
+    return refutations.against(name, f"{why}; what they did between is not known")
 
 
 def proofs(meeting: Meeting) -> dict[str, Proof]:
     """Return what an encounter bears on, whoever is addressed."""
     metres, hours = meeting.encounter["median_distance_dm"] / 10, _length(meeting)
     lay = f"The two lay {metres:.0f} m apart (median of antennas) for {hours} {placing.at(meeting.place)}."
+    if "glimpses" in meeting.encounter:
+        count = meeting.encounter["glimpses"]
+        lay = (
+            f"The two were heard {metres:.0f} m apart (median of antennas, less their drift between two positions) at "
+            f"{count} moments within {hours} {placing.at(meeting.place)}; between these they were not heard together."
+        )
     after = f"{aftermath.draughts_said(meeting.after, meeting.names)} {aftermath.courses_said(meeting.after)}"
     return {
         "transfer": Proof("indicated", f"{lay} That goods passed is not in a track. {after}", meeting.cited),
@@ -168,7 +184,7 @@ def occasion(
         places=(meeting.place,),
         subjects=tuple(side.ship.subject(role) for side, role in zip(meeting.sides, roles, strict=True)),
         goods=(),
-        events=tuple(event_ref(event) for event in (row, *meeting.after.in_turn, *beside)),
+        events=tuple(event_ref(event) for event in (*row.get("rests_on", (row,)), *meeting.after.in_turn, *beside)),
         engagements=engaged,
         refutations=tuple(found),
         does_not_show=does_not_show,
@@ -212,7 +228,10 @@ def _title(meeting: Meeting, engaged: Sequence[Engagement]) -> str:
     one, other = meeting.names
     day = moments.day(meeting.encounter["start_us"])
     zone = "" if meeting.place.zone == "beyond" else f" ({meeting.place.zone})"
-    met = f"{one[0].upper()}{one[1:]} and {other} lay side by side for {_length(meeting)}"
+    lay = f"lay side by side for {_length(meeting)}"
+    if "glimpses" in meeting.encounter:
+        lay = f"were heard side by side at {meeting.encounter['glimpses']} moments in {_length(meeting)}"
+    met = f"{one[0].upper()}{one[1:]} and {other} {lay}"
     where = f"{placing.at(meeting.place)}{zone}, {moments.span(day, day)}"
     return f"{met} {where}{_in_turn(meeting)}; engages {engagements.cited(engaged)} on this evidence"
 

@@ -1,0 +1,233 @@
+"""Meetings of which only glimpses were heard: a ship lies at sea, and another is beside it whenever both are heard.
+
+Where satellites alone hear ships, positions are hours apart, and the encounter detector, which bridges an hour at most,
+sees nothing. Around a stay at sea, the moments at which both ships were heard within ten minutes are made up here into
+the shape of one encounter (``shapes.EVENTS['encounter']``). What they did between these is not known, and is not said.
+Left out: places within 20 nautical miles of a coast, where ships share roads, and pairs with an encounter of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from statistics import median_low
+from typing import TYPE_CHECKING, Any
+
+import ibis
+import pyarrow as pa
+
+from fairlead.events.tracks import DM_PER_NAUTICAL_MILE
+from fairlead.shapes import US_PER_HOUR
+from fairlead.typologies import placing
+from fairlead.typologies.refutations import ALONGSIDE_DM
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from fairlead.typologies.world import World
+
+OFFSHORE_M = 37_040.0  # as transfer_dark.py: from 20 nautical miles off the shore on a stay is in no roads
+TOGETHER_US = 10 * 60 * 1_000_000  # ours: the length of a satellite's pass, in which it hears all ships below it
+LASTS_US = 2 * US_PER_HOUR  # Miller et al. 2018 (Frontiers in Marine Science 5:240): an encounter lasts 2 h or more
+LEAST = 2  # ours: seen together once, two ships may be passing; twice, hours apart and adrift, they are made fast
+AROUND_US = (
+    24 * US_PER_HOUR
+)  # ours: a silence of six hours ends a stay, and what was heard of the ship goes on after it
+SLOW_DKN = 30  # ours: what a ship adrift makes in wind and tide; the stay itself is under 2 kn on the average
+_CELL_E7 = 100_000  # a hundredth of a degree: more than two ships side by side are apart, drift included
+
+Row = Mapping[str, Any]
+_PLACED = ("track", "mmsi", "t_us", "lat_e7", "lon_e7", "speed_dkn", "exhibit", "row")
+
+
+def encounters(world: World, mmsis: Sequence[int], digits: Sequence[int] = ()) -> list[dict[str, Any]]:
+    """Return made-up encounters of ships with these numbers, or of these first three digits, in order of time.
+
+    Each has ``rests_on``, the stay, and ``glimpses``, at how many moments both were heard together.
+    """
+    stays = world.events["loitering"]
+    wanted = (stays.mmsi // 1_000_000).isin(list(digits) or [-1]) | stays.mmsi.isin(list(mmsis) or [-1])
+    closed = stays.filter(stays.end_us.notnull(), wanted).order_by(["start_us", "track"]).to_pyarrow().to_pylist()
+    chosen = [one for one in closed if _offshore(one)]
+    pairs = _pairs(chosen, _near(world.legs, chosen))
+    met = _met(world, pairs)
+    pairs = [pair for pair in pairs if not _heard_beside(pair, met)]
+    heard = _heard(world.legs, pairs)
+    found: dict[tuple[int, int, int], dict[str, Any]] = {}
+    for stay, other, start_us, end_us in pairs:
+        both = [
+            [row for row in heard.get(track, ()) if start_us <= row["t_us"] <= end_us]
+            for track in (stay["track"], other)
+        ]
+        made = _encounter(stay, *both)
+        if made is not None:
+            found.setdefault((made["track"], made["other_track"], made["start_us"]), made)
+    return sorted(found.values(), key=lambda one: (one["start_us"], one["track"], one["other_track"]))
+
+
+def _offshore(stay: Row) -> bool:
+    zone = placing.zone_at(stay["start_lat_e7"], stay["start_lon_e7"])
+    return zone.zone == "beyond" and (zone.shore_m is None or zone.shore_m >= OFFSHORE_M)
+
+
+def _near(legs: ir.Table, chosen: Sequence[Row]) -> list[dict[str, Any]]:
+    """Return positions of the staying ships, slow, with those of others near them in place and time."""
+    if not chosen:
+        return []
+    around = [(one["track"], one["start_us"] - AROUND_US, one["end_us"] + AROUND_US) for one in chosen]
+    own = _inside(legs, around)
+    own = own.filter(own.speed_dkn.fill_null(0) <= SLOW_DKN)
+    looks = [(t, north, east) for t in (-1, 0, 1) for north in (-1, 0, 1) for east in (-1, 0, 1)]
+    beside = ibis.memtable(_table(("look_t", "look_north", "look_east"), looks))
+    looking = own.cross_join(beside).select("track", "t_us", "lat_e7", "lon_e7", *beside.columns)
+    seen = looking.select(
+        "track",
+        "t_us",
+        bucket=_floor(looking.t_us, TOGETHER_US) + looking.look_t,
+        north=_floor(looking.lat_e7, _CELL_E7) + looking.look_north,
+        east=_floor(looking.lon_e7, _CELL_E7) + looking.look_east,
+    )
+    others = legs.select(
+        other_track="track",
+        other_us="t_us",
+        bucket=_floor(legs.t_us, TOGETHER_US),
+        north=_floor(legs.lat_e7, _CELL_E7),
+        east=_floor(legs.lon_e7, _CELL_E7),
+    )
+    both = seen.join(others, ["bucket", "north", "east"])
+    close = both.filter(
+        both.track // 1000 != both.other_track // 1000, (both.t_us - both.other_us).abs() <= TOGETHER_US
+    )
+    found = close.group_by("track", "other_track", "t_us").agg(other_us=close.other_us.min())
+    rows: list[dict[str, Any]] = found.order_by(["track", "other_track", "t_us"]).to_pyarrow().to_pylist()
+    return rows
+
+
+def _floor(value: Any, step: int) -> Any:
+    return (value / step).floor().cast("int64")
+
+
+def _table(names: Sequence[str], rows: Iterable[Sequence[int]]) -> pa.Table:
+    columns = zip(*rows, strict=True)
+    return pa.table({name: pa.array(values, pa.int64()) for name, values in zip(names, columns, strict=True)})
+
+
+def _inside(legs: ir.Table, spans: Iterable[tuple[int, int, int]]) -> ir.Table:
+    """Return the positions of tracks that lie within spans of (track, from, to), each once."""
+    wanted = ibis.memtable(_table(("span_track", "from_us", "to_us"), sorted(set(spans))))
+    joined = legs.select(*_PLACED).join(wanted, legs.track == wanted.span_track)
+    return joined.filter(joined.t_us >= joined.from_us, joined.t_us <= joined.to_us).select(*_PLACED).distinct()
+
+
+Pair = tuple[Row, int, int, int]  # a stay, the other ship's track, and the first and last moment of both together
+
+
+def _pairs(chosen: Sequence[Row], near: Sequence[Row]) -> list[Pair]:
+    """Return each stay with each other ship that was near around it for long enough to be looked at."""
+    moments: dict[int, dict[int, list[int]]] = {}
+    for row in near:
+        moments.setdefault(row["track"], {}).setdefault(row["other_track"], []).append(row["t_us"])
+    found = []
+    for stay in chosen:
+        for other, times in sorted(moments.get(stay["track"], {}).items()):
+            inside = [t_us for t_us in times if stay["start_us"] - AROUND_US <= t_us <= stay["end_us"] + AROUND_US]
+            if len(inside) >= LEAST and max(inside) - min(inside) >= LASTS_US:
+                found.append((stay, other, min(inside) - TOGETHER_US, max(inside) + TOGETHER_US))
+    return found
+
+
+def _met(world: World, pairs: Sequence[Pair]) -> dict[tuple[int, int], list[dict[str, Any]]]:
+    """Return the encounters that were detected, by pair of tracks."""
+    tracks = sorted({track for stay, other, _, _ in pairs for track in (stay["track"], other)})
+    found: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    if tracks:
+        table = world.events["encounter"]
+        both = table.filter(table.track.isin(tracks), table.other_track.isin(tracks))
+        for row in both.to_pyarrow().to_pylist():
+            found.setdefault((row["track"], row["other_track"]), []).append(row)
+    return found
+
+
+def _heard_beside(pair: Pair, met: Mapping[tuple[int, int], Sequence[Row]]) -> bool:
+    stay, other, start_us, end_us = pair
+    own = met.get((min(stay["track"], other), max(stay["track"], other)), ())
+    return any(row["start_us"] <= end_us and (row["end_us"] is None or row["end_us"] >= start_us) for row in own)
+
+
+def _heard(legs: ir.Table, pairs: Sequence[Pair]) -> dict[int, list[dict[str, Any]]]:
+    """Return the positions of both ships of each pair in its time, by track, in order of time."""
+    if not pairs:
+        return {}
+    spans = ((track, start_us, end_us) for stay, other, start_us, end_us in pairs for track in (stay["track"], other))
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in _inside(legs, spans).order_by(["track", "t_us", "exhibit", "row"]).to_pyarrow().to_pylist():
+        found.setdefault(row["track"], []).append(row)
+    return found
+
+
+def _encounter(stay: Row, ours: Sequence[Row], theirs: Sequence[Row]) -> dict[str, Any] | None:
+    """Return the longest run of moments at which the two were heard side by side; None where there is none.
+
+    A moment at which they were heard apart ends a run.
+    """
+    run: list[tuple[Row, Row, int]] = []
+    longest: list[tuple[Row, Row, int]] = []
+    for here, there in _moments(ours, theirs):
+        apart_dm = _apart_dm(here, there)
+        run = [*run, (here, there, apart_dm)] if apart_dm <= ALONGSIDE_DM else []
+        if run and (not longest or _lasted(run) > _lasted(longest)):
+            longest = run
+    if len(longest) < LEAST or _lasted(longest) < LASTS_US or not _offshore(_at(longest[0][0])):
+        return None
+    if longest[0][0]["track"] > longest[0][1]["track"]:  # pairs are unordered: the lower track first
+        longest = [(there, here, apart_dm) for here, there, apart_dm in longest]
+    (begin, beside, _), (end, _, _) = longest[0], longest[-1]
+    return {
+        "id": stay["id"],
+        "kind": "encounter",
+        "track": begin["track"],
+        "mmsi": begin["mmsi"],
+        "start_us": begin["t_us"],
+        "end_us": end["t_us"],
+        **{f"start_{key}": begin[key] for key in ("lat_e7", "lon_e7", "exhibit", "row")},
+        **{f"end_{key}": end[key] for key in ("lat_e7", "lon_e7", "exhibit", "row")},
+        "other_track": beside["track"],
+        "other_mmsi": beside["mmsi"],
+        "other_exhibit": beside["exhibit"],
+        "other_row": beside["row"],
+        "min_distance_dm": min(apart for _, _, apart in longest),
+        "median_distance_dm": median_low(apart for _, _, apart in longest),
+        "median_speed_dkn": median_low(max(_speed(here), _speed(there)) for here, there, _ in longest),
+        "rests_on": (stay,),
+        "glimpses": len(longest),
+    }
+
+
+def _at(position: Row) -> Row:
+    return {f"start_{key}": position[key] for key in ("lat_e7", "lon_e7")}
+
+
+def _speed(position: Row) -> int:
+    return int(position["speed_dkn"] or 0)
+
+
+def _lasted(run: Sequence[tuple[Row, Row, int]]) -> int:
+    return int(run[-1][0]["t_us"] - run[0][0]["t_us"])
+
+
+def _moments(ours: Sequence[Row], theirs: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
+    """Yield the moments at which both were heard: each position of one with the other's nearest in time, each once."""
+    used: set[int] = set()
+    for here in ours:
+        near = [(abs(there["t_us"] - here["t_us"]), n) for n, there in enumerate(theirs)]
+        apart_us, n = min(near, default=(TOGETHER_US + 1, -1))
+        if apart_us <= TOGETHER_US and n not in used:
+            used.add(n)
+            yield here, theirs[n]
+
+
+def _apart_dm(here: Row, there: Row) -> int:
+    """Return how far apart two ships were, less what the slower can have drifted between the two positions."""
+    metres = placing.distance_m(here["lat_e7"], here["lon_e7"], there["lat_e7"], there["lon_e7"])
+    drift_dkn = min(SLOW_DKN, _speed(here), _speed(there))
+    hours = abs(here["t_us"] - there["t_us"]) / US_PER_HOUR
+    return max(0, round(float(metres * 10 - drift_dkn / 10 * DM_PER_NAUTICAL_MILE * hours)))
