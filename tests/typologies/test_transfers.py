@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import ibis
+import pyarrow as pa
 import pytest
+
+from fairlead import shapes
 
 from fairlead.typologies import Occasion, Rejected, World, transfer_flagged, transfer_listed
 
@@ -222,3 +228,70 @@ def test_two_ships_that_went_into_one_near_port_within_a_day_may_have_waited_for
         sea.visit(mmsi, "2019-10-03T20:00", None, ("CNDAL", "CN", 38.93, 121.65))
     (occasion,), _ = flagged(sea.world())
     assert {test.name: test.outcome for test in occasion.refutations}["waiting for one port"] == "speaks against it"
+
+
+OPEN = (36.6, 123.7)  # over sixty nautical miles off every coast
+NEAR = (38.62, 124.9)  # in the roads off Nampo
+
+
+def heard_at(sea: Any, moments: list[tuple[str, float]], at: tuple[float, float] = OPEN) -> World:
+    """A world in which the first ship lay at sea for a day, heard at moments, and the other so many metres off then."""
+    two_tankers(sea)
+    sea.event("loitering", DPRK, "2019-10-03T00:00", "2019-10-04T00:00", at, median_speed_dkn=3, distance_dm=9)
+    legs = []
+    for n, (when, metres) in enumerate(moments):
+        t = datetime.fromisoformat(f"2019-10-{when}").replace(tzinfo=UTC)
+        for mmsi, off, later in ((DPRK, 0.0, 0), (OTHER, metres, 120)):
+            t_us = int((t + timedelta(seconds=later)).timestamp()) * shapes.US_PER_SECOND
+            place = {"lat_e7": round((at[0] + off / 111_195) * 1e7), "lon_e7": round(at[1] * 1e7), "speed_dkn": 2}
+            where = {"exhibit": 1, "row": 2 * n + bool(later)}
+            legs.append({"track": mmsi * 1000, "mmsi": mmsi, "t_us": t_us, **place, **where})
+    return replace(sea.world(), legs=ibis.memtable(pa.Table.from_pylist(legs, schema=shapes.LEGS)))
+
+
+def test_two_ships_that_were_together_whenever_both_were_heard_met_and_what_was_between_is_said_to_be_unknown(
+    sea: Any,
+) -> None:
+    (occasion,), rejected = flagged(heard_at(sea, [("03T04:00", 40.0), ("03T09:30", 60.0), ("03T13:00", 50.0)]))
+    assert rejected == []
+    assert "were heard side by side at 3 moments in 9.0 h" in occasion.title
+    assert {one.name: one.outcome for one in occasion.refutations}["reception"] == "speaks against it"
+    assert [event.kind for event in occasion.events] == ["loitering"]
+    assert (occasion.start, occasion.end) == ("2019-10-03T04:00:00Z", "2019-10-03T13:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("moments", "at"),
+    [
+        ([("03T04:00", 40.0)], OPEN),  # seen together once
+        ([("03T04:00", 40.0), ("03T05:30", 40.0)], OPEN),  # within two hours, as ships that pass
+        ([("03T04:00", 400.0), ("03T09:00", 420.0)], OPEN),  # neighbours, not side by side
+        ([("03T04:00", 40.0), ("03T06:00", 900.0), ("03T09:00", 40.0)], OPEN),  # apart in between
+        ([("03T04:00", 40.0), ("03T09:00", 40.0)], NEAR),  # in roads
+        ([("05T04:00", 40.0), ("05T09:00", 40.0)], OPEN),  # days after the stay
+    ],
+)
+def test_glimpses_that_others_give_too_are_no_meeting(
+    sea: Any, moments: list[tuple[str, float]], at: tuple[float, float]
+) -> None:
+    assert flagged(heard_at(sea, moments, at)) == ([], [])
+
+
+def test_glimpses_of_a_pair_whose_encounter_was_heard_are_not_told_again(sea: Any) -> None:
+    sea.encounter(DPRK, OTHER, "2019-10-03T05:00", "2019-10-03T08:00")
+    (occasion,), _ = flagged(heard_at(sea, [("03T04:00", 40.0), ("03T09:30", 60.0)]))
+    assert [event.kind for event in occasion.events] == ["encounter"]
+
+
+def test_glimpses_of_a_listed_ship_under_another_flag_are_a_meeting_too(sea: Any) -> None:
+    world_of = [("03T04:00", 40.0), ("03T09:30", 60.0)]
+    sea.lists("MADE UP 2", bases={"2371-6": "2018-03-30"}, imo="9000002", flag="TG")
+    world = heard_at(sea, world_of)
+    stays = sea.rows["loitering"]
+    for legs_of, number in ((stays, OTHER),):
+        legs_of[0] |= {"mmsi": number, "track": number * 1000}
+    legs = world.legs
+    turned = ibis.ifelse(legs.mmsi == DPRK, 412000001, legs.mmsi)
+    world = replace(sea.world(), legs=legs.mutate(mmsi=turned, track=turned * 1000))
+    (occasion,), _ = listed(world)
+    assert "at 2 moments" in occasion.title
