@@ -26,6 +26,7 @@ _SPEC.loader.exec_module(made_up)
 
 NAMPO = made_up.NAMPO
 HOUR = shapes.US_PER_HOUR
+GLIMPSED = (445000031, 671000032)  # two ships of which only moments side by side were heard
 
 
 def stored(folder: Path) -> Callable[[Engine], World]:
@@ -95,6 +96,9 @@ def _meetings(sea: Any) -> None:
     sea.event("gap", 445000008, "2019-10-03T00:00", "2019-10-06T00:00", at, to, **heard)
     still = {"distance_dm": 90_000, "median_speed_dkn": 5}
     sea.event("loitering", 671000008, "2019-10-03T04:00", "2019-10-03T13:00", made_up.OPEN_SEA, **still)
+    for mmsi in GLIMPSED:
+        sea.reports(mmsi, "2019-10-20T00:00", name=f"MADE UP {mmsi % 100}", ship_type=80, length_dm=950)
+    sea.event("loitering", GLIMPSED[0], "2019-10-21T00:00", "2019-10-22T00:00", made_up.OPEN_SEA, **still)
 
 
 def _identities(sea: Any) -> None:
@@ -153,13 +157,20 @@ def _told(sea: Any) -> None:
 
 
 def _legs() -> list[dict[str, Any]]:
-    """Ten days of hourly positions of the ship whose papers say that it loaded elsewhere."""
+    """Ten days of hourly positions of the ship whose papers say that it loaded elsewhere; two others at moments."""
     first, rows = made_up.us("2019-09-30T00:00"), []
     for hour in range(240):
         lat, lon = NAMPO[2:] if hour < 60 else (38.6, 121.9)
         place = {"lat_e7": made_up.e7(lat), "lon_e7": made_up.e7(lon)}
         key = {"exhibit": shapes.exhibit_key(made_up.TRACKS_SHA), "row": hour}
         rows.append({"track": 671000009000, "mmsi": 671000009, "t_us": first + hour * HOUR, **place, **key})
+    for n, when in enumerate(("2019-10-21T02:00", "2019-10-21T07:30", "2019-10-21T11:10")):
+        for north, mmsi in enumerate(GLIMPSED):
+            lat, lon = made_up.OPEN_SEA
+            place = {"lat_e7": made_up.e7(lat) + 4_000 * north, "lon_e7": made_up.e7(lon), "speed_dkn": 3}
+            key = {"exhibit": shapes.exhibit_key(made_up.TRACKS_SHA), "row": 1_000 + 2 * n + north}
+            t_us = made_up.us(when) + north * 100 * shapes.US_PER_SECOND
+            rows.append({"track": mmsi * 1000, "mmsi": mmsi, "t_us": t_us, **place, **key})
     return rows
 
 
