@@ -63,6 +63,13 @@ def test_a_draught_entered_hours_after_arriving_abroad_still_tells_of_a_short_vo
     assert not lading_of(short, reports((5, 32), (58, 60))).loaded  # it had time to load there
 
 
+def test_who_is_heard_under_way_all_the_time_may_enter_a_draught_even_later() -> None:
+    late = voyage() | {"end_us": 90 * HOUR}
+    assert not lading_of(late, reports((5, 32), (12, 32), (66, 60))).loaded  # a day later, it may have met somebody
+    assert lading_of(late, reports((5, 32), (12, 32), (66, 60)), steady_us=70 * HOUR).loaded
+    assert not lading_of(late, reports((5, 32), (12, 32), (66, 60)), steady_us=64 * HOUR).loaded  # silent before it
+
+
 def test_the_two_reports_that_were_compared_are_named() -> None:
     assert [report.row for report in lading_of(voyage(), reports((5, 32), (45, 60))).reports] == [5, 45]
 

@@ -11,7 +11,6 @@ import pyarrow as pa
 import pytest
 
 from fairlead import shapes
-
 from fairlead.typologies import Occasion, Rejected, World, transfer_flagged, transfer_listed
 
 DPRK, OTHER = 445000001, 671000001

@@ -67,10 +67,11 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         for row, rests_on in (*told, *to_roads):
             home = _came_from(row, stops.get(row["track"], ())) == regime.target
             reports = fleet.draughts(row["mmsi"], row["start_us"], row["end_us"])
-            lading = lading_of(row, reports, from_home=home)
-            if not lading.light and (stale := arrived_light(row, reports, _lay(row, stays.get(row["track"], ())))):
+            lay_us, gaps = _lay(row, stays.get(row["track"], ())), silences.get(row["id"], [])
+            steady_us = min([lay_us, *(gap["start_us"] for gap in gaps)])
+            lading = lading_of(row, reports, from_home=home, steady_us=steady_us)
+            if not lading.light and (stale := arrived_light(row, reports, lay_us)):
                 lading = _arrived_light(lading, stale)
-            gaps = silences.get(row["id"], [])
             yield _judge(world, regime, row, fleet, lading, bound, sailed, irregular, gaps, rests_on)
 
 

@@ -37,14 +37,17 @@ class Lading:
     reports: tuple[Draught, ...] = ()
 
 
-def lading_of(voyage: Mapping[str, Any], reports: Sequence[Draught], *, from_home: bool = False) -> Lading:
+def lading_of(
+    voyage: Mapping[str, Any], reports: Sequence[Draught], *, from_home: bool = False, steady_us: int = 0
+) -> Lading:
     """Return what a ship's reports, in order of time, and those that the voyage event carries say of its cargo.
 
     A draught that stayed as it was through the call says nothing of what came aboard there, unless it is light, or the
     stop before it was in the same State (``from_home``): then it left that State laden whatever the port.
+    ``steady_us``: until when it was heard under way without a stay or a silence, so that nothing can have come aboard.
     """
     came = _came(voyage, reports)
-    leaving = _left(voyage, reports, came)
+    leaving = _left(voyage, reports, came, steady_us)
     lowest = _lowest(voyage, reports, came, leaving)
     if lowest is not None and leaving is not None and leaving.dm - lowest.dm >= CHANGE_DM:
         said = f"It reported {_metres(lowest.dm)} after it came and {_metres(leaving.dm)} when it left"
@@ -143,16 +146,19 @@ def arrived_light(
     return (leaving, on_the_way[-1]) if on_the_way and leaving.dm - on_the_way[-1].dm >= CHANGE_DM else None
 
 
-def _left(voyage: Mapping[str, Any], reports: Sequence[Draught], came: Draught | None) -> Draught | None:
+def _left(
+    voyage: Mapping[str, Any], reports: Sequence[Draught], came: Draught | None, steady_us: int = 0
+) -> Draught | None:
     """Return the draught with which a ship left: the last new one entered within a day of it, else the last in port.
 
     Under way nothing is loaded or landed, so that of two entries the later one is no newer cargo but the better
     entry. What readings keep of static reports are changes, so that on a short voyage there may be none. What a ship
-    enters later, or hours after it arrived abroad, tells of what it did since.
+    enters later, or hours after it arrived abroad, tells of what it did since; unless it was heard under way all the
+    time (``steady_us``).
     """
     called = voyage["from_arrival_us"] if voyage["from_arrival_us"] is not None else voyage["start_us"]
     in_port = [report for report in reports if called <= report.t_us <= voyage["start_us"]]
-    until_us = min(_until(voyage), voyage["start_us"] + ENTERED_US)
+    until_us = min(_until(voyage), max(voyage["start_us"] + ENTERED_US, steady_us))
     under_way = [report for report in reports if voyage["start_us"] < report.t_us <= until_us]
     if not in_port:
         if not under_way:
