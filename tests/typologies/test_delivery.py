@@ -265,7 +265,9 @@ def test_a_ship_that_rose_before_it_came_to_another_state_brought_nothing_there(
     if left_with == 58:
         sea.reports(COASTER, "2019-09-29T00:00", name="MADE UP 1", ship_type=70, draught_dm=32)
         sea.reports(COASTER, "2019-10-02T00:00", name="MADE UP 1", ship_type=70, draught_dm=32)
-    sea.voyage(COASTER, "2019-10-03T04:00", "2019-10-08T02:00", draught_during_dm=58)
+    voyage = sea.voyage(COASTER, "2019-10-03T04:00", "2019-10-08T02:00", draught_during_dm=58)
+    sea.event("gap", COASTER, "2019-10-03T08:00", "2019-10-04T14:00", (38.5, 124.0), heard_start=9, heard_end=7)
+    voyage["longest_gap_us"] = 30 * HOUR
     occasions, (rejected,) = find_all(sea.world())
     assert (occasions, rejected.test) == ([], "in ballast")
     assert "3.3 m before it lay anywhere or arrived" in rejected.why

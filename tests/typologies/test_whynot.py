@@ -338,3 +338,14 @@ def test_a_stay_under_twenty_miles_off_a_coast_is_told_how_far_off_it_was(sea: A
     assert (reason.needed, reason.unit) == (37.0, "km")
     assert reason.measured is not None
     assert 22 < reason.measured < 37
+
+
+def test_of_a_meeting_heard_at_moments_only_the_moments_are_told(sea: Any) -> None:
+    heard = [(f"2019-03-12T{hour}", *AT_SEA) for hour in ("02:00", "07:30", "12:10")]
+    other = [(t[:-1] + "1", lat + 0.0004, lon) for t, lat, lon in heard]
+    pair = legs((OTHER, heard), (SHIP, other), speed_dkn=3)
+    assert told(replace(sea.world(), legs=pair), "transfer_flagged").condition is not None  # without a stay: nothing
+    sea.event("loitering", OTHER, "2019-03-12T00:00", "2019-03-13T00:00", AT_SEA, median_speed_dkn=3, distance_dm=9)
+    found = told(replace(sea.world(), legs=pair), "transfer_flagged")
+    assert found.condition is None
+    assert "at 3 moments in 10 h" in found.why

@@ -39,13 +39,18 @@ Row = Mapping[str, Any]
 _PLACED = ("track", "mmsi", "t_us", "lat_e7", "lon_e7", "speed_dkn", "exhibit", "row")
 
 
-def encounters(world: World, mmsis: Sequence[int], digits: Sequence[int] = ()) -> list[dict[str, Any]]:
+def encounters(
+    world: World, mmsis: Sequence[int], digits: Sequence[int] = (), span: tuple[int, int] | None = None
+) -> list[dict[str, Any]]:
     """Return made-up encounters of ships with these numbers, or of these first three digits, in order of time.
 
-    Each has ``rests_on``, the stay, and ``glimpses``, at how many moments both were heard together.
+    ``span``: only those around stays that share time with it. Each has ``rests_on``, the stay, and ``glimpses``, at how
+    many moments both were heard together.
     """
     stays = world.events["loitering"]
     wanted = (stays.mmsi // 1_000_000).isin(list(digits) or [-1]) | stays.mmsi.isin(list(mmsis) or [-1])
+    if span is not None:
+        wanted = wanted & (stays.start_us < span[1]) & (stays.end_us >= span[0])
     closed = stays.filter(stays.end_us.notnull(), wanted).order_by(["start_us", "track"]).to_pyarrow().to_pylist()
     chosen = [one for one in closed if _offshore(one)]
     pairs = _pairs(chosen, _near(world.legs, chosen))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -17,7 +17,7 @@ from fairlead.events import encounter, separation
 from fairlead.events.tracks import DM_PER_NAUTICAL_MILE
 from fairlead.law import Regime
 from fairlead.shapes import E7, US_PER_HOUR, US_PER_SECOND
-from fairlead.typologies import moments, placing, transfers
+from fairlead.typologies import glimpses, moments, placing, transfers
 from fairlead.typologies.asked import Asked, Failed, furthest
 from fairlead.typologies.ships import Ships
 from fairlead.typologies.transfers import Meeting
@@ -58,22 +58,33 @@ def listed_failed(asked: Asked, regime: Regime) -> Failed:
 
 def _failed(asked: Asked, regime: Regime, judge: Callable[[Asked, Regime, Meeting], Failed]) -> Failed:
     rows = [row for row in asked.events("encounter") if row["end_us"] is not None]
-    if not rows:
+    glimpsed = _glimpsed(asked, regime)
+    if not rows and not glimpsed:
         return asked.not_heard() or _no_encounter(asked)
     encounters = asked.world.events["encounter"]
-    told = encounters.filter(encounters.id.isin([row["id"] for row in rows]))
-    found = transfers.meetings(asked.world, told, asked.world.fleet)
+    told = encounters.filter(encounters.id.isin([row["id"] for row in rows] or [""]))
+    found = transfers.meetings(asked.world, told, asked.world.fleet, glimpsed)
     return furthest([judge(asked, regime, meeting) for meeting in found])
+
+
+def _glimpsed(asked: Asked, regime: Regime) -> list[dict[str, Any]]:
+    """Return the meetings around the day of which only moments were heard, as the two typologies look for them."""
+    fleet = asked.world.fleet
+    listed = [*transfers.mmsis_reporting(asked.world.static_reports, fleet.imos()), *fleet.mmsis()]
+    around = glimpses.encounters(
+        asked.world, listed, transfers.flag_range(regime.target), (asked.start_us, asked.end_us)
+    )
+    return [row for row in around if asked.mmsi in (row["mmsi"], row["other_mmsi"])]
 
 
 def _met(asked: Asked, meeting: Meeting) -> str:
     other = next(side for side in meeting.sides if side.ship.mmsi != asked.mmsi)
     row = meeting.encounter
-    day = moments.day(row["start_us"])
-    return (
-        f"it lay {row['median_distance_dm'] / 10:.0f} m from {other.ship.called()} for "
-        f"{moments.hours(row['end_us'] - row['start_us'])}, {moments.span(day, day)}"
-    )
+    day, lasted = moments.day(row["start_us"]), moments.hours(row["end_us"] - row["start_us"])
+    metres, who = f"{row['median_distance_dm'] / 10:.0f} m", other.ship.called()
+    if "glimpses" in row:
+        return f"it was heard {metres} from {who} at {row['glimpses']} moments in {lasted}, {moments.span(day, day)}"
+    return f"it lay {metres} from {who} for {lasted}, {moments.span(day, day)}"
 
 
 def _no_flag(asked: Asked, regime: Regime, meeting: Meeting) -> Failed:
@@ -100,7 +111,10 @@ def _no_encounter(asked: Asked) -> Failed:
     found = list(_beside(asked))
     reach, minutes = _ENCOUNTER.reach_m, _ENCOUNTER.least_h * 60
     if not found:
-        why = f"no other ship was heard within {km(_LOOKED_M)} of it {asked.days}; a transfer needs {reach} m"
+        why = (
+            f"no other ship was heard within {km(_LOOKED_M)} of it {asked.days}, within an hour of its own positions; "
+            f"a transfer needs {reach} m"
+        )
         return Failed(1, "near another ship", why)
     nearest = max(found, key=lambda one: (one.contact_us, -one.closest_dm))
     who = Ships(asked.world.static_reports, [nearest.mmsi]).at(nearest.mmsi, nearest.closest_us).called()
