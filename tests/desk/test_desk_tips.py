@@ -177,7 +177,9 @@ def test_what_a_tip_led_to_is_entered_by_an_investigator_and_an_award_rests_on_i
     page = people["payer"].page(f"/awards/{award}")
     assert "not adjudicated" in page
     assert people["payer"].get("/occasions").status_code == 403
-    assert people["adjudicator"].form(f"/awards/{award}/approve", {}).status_code == 422
+    last = people["adjudicator"].get(f"/api/v1/awards/{award}").json()["last"]
+    assert people["adjudicator"].form(f"/awards/{award}/approve", {"last": last}).status_code == 422
+    assert people["adjudicator"].form(f"/awards/{award}/approve", {"last": "0" * 64}).status_code == 409
     assert people["reader"].get("/awards").status_code == 403
 
 
@@ -208,13 +210,19 @@ def test_axe_finds_no_violation_on_the_screens_of_tips_and_awards(office, people
         with gathering.served(serving.Desk(office.place, bound, address)):
             browser = driver.chromium.launch(executable_path=pdf.browser(), args=FLAGS)
             found = []
-            for role, paths in (("intake", ("/tips", f"/tips/{tip.id}")), ("payer", ("/awards", f"/awards/{award}"))):
+            for role, paths in (
+                ("intake", ("/tips", f"/tips/{tip.id}", f"/awards/{award}")),
+                ("investigator", ("/awards",)),
+                ("adjudicator", (f"/awards/{award}",)),
+                ("payer", ("/awards", f"/awards/{award}")),
+            ):
                 context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 800})
                 cookie = people[role].client.cookies[office.place.cookie]
                 context.add_cookies([{"name": office.place.cookie, "value": cookie, "url": address}])
                 page = context.new_page()
                 for path in paths:
                     page.goto(path)
+                    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
                     found += complaints(page, path)
             browser.close()
     assert found == []

@@ -20,7 +20,7 @@ from fairlead.awards import amounts, led_to
 from fairlead.awards.file import ACTS, CAPACITIES, File, Step, advance
 from fairlead.awards.programme import Programme, parse
 from fairlead.awards.tables import AWARDS, LED_TO, METADATA, TIPS
-from fairlead.errors import MisuseError
+from fairlead.errors import ConflictError, MisuseError
 from fairlead.evidence import actors
 from fairlead.evidence.actors import Actor, person_of
 from fairlead.evidence.entries import Entry
@@ -105,18 +105,30 @@ class Awards:
 
         return self._log.append("award_open", secrets.token_hex(16), frozen)
 
-    def step(self, award: str, act: str, body: Body, *, private: Mapping[str, str] | None = None) -> Entry:
-        """Take a further step of an award (id, or its beginning)."""
+    def step(
+        self, award: str, act: str, body: Body, *, private: Mapping[str, str] | None = None, after: str | None = None
+    ) -> Entry:
+        """Take a further step of an award (id, or its beginning).
+
+        ``after``: the last step that its maker saw; ConflictError where another was taken since.
+        """
         found = self.one(award).file.id
 
         def unless_same_person(connection: Connection) -> Body:
             file, _ = _file(connection, found)
+            if after is not None and after != file.last:
+                raise ConflictError("somebody took a step on this award since you looked", "look at it again")
             _check_persons(file, act, self._log.actors())
             return {**body, "follows": file.last}
 
         return self._log.append(act, found, unless_same_person, private=private)
 
-    def assess(self, award: str, decision: Mapping[str, Any]) -> Entry:
+    def unless_later(self, award: str, after: str) -> None:
+        """Raise ConflictError where a step was taken after the one named."""
+        if self.one(award).file.last != after:
+            raise ConflictError("somebody took a step on this award since you looked", "look at it again")
+
+    def assess(self, award: str, decision: Mapping[str, Any], *, after: str | None = None) -> Entry:
         """Make the preliminary decision; the claimants' amounts are reckoned here from their shares."""
         body: Body = {
             "id": secrets.token_hex(8),
@@ -136,7 +148,7 @@ class Awards:
             if money.rule == "share" and body["collected"] is not None and body["percent"] is not None:
                 body["amount"] = amounts.share(money, body["collected"], body["percent"], lowered=lowered)
             body["amounts"] = amounts.parted(body["amount"], body["shares_bp"])
-        return self.step(award, "award_assess", body)
+        return self.step(award, "award_assess", body, after=after)
 
     # What stands.
 

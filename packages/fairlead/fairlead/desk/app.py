@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 
 from fairlead import __version__
 from fairlead.desk import pages
-from fairlead.desk.api import acts, base, exhibits, more, occasions, own, statements, tips
+from fairlead.desk.api import acts, awards, base, exhibits, more, occasions, own, statements, tips
 from fairlead.desk.guard import Guard, NotAdmittedError, admit
 from fairlead.desk.things import session_of
 from fairlead.desk.workplace import Workplace
@@ -38,6 +38,7 @@ ROUTES: tuple[APIRouter, ...] = (
     more.routes,
     own.routes,
     tips.routes,
+    awards.routes,
     *pages.ROUTES,
 )
 

@@ -1,4 +1,4 @@
-"""The tips of a case as intake sees them, and award files as those who decide and pay see them.
+"""The tips of a case as intake sees them.
 
 Of a tip the desk shows what the log tells: when it was filed, how sealed, opened or not, its grade, what it led to. Its
 words are shown where the offline key is, and nowhere else: on one's own machine, where the desk was started with it.
@@ -7,14 +7,10 @@ No mailbox, no payee and no name of a file stands in any of these documents.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
-
 from pydantic import BaseModel
 
-from fairlead.awards import file as files
 from fairlead.awards import led_to
-from fairlead.awards.acts import Award, LedTo
+from fairlead.awards.acts import LedTo
 from fairlead.desk.workplace import Workplace
 from fairlead.errors import MisuseError
 from fairlead.vault.intake import UNKNOWN, Tip
@@ -53,27 +49,6 @@ class TipShown(BaseModel):
     uses: list[UseShown]
 
 
-class AwardShown(BaseModel):
-    """One award file as far as nothing in it points at a person."""
-
-    id: str
-    status: str
-    programme: str
-    example: bool
-    opened_on: str
-    occasions: list[str]
-    claimants: list[str]
-    withdrawn: list[str]
-    eligibility: list[dict[str, Any]]
-    assessed: dict[str, Any] | None
-    assessed_on: str | None
-    approvals: int
-    needed: int | None
-    currency: str
-    clocks: list[dict[str, Any]]
-    uses: list[UseShown]
-
-
 class Cluster(BaseModel):
     """Tips that say nearly the same."""
 
@@ -92,24 +67,13 @@ class Sorted(BaseModel):
 def tips(place: Workplace) -> list[TipShown]:
     """Return all tips, in the order of the drops' logs."""
     barred = place.case.vault.barred()
-    uses = _uses(place)
-    return [_tip(one, barred, uses) for one in place.case.vault.tips()]
+    led = uses(place)
+    return [_tip(one, barred, led) for one in place.case.vault.tips()]
 
 
 def tip(place: Workplace, asked: str) -> TipShown:
     """Return one tip."""
-    return _tip(place.case.vault.one(asked), place.case.vault.barred(), _uses(place))
-
-
-def awards(place: Workplace) -> list[AwardShown]:
-    """Return all award files, in the order of opening."""
-    uses = _uses(place)
-    return [_award(one, uses) for one in place.case.awards.all()]
-
-
-def award(place: Workplace, asked: str) -> AwardShown:
-    """Return one award file."""
-    return _award(place.case.awards.one(asked), _uses(place))
+    return _tip(place.case.vault.one(asked), place.case.vault.barred(), uses(place))
 
 
 def sorted_out(place: Workplace, purpose: str) -> Sorted:
@@ -126,7 +90,8 @@ def sorted_out(place: Workplace, purpose: str) -> Sorted:
     )
 
 
-def _uses(place: Workplace) -> list[UseShown]:
+def uses(place: Workplace) -> list[UseShown]:
+    """Return what tips led to, in the order of the log."""
     people = place.people()
     return [_use(one, people) for one in place.case.awards.used()]
 
@@ -159,36 +124,3 @@ def _tip(one: Tip, barred: set[str], uses: list[UseShown]) -> TipShown:
         barred=one.mailbox in barred,
         uses=[each for each in uses if each.tip == one.id],
     )
-
-
-def _award(one: Award, uses: list[UseShown]) -> AwardShown:
-    file, rules = one.file, one.programme
-    said = dict(file.assessed) if file.assessed is not None else None
-    needed = None
-    if said is not None:
-        needed = rules.approvals_for(said["amount"]) if said["outcome"] == "award" else 1
-    return AwardShown(
-        id=file.id,
-        status=file.status,
-        programme=rules.title,
-        example=rules.example,
-        opened_on=file.opened_on,
-        occasions=list(file.occasions),
-        claimants=list(file.claimants),
-        withdrawn=list(file.withdrawn),
-        eligibility=[
-            {"name": bar.name, "question": bar.question, "bars": bar.bars, "early": file.early.get(bar.name),
-             "answer": file.answers.get(bar.name)}
-            for bar in rules.eligibility
-        ],
-        assessed=said,
-        assessed_on=file.assessed_on,
-        approvals=len(file.approvals),
-        needed=needed,
-        currency=rules.money.currency,
-        clocks=[
-            {"what": each.what, "until": each.until.isoformat(), "overdue": each.overdue}
-            for each in files.clocks(file, rules, datetime.now(UTC).date())
-        ],
-        uses=[each for each in uses if each.tip in file.claimants],
-    )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from fairlead.desk.pages import accounts, acts, door, entrance, exhibits, handing, more, occasions, tips
+from fairlead.desk.pages import accounts, acts, awards, door, entrance, exhibits, handing, more, occasions, tips
 from fairlead.desk.pages.drawing import problem
 
 ROUTES: tuple[APIRouter, ...] = (
@@ -17,6 +17,7 @@ ROUTES: tuple[APIRouter, ...] = (
     more.routes,
     handing.routes,
     tips.routes,
+    awards.routes,
 )
 
 __all__ = ["ROUTES", "problem"]

@@ -1,4 +1,4 @@
-"""The screens of intake and of awards. What a tip says is shown in answer to a form alone, and signed before it is."""
+"""The screens of intake. What a tip says is shown in answer to a form alone, and signed before it is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from fairlead.awards import led_to
 from fairlead.desk import tips_shown
 from fairlead.desk.access import needs
 from fairlead.desk.api import tips as api
@@ -78,42 +77,6 @@ def bar(place: Place, tip: str, reason: Reason) -> Response:
     vault = place.case.vault
     vault.bar(vault.one(tip), reason)
     return RedirectResponse(f"/tips/{tip}", status_code=303)
-
-
-@routes.get("/awards")
-@needs("read", "award")
-def awards(request: Request, place: Place, who: Who) -> Response:
-    """The award files, and what tips led to."""
-    return page(request, who, "awards.html.j2", awards=tips_shown.awards(place), uses=led_to.USES)
-
-
-@routes.post("/awards/led-to")
-@needs("act", "occasion")
-async def lead(request: Request, place: Place) -> Response:
-    """Record what a tip led to, from its form."""
-    form = await request.form(max_files=0, max_fields=20)
-    given = {name: str(form.get(name, "")).strip() or None for name in ("occasion", "element", "exhibit", "task")}
-    api.led_to(place, api.Leading(tip=str(form.get("tip", "")).strip(), use=str(form.get("use", "")), **given))
-    return RedirectResponse("/awards", status_code=303)
-
-
-@routes.get("/awards/{award}")
-@needs("read", "award")
-def award(request: Request, place: Place, who: Who, award: str) -> Response:
-    """One award file."""
-    known = {one.id: one.number for one in place.view().index.occasions}
-    return page(request, who, "award.html.j2", a=tips_shown.award(place, award), known=known)
-
-
-@routes.post("/awards/{award}/{step}")
-@needs("act", "award")
-def step(place: Place, award: str, step: str) -> Response:
-    """Approve an award, or make it final."""
-    steps = {"approve": api.approve, "final": api.final}
-    if step not in steps:
-        raise MisuseError(f"no act {step!r} of an award here", "the other steps: fairlead award CASE --help")
-    steps[step](place, award)
-    return RedirectResponse(f"/awards/{award}", status_code=303)
 
 
 def _holder(place: Workplace) -> Holder:
