@@ -235,3 +235,66 @@ def test_the_panel_is_led_back_to_its_full_name() -> None:
     found = told(f"{said} The Panel found 40 more shipments.")
     assert [each["body"]["number"] for each in found] == [30, 40]
     assert {each["speaker"] for each in found} == {"UN Security Council sanctions panel"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Norwegian authorities had seized and were investigating two ships suspected of selling oil to North Korea.",
+        "On Monday, Norway blacklisted two firms accused of smuggling coal out of North Korea in 12 shipments.",
+        "The reports that Norwegian satellites had detected ships selling oil to North Korea 20 times went unanswered.",
+        "Papers wrote that the Norwegian documents cite 30 illicit transfers of oil at sea.",
+        "Norway last week complained to the Council that there had been 30 illicit transfers of oil at sea.",
+        "Norway objected to the listing of four ships that had smuggled coal.",
+    ],
+)
+def test_who_looks_into_it_or_tells_of_it_is_not_accused(sentence: str) -> None:
+    assert "NO" not in [state for found in told(sentence) for state in found["body"]["accused"]]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Norway and Chile legally supplied more than 100,000 barrels of oil to North Korea.",
+        "Before the resolution, North Korea officially imported about 2 million barrels of oil annually.",
+        "By the rules North Korea can annually import up to 4 million barrels of crude and 500,000 of products.",
+        "In December the Council capped exports of oil to North Korea at 500,000 barrels.",
+        "The limit has remained at 500,000 barrels of oil since the Council banned exports.",
+        'Norway called for the need to "watch closely" attempts by North Korea to prevent checks of illicit transfers.',
+        "Norway said that it needed more details on the charge of 89 illicit imports of oil by North Korea.",
+    ],
+)
+def test_lawful_trade_a_ceiling_a_call_and_a_question_are_no_claims(sentence: str) -> None:
+    assert told(sentence) == []
+
+
+def test_one_sentence_of_the_pages_own_is_told_once() -> None:
+    (found,) = told("The two vessels were suspected of engaging in banned ship-to-ship transfers.")
+    assert (found["body"]["number"], found["body"]["counts"]) == (2, "ships")
+
+
+def test_a_quote_before_who_told_whom_has_its_speaker_and_its_own_period() -> None:
+    (found,) = told(
+        "“Between January 1 and May 30 of 2018, North Korean tankers have called in port at least 89 times to deliver "
+        "illicit oil,” Norway told the U.N. Security Council’s sanctions committee."
+    )
+    assert found["speaker"] == "Norway"
+    assert (found["body"]["period_start"], found["body"]["period_end"]) == ("2018-01-01", "2018-05-31")
+
+
+def test_a_month_from_which_a_longer_time_runs_is_not_the_period() -> None:
+    (found,) = told("Norway said North Korea smuggled 90 barrels of oil during the five months from January.")
+    assert (found["body"]["number"], found["body"]["period_words"]) == (90, None)
+
+
+def test_it_is_not_two_states() -> None:
+    told_of = told(
+        "Norway and Chile said North Korea smuggled 90 barrels of oil.",
+        "“The ships have delivered 70 barrels of illicit oil to North Korea,” it said.",
+    )
+    assert (told_of[0]["speaker"], told_of[-1]["speaker"]) == ("Norway and Chile", None)
+
+
+def test_a_state_targeted_is_still_accused_where_it_is_also_said_to_be_sanctioned() -> None:
+    (found,) = told("North Korea, sanctioned for its programmes, is believed to have smuggled 90 barrels of oil.")
+    assert (found["body"]["accused"], found["body"]["number"]) == (["KP"], 90)

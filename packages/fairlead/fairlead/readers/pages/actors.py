@@ -223,7 +223,8 @@ class Cast:
     def _anaphora(self, text: str) -> Iterator[Actor]:
         for match in _PRONOUN.finditer(text):
             antecedent = self.last_person if match["one"] else (self.last_body or self.last_speaker)
-            if antecedent is not None:
+            several = antecedent is not None and "," in (antecedent.state or "")
+            if antecedent is not None and not (several and match.group().lower() in ("it", "its")):
                 yield replace(antecedent, start=match.start(), end=match.end(), how="pronoun")
         for match in _THE_BODY.finditer(text):
             word = match["word"].split()[-1].lower()

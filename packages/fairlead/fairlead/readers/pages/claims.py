@@ -28,7 +28,7 @@ _NO_CLAIM_MONEY = re.compile(
     re.IGNORECASE,
 )
 _DESIGNATES = re.compile(
-    r"\b(?:sanctioned(?!\s+(?:goods|items|coal|cargo\w*|commodit\w+|ships?|vessels?|products?|entit\w+))|"
+    r"\b(?:(?<!, )sanctioned(?!\s+(?:goods|items|coal|cargo\w*|commodit\w+|ships?|vessels?|products?|entit\w+))|"
     r"blacklisted|designated|imposed\s+sanctions|added\s+\w+\s+to|froze)\b",
     re.IGNORECASE,
 )
@@ -74,7 +74,7 @@ def find(sentence: Sentence, framed: list[Frame], told: Told) -> list[Statement]
         frame = _frame_of(quantity, framed, text)
         if _is_claim(quantity, frame, text, told):
             used |= {id(frame), id(frame.parent)} | {
-                id(each) for each in framed if each.start <= quantity.start < each.end
+                id(each) for each in framed if frame.kind == "own voice" or each.start <= quantity.start < each.end
             }
             found.append(_claim(sentence, frame, quantity, told, earlier=found))
     found += [
@@ -125,6 +125,8 @@ def _frame_of(quantity: Quantity, framed: list[Frame], text: str) -> Frame:
 
 
 def _is_claim(quantity: Quantity, frame: Frame, text: str, told: Told) -> bool:
+    if conducts.is_ceiling(text[: quantity.start]) or conducts.is_lawful(text[frame.start : frame.end]):
+        return False
     kinds = set(conducts.kinds(text))
     if frame.speaker is not None and told.last_claim() and _ACTS.search(quantity.unit or ""):
         kinds |= {"export"}  # "40 of the transfers": an act of the kind that the page has told of
@@ -157,7 +159,9 @@ def _without_number(framed: list[Frame], text: str, used: set[int], numbered: bo
         named = frames.agents(words)
         if set(named) & set(states_of(frame.speaker)) or frame.kind != "says" or frame.speaker is None:
             continue
-        if frame.verb.startswith(_ANSWERING) or conducts.is_plain_trade(text):
+        if frame.verb.startswith(_ANSWERING) or conducts.is_plain_trade(text) or conducts.is_lawful(words):
+            continue
+        if not conducts.is_told_as_done(f"{frame.verb} {words}"):  # "called for the need to ..."
             continue
         agent = named or goods.ships(words) or (has_claims and _TAKES_UP_ACTS.search(words))
         if agent and set(conducts.kinds(words)) & _OTHER_CONDUCT and conducts.is_told_as_done(words):
@@ -182,6 +186,8 @@ def _vague(sentence: Sentence, framed: list[Frame], told: Told, found: list[Stat
                 holder.body.update(vague=quantity.vague, unit=quantity.unit, counts=quantity.counts)
                 _settle_stated(holder.body)
             continue
+        if _DESIGNATES.search(sentence.text[max(0, quantity.start - 80) : quantity.start]):
+            continue  # "blacklisted several firms": an act of those who enforce
         kinds = set(conducts.kinds(sentence.text[quantity.start : quantity.end])) & _OTHER_CONDUCT
         if not whole_kinds or (found and not kinds):
             continue
@@ -304,7 +310,7 @@ def _period(text: str, scope: str, quantity: Quantity | None, frame: Frame, page
         return dict.fromkeys(("period_start", "period_end", "period_precision", "period_words"), None) | {
             "period_derived": False
         }
-    period = found[0]
+    period = next((each for each in found if not _holds_another(each, found)), found[0])
     return {
         "period_start": period.start.isoformat() if period.start else None,
         "period_end": period.end.isoformat() if period.end else None,
@@ -312,6 +318,16 @@ def _period(text: str, scope: str, quantity: Quantity | None, frame: Frame, page
         "period_words": period.words,
         "period_derived": period.derived,
     }
+
+
+def _holds_another(period: periods.Period, found: list[periods.Period]) -> bool:
+    """Tell whether a year only dates a closer period of the same clause ("between January 1 and May 30 of 2018")."""
+    return period.precision == "year" and any(
+        each.precision != "year"
+        and each.start is not None and each.end is not None and period.start is not None and period.end is not None
+        and period.start <= each.start and each.end <= period.end
+        for each in found
+    )  # fmt: skip
 
 
 def _accused(sentence: Sentence, frame: Frame, told: Told, beside: Statement | None) -> tuple[str, ...]:

@@ -80,7 +80,8 @@ _NOT_TOLD = re.compile(
     # What is wished, planned, demanded or merely possible is not told as done.
     r"\b(?:should|must|would(?!\s+have)|will|shall|urg(?:e|es|ed|ing)|call(?:s|ed|ing)\s+(?:on|for)|demand(?:s|"
     r"ed)?|appeal(?:s|ed)?|plans?\s+to|want(?:s|ed)?\s+to|vow(?:s|ed)?|pledg\w+|propos\w+|ask(?:s|ed)\s+\w+\s+to|"
-    r"agreed\s+to|sanctioned(?!\s+(?:goods|items|coal|cargo|commodit\w+|ships?|vessels?|products?|entit\w+))|"
+    r"agreed\s+to|need(?:s|ed)?\s+(?:more|further|additional)|(?<!, )"
+    r"sanctioned(?!\s+(?:goods|items|coal|cargo|commodit\w+|ships?|vessels?|products?|entit\w+))|"
     r"blacklisted|designated|(?<!sanctions )(?<!embargo )imposed|ban(?:s|ning)\b|(?<!resolution )(?<!resolutions "
     r")adopted|prohibits|requires\s+\w+\s+to|calls?\s+for|aimed\s+at\s+stopping|if\b)",
     re.IGNORECASE,
@@ -153,6 +154,32 @@ _BANNED_GOODS = re.compile(
     r"ammunition|shells|missiles?|rockets|minerals?|gold|luxury|machinery|labou?rers|workers|tankers?|barrels)\b",
     re.IGNORECASE,
 )
+
+
+_LAWFUL = re.compile(
+    r"\b(?:legal(?:ly)?|lawful(?:ly)?|legitimate(?:ly)?|permitted|authori[sz]ed)\s+(?:\w+\s+)?"
+    r"(?:sales?|sold|suppl\w+|import\w*|export\w*|deliver\w+|shipp?\w+|trade\w*|transfers?)\b|"
+    r"\bofficially\s+(?:import|export|suppl|deliver|sold|report)\w*|\bwithin\s+the\s+(?:\w+\s+)?(?:cap|limit|quota)\b",
+    re.IGNORECASE,
+)
+_CEILING = re.compile(
+    # What stands directly before the number of a ceiling.
+    r"\b(?:capped|limited)\b[^.;]{0,90}\b(?:at|to)\s+(?:\w+\s+)?$|"
+    r"\b(?:cap|limit|ceiling|quota)s?\s+(?:(?:has|have|had)\s+)?(?:remained\s+at|of|is|was|stands\s+at)\s+$|"
+    r"\b(?:can|may|(?:is|are)\s+(?:allowed|permitted)\s+to)\s+(?:\w+ly\s+)?(?:import|export|buy|sell|receive|suppl)"
+    r"\w*\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+
+
+def is_lawful(text: str) -> bool:
+    """Tell whether a clause says of trade that it was lawful, or reported as such."""
+    return _LAWFUL.search(text) is not None and not _COMPILED["breach"].search(text)
+
+
+def is_ceiling(before: str) -> bool:
+    """Tell whether the number after these words is that of a ceiling, not of what was done."""
+    return _CEILING.search(before) is not None
 
 
 def is_told_as_done(text: str) -> bool:

@@ -138,7 +138,7 @@ def _reports(text: str, actors: list[Actor], accusing: list[Frame]) -> list[Fram
             frames.append(Frame("says", speaker, start, clause_end(text, start), (), verb, parent))
             continue
         speaker = speech.subject(text, found.start(), actors)
-        if speaker is None:
+        if speaker is None or speaker.name in ("The", "A", "An"):
             continue
         if _within_own_report(speaker, found.start(), frames):
             continue
@@ -198,7 +198,7 @@ def _is_trailing(text: str, verb_end: int, before: str) -> bool:
     """Tell whether a report follows what it reports ("..., the ministry said.") or stands in its midst."""
     after = re.sub(
         r"^(?:\s+(?:on|in|at|to|of|last|late|this|earlier|previously)\b[^,.;]{0,80}|\s+(?:reporters|"
-        r"journalists|lawmakers|parliament|told|[A-Z]\w+)\b[^,.;]{0,60})?",
+        r"journalists|lawmakers|parliament|told|[A-Z]\w+)\b[^,.;]{0,60}|\s+the\s+(?:U\.N\.|[A-Z])[^,;]{0,90})?",
         "",
         text[verb_end:],
     )
@@ -242,6 +242,17 @@ _OF_PEOPLE = re.compile(
 )
 
 
+_ENFORCES = re.compile(
+    # A State that looks into what others did, tells of it or acts against it is not the one that did it.
+    r"(?:['’]s)?(?:\s+(?:authorities|officials?|government|police|prosecutors|customs|coast\s+guard|navy|military|"
+    r"satellites?|aircraft|planes?|documents?|reports?|letters?|Treasury|State|Justice|Department|Ministry|of|the|"
+    r"had|has|have|was|were|is|are|also|already|later|since|then|reportedly|previously|recently|\w+day|"
+    r"(?:last|this)\s+(?:week|month|year)))*\s+"
+    r"(?:blacklist|sanctioned|designat|seiz|detain|impound|investigat|prob(?:e|ing)|detect|spot|sight|observ|photograph|"
+    r"track|monitor|intercept|interdict|inspect|arrest|indict|charged|froze|imposed|alleg|accus|cit(?:e|ing)|list(?:s|ed)|"
+    r"document|identif|suspect|believ|warn|urg|complain|condemn|announc|capped|object|delay|block|veto|report(?:s|ed)\s+(?:to|that))\w*",
+    re.IGNORECASE,
+)
 _AFTER_VERBS = re.compile(
     # A State named after a verb acts only where "by" or "that" says so; after a town and a comma it says where.
     r"\b(?:was|were|is|are|has|have|had|been|which|who)\b(?!.*\b(?:by|that)\s+(?:the\s+)?$)|[A-Z]\w+,\s+$"
@@ -258,8 +269,8 @@ def agents(text: str) -> tuple[str, ...]:
         and not _AFTER_VERBS.search(text[: m.start])
         and not re.search(r"\b(?:on|against|to|from|with|off|for|in|near|of|between)\s+(?:the\s+)?$", text[: m.start])
     ]
-    if not found:
-        return ()
+    if not found or _ENFORCES.match(text[found[0].end :]):
+        return ()  # and who stands further on is what it looked into, not who acts in this clause
     named = [found[0]]
     for mention in found[1:]:
         if re.fullmatch(r",?\s+and\s+|,\s+", text[named[-1].end : mention.start]):

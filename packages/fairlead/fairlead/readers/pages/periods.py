@@ -70,7 +70,8 @@ _NOT_OF_THE_ACT = re.compile(
     r"letter\s+(?:from|of)|resolution\s+of|released|submitted|said|says|told\s+\w+|announced|wrote|speaking|statement|"
     r"adoption|listed|designated|blacklisted|sanctioned|established|set)"
     r"(?:\s+(?:by\s+the\s+[\w ]{1,30}|on\s+\w+day,?|late|early))?\s*(?:,\s*)?(?:on|in|by|of|from)?\s*|\bby\s+|"
-    r"\bon\s+\w+day,\s*)$",
+    r"\bon\s+\w+day,\s*|\bas\s+of\s+|"
+    r"\b(?:weeks|months|years)\s+(?:from|since|starting\s+(?:in|from))\s+)$",  # where a longer time only begins
     re.IGNORECASE,
 )
 
