@@ -1,9 +1,14 @@
-"""What share of candidates hidden acts explain, by typology: ``python benchmarks/likelihoods.py [--train] [SEED ...]``
+"""What share of candidates hidden acts explain: ``python benchmarks/likelihoods.py [--train] [--work DIR] [SEA ...]``
 
-Runs simulated seas, holds each machine candidate against the sea's truth, and counts by typology. ``--train`` writes
-``fairlead/typologies/likelihood.json``, the frozen table from which occasions take their likelihood; its hash in
-``likelihood.py`` has to follow. Without it, the shipped table is judged on seas it was not made from: reliability and
-Brier score. A likelihood is never that of guilt, nor of what happens at sea: the simulator's seas set the odds.
+Runs seas of both simulators, holds each occasion against the sea's key, and counts by simulator, typology and what most
+bears on it (``likelihood.BEARS``). A sea is named by its maker and seed: ``small-3001`` (``fairlead.simulate.sea``),
+``year-3201`` (``fairlead.simulate.year``, 30 days, 250 ships) or ``other-3301`` (``othersea_world.py``). Seeds that end
+in 0 or 5 hide nothing. ``--train`` writes ``fairlead/typologies/likelihood.json``, the frozen table from which
+occasions take their likelihood; its hash in ``likelihood.py`` has to follow. Without it, the shipped table is judged on
+seas that it was not made from, and, cross-validated, each simulator's table on the other's seas: reliability and Brier
+score. What was counted of a sea is kept in ``--work``, so that a run that was stopped goes on.
+
+A likelihood is never that of guilt, nor of what happens at sea: the simulators set the odds.
 """
 
 from __future__ import annotations
@@ -14,65 +19,149 @@ import json
 import os
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
+import othersea
 import seas
+import year
 
-from fairlead import derive
-from fairlead.case import Case
-from fairlead.simulate import sea
-from fairlead.simulate.score import score
+from fairlead.simulate.score import STANDING, score
+from fairlead.simulate.year import Wanted
 from fairlead.typologies import likelihood
+from fairlead.typologies.occasion import from_json
 
-TRAINED, UNSEEN = tuple(range(3001, 3013)), tuple(range(3101, 3107))
+TRAINED = (
+    *(f"small-{seed}" for seed in range(3001, 3011)),
+    *(f"year-{seed}" for seed in range(3201, 3205)),
+    *(f"other-{seed}" for seed in range(3301, 3311)),
+)
+UNSEEN = (
+    *(f"small-{seed}" for seed in range(3101, 3107)),
+    *(f"year-{seed}" for seed in range(811, 816)),
+    *(f"other-{seed}" for seed in range(905, 911)),
+)
 TABLE = Path(likelihood.__file__).with_name("likelihood.json")
+Counted = list[list[Any]]  # typology, what bears on it, whether a hidden act explains it, and the likelihood stated
 
 
-def counted(seed: int) -> tuple[Counter[str], Counter[str]]:
-    """Return how many occasions of each typology one sea gave, and how many of them a hidden act explains."""
-    plan = seas.plan(seed)
+def counted(name: str, work: Path) -> Counted:
+    """Return what became of each occasion of one sea, from ``work`` where it was counted before."""
+    kept = work / f"{name}.json"
+    if not kept.exists():
+        rows = _run(name)
+        kept.write_text(json.dumps(rows), encoding="utf-8")
+    found: Counted = json.loads(kept.read_text(encoding="utf-8"))
+    return [row for row in found if row[0] not in STANDING]  # of which no key tells
+
+
+def _run(name: str) -> Counted:
+    maker, seed = name.split("-")[0], int(name.split("-")[1])
+    hidden = 0 if seed % 5 == 0 else None
     with tempfile.TemporaryDirectory() as folder, patch.dict(os.environ, {"FAIRLEAD_HOME": f"{folder}/home"}):
-        truth = sea(Path(folder) / "sea", plan.seed, plan.days, plan.ships, innocent=plan.innocent)
-        case = Case.create(Path(folder) / "case", f"sea {seed}")
-        for path in sorted((Path(folder) / "sea").iterdir()):
-            if path.suffix in (".csv", ".pdf", ".html"):
-                derive.read_added(case, case.exhibits.add(path, source="fairlead simulate"))
-        told = [one.to_json() for one in derive.find(case).occasions if one.basis != "stated"]
-    wrong = {one["id"] for one in score(truth, told).wrong}
-    every = Counter(one["typology"]["name"] for one in told)
-    return every, Counter(one["typology"]["name"] for one in told if one["id"] not in wrong)
+        at = Path(folder) / "one"
+        if maker == "small":
+            truth, occasions = _small(seed, at)
+        else:
+            ran = (
+                othersea.run(at, seed, 30, 220, hidden)
+                if maker == "other"
+                else year.run(Wanted(seed, 30, 250, hidden), at)
+            )
+            truth, occasions = ran.truth, ran.occasions
+    wrong = {one["id"] for one in score(truth, occasions).wrong}
+    told = [one for one in occasions if one["basis"] == "observed"]
+    rows = [[one["typology"]["name"], likelihood.bearing(from_json(one)), one["id"] not in wrong] for one in told]
+    return [[*row, one.get("likelihood")] for row, one in zip(rows, told, strict=True)]
+
+
+def _small(seed: int, at: Path) -> tuple[Any, list[dict[str, Any]]]:
+    from fairlead import derive
+    from fairlead.case import Case
+    from fairlead.simulate import sea
+
+    plan = seas.plan(seed)
+    truth = sea(at / "sea", plan.seed, plan.days, plan.ships, innocent=plan.innocent)
+    case = Case.create(at / "case", f"sea {seed}")
+    for path in sorted((at / "sea").iterdir()):
+        if path.suffix in (".csv", ".pdf", ".html"):
+            derive.read_added(case, case.exhibits.add(path, source="fairlead simulate"))
+    return truth, [one.to_json() for one in derive.find(case).occasions]
+
+
+def rows_of(found: dict[str, Counted]) -> list[dict[str, Any]]:
+    """Return the table: a row for each simulator, typology and what bears on it."""
+    every: Counter[tuple[str, str, str]] = Counter()
+    right: Counter[tuple[str, str, str]] = Counter()
+    for name, rows in found.items():
+        simulator = "other" if name.startswith("other") else "first"
+        for typology, bears, explained, _ in rows:
+            every[simulator, typology, bears] += 1
+            right[simulator, typology, bears] += int(explained)
+    keys = ("simulator", "typology", "bears")
+    return [
+        dict(zip(keys, key, strict=True)) | {"candidates": every[key], "explained": right[key]} for key in sorted(every)
+    ]
+
+
+def judged(title: str, pairs: Sequence[tuple[float | None, bool]]) -> list[str]:
+    """Return reliability and Brier score of stated likelihoods, and how many occasions had none."""
+    stated = [(p, true) for p, true in pairs if p is not None]
+    lines = [f"{title}: {len(pairs)} occasions, {len(pairs) - len(stated)} not measured"]
+    if not stated:
+        return lines
+    brier = sum((p - true) ** 2 for p, true in stated) / len(stated)
+    lines.append(f"  Brier score {brier:.4f}")
+    for value in sorted({round(p, 2) for p, _ in stated}):
+        inside = [true for p, true in stated if round(p, 2) == value]
+        lines.append(f"  stated {value:.2f}: true {sum(inside)} of {len(inside)} ({sum(inside) / len(inside):.3f})")
+    return lines
+
+
+def across(found: dict[str, Counted]) -> list[str]:
+    """Judge the counts of each simulator on the seas of the other."""
+    lines = []
+    for simulator in ("first", "other"):
+        kept = {name: rows for name, rows in found.items() if name.startswith("other") == (simulator == "other")}
+        left = {name: rows for name, rows in found.items() if name not in kept}
+        table = likelihood.table_of(rows_of(kept))
+        pairs = [
+            (stated.per_mille / 1000 if (stated := likelihood.looked_up(table, typology, bears)) else None, explained)
+            for rows in left.values()
+            for typology, bears, explained, _ in rows
+        ]
+        lines += judged(f"counted on the {simulator} simulator's seas, judged on the other one's", pairs)
+    return lines
 
 
 def main() -> None:
     """Count on the seas, and write the table or judge it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("seeds", type=int, nargs="*")
+    parser.add_argument("seas", nargs="*", help="such as other-905; default: those of training, or those kept apart")
     parser.add_argument("--train", action="store_true", help="write the table anew")
+    parser.add_argument("--work", type=Path, help="keep what was counted here (default: nothing is kept)")
     options = parser.parse_args()
-    seeds = options.seeds or (TRAINED if options.train else UNSEEN)
-    every: Counter[str] = Counter()
-    right: Counter[str] = Counter()
-    for seed in seeds:
-        one, hit = counted(seed)
-        every, right = every + one, right + hit
-        print(f"sea {seed}: {sum(hit.values())} of {sum(one.values())} explained", flush=True)
+    names = options.seas or (TRAINED if options.train else UNSEEN)
+    found: dict[str, Counted] = {}
+    with tempfile.TemporaryDirectory() as temporary:
+        work = options.work or Path(temporary)
+        work.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            found[name] = counted(name, work)
+            print(f"{name}: {sum(row[2] for row in found[name])} of {len(found[name])} explained", flush=True)
     if options.train:
-        rows = [{"typology": name, "candidates": every[name], "explained": right[name]} for name in sorted(every)]
-        document = {"made_by": "python benchmarks/likelihoods.py --train", "seas": list(seeds), "table": rows}
+        document = {"made_by": "python benchmarks/likelihoods.py --train", "seas": list(names), "table": rows_of(found)}
         TABLE.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
         print(f"{TABLE.name}: SHA-256 {hashlib.sha256(TABLE.read_bytes()).hexdigest()}; put it into likelihood.py")
+        print("\n".join(across(found)))
         return
-    print(f"\n{'typology':<22}{'candidates':>11}{'explained':>10}{'share':>8}{'stated':>8}{'Brier':>8}")
-    for name in sorted(every):
-        stated = likelihood.of(name)
-        share = right[name] / every[name]
-        if stated is None:
-            print(f"{name:<22}{every[name]:>11}{right[name]:>10}{share:>8.3f}{'-':>8}{'-':>8}")
-            continue
-        p = stated.per_mille / 1000
-        brier = (right[name] * (1 - p) ** 2 + (every[name] - right[name]) * p**2) / every[name]
-        print(f"{name:<22}{every[name]:>11}{right[name]:>10}{share:>8.3f}{p:>8.3f}{brier:>8.3f}")
+    for row in rows_of(found):
+        print("  ".join(f"{value!s:<18}" for value in row.values()))
+    for maker in ("small", "year", "other"):
+        pairs = [(row[3], row[2]) for name, rows in found.items() if name.startswith(maker) for row in rows]
+        print("\n".join(judged(f"shipped table, {maker} seas", pairs)))
 
 
 if __name__ == "__main__":

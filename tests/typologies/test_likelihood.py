@@ -11,33 +11,48 @@ import pytest
 
 from fairlead.errors import IntegrityError
 from fairlead.typologies import likelihood
-from fairlead.typologies.occasion import Occasion, Typology, from_json
+from fairlead.typologies.occasion import Occasion, Refutation, Typology, from_json
 
 
-def occasion(typology: str, basis: str = "observed") -> Occasion:
+def occasion(typology: str, basis: str = "observed", bears: str = "does not refute") -> Occasion:
+    tests = (Refutation("time to load", True, "does not refute", "w"), Refutation("in ballast", True, bears, "w"))
     return Occasion(
         "0" * 32, "dprk", Typology(typology, 1), basis, "t", "2019-03-01T00:00:00Z", "second", "2019-03-01T00:00:00Z",
-        "second", (), (), (), (), (), (), "does not show",
+        "second", (), (), (), (), (), tests, "does not show",
     ).sealed()  # type: ignore[arg-type]  # fmt: skip
 
 
 @pytest.fixture
 def table(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = {
-        "delivery": {"typology": "delivery", "candidates": 40, "explained": 38},
-        "trade": {"typology": "trade", "candidates": 3, "explained": 3},
-    }
-    monkeypatch.setattr(likelihood, "_table", lambda: rows)
+    rows = [
+        ("first", "delivery", "does not refute", 40, 40),
+        ("other", "delivery", "does not refute", 40, 38),
+        ("first", "delivery", "open", 12, 12),
+        ("other", "delivery", "open", 9, 0),
+        ("first", "trade", "", 3, 3),
+    ]
+    names = ("simulator", "typology", "bears", "candidates", "explained")
+    made = likelihood.table_of(dict(zip(names, row, strict=True)) for row in rows)
+    monkeypatch.setattr(likelihood, "_table", lambda: made)
 
 
 @pytest.mark.usefixtures("table")
-def test_a_likelihood_is_the_share_that_a_hidden_act_explained_and_names_its_ground() -> None:
+def test_a_likelihood_is_the_share_on_the_simulator_that_did_worse_and_names_its_ground() -> None:
     made = likelihood.given(occasion("delivery"))
     assert made.likelihood == 0.939  # (38 + 0.5) / (40 + 1): never sure on a small count
-    assert "38 of 40" in str(made.likelihood_ground)
+    assert "38 of 40 such candidates on the seas of another simulator, on which" in str(made.likelihood_ground)
     assert "none of guilt" in likelihood.said(made)
     assert made.digest != occasion("delivery").digest
     assert from_json(made.to_json()) == made
+
+
+@pytest.mark.usefixtures("table")
+def test_what_most_bears_on_a_candidate_parts_the_counts_and_of_too_few_on_one_simulator_none_is_used() -> None:
+    made = likelihood.given(occasion("delivery", bears="open"))
+    assert made.likelihood == 0.962  # (12 + 0.5) / (12 + 1)
+    assert "12 of 12" in str(made.likelihood_ground)
+    assert "the only one that gave enough" in str(made.likelihood_ground)
+    assert likelihood.given(occasion("delivery", bears="speaks against it")).likelihood is None
 
 
 @pytest.mark.usefixtures("table")
@@ -59,5 +74,5 @@ def test_the_table_is_the_one_that_this_version_knows(monkeypatch: pytest.Monkey
     likelihood._table.cache_clear()
     monkeypatch.setattr(likelihood, "DIGEST", "0" * 64)
     with pytest.raises(IntegrityError, match=r"likelihood\.json"):
-        likelihood.of("delivery")
+        likelihood.of(occasion("delivery"))
     assert replace(occasion("delivery")).likelihood is None

@@ -178,7 +178,7 @@ def _encounter(stay: Row, ours: Sequence[Row], theirs: Sequence[Row]) -> dict[st
     longest: list[tuple[Row, Row, int]] = []
     for here, there in _moments(ours, theirs):
         apart_dm = _apart_dm(here, there)
-        run = [*run, (here, there, apart_dm)] if apart_dm <= ALONGSIDE_DM else []
+        run = [*run, (here, there, apart_dm)] if apart_dm - _drifted_dm(here, there) <= ALONGSIDE_DM else []
         if run and (not longest or _lasted(run) > _lasted(longest)):
             longest = run
     if len(longest) < LEAST or _lasted(longest) < LASTS_US or not _offshore(_at(longest[0][0])):
@@ -231,8 +231,12 @@ def _moments(ours: Sequence[Row], theirs: Sequence[Row]) -> Iterator[tuple[Row, 
 
 
 def _apart_dm(here: Row, there: Row) -> int:
-    """Return how far apart two ships were, less what the slower can have drifted between the two positions."""
-    metres = placing.distance_m(here["lat_e7"], here["lon_e7"], there["lat_e7"], there["lon_e7"])
+    """Return how far apart two positions are, though they were not sent at the same moment."""
+    return round(placing.distance_m(here["lat_e7"], here["lon_e7"], there["lat_e7"], there["lon_e7"]) * 10)
+
+
+def _drifted_dm(here: Row, there: Row) -> int:
+    """Return what the slower of two ships can have drifted between the two positions."""
     drift_dkn = min(SLOW_DKN, _speed(here), _speed(there))
     hours = abs(here["t_us"] - there["t_us"]) / US_PER_HOUR
-    return max(0, round(float(metres * 10 - drift_dkn / 10 * DM_PER_NAUTICAL_MILE * hours)))
+    return round(float(drift_dkn / 10 * DM_PER_NAUTICAL_MILE * hours))

@@ -1,14 +1,17 @@
 """How likely an occasion is, on the one measured ground there is: the share of such candidates on simulated seas.
 
-The table is ``likelihood.json``: by typology how many candidates simulated seas gave, and how many of them a hidden act
-explained. It is made by ``python benchmarks/likelihoods.py --train`` and by nothing else; its hash stands here. Where
-fewer than ``LEAST`` candidates were seen, and for what is only stated, nothing is measured and no likelihood is given.
+The table is ``likelihood.json``: by simulator, typology and what most bears on a candidate, how many candidates that
+simulator's seas gave, and how many of them a hidden act explained. It is made by ``python benchmarks/likelihoods.py
+--train`` and by nothing else; its hash stands here. Of two simulators the one counts on which the rule did worse, since
+nobody knows which of them is more like the sea. Where neither gave ``LEAST`` candidates, and for what is only stated,
+nothing is measured and no likelihood is given.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -17,7 +20,7 @@ from typing import Any
 from fairlead.errors import IntegrityError
 from fairlead.typologies.occasion import Occasion
 
-DIGEST = "fc5098ab78afc0242ec2d6c546b03345dfa5a3f195b907fa4c49462f5067cbf7"  # SHA-256 of likelihood.json
+DIGEST = "0bf005da27b258b2bff1e16546ceba2a19ab0987b1506209a8b858c58368817f"  # SHA-256 of likelihood.json
 LEAST = 10  # ours: of fewer candidates a share says nothing
 
 DOES_NOT_SHOW = (
@@ -26,41 +29,79 @@ DOES_NOT_SHOW = (
 )
 
 
+# The innocent explanation that most bears on a typology's candidates: its outcome parts well from badly founded ones.
+BEARS = {
+    "delivery": "in ballast",
+    "dark_voyage": "reception",
+    "transfer_flagged": "reception",
+    "transfer_listed": "reception",
+}
+SIMULATORS = {"first": "Fairlead's own simulator", "other": "another simulator"}
+Table = dict[tuple[str, str], dict[str, tuple[int, int]]]  # typology and what bears on it → simulator → all, explained
+
+
 @dataclass(frozen=True)
 class Stated:
-    """A share of candidates, in per mille, and what it was counted on."""
+    """A share of candidates, in per mille, what it was counted on, and on whose seas."""
 
     per_mille: int
     candidates: int
     explained: int
+    simulator: str
+    others: bool  # whether the other simulator gave enough candidates too, and did no worse
 
     @property
     def said(self) -> str:
         """The ground in words."""
-        return f"{self.explained} of {self.candidates} such candidates on simulated seas were explained by a hidden act"
+        where = f"on the seas of {SIMULATORS[self.simulator]}"
+        worse = "on which the rule did worse of two" if self.others else "the only one that gave enough"
+        return f"{self.explained} of {self.candidates} such candidates {where}, {worse}, were explained by a hidden act"
+
+
+def table_of(rows: Iterable[dict[str, Any]]) -> Table:
+    """Return the counts of a table's rows."""
+    table: Table = {}
+    for row in rows:
+        counts = table.setdefault((row["typology"], row["bears"]), {})
+        counts[row["simulator"]] = (row["candidates"], row["explained"])
+    return table
 
 
 @cache
-def _table() -> dict[str, dict[str, Any]]:
+def _table() -> Table:
     content = (files("fairlead.typologies") / "likelihood.json").read_bytes()
     found = hashlib.sha256(content).hexdigest()
     if found != DIGEST:
         raise IntegrityError(f"typologies/likelihood.json: expected SHA-256 {DIGEST[:12]}, found {found[:12]}")
-    return {row["typology"]: row for row in json.loads(content)["table"]}
+    return table_of(json.loads(content)["table"])
 
 
-def of(typology: str) -> Stated | None:
-    """Return what the table states of a typology's candidates; None where too few or none were counted."""
-    row = _table().get(typology)
-    if row is None or row["candidates"] < LEAST:
+def bearing(occasion: Occasion) -> str:
+    """Return the outcome of the explanation that most bears on an occasion; nothing where its typology has none."""
+    name = BEARS.get(occasion.typology.name)
+    return next((test.outcome for test in occasion.refutations if test.name == name), "")
+
+
+def looked_up(table: Table, typology: str, bears: str) -> Stated | None:
+    """Return what a table states of such candidates; None where too few were counted."""
+    counts = table.get((typology, bears), {})
+    enough = {simulator: count for simulator, count in counts.items() if count[0] >= LEAST}
+    if not enough:
         return None
-    shrunk = (row["explained"] + 0.5) / (row["candidates"] + 1)  # Jeffreys: never sure on a small count
-    return Stated(round(1000 * shrunk), row["candidates"], row["explained"])
+    shares = {simulator: (right + 0.5) / (every + 1) for simulator, (every, right) in enough.items()}  # Jeffreys
+    worst = min(shares, key=lambda simulator: (shares[simulator], simulator))
+    every, right = enough[worst]
+    return Stated(round(1000 * shares[worst]), every, right, worst, len(enough) > 1)
+
+
+def of(occasion: Occasion) -> Stated | None:
+    """Return what the shipped table states of candidates like an occasion; None where too few or none were counted."""
+    return looked_up(_table(), occasion.typology.name, bearing(occasion))
 
 
 def given(occasion: Occasion) -> Occasion:
     """Return an occasion with its likelihood, sealed anew; as it is where nothing was measured."""
-    stated = of(occasion.typology.name) if occasion.basis == "observed" else None
+    stated = of(occasion) if occasion.basis == "observed" else None
     if stated is None:
         return occasion
     return replace(occasion, likelihood=stated.per_mille / 1000, likelihood_ground=stated.said).sealed()

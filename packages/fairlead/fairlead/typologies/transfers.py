@@ -139,8 +139,8 @@ def proofs(meeting: Meeting) -> dict[str, Proof]:
     if "glimpses" in meeting.encounter:
         count = meeting.encounter["glimpses"]
         lay = (
-            f"The two were heard {metres:.0f} m apart (median of antennas, less their drift between two positions) at "
-            f"{count} moments within {hours} {placing.at(meeting.place)}; between these they were not heard together."
+            f"At {count} moments within {hours} both were heard {placing.at(meeting.place)}, {metres:.0f} m apart "
+            "(median; sent up to ten minutes apart, while both drifted); between these they were not heard together."
         )
     after = f"{aftermath.draughts_said(meeting.after, meeting.names)} {aftermath.courses_said(meeting.after)}"
     return {
@@ -294,6 +294,10 @@ def _bunkering(meeting: Meeting) -> Refutation:
 
 def _alongside(meeting: Meeting) -> Refutation:
     name, metres = "anchored near each other", meeting.encounter["median_distance_dm"] / 10
+    if "glimpses" in meeting.encounter:
+        most = refutations.ALONGSIDE_DM / 10
+        why = f"whenever both were heard they were within {most:.0f} m, the drift between the two positions taken off"
+        return refutations.passed(name, f"{why}, as of ships side by side")
     said = f"half of the time their antennas were within {metres:.0f} m"
     if meeting.encounter["median_distance_dm"] > refutations.ALONGSIDE_DM:
         return refutations.holds(name, f"{said}: too far apart for ships made fast to each other")
