@@ -9,6 +9,7 @@ Persons keep their names only where the occasion gives them; an occasion that no
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -18,7 +19,7 @@ from fairlead.register.occasions import stamp
 from fairlead.subjects import imo, mmsi
 from fairlead.typologies.occasion import Occasion, Place, Subject
 
-EXTENSION_VERSION = 1
+EXTENSION_VERSION = 2
 _DAY = 10  # letters of an ISO date
 
 _SHIPS_ROLE = re.compile(r"ship|vessel|tanker|carrier|counterpart", re.IGNORECASE)
@@ -47,8 +48,20 @@ def entities(occasions: Iterable[Occasion]) -> Iterator[Entity]:
         involved = [one["properties"]["subject"][0] for one in links.values()]
         legal = [id for id in dict.fromkeys(involved) if known[id]["schema"] != "Vessel"]
         events += [_event(occasion, event, legal), *links.values()]
-    yield from known.values()
-    yield from events
+    yield from map(written, known.values())
+    yield from map(written, events)
+
+
+def written(made: Entity) -> Entity:
+    """Return an entity as it is exported: its extension as one text of JSON.
+
+    FollowTheMoney merges entities of one id and puts what they hold beside their properties into sets, which takes
+    texts and no objects: with an object there, `ftm aggregate` and a second load end in an error.
+    """
+    if "fairlead" not in made:
+        return made
+    text = json.dumps(made["fairlead"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return {**made, "fairlead": text}
 
 
 def entity_id(kind: str, *parts: object) -> str:

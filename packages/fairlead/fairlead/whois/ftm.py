@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from fairlead.register.ftm import Entity, entity, entity_id, ship_mmsis, ship_numbers
+from fairlead.register.ftm import Entity, entity, entity_id, ship_mmsis, ship_numbers, written
 from fairlead.subjects.history import History
 from fairlead.subjects.listed import Entry
 from fairlead.whois.ownership import Tie
@@ -42,11 +42,11 @@ _OWNED = {"owned by": "Ownership", "formerly owned by": "Ownership"}
 def entities(subject: Subject) -> Iterator[Entity]:
     """Yield the subject, its sanctions, and its owners and other ties with whom they tie it to."""
     own = subject_id(subject)
-    yield _principal(subject, own)
+    yield written(_principal(subject, own))
     for listed in subject.listed:
-        yield _sanction(listed, own)
+        yield written(_sanction(listed, own))
     for number, tie in enumerate(subject.ties):
-        yield from _tied(tie, own, subject.kind, number)
+        yield from map(written, _tied(tie, own, subject.kind, number))
 
 
 def subject_id(subject: Subject) -> str:
