@@ -298,3 +298,8 @@ def test_it_is_not_two_states() -> None:
 def test_a_state_targeted_is_still_accused_where_it_is_also_said_to_be_sanctioned() -> None:
     (found,) = told("North Korea, sanctioned for its programmes, is believed to have smuggled 90 barrels of oil.")
     assert (found["body"]["accused"], found["body"]["number"]) == (["KP"], 90)
+
+
+def test_words_after_according_to_begin_after_its_comma() -> None:
+    (found,) = told("According to a report by the Norwegian Post, six ships smuggled coal out of North Korea.")
+    assert found["body"]["conduct"] == "six ships smuggled coal out of North Korea"

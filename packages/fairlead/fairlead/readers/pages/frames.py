@@ -161,13 +161,19 @@ def _reports(text: str, actors: list[Actor], accusing: list[Frame]) -> list[Fram
                 Frame(
                     "says",
                     actor,
-                    min(len(text), actor.end + 2),
+                    _after_comma(text, actor.end),
                     clause_end(text, 0) if not begins else len(text),
                     (),
                     "according to",
                 )
             )
     return frames
+
+
+def _after_comma(text: str, at: int) -> int:
+    """Return where a sentence goes on after "According to a report by such a paper,"."""
+    comma = text.find(", ", at, at + 80)
+    return comma + 2 if comma >= 0 else min(len(text), at + 2)
 
 
 def _within_own_report(speaker: Actor, at: int, frames: list[Frame]) -> bool:
