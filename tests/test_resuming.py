@@ -15,7 +15,7 @@ import pytest
 
 from fairlead import derive, making
 from fairlead.case import Case
-from fairlead.events import keeping
+from fairlead.events import legs_folder
 from fairlead.simulate import sea
 
 KILLED_AT = """
@@ -101,8 +101,8 @@ def test_a_find_killed_before_each_of_some_stages_goes_on_and_ends_as_one_that_w
     left = [path.stem for path in case.derived_folder.glob(".making-*/**/*.parquet")]
     assert "legs" in left
     made: list[Path] = []
-    write = keeping.write
-    monkeypatch.setattr(keeping, "write", lambda path, *further: (made.append(path), write(path, *further)))
+    write = legs_folder.write
+    monkeypatch.setattr(legs_folder, "write", lambda path, *further: (made.append(path), write(path, *further)))
     derive.find(case)
     assert made == []  # legs were there already
     assert last_digests(case) == last_digests(Case.open(found / "case"))
@@ -122,6 +122,21 @@ def test_what_was_made_from_other_exhibits_is_not_taken_up(case: Case, found: Pa
         last_digests(case)["counts"]["positions"] == last_digests(Case.open(found / "case"))["counts"]["positions"] + 1
     )
     assert not left_over(case)
+
+
+def test_a_find_after_a_position_was_added_goes_on_from_the_last_also_when_killed(
+    found_case: Case, tmp_path: Path
+) -> None:
+    (tmp_path / "more.csv").write_text(MORE)
+    derive.read(found_case, found_case.exhibits.add(tmp_path / "more.csv"))
+    killed(found_case, 8)
+    assert list(found_case.derived_folder.glob(".making-*/changed.json"))  # so it went on from what was there
+    derive.find(found_case)
+    (tmp_path / "anew").mkdir()
+    anew = derive.derive(derive.inputs(found_case), tmp_path / "anew")
+    assert last_digests(found_case)["digests"] == anew.digests
+    assert last_digests(found_case)["counts"]["legs"] == anew.legs
+    assert not left_over(found_case)
 
 
 def test_two_finds_at_once_do_not_take_each_others_tables(case: Case) -> None:

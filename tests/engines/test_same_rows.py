@@ -43,8 +43,9 @@ def test_every_kind_of_event_happens_and_has_the_same_rows(both: tuple[Path, Pat
     assert not differing, "\n".join(differing)
 
 
-def test_legs_come_home_as_the_same_rows_in_the_same_order(both: tuple[Path, Path]) -> None:
-    here, there = (pq.read_table(folder / "legs.parquet") for folder in both)
+def test_legs_come_home_as_the_same_rows(both: tuple[Path, Path]) -> None:
+    order = [(name, "ascending") for name in ("track", "t_us", "lat_e7", "lon_e7", "exhibit", "row")]
+    here, there = (pq.read_table(folder / "legs.parquet").cast(shapes.LEGS).sort_by(order) for folder in both)
     assert here.num_rows > 7_000
     assert shapes.table_digest(here) == shapes.table_digest(there), _first_difference(here, there)
 

@@ -80,5 +80,7 @@ def legs_of(connection: Any, tmp_path_factory: pytest.TempPathFactory) -> Callab
 
 
 def rows(table: Any) -> list[dict]:
-    """The rows of an Ibis table, as dicts."""
-    return table.to_pyarrow().to_pylist()
+    """The rows of an Ibis table, as dicts; legs, which lie in no order, by track and time."""
+    found = table.to_pyarrow()
+    order = ["track", "t_us", "lat_e7", "lon_e7"] if "next_t_us" in found.column_names else []
+    return (found.sort_by([(name, "ascending") for name in order]) if order else found).to_pylist()

@@ -17,7 +17,8 @@ import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from types import ModuleType
@@ -27,9 +28,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from fairlead import engines, events, law, making, places, shapes, typologies
+from fairlead import engines, events, going_on, law, making, places, shapes, typologies
 from fairlead.errors import MisuseError, UnreadableError
 from fairlead.events import identity, silence, tracks
+from fairlead.events.adding import added
 from fairlead.places import anchorages as deriving
 from fairlead.progress import Progress, fraction, part, silent
 from fairlead.readers import mapped, reading
@@ -158,7 +160,9 @@ def find(case: Case, on_progress: Progress = silent, engine: str | Any = engines
     events_key = _events_key(case)
     with making.folder(case.derived_folder, _key(case)) as at:
         making.take_up(case.derived_folder, at, events_key)
-        made = derive(inputs(case), at, part(on_progress, 0.3, 0.95), resume=True, engine=engine, events_key=events_key)
+        advance, older = part(on_progress, 0.3, 0.95), _before(case, engine)
+        marks = (events_key, _rules(case), _sailed(case))
+        made = derive(inputs(case), at, advance, resume=True, engine=engine, marks=marks, before=older)
         making.publish(at, case.derived_folder)
     after = {occasion.id: occasion.digest for occasion in made.occasions}
     new = tuple(id for id in after if id not in before)
@@ -229,28 +233,27 @@ def derive(
     *,
     resume: bool = False,
     engine: str | Any = engines.DEFAULT,
-    events_key: str = "",
+    marks: tuple[str, str, dict[str, dict[str, str]]] = ("", "", {}),
+    before: going_on.Before | None = None,
 ) -> Derived:
     """Derive legs, events and occasions into ``folder``, which exists; nothing else is touched.
 
     ``resume``: what lies in the folder was made from the same inputs by the same rules, and is not made again; events
-    only where they lie there under ``events_key``.
+    only where they lie there under the first of ``marks``: their key, a hash of the rules, and the readings that they
+    follow from. ``before``: legs and events of some of the exhibits, by the same rules, that may be gone on from.
     """
+    events_key, rules, sailed = marks
     with engines.at(engine, folder) as opened:
         static_reports = opened.table(given.files("static_reports"), shapes.STATIC_REPORTS)
         found = making.events(folder, events_key) if resume else None
         if found is None:
-            legs, found = _events(given, opened, static_reports, folder, on_progress, resume=resume)
+            legs, found = _events(given, opened, static_reports, folder, on_progress, resume=resume, before=before)
+            found = replace(found, rules=rules, readings=sailed)
             making.record(folder, events_key, found)
         else:
             legs = opened.table([folder / "legs.parquet"], shapes.LEGS)
         on_progress(0.8, "occasions")
-        sealed = {
-            kind: opened.table(
-                [folder / "events" / f"{kind}.parquet"], pa.schema([*shapes.SEALED, *shapes.EVENTS[kind]])
-            )
-            for kind in found.counts
-        }
+        sealed = _stored(opened, folder)
         occasions, rejected = typologies.find_all(_world(given, opened, legs, static_reports, sealed))
     _write_lines(folder / "occasions.jsonl", [occasion.to_json() for occasion in occasions])
     _write_lines(folder / "rejected.jsonl", [asdict(each) for each in rejected])
@@ -268,16 +271,27 @@ def _events(
     on_progress: Progress,
     *,
     resume: bool,
+    before: going_on.Before | None = None,
 ) -> tuple[ir.Table, making.Events]:
     """Make legs and sealed events; return the legs where the engine keeps them, and what was made."""
     on_progress(0.0, "sorting positions by track and time")
     positions = opened.table(given.files("positions"), shapes.POSITIONS)
     counted = int(positions.count().execute())
-    legs = tracks.legs(positions, opened.keep(folder, resume=resume))
-    on_progress(0.4, "events")
     anchors = places.gazetteer(given.anchorages).anchors()
-    unsealed = opened.keep(folder / "unsealed", resume=resume)
-    found = events.detect_all(legs, static_reports, anchors, unsealed)
+    changed = _gone_on(given, opened, positions, folder, before) if before else None
+    if before and changed:
+        legs = opened.table([folder / "legs.parquet"], shapes.LEGS)
+        on_progress(0.4, "events")
+        older = {
+            kind: table.select(shapes.EVENTS[kind].names) for kind, table in _stored(opened, before.folder).items()
+        }
+        keep = opened.keep(folder / "unsealed-added", resume=resume)
+        found = added.detect(legs, static_reports, anchors, keep, older, changed)
+    else:
+        follow = partial(going_on.follow, folder) if opened.inside else None
+        legs = tracks.legs(positions, opened.keep(folder, resume=resume), follow=follow)
+        on_progress(0.4, "events")
+        found = events.detect_all(legs, static_reports, anchors, opened.keep(folder / "unsealed", resume=resume))
     made = {module.KIND: _sealed(module, found[module.KIND]) for module in events.DETECTORS}
     (folder / "events").mkdir(exist_ok=True)
     for kind, table in made.items():
@@ -289,6 +303,24 @@ def _events(
     whole = making.Events(counted, int(legs.count().execute()), counts, digests)
     opened.home("legs", folder)
     return legs, whole
+
+
+def _gone_on(
+    given: Inputs, opened: engines.Engine, positions: ir.Table, folder: Path, before: going_on.Before
+) -> added.Changed | None:
+    new = replace(given, exhibits=[sha256 for sha256 in given.exhibits if sha256 not in before.exhibits])
+    fresh = opened.table(new.files("positions"), shapes.POSITIONS)
+    return going_on.legs(before, folder, opened, positions, fresh)
+
+
+def _stored(opened: engines.Engine, folder: Path) -> dict[str, ir.Table]:
+    """Return the events that lie in a folder, by kind."""
+    return {
+        module.KIND: opened.table(
+            [folder / "events" / f"{module.KIND}.parquet"], pa.schema([*shapes.SEALED, *shapes.EVENTS[module.KIND]])
+        )
+        for module in events.DETECTORS
+    }
 
 
 def _sealed(module: ModuleType, table: ir.Table) -> pa.Table:
@@ -447,19 +479,36 @@ def _key(case: Case) -> str:
     return hashlib.sha256(canonical.dumps(whole)).hexdigest()[:32]
 
 
+def _before(case: Case, engine: str | Any) -> going_on.Before | None:
+    """Return what the last run left, if this one may go on from it."""
+    if not isinstance(engine, str) or not engine.startswith("duckdb:"):
+        return None
+    known = making.gone_on_from(case.derived_folder, _rules(case), _sailed(case))
+    return going_on.Before(case.derived_folder, known) if known else None
+
+
 def _events_key(case: Case) -> str:
     """Return a hash of all that legs and events may depend on: neither law nor lists, papers or observations."""
+    return hashlib.sha256(canonical.dumps({"readings": _sailed(case), "rules": _rules(case)})).hexdigest()
+
+
+def _sailed(case: Case) -> dict[str, dict[str, str]]:
+    """Return the digests of all readings that legs and events follow from, by exhibit."""
+    return {
+        sha256: {shape: body["digests"].get(shape) for shape in ("positions", "static_reports")}
+        for sha256, body in readings(case).items()
+        if {"positions", "static_reports"} & set(body.get("digests", ()))
+    }
+
+
+def _rules(case: Case) -> str:
+    """Return a hash of all that legs and events may depend on beside readings."""
     frozen = anchorages(case)
     marks = fingerprint(case.regime)
     whole = {
-        "readings": {
-            sha256: {shape: body["digests"].get(shape) for shape in ("positions", "static_reports")}
-            for sha256, body in readings(case).items()
-            if {"positions", "static_reports"} & set(body.get("digests", ()))
-        },
         "anchorages": None if frozen is None else shapes.table_digest(frozen),
         "rules": [marks[name] for name in ("places", "libraries", "tracks", "events")] + [silence.DIGEST],
-        "code": [installed_version("fairlead"), making.code_digest("events", "places", "shapes.py")],
+        "code": [installed_version("fairlead"), making.code_digest("events", "places", "shapes.py", "going_on.py")],
     }
     return hashlib.sha256(canonical.dumps(whole)).hexdigest()
 

@@ -4,9 +4,11 @@
                              what it had made, and the next with the same key goes on with it
     derived/events.json      which legs and events lie beside it: their own key, counts and digests
 
+    derived/tails.parquet    what later positions of each number are judged by (``following.Seen``)
+
 Legs and events depend on positions, static reports and places alone. So a run after a list, a paper or an observation
-was added takes them up as they lie, each table only where it still has its digest. Left out: what is in the tables, and
-taking up part of them: after a new position all are made again (docs/decisions/0021).
+was added takes them up as they lie, each table only where it still has its digest; a run after positions were added
+takes up what of them stays (docs/decisions/0021). Left out: what is in the tables.
 """
 
 from __future__ import annotations
@@ -19,14 +21,15 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
 from fairlead import shapes
+from fairlead.events import legs_folder
 
-_LEGS, _EVENTS, _RECORD = "legs.parquet", "events", "events.json"
+_LEGS, _EVENTS, _RECORD, _TAILS = "legs.parquet", "events", "events.json", "tails.parquet"
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Events:
     legs: int
     counts: dict[str, int]
     digests: dict[str, str]
+    rules: str = ""  # a hash of all that they follow from but the readings
+    readings: dict[str, dict[str, str]] = field(default_factory=dict)  # of positions and static reports: digests
 
 
 @contextmanager
@@ -79,7 +84,7 @@ def events(making: Path, key: str) -> Events | None:
         if recorded.pop("key") != key:
             return None
         found = Events(**recorded)
-        if pq.read_metadata(making / _LEGS).num_rows != found.legs:
+        if legs_folder.rows(making / _LEGS) != found.legs:
             return None
         for kind, digest in found.digests.items():
             if shapes.table_digest(pq.read_table(making / _EVENTS / f"{kind}.parquet")) != digest:
@@ -89,12 +94,34 @@ def events(making: Path, key: str) -> Events | None:
     return found
 
 
+def gone_on_from(derived: Path, rules: str, readings: dict[str, dict[str, str]]) -> frozenset[str] | None:
+    """Return the exhibits that the last run's legs and events follow from, where all of them are still read alike.
+
+    None where there is nothing to go on from: other rules, an exhibit less, or tables that are not what was recorded.
+    """
+    try:
+        recorded = json.loads((derived / _RECORD).read_text())
+        older: dict[str, dict[str, str]] = recorded["readings"]
+    except (OSError, ValueError, KeyError):
+        return None
+    same = all(readings.get(sha256) == digests for sha256, digests in older.items())
+    whole = (derived / _TAILS).exists() and (derived / _LEGS).is_dir()
+    if not older or not same or not whole or recorded.get("rules") != rules:
+        return None
+    return frozenset(older) if events(derived, recorded["key"]) is not None else None
+
+
 def take_up(derived: Path, making: Path, key: str) -> None:
     """Put the legs and events of the last run where this one makes its own, if they follow from the same inputs."""
     if (making / _RECORD).exists() or events(derived, key) is None:
         return
     (making / _EVENTS).mkdir(exist_ok=True)
-    for path in [derived / _LEGS, *(derived / _EVENTS).glob("*.parquet"), derived / _RECORD]:
+    tails = [derived / _TAILS] if (derived / _TAILS).exists() else []
+    legs = legs_folder.files(derived / _LEGS)
+    if (derived / _LEGS).is_dir():
+        shutil.rmtree(making / _LEGS, ignore_errors=True)
+        (making / _LEGS).mkdir()
+    for path in [*legs, *tails, *(derived / _EVENTS).glob("*.parquet"), derived / _RECORD]:
         part = making / f"{path.name}.part"
         part.unlink(missing_ok=True)
         _link(path, part)
@@ -104,10 +131,13 @@ def take_up(derived: Path, making: Path, key: str) -> None:
 def publish(making: Path, derived: Path) -> None:
     """Put what was made in the place of what was there; the occasions last, since they say that the rest is whole."""
     (derived / _RECORD).unlink(missing_ok=True)  # it must not speak of a mixture, if this is interrupted
-    for name in (_LEGS, _EVENTS, _RECORD, "rejected.jsonl", "occasions.jsonl"):
+    (derived / _TAILS).unlink(missing_ok=True)
+    for name in (_LEGS, _EVENTS, _TAILS, _RECORD, "rejected.jsonl", "occasions.jsonl"):
         old = derived / name
         if old.is_dir():
             shutil.rmtree(old)
+        elif (making / name).is_dir():
+            old.unlink(missing_ok=True)
         if (making / name).exists():
             (making / name).replace(old)
 

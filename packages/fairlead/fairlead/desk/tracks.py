@@ -43,7 +43,7 @@ class Overview:
 
     @classmethod
     def of(cls, legs: Path) -> Overview:
-        """Read the stored legs, which lie by track and time."""
+        """Read the stored legs, most of which lie by track and time."""
         if not legs.exists():
             return cls({}, 0)
         table = pq.read_table(legs, columns=["track", "t_us", "lat_e7", "lon_e7"])

@@ -37,6 +37,7 @@ class Engine(Protocol):
     """What derives, as ``derive.py`` sees it."""
 
     name: str  # which one, with its version; stands in the log, so it holds no host
+    inside: bool  # whether rules run in this process, so that they can take things down beside a table
 
     def table(self, files: Sequence[Path], schema: pa.Schema) -> ir.Table:
         """Return Parquet files of this machine as one table; an empty one of that shape where there are none."""

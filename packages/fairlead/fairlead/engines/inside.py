@@ -18,6 +18,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from fairlead.errors import MisuseError
+from fairlead.events import legs_folder
 from fairlead.events.keeping import ParquetFolder
 from fairlead.events.tracks import Keep
 
@@ -27,6 +28,8 @@ MEMORY_LIMIT = "1200MB"  # for DuckDB; beyond it, it spills
 class Inside:
     """An engine behind an Ibis connection whose files are this machine's."""
 
+    inside = True
+
     def __init__(self, connection: Any) -> None:
         self._connection = connection
         self.name = f"{connection.name} {connection.version}"
@@ -34,7 +37,7 @@ class Inside:
     def table(self, files: Sequence[Path], schema: pa.Schema) -> ir.Table:
         """Return many Parquet files as one table; an empty one of the same shape where there are none."""
         if files:
-            return self._connection.read_parquet([str(path) for path in files])
+            return self._connection.read_parquet([str(each) for path in files for each in legs_folder.files(path)])
         # from a schema, not from an empty table: ibis 12 with sqlglot 30 fails on create_table from data in memory
         return self._connection.create_table(ibis.util.gen_name("no_rows"), schema=ibis.schema(schema), temp=True)
 

@@ -32,7 +32,7 @@ from fairlead import shapes
 from fairlead.engines import stages
 from fairlead.engines.spark_connection import Connection
 from fairlead.errors import MisuseError, UnreachableError
-from fairlead.events import keeping
+from fairlead.events import keeping, legs_folder
 from fairlead.events.tracks import Follow, Keep
 
 SETTINGS = {
@@ -55,6 +55,8 @@ class Spark:
 
     ``store`` None: the tables lie in that folder itself.
     """
+
+    inside = False
 
     def __init__(self, session: SparkSession, root: Path, store: str | None = None) -> None:
         self._connection = Connection.of(session)
@@ -95,7 +97,7 @@ class Spark:
                         )
                         yield from pq.ParquetFile(local).iter_batches(keeping.BATCH_ROWS)
 
-            keeping.write(part, shapes.LEGS, batches())
+            legs_folder.write_file(part, batches())
         part.replace(target)
 
     def forget(self) -> None:

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 import numpy as np
-import pyarrow.parquet as pq
+import pyarrow.dataset as ds
 
 from fairlead.estimates import rates
 from fairlead.estimates.caps import FALLEN
@@ -151,7 +151,7 @@ def watched(legs: Path, within: frozenset[Square]) -> dict[str, int]:
     if not legs.exists() or not within:
         return {}
     seen: set[tuple[int, int, int]] = set()
-    for batch in pq.ParquetFile(legs).iter_batches(columns=["t_us", "lat_e7", "lon_e7"]):
+    for batch in ds.dataset(legs).to_batches(columns=["t_us", "lat_e7", "lon_e7"]):
         columns = [column.to_numpy(zero_copy_only=False) for column in batch.columns]
         cells = np.stack([np.floor_divide(columns[0], _DAY_US), *(np.floor_divide(c, _SQUARE_E7) for c in columns[1:])])
         seen |= {(day, lat, lon) for day, lat, lon in np.unique(cells, axis=1).T.tolist() if (lat, lon) in within}

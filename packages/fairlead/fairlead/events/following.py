@@ -35,6 +35,11 @@ DM_PER_NAUTICAL_MILE = 18_520
 TRACKS_PER_MMSI = hulls.MOST_HULLS
 POSITION = ("mmsi", "t_us", "lat_e7", "lon_e7", "speed_dkn", "course_ddeg", "receiver", "exhibit", "row")
 """The columns that :func:`legs` takes."""
+_LEG = {field.name: field for field in shapes.LEGS}
+TAILS = pa.schema(
+    [*(_LEG[name] for name in POSITION), pa.field("on_track", pa.bool_()), pa.field("shared", pa.bool_())]
+)
+"""Ends of numbers: ``on_track`` the last position of the track, ``shared``: the number must be followed anew."""
 _NEXT = ("t_us", "lat_e7", "lon_e7", "speed_dkn", "exhibit", "row")
 _MOST_ROWS = 1 << 18  # of numbers that are worked on together; one number may have more
 
@@ -49,10 +54,48 @@ class Parameters:
     coarse_us: int = shapes.US_PER_HOUR  # as gpsdio-segment: a message 27 within an hour of another is set aside
 
 
-def legs(batches: Iterable[pa.RecordBatch], parameters: Parameters) -> Iterator[pa.RecordBatch]:
+class Seen:
+    """What is left of numbers that were followed, so that later positions can be followed without the earlier ones.
+
+    Of a number that one hull uses three positions tell all that a later one is judged by: the last, the last that is
+    on the track, and the last precise one. A number with an impossible leg is ``shared``, and must be followed anew
+    from its beginning: how fast its hulls may sail, and which position is a stray, depend on all of them.
+    """
+
+    def __init__(self) -> None:
+        self._tails: list[pa.RecordBatch] = []
+        self.shared: set[int] = set()
+
+    def note(self, table: pa.RecordBatch, kept: Bools, coarse: Bools, shared: Bools) -> None:
+        """Take down the ends of whole numbers; ``kept``: on a track; ``shared``: of a number with an impossible leg."""
+        mmsi, places = _ints(table, "mmsi"), np.arange(table.num_rows)
+        if not len(mmsi):
+            return
+        ends = np.append(np.flatnonzero(mmsi[1:] != mmsi[:-1]), len(mmsi) - 1)
+        starts = np.append(0, ends[:-1] + 1)
+        self.shared.update(np.unique(mmsi[shared]).tolist())
+        on_track = np.maximum.accumulate(np.where(kept, places, -1))[ends]
+        precise = np.maximum.accumulate(np.where(coarse, -1, places))[ends]
+        at = np.unique(np.concatenate([ends, on_track, precise[precise >= starts]]))
+        onward = pa.array(np.isin(at, on_track))
+        # that a copy was heard more precisely is forgotten with the copy
+        copied = mmsi[at][_coarse(table.take(at)) & ~coarse[at]]
+        also = pa.array(shared[at] | np.isin(mmsi[at], copied))
+        columns = [*table.take(at).select(list(POSITION)).columns, onward, also]
+        self._tails.append(pa.RecordBatch.from_arrays(columns, schema=TAILS))
+
+    def tails(self) -> pa.Table:
+        """Return the positions taken down (:data:`TAILS`)."""
+        return pa.Table.from_batches(self._tails, TAILS)
+
+
+def legs(
+    batches: Iterable[pa.RecordBatch], parameters: Parameters, seen: Seen | None = None
+) -> Iterator[pa.RecordBatch]:
     """Yield the legs (shapes.LEGS) of positions, by track and time.
 
     ``batches`` have the columns :data:`POSITION`, none of number, time or place None, and come by number and time.
+    ``seen`` is told what is left of each number.
     """
     for numbers in _whole_numbers(batches):
         table, coarse = _without_copies(_in_order(numbers))
@@ -66,8 +109,10 @@ def legs(batches: Iterable[pa.RecordBatch], parameters: Parameters) -> Iterator[
         if ordinals.any():
             order = np.argsort(track, kind="stable")
             table, track, coarse = table.take(order), track[order], coarse[order]
-        if coarse.any():
-            kept = ~_spare(track, _ints(table, "t_us"), coarse, parameters)
+        kept = ~_spare(track, _ints(table, "t_us"), coarse, parameters) if coarse.any() else np.ones(len(track), bool)
+        if seen is not None:
+            seen.note(table, kept, coarse, np.isin(_ints(table, "mmsi"), np.unique(mmsi[concerned])))
+        if not kept.all():
             table, track = table.filter(pa.array(kept)), track[kept]
         yield _joined(table, track)
 

@@ -32,14 +32,16 @@ class Parameters:
     reception: reception.Parameters = field(default_factory=reception.Parameters)  # cells and hours, sources there
 
 
-def detect(legs: ir.Table, heard: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
+def detect(
+    legs: ir.Table, heard: ir.Table, parameters: Parameters = Parameters(), long: ir.Table | None = None
+) -> ir.Table:
     """Return one row per gap (shapes.EVENTS['gap']); ``heard`` is ``reception.heard(legs)``, best stored before.
 
-    A gap at the end of a track is open (end_* and distance None); it is told only where another track was heard in the
-    same cell after the silence had lasted ``least_h``, since otherwise the data may simply end there.
+    ``long`` are the legs to be judged, by default all of :func:`silences`. A gap at the end of a track is open (end_*
+    and distance None); it is told only where another track was heard in the same cell after the silence had lasted
+    ``least_h``, since otherwise the data may simply end there.
     """
-    lasted = legs.next_t_us - legs.t_us
-    long = legs.filter((lasted > parameters.least_h * shapes.US_PER_HOUR) | legs.next_t_us.isnull())
+    long = silences(legs, parameters) if long is None else long
     gaps = long.mutate(cell=_cell(long.lat_e7, long.lon_e7, parameters)).mutate(
         end_cell=_cell(long.next_lat_e7, long.next_lon_e7, parameters)
     )
@@ -65,6 +67,12 @@ def detect(legs: ir.Table, heard: ir.Table, parameters: Parameters = Parameters(
         heard_start=told.heard_start.fill_null(0),
         heard_end=ibis.ifelse(told.next_t_us.isnull(), ibis.null("int64"), told.heard_end.fill_null(0)),
     )
+
+
+def silences(legs: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
+    """Return the legs without successor and those that last long enough."""
+    lasted = legs.next_t_us - legs.t_us
+    return legs.filter((lasted > parameters.least_h * shapes.US_PER_HOUR) | legs.next_t_us.isnull())
 
 
 def _cell(lat_e7: Any, lon_e7: Any, parameters: Parameters) -> Any:

@@ -5,16 +5,15 @@ The rules know only the ``Keep`` protocol of ``tracks.py``; connection and files
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import ibis.expr.types as ir
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from fairlead import shapes
+from fairlead.events import legs_folder
 from fairlead.events.tracks import Follow
 
 BATCH_ROWS = 1 << 18
@@ -42,13 +41,20 @@ class ParquetFolder:
         return self._scan(path)
 
     def through(self, name: str, positions: ir.Table, follow: Follow) -> ir.Table:
-        """Write what ``follow`` makes of the positions, sorted by the engine, and return a scan of it."""
+        """Write what ``follow`` makes of the positions, sorted by the engine, into a folder; return a scan of it."""
         path = self._folder / f"{name}.parquet"
         part = path.with_suffix(".part")
         if not (self._resume and path.exists()):
-            write(part, shapes.LEGS, follow(self._batches(positions.order_by("mmsi", "t_us"))))
+            shutil.rmtree(part, ignore_errors=True)
+            legs_folder.write(part, follow(self.in_order(positions)))
+            if path.exists():
+                shutil.rmtree(path)
             part.replace(path)
         return self._scan(path)
+
+    def in_order(self, positions: ir.Table) -> Iterable[pa.RecordBatch]:
+        """Return positions by number and time, batch by batch."""
+        return self._batches(positions.order_by("mmsi", "t_us"))
 
     def _batches(self, ordered: ir.Table) -> Iterable[pa.RecordBatch]:
         if self._connection.name == "duckdb":
@@ -59,24 +65,5 @@ class ParquetFolder:
         return found  # type: ignore[no-any-return]
 
     def _scan(self, path: Path) -> ir.Table:
-        kept: ir.Table = self._connection.read_parquet(path)
+        kept: ir.Table = self._connection.read_parquet([str(each) for each in legs_folder.files(path)])
         return kept
-
-
-def write(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch]) -> None:
-    """Write batches into one file, the next one being made while the last is written."""
-    texts: Any = [column.name for column in schema if pa.types.is_string(column.type)]
-    numbers = [column.name for column in schema if pa.types.is_int64(column.type)]
-    # sorted integers packed as differences take a third of the room, and are read in half the time
-    encoding = dict.fromkeys(numbers, "DELTA_BINARY_PACKED")
-    with (
-        ThreadPoolExecutor(1, "write") as pool,
-        pq.ParquetWriter(path, schema, compression="snappy", use_dictionary=texts, column_encoding=encoding) as writer,
-    ):
-        writing: Future[None] | None = None
-        for batch in batches:
-            if writing is not None:
-                writing.result()
-            writing = pool.submit(writer.write_table, pa.Table.from_batches([batch], schema), row_group_size=BATCH_ROWS)
-        if writing is not None:
-            writing.result()

@@ -49,6 +49,14 @@ def detect(legs: ir.Table, anchors: pa.Table, parameters: Parameters = Parameter
 
 def _slow_steps(legs: ir.Table, anchors: pa.Table, parameters: Parameters) -> ir.Table:
     """Return the slow ways between consecutive hourly positions, numbered by unbroken run."""
+    judged = steps(legs, anchors, parameters)
+    so_far = ibis.cumulative_window(group_by="track", order_by="t_us")
+    numbered = judged.mutate(run=(~judged.slow).cast("int64").sum().over(so_far))
+    return numbered.filter(numbered.slow)
+
+
+def steps(legs: ir.Table, anchors: pa.Table, parameters: Parameters = Parameters()) -> ir.Table:
+    """Return the ways between consecutive hourly positions, each ``slow`` or not; a slow one near a port is not."""
     hourly = _hourly(legs)
     port = nearby.near(hourly, ports(anchors), parameters.port_m).select(port_track="track", port_us="t_us").distinct()
     marked = hourly.left_join(port, [hourly.track == port.port_track, hourly.t_us == port.port_us])
@@ -63,10 +71,7 @@ def _slow_steps(legs: ir.Table, anchors: pa.Table, parameters: Parameters) -> ir
     speed = measured.distance_dm / measured.hours / (DM_PER_NAUTICAL_MILE / 10)
     timed = measured.mutate(speed_dkn=speed.round().cast("int64"))
     slow = (timed.speed_dkn < parameters.speed_dkn) & (timed.hours <= parameters.hole_h) & timed.port_us.isnull()
-    judged = timed.mutate(slow=slow.fill_null(False))
-    so_far = ibis.cumulative_window(group_by="track", order_by="t_us")
-    numbered = judged.mutate(run=(~judged.slow).cast("int64").sum().over(so_far))
-    return numbered.filter(numbered.slow)
+    return timed.mutate(slow=slow.fill_null(False))
 
 
 def _hourly(legs: ir.Table) -> ir.Table:

@@ -58,12 +58,16 @@ OTHER_CLASSES = {
 }
 
 
-def legs(positions: ir.Table, keep: Keep, parameters: Parameters = Parameters()) -> ir.Table:
-    """Return the legs (shapes.LEGS) of all positions (shapes.POSITIONS, exhibits in any order), by track and time.
+def legs(
+    positions: ir.Table, keep: Keep, parameters: Parameters = Parameters(), follow: Follow | None = None
+) -> ir.Table:
+    """Return the legs (shapes.LEGS) of all positions (shapes.POSITIONS, exhibits in any order).
 
-    They are kept once, as 'legs'.
+    They are kept once, as 'legs'. ``follow`` in the place of ``following.legs``: one that takes down more.
     """
-    return keep.through("legs", ships(positions).select(*POSITION), partial(following.legs, parameters=parameters))
+    return keep.through(
+        "legs", ships(positions).select(*POSITION), follow or partial(following.legs, parameters=parameters)
+    )
 
 
 def ships(positions: ir.Table) -> ir.Table:

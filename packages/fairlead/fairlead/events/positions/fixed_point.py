@@ -36,6 +36,11 @@ class Parameters:
 
 def detect(legs: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
     """Return one row per stay (shapes.EVENTS['fixed_point'])."""
+    return counted(stays(legs, parameters))
+
+
+def stays(legs: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
+    """Return the stays in the shape of events, before others at the same point are counted."""
     runs = _runs(legs, parameters)
     found = runs.group_by("track", "run", "lat_e7", "lon_e7").agg(
         start_us=runs.t_us.min(),
@@ -48,9 +53,14 @@ def detect(legs: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
     )
     speeds = medians.lower(runs, ["track", "run"], "speed_dkn", "median_speed_dkn")
     told = long.join(speeds, ["track", "run"])
-    counted = told.left_join(_others(told), ["track", "run"]).drop("track_right", "run_right")
-    bounded = bounds.bounded(counted.drop("lat_e7", "lon_e7"), legs)
-    return columns.shaped(KIND, bounded, others=bounded.others.fill_null(0))
+    return columns.shaped(KIND, bounds.bounded(told.drop("lat_e7", "lon_e7"), legs), others=ibis.literal(0))
+
+
+def counted(stays: ir.Table) -> ir.Table:
+    """Return stays with how many other tracks stood at the same point in the same time."""
+    bare = stays.drop("others")
+    told = bare.left_join(_others(bare), ["track", "start_us"]).drop("track_right", "start_us_right")
+    return columns.shaped(KIND, told, others=told.others.fill_null(0))
 
 
 def _runs(legs: ir.Table, parameters: Parameters) -> ir.Table:
@@ -67,12 +77,14 @@ def _runs(legs: ir.Table, parameters: Parameters) -> ir.Table:
 
 def _others(told: ir.Table) -> ir.Table:
     """Count, by stay, the other tracks that stood at the same point in the same time."""
-    here: Any = told.select("track", "run", "lat_e7", "lon_e7", "start_us", "end_us")
-    there = told.select("lat_e7", "lon_e7", other_track="track", other_start_us="start_us", other_end_us="end_us")
-    pairs = here.join(there, ["lat_e7", "lon_e7"])
+    here: Any = told.select("track", "start_lat_e7", "start_lon_e7", "start_us", "end_us")
+    there = told.select(
+        "start_lat_e7", "start_lon_e7", other_track="track", other_start_us="start_us", other_end_us="end_us"
+    )
+    pairs = here.join(there, ["start_lat_e7", "start_lon_e7"])
     at_once = pairs.filter(
         (pairs.track != pairs.other_track)
         & (pairs.start_us < pairs.other_end_us)
         & (pairs.other_start_us < pairs.end_us)
     )
-    return at_once.group_by("track", "run").agg(others=at_once.other_track.nunique())
+    return at_once.group_by("track", "start_us").agg(others=at_once.other_track.nunique())

@@ -1,0 +1,141 @@
+"""Events after positions were added to legs that are there: older rows are taken over, and what may differ is derived.
+
+By its kind an event reaches so far, and no farther (tests/events/test_adding.py holds them to it):
+
+- loitering, port visit, circle, fixed point: one track, from the last moment at which it can be cut (``cuts.py``)
+- encounter: ``QUIET_H`` before the first change. A pair in contact in those hours is looked at from its beginning
+- gap: reception and the ship's own positions half a day around both of its ends
+- all others are derived whole: they compare all numbers, or follow from few rows. Runs on land ask how many numbers
+  were ever heard in a cell, which a new ship changes for all time
+
+Left out: the order of the rows and their digests, which the caller gives to older and newer rows alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from fairlead import shapes
+from fairlead.events import draught_change, encounter, gap, loitering, port_visit, reception, voyage
+from fairlead.events.adding import cuts
+from fairlead.events.identities import identity_change, impossible_movement, shared_imo, static_change
+from fairlead.events.positions import circle, fixed_point, on_land
+from fairlead.events.tracks import Follow, Keep
+
+QUIET_H = 8  # longer than contacts are merged over, and a contact that lasts, on either side
+_MARGIN_H = 3  # an older event begins before it, a newer one after it, where a pair was apart in between
+_CONTACT_H = 6
+_AROUND_H = 25  # twice gap.Parameters.heard_h and an hour: what is told of a silence's end looks so far at most
+_BLOCK_H = 12
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What was added: which tracks differ, and from when any position differs."""
+
+    tracks: pa.Table  # (track, known_us), see cuts.of
+    numbers: pa.Table  # (mmsi): numbers of which nothing may be as it was
+    since_us: int  # no position before it differs
+    way_us: int  # no leg that is short enough for a meeting and begins before it differs
+
+
+def detect(
+    legs: ir.Table,
+    static_reports: ir.Table,
+    anchors: pa.Table,
+    keep: Keep,
+    older: Mapping[str, ir.Table],
+    changed: Changed,
+) -> dict[str, ir.Table]:
+    """Return what ``events.detect_all`` would, by kind; ``older`` are the events of the legs before, by kind."""
+    cut = keep("cuts", cuts.of(legs, changed.tracks, anchors))
+    cutting = legs.join(cut, "track")
+    recent = keep("recent", cutting.filter(cutting.t_us >= cutting.cut_us).drop("cut_us"))
+
+    def with_older(kind: str, newer: ir.Table) -> ir.Table:
+        before = older[kind].left_join(cut, "track").drop("track_right")
+        kept = before.filter(before.cut_us.isnull() | (before.start_us < before.cut_us)).drop("cut_us")
+        return kept.anti_join(ibis.memtable(changed.numbers), "mmsi").union(newer)
+
+    stays = keep("stays", with_older(fixed_point.KIND, fixed_point.stays(recent)))
+    found = {
+        gap.KIND: keep(gap.KIND, _gaps(legs, older[gap.KIND], changed, keep)),
+        encounter.KIND: keep(encounter.KIND, _encounters(legs, anchors, older[encounter.KIND], changed, keep)),
+        loitering.KIND: keep(loitering.KIND, with_older(loitering.KIND, loitering.detect(recent, anchors))),
+        port_visit.KIND: keep(
+            port_visit.KIND, with_older(port_visit.KIND, port_visit.detect(recent, anchors, keep=keep))
+        ),
+        circle.KIND: keep(circle.KIND, with_older(circle.KIND, circle.detect(recent))),
+        fixed_point.KIND: keep(fixed_point.KIND, fixed_point.counted(stays)),
+    }
+    found[voyage.KIND] = keep(voyage.KIND, voyage.detect(found[port_visit.KIND], legs, static_reports))
+    for told in (draught_change, static_change, shared_imo):
+        found[told.KIND] = keep(told.KIND, told.detect(legs, static_reports))
+    found[identity_change.KIND] = keep(identity_change.KIND, identity_change.detect(legs, static_reports, keep=keep))
+    found[impossible_movement.KIND] = keep(impossible_movement.KIND, impossible_movement.detect(legs))
+    found[on_land.KIND] = keep(on_land.KIND, on_land.detect(legs, anchors, keep=keep))
+    return found
+
+
+def _gaps(legs: ir.Table, older: ir.Table, changed: Changed, keep: Keep) -> ir.Table:
+    """Derive open gaps and those that end after, or shortly before, the first change."""
+    since_us = changed.since_us - _AROUND_H * shapes.US_PER_HOUR
+    every = gap.silences(legs)
+    long = keep("long", every.filter(every.next_t_us.isnull() | (every.next_t_us >= since_us)))
+    block_us = _BLOCK_H * shapes.US_PER_HOUR
+    sides = long.select(at_us=long.t_us).union(long.filter(long.next_t_us.notnull()).select(at_us="next_t_us"))
+    blocks = (sides.at_us / block_us).floor().cast("int64")
+    sought = sides.select(block=ibis.range(blocks - 2, blocks + 3).unnest()).distinct()
+    placed = legs.mutate(block=(legs.t_us / block_us).floor().cast("int64"))
+    around = keep("gap_legs", placed.semi_join(sought, "block").drop("block"))
+    newer = gap.detect(around, keep("reception", reception.heard(around)), long=long)
+    return older.filter(older.end_us.notnull() & (older.end_us < since_us)).union(newer)
+
+
+def _encounters(legs: ir.Table, anchors: pa.Table, older: ir.Table, changed: Changed, keep: Keep) -> ir.Table:
+    """Derive meetings from some quiet hours before the first change, and those of pairs that were not apart then.
+
+    A pair that was never in contact in ``_CONTACT_H`` of them has no meeting across them, since no two contacts so far
+    apart are merged.
+    """
+    first_h = changed.way_us // shapes.US_PER_HOUR - QUIET_H
+    first_us = first_h * shapes.US_PER_HOUR
+    kept = _Kept(keep, "new_")
+    window = keep("window", legs.filter(legs.t_us >= first_us - 2 * shapes.US_PER_HOUR))
+    newer = kept(encounter.KIND, encounter.detect(window, anchors, keep=kept))
+    contact, hours = kept.tables["contact"], kept.tables["pair_hours"]
+    per_hour = 60 // encounter.Parameters().step_min
+    early = contact.filter(contact.grid.between(first_h * per_hour, (first_h + _CONTACT_H) * per_hour))
+    together = keep("together", hours.semi_join(early, "pair").select("track", "other_track").distinct())
+    pair = ["track", "other_track"]
+    begins_us = first_us + _MARGIN_H * shapes.US_PER_HOUR
+    parts = [
+        older.filter(older.start_us < begins_us).anti_join(together, pair),
+        newer.filter(newer.start_us >= begins_us).anti_join(together, pair),
+    ]
+    if int(together.count().execute()):
+        ships = together.select("track").union(together.select(track="other_track")).distinct()
+        theirs = keep("together_legs", legs.semi_join(ships, "track"))
+        parts.append(encounter.detect(theirs, anchors, keep=_Kept(keep, "long_")).semi_join(together, pair))
+    return ibis.union(*parts)
+
+
+class _Kept:
+    """Keeps tables under another name, and remembers them."""
+
+    def __init__(self, keep: Keep, prefix: str) -> None:
+        self._keep, self._prefix = keep, prefix
+        self.tables: dict[str, ir.Table] = {}
+
+    def __call__(self, name: str, table: ir.Table) -> ir.Table:
+        self.tables[name] = self._keep(f"{self._prefix}{name}", table)
+        return self.tables[name]
+
+    def through(self, name: str, positions: ir.Table, follow: Follow) -> ir.Table:
+        """Keep legs under another name."""
+        return self._keep.through(f"{self._prefix}{name}", positions, follow)
