@@ -31,6 +31,7 @@ SCREENS = (
     "/states/CN",
     "/news",
     "/build",
+    "/identities?of=imo:9000001",
 )
 BUDGET = 300_000  # bytes over the wire of the first screen, the map library aside
 FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking"]

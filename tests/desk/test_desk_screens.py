@@ -10,8 +10,8 @@ import zipfile
 
 import openpyxl
 import pyarrow.parquet as pq
-import pytest
 import sqlalchemy as sa
+from lxml import html
 
 from fairlead.case import verify
 from fairlead.dossier import verifier
@@ -19,15 +19,16 @@ from fairlead.register import releases
 
 SCREENS = (
     *("/occasions", "/exhibits", "/ships", "/ships/imo-9000001", "/claims", "/findings", "/states", "/states/CN"),
-    *("/news", "/build", "/tour", "/search?q=example", "/caps?year=2018"),
+    *("/news", "/build", "/tour", "/identities", "/search?q=example", "/caps?year=2018"),
 )
 
 
-@pytest.mark.parametrize("path", SCREENS)
-def test_every_screen_opens_at_its_address_and_says_nothing_of_violations(office, path):
-    page = office.browser().page(path)
-    assert "<h1" in page
-    assert "violat" not in page.lower()
+def test_every_screen_opens_at_its_address_and_says_nothing_of_violations(office):
+    browser = office.browser()
+    for path in SCREENS:
+        page = browser.page(path)
+        assert "<h1" in page, path
+        assert "violat" not in page.lower(), path
 
 
 def test_a_ship_shows_what_it_reported_as_runs_of_one_value(office):
@@ -235,3 +236,55 @@ def test_a_case_opens_from_python_as_a_table_of_occasions(office):
     assert sorted(opened.occasions("pandas")["basis"]) == ["documented", "observed", "stated"]
     table = opened.occasions()
     assert int(table.filter(table.basis == "observed").count().execute()) == 1
+
+
+def test_whoever_got_a_dossier_is_named_until_a_correction_went_to_them(office):
+    browser, one = office.browser(), office.occasions[0]
+    act = f"/api/v1/occasions/{one.id}/acts/"
+    browser.post(f"{act}open", office.based(one))
+    browser.form(f"/occasions/{one.id}/dossier", {"audience": "amber", "form": "zip"})
+    manifest = browser.get("/api/v1/findings").json()["handed"][0]["manifest"]
+    given = {"dossier": manifest, "recipient": "a committee"}
+    assert browser.form("/findings/release", given).status_code == 303
+    assert "correction due" not in browser.page("/findings")
+    browser.post(f"{act}withdraw", {**office.based(one), "reason": "another hull"})
+    assert "correction due: occasion 1" in browser.page("/findings")
+    (first,) = [entry.id for entry in office.case.log.entries(act="release")]
+    assert browser.form("/findings/release", {**given, "corrects": first}).status_code == 303
+    page = browser.page("/findings")
+    assert "correction due" not in page
+    assert "a correction was sent after it" in page
+
+
+def test_an_area_is_watched_and_what_is_new_outside_it_raises_nothing(office, make):
+    browser = office.browser()
+    browser.post("/api/v1/news/seen")
+    nampo, elsewhere = [125, 38, 126, 39], [10, 50, 11, 51]
+    for box in (nampo, elsewhere):
+        assert browser.post("/api/v1/watches", {"box": box}).status_code == 200
+    assert browser.post("/api/v1/watches", {"box": [1, 95, 2, 20]}).status_code == 422
+    office.derive(*office.occasions, make("D", office.sha256))
+    inside, outside = browser.get("/api/v1/news").json()["watches"]
+    assert (len(inside["alerts"]), outside["alerts"]) == (1, [])
+    page = browser.page("/news")
+    assert "area 38.00, 125.00 to 39.00, 126.00" in page
+    assert "bbox=125.0,38.0,126.0,39.0" in page
+
+
+def test_a_state_page_begins_with_what_was_found_asked_answered_and_what_binds_when(office):
+    browser, one = office.browser(), office.occasions[0]
+    act = f"/api/v1/occasions/{one.id}/acts/"
+    browser.post(f"{act}open", office.based(one))
+    said = {"addressee": "CN", "questions": [["goods", "What did she carry?"]], "deadline": "2999-01-01"}
+    assert browser.post(f"{act}request", {**office.based(one), **said}).status_code == 200
+    page = browser.page("/states/CN")
+    head = html.fromstring(page).xpath("//section[@aria-labelledby='h-sum']//tbody/tr")
+    cells = [" ".join(cell.text_content().split()) for cell in head[0]]
+    assert cells[1:4] == ["1", "1", "1"]
+    assert cells[5:7] == ["1", "0"]
+    assert "shows no omission" in cells[7]
+    assert "2999-01-01" in page
+    answer = {"addressee": "CN", "state": "specific denial", "text": "She was empty."}
+    assert browser.post(f"{act}reply", {**office.based(one), **answer}).status_code == 200
+    again = html.fromstring(browser.page("/states/CN")).xpath("//section[@aria-labelledby='h-sum']//tbody/tr")
+    assert again[0][6].text_content() == "1"

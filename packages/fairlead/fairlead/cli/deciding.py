@@ -9,21 +9,14 @@ import click
 
 from fairlead.case import Case
 from fairlead.cli import acting, terminal
-from fairlead.errors import MisuseError
 from fairlead.evidence.entries import Entry
-from fairlead.subjects.decided import Verdict, reference
+from fairlead.subjects.decided import Verdict
 from fairlead.whois import lists
 
 
 def known(case: Case, text: str) -> str:
     """Return a reference in its one form; MisuseError where it names an entry that no list of the case has."""
-    ref = reference(text)
-    if ref.startswith(("imo:", "mmsi:")):
-        return ref
-    _, entries = lists.entries(case.exhibits, case.readings_folder)
-    if not any(entry.reference == ref for entry in entries):
-        raise MisuseError(f"no list in this case has the entry {ref}", "`fairlead screen` shows the references")
-    return ref
+    return lists.known(case.exhibits, case.readings_folder, text)
 
 
 def tell(act: Entry, sentence: str, form: str) -> None:

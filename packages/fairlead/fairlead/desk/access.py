@@ -13,7 +13,7 @@ from typing import Literal, TypeVar, get_args
 from fairlead.evidence import actors
 
 Action = Literal["enter", "read", "act", "export", "admit"]
-Kind = Literal["door", "self", "case", "occasion", "exhibit", "account", "job", "own", "source", "award"]
+Kind = Literal["door", "self", "case", "occasion", "exhibit", "account", "job", "own", "source", "award", "subject"]
 
 ROLES = actors.ROLES
 ACTIONS: tuple[Action, ...] = get_args(Action)
@@ -29,6 +29,7 @@ PERMITTED: dict[tuple[Action, Kind], frozenset[str]] = {
     ("read", "case"): _TEAM,
     ("read", "occasion"): _TEAM,
     ("read", "exhibit"): _TEAM,
+    ("read", "subject"): _TEAM,
     ("read", "job"): _TEAM,
     ("read", "own"): _TEAM,  # what is new tells of occasions, which who pays need not know
     ("act", "own"): _TEAM,  # one's own watch-list and visit
@@ -36,6 +37,7 @@ PERMITTED: dict[tuple[Action, Kind], frozenset[str]] = {
     ("export", "occasion"): _ACTING,  # a dossier leaves the house, and its making is an act
     ("act", "occasion"): _ACTING,
     ("act", "exhibit"): _ACTING,
+    ("act", "subject"): _ACTING,  # who is who
     ("act", "job"): _ACTING,
     ("read", "account"): _CUSTODY,
     ("admit", "account"): _CUSTODY,

@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 
 from fairlead import __version__
 from fairlead.desk import pages
-from fairlead.desk.api import acts, awards, base, exhibits, more, occasions, own, statements, tips
+from fairlead.desk.api import acts, awards, base, exhibits, identities, more, occasions, own, statements, tips
 from fairlead.desk.guard import Guard, NotAdmittedError, admit
 from fairlead.desk.things import session_of
 from fairlead.desk.workplace import Workplace
@@ -39,6 +39,7 @@ ROUTES: tuple[APIRouter, ...] = (
     own.routes,
     tips.routes,
     awards.routes,
+    identities.routes,
     *pages.ROUTES,
 )
 

@@ -16,6 +16,9 @@ from fairlead.register.findings import BANDS
 from fairlead.register.times import iso, today
 from fairlead.subjects import states
 
+UNDOING = ("correct", "withdraw", "dismiss")
+"""Acts after which whoever received a dossier on the occasion has to hear of it."""
+
 
 class OfOccasion(BaseModel):
     """A finding with the occasion that it is on; None where derivation no longer yields it."""
@@ -116,11 +119,25 @@ def _letters(place: Workplace, view: View) -> list[LetterShown]:
 
 def _handed(place: Workplace, people: dict[str, str | None]) -> list[Handed]:
     register = place.case.register
-    releases: dict[str, list[dict[str, Any]]] = {}
-    for entry, recipient in register.releases():
-        said = {**entry.body, "when": iso(entry.time_us), "who": told.actor(people, entry), "recipient": recipient}
-        releases.setdefault(entry.object, []).append(said)
+    every = register.releases()
     names = {row.known.id: str(row.number or row.known.id[:8]) for row in register.decided()}
+    made = list(place.case.log.entries(act="dossier"))
+    holds = {entry.object: [each["id"] for each in entry.body["occasions"]] for entry in made}
+    undone = [entry for act in UNDOING for entry in place.case.log.entries(act=act)]
+    corrected = {entry.body["corrects"]: entry.index for entry, _ in every if entry.body["corrects"]}  # the last one
+    releases: dict[str, list[dict[str, Any]]] = {}
+    for entry, recipient in every:
+        told_by, of = corrected.get(entry.id, entry.index), holds.get(entry.object, ())
+        since = dict.fromkeys(each.object for each in undone if each.index > told_by and each.object in of)
+        due = [names.get(id, id[:8]) for id in since]
+        said: dict[str, Any] = {
+            "entry": entry.id,
+            "when": iso(entry.time_us),
+            "who": told.actor(people, entry),
+            "recipient": recipient,
+        }
+        said |= {"due": due, "is_corrected": entry.id in corrected}
+        releases.setdefault(entry.object, []).append({**entry.body, **said})
     return [
         Handed(
             manifest=entry.object,
@@ -130,5 +147,5 @@ def _handed(place: Workplace, people: dict[str, str | None]) -> list[Handed]:
             occasions=[names.get(each["id"], each["id"][:8]) for each in entry.body["occasions"]],
             releases=releases.get(entry.object, []),
         )
-        for entry in reversed(list(place.case.log.entries(act="dossier")))
+        for entry in reversed(made)
     ]

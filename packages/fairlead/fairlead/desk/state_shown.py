@@ -17,6 +17,7 @@ from fairlead.errors import MisuseError
 from fairlead.estimates import caps, chart, figures, record, record_chart, told
 from fairlead.estimates.caps import FALLEN
 from fairlead.register import times
+from fairlead.register.correspondence import SPECIFIC
 from fairlead.subjects import states
 
 
@@ -62,6 +63,7 @@ def all_states(place: Workplace, view: View) -> States:
     """Return the States that occasions engage, most observed first."""
     rows: dict[str, Counter[str]] = {}
     measures: dict[str, set[str]] = {}
+    letters = place.case.register.letters()
     for one in view.index.occasions:
         if one.status in FALLEN:
             continue
@@ -71,8 +73,8 @@ def all_states(place: Workplace, view: View) -> States:
             count = rows.setdefault(state, Counter())
             count[one.basis] += 1
             replies = [each.reply.state for each in one.engagements if each.addressee == state]
-            count["asked"] += any(reply != "not asked by us" for reply in replies)
-            count["answered"] += any(reply in ("specific denial", "explanation", "admission") for reply in replies)
+            count["asked"] += any(letter.addressee == state for letter in letters.get(one.id, ()))
+            count["answered"] += any(reply in SPECIFIC for reply in replies)
             measures.setdefault(state, set()).update(g.measure.id for g in one.engagements if g.addressee == state)
     found = [
         StateRow(
@@ -92,6 +94,12 @@ def all_states(place: Workplace, view: View) -> States:
         ],
         caps=_caps(place.law),
     )
+
+
+def asked_of(place: Workplace, state: str) -> set[str]:
+    """Return the occasions (ids) on which we asked a State, answered or not."""
+    every = place.case.register.letters()
+    return {id for id, letters in every.items() if any(letter.addressee == state for letter in letters)}
 
 
 def one_state(place: Workplace, view: View, state: str) -> dict[str, Any]:

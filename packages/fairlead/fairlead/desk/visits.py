@@ -36,11 +36,16 @@ MOST_SHOWN = 200
 _LOCK = threading.Lock()
 
 
+Box = tuple[float, float, float, float]
+"""West, south, east, north in degrees; it may cross the antimeridian."""
+
+
 class Watch(BaseModel):
-    """Words that somebody watches, and what they raise now."""
+    """Words, an area, or both that somebody watches, and what they raise now."""
 
     id: str
     words: str
+    box: Box | None
     holds: int
     alerts: list[Item]
 
@@ -105,18 +110,20 @@ def mark_seen(place: Workplace, view: View, who: str) -> None:
         _write(place, who, kept)
 
 
-def watch(place: Workplace, who: str, words: str) -> str:
-    """Begin to watch words: a ship's name or number, a firm, a place; return the watch's id."""
+def watch(place: Workplace, who: str, words: str, box: Box | None = None) -> str:
+    """Begin to watch words (a ship's name or number, a firm, a place) or an area; return the watch's id."""
     words = " ".join(words.split())
-    if not 2 <= len(words) <= 200:
+    if (box is None and len(words) < 2) or len(words) > 200:
         raise MisuseError("a watch needs some words", "a ship's name or number, a firm, a place")
+    if box is not None and not (-90 <= box[1] < box[3] <= 90 and all(-540 <= side <= 540 for side in box)):
+        raise MisuseError(f"an area is west, south, east, north in degrees, not {box}")
     with _LOCK:
         kept = _read(place, who)
         watches = kept.setdefault("watches", [])
         if len(watches) >= MOST_WATCHES:
             raise MisuseError(f"{MOST_WATCHES} watches are kept, and no more", "end one first")
         id = secrets.token_hex(6)
-        watches.append({"id": id, "words": words})
+        watches.append({"id": id, "words": words, "box": box})
         _write(place, who, kept)
     return id
 
@@ -129,12 +136,13 @@ def unwatch(place: Workplace, who: str, id: str) -> None:
         _write(place, who, kept)
 
 
-def _watch(view: View, kept: dict[str, str], alerting: int) -> Watch:
-    found = view.index.find(Asked(text=kept["words"]))
+def _watch(view: View, kept: dict[str, Any], alerting: int) -> Watch:
+    box = tuple(kept["box"]) if kept.get("box") else None
+    found = view.index.find(Asked(text=kept["words"], box=box))
     raised = [view.index.occasions[n] for n in view.index.members(found.bits & alerting)]
     raised = [one for one in raised if one.status != "dismissed"]
     alerts = [item(view, one) for one in raised[:20]]
-    return Watch(id=kept["id"], words=kept["words"], holds=len(found.order), alerts=alerts)
+    return Watch(id=kept["id"], words=kept["words"], box=box, holds=len(found.order), alerts=alerts)
 
 
 def _since(place: Workplace, entries: int | None) -> list[Any]:

@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from fairlead.errors import MisuseError
 from fairlead.evidence.exhibits import Exhibit, Exhibits
 from fairlead.shapes import US_PER_SECOND
+from fairlead.subjects.decided import reference
 from fairlead.subjects.listed import Copy, Entry, Gathering, order
 
 _SHAPES = ("listings", "listing_identities", "listing_bases")
@@ -37,6 +39,17 @@ def entries(
             _KEPT.pop(next(iter(_KEPT)))
         _KEPT[key] = made
     return every, _KEPT[key]
+
+
+def known(exhibits: Exhibits, readings: Path, text: str) -> str:
+    """Return a reference in its one form; MisuseError where it names an entry that no list of the case has."""
+    ref = reference(text)
+    if ref.startswith(("imo:", "mmsi:")):
+        return ref
+    _, every = entries(exhibits, readings)
+    if not any(entry.reference == ref for entry in every):
+        raise MisuseError(f"no list in this case has the entry {ref}", "`fairlead screen` shows the references")
+    return ref
 
 
 KEPT = 2  # sets of entries in memory, since several pages of the desk ask for the same

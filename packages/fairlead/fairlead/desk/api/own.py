@@ -23,9 +23,10 @@ routes = APIRouter(prefix="/api/v1", tags=["own"])
 
 
 class Words(BaseModel):
-    """What to watch."""
+    """What to watch: words, or an area as west, south, east, north in degrees, or words in an area."""
 
-    words: str = Field(max_length=400)
+    words: str = Field(default="", max_length=400)
+    box: visits.Box | None = None
 
 
 class JobShown(BaseModel):
@@ -58,8 +59,8 @@ def seen(place: Place, who: Who) -> visits.News:
 @routes.post("/watches")
 @needs("act", "own")
 def watch(place: Place, who: Who, given: Words) -> dict[str, str]:
-    """Watch words: a ship's name or number, a firm, a place."""
-    return {"id": visits.watch(place, whose(who), given.words)}
+    """Watch words (a ship's name or number, a firm, a place) or an area."""
+    return {"id": visits.watch(place, whose(who), given.words, given.box)}
 
 
 @routes.delete("/watches/{watch}")

@@ -1,6 +1,6 @@
 // The list, the map and the time brush narrow each other. The server draws the list; here it is only asked for again.
 
-import { api, colour } from "./desk.js";
+import { api, colour, toast } from "./desk.js";
 import { areas, basisColour, box, makeMap } from "./map.js";
 import { offer } from "./picture.js";
 
@@ -113,6 +113,15 @@ async function begin() {
     if (document.getElementById("areas").checked) areas(map, true);
   });
   offer(map, document.getElementById("pictures"), "occasions-map");
+  const watching = document.getElementById("watcharea");
+  watching.hidden = false;
+  watching.addEventListener("click", async () => {
+    const words = document.querySelector('#facets [name="q"]').value.trim();
+    try {
+      await api("/api/v1/watches", { method: "POST", json: { words, box: box(map) } });
+      toast("This area is watched: what is new in it is told under New. It is yours alone, and no act.");
+    } catch (failure) { toast(failure.message); }
+  });
 }
 
 function popup(at, numbers) {

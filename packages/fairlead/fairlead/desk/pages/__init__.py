@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from fairlead.desk.pages import accounts, acts, awards, door, entrance, exhibits, handing, more, occasions, tips
+from fairlead.desk.pages import (
+    accounts,
+    acts,
+    awards,
+    door,
+    entrance,
+    exhibits,
+    handing,
+    identities,
+    more,
+    occasions,
+    tips,
+)
 from fairlead.desk.pages.drawing import problem
 
 ROUTES: tuple[APIRouter, ...] = (
@@ -18,6 +30,7 @@ ROUTES: tuple[APIRouter, ...] = (
     handing.routes,
     tips.routes,
     awards.routes,
+    identities.routes,
 )
 
 __all__ = ["ROUTES", "problem"]

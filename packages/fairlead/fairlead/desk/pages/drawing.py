@@ -41,6 +41,7 @@ class Screen:
 SCREENS: tuple[Screen, ...] = (
     Screen("/occasions", "Occasions", "o", kind="occasion"),
     Screen("/ships", "Ships", "s"),
+    Screen("/identities", "Who is who", "h", kind="subject"),
     Screen("/exhibits", "Exhibits", "e", kind="exhibit"),
     Screen("/claims", "Claims", "c"),
     Screen("/findings", "Findings", "f", kind="occasion"),

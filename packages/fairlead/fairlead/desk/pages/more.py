@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from fairlead.desk import listed_shown, visits
+from fairlead.desk import listed_shown, state_summed, visits
 from fairlead.desk.access import needs
 from fairlead.desk.api import more as api
 from fairlead.desk.api.given import Place, Who
@@ -93,9 +93,11 @@ def states(request: Request, place: Place, who: Who) -> Response:
 @needs("read", "case")
 def state(request: Request, place: Place, who: Who, state: api.State) -> Response:
     """A State's record per measure and month."""
-    known = {one.id: one for one in place.view().index.occasions}
+    view, record = place.view(), api.state(place, state)
+    head = state_summed.summed(place, view, state.upper(), record)
+    known = {one.id: one for one in view.index.occasions}
     return page(
-        request, who, "state.html.j2", r=api.state(place, state), state=state.upper(), known=known, limits=DOES_NOT_SHOW
+        request, who, "state.html.j2", r=record, sum=head, state=state.upper(), known=known, limits=DOES_NOT_SHOW
     )
 
 
