@@ -118,3 +118,20 @@ def test_the_document_is_the_one_that_the_command_line_prints(office):
 
 def test_an_occasion_that_is_not_there_is_said_to_be_absent(office):
     assert office.browser().get("/api/v1/occasions/ffff").status_code == 404
+
+
+def test_an_occasion_tells_the_claims_it_bears_on_and_that_tips_led_there_to_who_may_see_awards(office):
+    one = office.occasions[0]
+    office.case.log.enrol(office.case.log.actors()[0].key, ["custodian", "intake"])
+    office.case.awards.opened("a" * 64, tier="T1", call=None)
+    office.case.log.enrol(office.case.log.actors()[0].key, ["custodian", "investigator"])
+    office.case.awards.led_to("a" * 64, "confirmed", occasion=one.id)
+    seen = {role: office.browser(role).page(f"/occasions/{one.id}") for role in ("investigator", "reader")}
+    for page in seen.values():
+        assert "Claims that it bears on" in page
+        assert "China accepted 12 shipments of coal" in page
+    assert "it confirmed an occasion that was known already" in seen["investigator"]
+    assert "aaaaaaaa" not in seen["investigator"]
+    assert "known already" not in seen["reader"]
+    other = office.browser().page(f"/occasions/{office.occasions[1].id}")
+    assert "known already" not in other

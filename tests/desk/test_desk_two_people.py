@@ -5,6 +5,8 @@ What they hand over is checked by the verifier that a stranger gets. The slow ru
 
 from __future__ import annotations
 
+import base64
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -74,6 +76,29 @@ def handed_over(page, folder: Path) -> Path:
     return archive
 
 
+def dragged_in(page, files: list[Path]) -> None:
+    """Drop files onto the screen, as a person drags them out of a folder."""
+    given = [{"name": path.name, "data": base64.b64encode(path.read_bytes()).decode()} for path in files]
+    held = page.evaluate_handle(
+        """(given) => { const held = new DataTransfer();
+            for (const { name, data } of given)
+                held.items.add(new File([Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0))], name));
+            return held; }""",
+        given,
+    )
+    page.dispatch_event("#drop", "drop", {"dataTransfer": held})
+    assert page.evaluate("() => document.querySelector('#add [name=files]').files.length") == len(files)
+
+
+def taken(page, kind: str, folder: Path) -> bytes:
+    """Take the dossier along in another form, and return its bytes."""
+    page.goto("/occasions/1")
+    with page.expect_download(timeout=120_000) as waiting:
+        page.get_by_role("button", name=kind, exact=True).click()
+    waiting.value.save_as(folder / kind)
+    return (folder / kind).read_bytes()
+
+
 def test_a_finding_made_by_two_people_verifies_where_a_stranger_checks_it(chromium, shared, office, tmp_path):  # noqa: F811
     one, other = person(chromium, shared), person(chromium, shared)
     joined(one, shared, "A. Analyst", "investigator")
@@ -109,7 +134,7 @@ def test_from_raw_files_to_a_verified_dossier_by_two_people(chromium, tmp_path, 
         joined(other, desk.place, "B. Colleague", "investigator")
         one.goto("/build")
         files = [path for path in sorted((tmp_path / "sea").iterdir()) if path.name not in ("truth.json", "README.txt")]
-        one.set_input_files("#add [name=files]", files)
+        dragged_in(one, files)
         one.locator("#add [name=marking]").select_option("clear")
         one.get_by_role("button", name="Add", exact=True).click()
         one.wait_for_selector("#jobs :text('files kept')", timeout=300_000)
@@ -118,6 +143,11 @@ def test_from_raw_files_to_a_verified_dossier_by_two_people(chromium, tmp_path, 
         concluded(one, other)
         checks = list(verifier.check(handed_over(other, tmp_path)))
         assert [check for check in checks if check[0] == "failed"] == []
+        assert taken(other, "Word", tmp_path).startswith(b"PK")
+        assert taken(other, "PDF", tmp_path).startswith(b"%PDF")
+        with zipfile.ZipFile(tmp_path / "dossier.zip") as packed:
+            page = next(name for name in packed.namelist() if name.endswith("dossier.html"))
+            assert "She was empty." in packed.read(page).decode()
         assert verify(case.root).ok
         for page in (one, other):
             page.context.close()

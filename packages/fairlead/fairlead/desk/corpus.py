@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pydantic import BaseModel
 
 from fairlead.case import Case
 from fairlead.law import Regime
+from fairlead.register.statements import Said
 
 
 class Hit(BaseModel):
@@ -27,7 +29,7 @@ class Corpus:
     lines: tuple[tuple[str, Hit], ...]
 
 
-def corpus(case: Case, regime: Regime, entries: int) -> Corpus:
+def corpus(case: Case, regime: Regime, statements: Iterable[Said], entries: int) -> Corpus:
     """Return the lines to look through beside the occasions."""
     lines: list[tuple[str, Hit]] = []
     exhibits = case.exhibits.all()
@@ -35,7 +37,7 @@ def corpus(case: Case, regime: Regime, entries: int) -> Corpus:
     for one in exhibits:
         hit = Hit(kind="exhibit", title=one.name, sub=one.sha256[:12], address=f"/exhibits/{one.sha256}")
         lines.append((f"{one.name} {one.sha256}", hit))
-    for each in case.statements():
+    for each in statements:
         where = f"chars={each.chars[0]}-{each.chars[1]}" if each.chars else f"page={each.page}"
         title = each.quote if len(each.quote) <= 140 else f"{each.quote[:137]}…"
         sub = f"{each.kind}{f' of {each.speaker}' if each.speaker else ''}, {names[each.sha256]}"

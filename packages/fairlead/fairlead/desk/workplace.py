@@ -28,6 +28,7 @@ from fairlead.evidence import actors
 from fairlead.register import Register, times
 from fairlead.register.dressing import Gone, Standing
 from fairlead.register.occasions import one
+from fairlead.register.statements import Said
 from fairlead.typologies.occasion import Occasion
 from fairlead.vault.holder import Holder
 from fairlead_ledger import keys
@@ -81,6 +82,7 @@ class Workplace:
         self._vanished: tuple[frozenset[str], tuple[Gone, ...]] = (frozenset(), ())
         self._watched: dict[frozenset[record.Square], tuple[Stamp, dict[str, int]]] = {}
         self._corpus: Corpus | None = None
+        self._statements: tuple[int, list[Said]] | None = None
         self._tips: tuple[int, bool] | None = None
         self._roles: tuple[int, dict[str, tuple[str, ...]]] | None = None
         self._overview: tuple[Stamp, Overview] | None = None
@@ -121,8 +123,15 @@ class Workplace:
         """Return what the search looks through beside the occasions."""
         entries = self.case.log.size()
         if self._corpus is None or self._corpus.entries != entries:
-            self._corpus = corpus(self.case, self.law, entries)
+            self._corpus = corpus(self.case, self.law, self.statements(), entries)
         return self._corpus
+
+    def statements(self) -> list[Said]:
+        """Return what the pages of the case say, as people judged it; read again when somebody acts or adds."""
+        entries = self.case.log.size()
+        if self._statements is None or self._statements[0] != entries:
+            self._statements = (entries, self.case.statements())
+        return self._statements[1]
 
     def people(self) -> dict[str, str | None]:
         """Return the name behind each actor's id, None where it is not known here."""

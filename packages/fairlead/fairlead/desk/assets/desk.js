@@ -102,6 +102,8 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === "/") { event.preventDefault(); box?.focus(); }
   else if (event.key === "?") help?.showModal();
+  else if (event.key === "u") $(".undo button")?.focus();
+  else if (event.key === "a") { const first = $(".acts summary, .acts button"); first?.focus(); first?.scrollIntoView({ block: "center" }); }
   else if (event.key === "g") { waiting = true; setTimeout(() => { waiting = false; }, 1500); }
   else if (event.key === "j" || event.key === "k") {
     const rows = [...document.querySelectorAll("table.list tbody tr")].filter((row) => row.querySelector("a"));

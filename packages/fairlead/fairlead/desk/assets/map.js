@@ -18,8 +18,8 @@ function style() {
   return tiled({
     version: 8,
     sources: {
-      world: { type: "geojson", data: "/api/v1/base/world", maxzoom: 4, tolerance: 0.2, attribution: "Land: Natural Earth 1:10 million. Ports: World Port Index" },
-      land: { type: "geojson", data: empty, tolerance: 0.2 },
+      world: { type: "geojson", data: "/api/v1/base/world", maxzoom: 4, tolerance: 0.5, attribution: "Land: Natural Earth 1:10 million. Ports: World Port Index" },
+      land: { type: "geojson", data: empty, tolerance: 0.5 },
       tracks: { type: "geojson", data: empty, tolerance: 0.2 },
       ports: { type: "geojson", data: empty },
       areas: { type: "geojson", data: empty },
@@ -52,7 +52,25 @@ export function makeMap(element, options = {}) {
   map.on("load", () => refine(map));
   map.on("moveend", () => refine(map));
   document.addEventListener("theme", () => recolour(map));
+  spare(map, element);
   return map;
+}
+
+const DRAWN_BY_PROCESSOR = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+/** Where no graphics card draws the map, draw a quarter of its pixels while it is moved, and all of them at rest. */
+function spare(map, element) {
+  const drawing = map.getCanvas().getContext("webgl2") ?? map.getCanvas().getContext("webgl");
+  const named = drawing?.getExtension("WEBGL_debug_renderer_info");
+  if (!named || !DRAWN_BY_PROCESSOR.test(drawing.getParameter(named.UNMASKED_RENDERER_WEBGL))) return;
+  const whole = map.getPixelRatio();
+  let timer, fewer = false;
+  const begin = () => { clearTimeout(timer); if (!fewer) { fewer = true; map.setPixelRatio(whole / 2); } };
+  const end = () => { clearTimeout(timer); timer = setTimeout(() => { if (map.isMoving()) end(); else if (fewer) { fewer = false; map.setPixelRatio(whole); } }, 300); };
+  // Before the map's own: a change of its size would end a movement that has begun.
+  for (const name of ["pointerdown", "wheel"]) element.addEventListener(name, begin, { capture: true, passive: true });
+  for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, end);
+  map.on("moveend", end);
 }
 
 export function box(map) {
@@ -65,17 +83,17 @@ export async function areas(map, chosen) {
   map.getSource("areas")?.setData(chosen ? `/api/v1/base/areas?bbox=${box(map).map((side) => side.toFixed(2)).join(",")}` : empty);
 }
 
-let labels = [];
+let labels = [], refined = "";
 
 /** Bring the finer land and the ports of what is looked at. */
 async function refine(map) {
   const zoom = map.getZoom();
-  if (zoom < 3) { labels.forEach((label) => label.remove()); labels = []; return; }
+  if (zoom < 3) { labels.forEach((label) => label.remove()); labels = []; refined = ""; return; }
   const [west, south, east, north] = box(map);
   const wide = Math.min((east - west) * 0.25, 12), tall = (north - south) * 0.25;
   const step = zoom < 4.5 ? 5 : zoom < 7 ? 1 : 0.25; // whole steps, so that the server and the browser may keep what they made
   const sides = [Math.floor((west - wide) / step) * step, Math.max(-90, Math.floor((south - tall) / step) * step), Math.ceil((east + wide) / step) * step, Math.min(90, Math.ceil((north + tall) / step) * step)];
-  map.getSource("land")?.setData(`/api/v1/base/land?bbox=${sides.join(",")}`);
+  if (refined !== sides.join(",")) { refined = sides.join(","); map.getSource("land")?.setData(`/api/v1/base/land?bbox=${refined}`); }
   if (zoom < 5) { labels.forEach((label) => label.remove()); labels = []; return; }
   const ports = await api(`/api/v1/base/ports?bbox=${sides.join(",")}`);
   map.getSource("ports")?.setData(ports);

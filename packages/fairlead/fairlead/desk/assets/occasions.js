@@ -106,7 +106,10 @@ async function begin() {
   map.on("click", "occasions", (event) => popup(event.lngLat, event.features.map((each) => each.properties.n)));
   map.on("mouseenter", "occasions", () => { map.getCanvas().style.cursor = "pointer"; });
   map.on("mouseleave", "occasions", () => { map.getCanvas().style.cursor = ""; });
+  let looked = "";
   map.on("moveend", () => {
+    if (looked === box(map).join()) return; // the same place, drawn finer
+    looked = box(map).join();
     sessionStorage.setItem("fairlead-view", JSON.stringify({ center: map.getCenter().toArray(), zoom: map.getZoom() }));
     if (document.getElementById("bymap").checked) byMap();
     if (document.getElementById("alltracks").checked) tracks();

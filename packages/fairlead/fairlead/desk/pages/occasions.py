@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from fairlead.desk import occasion_shown
+from fairlead.desk import access, beside_shown, occasion_shown
 from fairlead.desk.access import needs
 from fairlead.desk.api.given import AskedFor, Place, Who
 from fairlead.desk.occasion_shown import PAGE
@@ -54,9 +54,12 @@ def occasion(request: Request, place: Place, who: Who, occasion: str) -> Respons
         history = occasion_shown.history_of(place, found.known.id)[1]
         return page(request, who, "gone.html.j2", gone=found, called=called(found), history=history)
     detail = occasion_shown.detail(place, view, found.id)
+    sees_awards = access.allows(who.roles, access.Need("read", "award"))
     return page(
-        request, who, "occasion.html.j2", o=detail, undo=_way_back(place, found.id), firms=NO_SHIPS, **act_words(detail)
-    )
+        request, who, "occasion.html.j2", o=detail, undo=_way_back(place, found.id), firms=NO_SHIPS,
+        claims=beside_shown.claims(place, found), led=beside_shown.led(place, found.id) if sees_awards else [],
+        **act_words(detail),
+    )  # fmt: skip
 
 
 def _way_back(place: Place, id: str) -> str | None:
