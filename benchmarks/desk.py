@@ -120,7 +120,7 @@ def measure(office: object, frames: bool) -> None:
     timed("all tracks, zoom 5", lambda _: get("/api/v1/tracks?bbox=117,26,130,42&zoom=5"), 10)
 
     def act(n: int) -> object:
-        one = place.view().index.occasions[n * 31]
+        one = place.view().index.occasions[n * 31 % len(ids)]
         return browser.post(f"/api/v1/occasions/{one.id}/acts/open", office.based(one))  # type: ignore[attr-defined]
 
     def act_and_list(n: int) -> object:

@@ -82,3 +82,9 @@ def test_a_reader_sees_what_was_decided_and_decides_nothing(listed):
     assert "<textarea" not in page
     assert decided(reader, "distinct").status_code == 403
     assert listed.case.log.size() == size
+
+
+def test_a_ship_that_nothing_names_is_looked_at_and_what_is_no_reference_refused(listed):
+    browser = listed.browser()
+    assert "nothing in this case bears imo:9000001" in browser.page("/identities?of=imo:9000001")
+    assert "expected a reference" in browser.page("/identities?of=somebody", 422)

@@ -9,8 +9,10 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from fairlead.desk.workplace import Workplace
+from fairlead.errors import MisuseError
 from fairlead.register import told
 from fairlead.register.times import iso
+from fairlead.subjects.decided import reference
 from fairlead.whois.subject import DOES_NOT_SHOW, WhoIsWho
 
 MOST_SHOWN = 500
@@ -91,10 +93,17 @@ def shown(place: Workplace, of: str | None = None) -> Identities:
 
 
 def _asked(place: Workplace, of: str) -> Asked:
-    case = place.case
-    one = WhoIsWho(case.exhibits, case.readings_folder, case.identities).subject(of)
+    case, ref = place.case, reference(of)
+    known = WhoIsWho(case.exhibits, case.readings_folder, case.identities)
+    try:
+        one = known.subject(ref)
+    except MisuseError as nothing:  # a ship of a track alone: no list bears its number, and it reported none
+        return Asked(
+            reference=ref, name=str(nothing), references=[ref], questions=[], does_not_show=DOES_NOT_SHOW,
+            decisions=[each.told() for each in known.decisions.about([ref])],
+        )  # fmt: skip
     return Asked(
-        reference=of,
+        reference=ref,
         name=one.name,
         references=list(one.references),
         decisions=[each.told() for each in one.decisions],
