@@ -12,17 +12,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
-from fairlead.errors import UnreadableError
-from fairlead.readers.lists.listing_rows import Basis, Identity, Listing, hand_out
+from fairlead.readers.lists.listing_rows import Basis, Identity, Listing
 from fairlead.readers.lists.un_consolidated import imo_numbers
-from fairlead.readers.lists.xml_entries import entries
+from fairlead.readers.lists.xml_entries import hand_out_entries, tell_foreign
 from fairlead.readers.reading import Sink, Source
 from fairlead.subjects import imo, names
 
 LIST_ID = "eu-consolidated"
-BATCH = 1_000  # entries handed out at a time
 _NAMESPACE = b"http://eu.europa.ec/fpi/fsd/export"
 _KINDS = {"person": "individual", "P": "individual", "enterprise": "entity", "entity": "entity", "E": "entity"}
 _SHIPS = frozenset({"vessel", "ship", "V"})
@@ -45,28 +41,16 @@ class ConsolidatedExport:
 
     def read(self, source: Source, sink: Sink) -> None:
         """Hand out listings, identities and bases. Raises UnreadableError where the XML is broken or a bomb."""
-        batch: list[Listing] = []
         foreign: Counter[str] = Counter()
-        total = 0
-        with source.unpacked() as stream:
-            try:
-                for total, (element, as_of) in enumerate(entries(stream, source.name, _is_entry, _dated), start=1):
-                    listing = _listing(total, element, as_of, foreign)
-                    if listing is None:
-                        sink.unread(total, "entry without a name or a kind", element.get("euReferenceNumber"))
-                    else:
-                        batch.append(listing)
-                    if len(batch) == BATCH:
-                        hand_out(sink, source.key, batch)
-                        batch = []
-            except etree.XMLSyntaxError as error:
-                raise UnreadableError(f"{source.name}: not whole or not well-formed XML ({error})") from error
-        if total == 0:
-            raise UnreadableError(f"{source.name}: a list without an entry")
-        hand_out(sink, source.key, batch)
-        for tag, count in sorted(foreign.items()):
-            sink.note(f"element not read: {tag} ({count} times)")
-        sink.progress(1.0)
+
+        def listing_of(row: int, element: Any, as_of: str | None) -> Listing | None:
+            listing = _listing(row, element, as_of, foreign)
+            if listing is None:
+                sink.unread(row, "entry without a name or a kind", element.get("euReferenceNumber"))
+            return listing
+
+        hand_out_entries(source, sink, listing_of, _is_entry, _dated)
+        tell_foreign(sink, foreign)
 
 
 def _is_entry(element: Any) -> bool:

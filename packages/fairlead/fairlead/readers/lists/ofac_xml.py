@@ -12,19 +12,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from lxml import etree
-
-from fairlead.errors import UnreadableError
-from fairlead.readers.lists.listing_rows import Identity, Listing, hand_out
+from fairlead.readers.lists.listing_rows import Identity, Listing
 from fairlead.readers.lists.ofac_papers import paper
 from fairlead.readers.lists.ofac_remarks import remarks
-from fairlead.readers.lists.xml_entries import entries
+from fairlead.readers.lists.xml_entries import hand_out_entries, tell_foreign
 from fairlead.readers.reading import Sink, Source
 from fairlead.subjects import names, states
 
 LIST_ID = "ofac-sdn"
 OTHER_LIST_ID = "ofac-consolidated"
-BATCH = 1_000  # entries handed out at a time
 _TYPES = {"entity": "entity", "individual": "individual", "vessel": "ship", "aircraft": "aircraft"}
 _ALIASES = {"a.k.a.": "alias", "n.k.a.": "alias", "f.k.a.": "former_name"}
 _KNOWN = {
@@ -57,38 +53,25 @@ class PlainXml:
         """Hand out listings and identities. Raises UnreadableError where the XML is broken, truncated or a bomb."""
         told: dict[str, str] = {}
         foreign: Counter[str] = Counter()
-        listings: list[Listing] = []
-        total = 0
 
         def outside(element: Any) -> None:
             tag = _tag(element)
             if tag in ("Publish_Date", "Record_Count") and element.text:
                 told[tag] = element.text.strip()
 
-        with source.unpacked() as stream:
-            try:
-                found = entries(stream, source.name, _is_entry, lambda _: None, outside)
-                for total, (element, _) in enumerate(found, start=1):
-                    listing = _listing(total, element, foreign)
-                    if listing is None:
-                        sink.unread(total, "entry without uid, kind or name", _text(element, "uid") or None)
-                        continue
-                    listing.list_id = OTHER_LIST_ID if source.name.lower().startswith("cons") else LIST_ID
-                    listing.as_of = _day(told.get("Publish_Date"))
-                    listings.append(listing)
-                    if len(listings) == BATCH:
-                        hand_out(sink, source.key, listings)
-                        listings = []
-            except etree.XMLSyntaxError as error:
-                raise UnreadableError(f"{source.name}: not whole or not well-formed XML ({error})") from error
-        if total == 0:
-            raise UnreadableError(f"{source.name}: a list without an entry")
-        hand_out(sink, source.key, listings)
+        def listing_of(row: int, element: Any, _: str | None) -> Listing | None:
+            listing = _listing(row, element, foreign)
+            if listing is None:
+                sink.unread(row, "entry without uid, kind or name", _text(element, "uid") or None)
+                return None
+            listing.list_id = OTHER_LIST_ID if source.name.lower().startswith("cons") else LIST_ID
+            listing.as_of = _day(told.get("Publish_Date"))
+            return listing
+
+        total = hand_out_entries(source, sink, listing_of, _is_entry, lambda _: None, outside)
         if told.get("Record_Count", str(total)) != str(total):
             sink.note(f"the list says that it holds {told['Record_Count']} entries, found {total}")
-        for tag, count in sorted(foreign.items()):
-            sink.note(f"element not read: {tag} ({count} times)")
-        sink.progress(1.0)
+        tell_foreign(sink, foreign)
 
 
 def _is_entry(element: Any) -> bool:

@@ -12,17 +12,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from lxml import etree
-
-from fairlead.errors import UnreadableError
-from fairlead.readers.lists.listing_rows import Identity, Listing, hand_out
-from fairlead.readers.lists.xml_entries import entries
+from fairlead.readers.lists.listing_rows import Identity, Listing
+from fairlead.readers.lists.xml_entries import hand_out_entries, tell_foreign
 from fairlead.readers.reading import Sink, Source
 from fairlead.subjects import imo, names, states
 
 LIST_ID = "un-consolidated"
 ENTRIES = {"INDIVIDUAL": "individual", "ENTITY": "entity"}
-BATCH = 1_000  # entries handed out at a time
 
 _NAME_PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 _READ_ELSEWHERE = {*_NAME_PARTS, "DATAID", "VERSIONNUM", "UN_LIST_TYPE", "REFERENCE_NUMBER", "LISTED_ON", "COMMENTS1"}
@@ -51,26 +47,13 @@ class ConsolidatedList:
 
     def read(self, source: Source, sink: Sink) -> None:
         """Hand out listings and identities. Raises UnreadableError where the XML is broken, truncated or a bomb."""
-        batch: list[Listing] = []
         foreign: Counter[str] = Counter()
-        total = 0
-        with source.unpacked() as stream:
-            try:
-                for total, (element, as_of) in enumerate(entries(stream, source.name, _is_entry, _dated), start=1):
-                    listing = _listing(total, element, as_of, foreign, sink)
-                    if listing is not None:
-                        batch.append(listing)
-                    if len(batch) == BATCH:
-                        hand_out(sink, source.key, batch)
-                        batch = []
-            except etree.XMLSyntaxError as error:
-                raise UnreadableError(f"{source.name}: not whole or not well-formed XML ({error})") from error
-        if total == 0:
-            raise UnreadableError(f"{source.name}: a Consolidated List without an entry")
-        hand_out(sink, source.key, batch)
-        for tag, count in sorted(foreign.items()):
-            sink.note(f"element not read: {tag} ({count} times)")
-        sink.progress(1.0)
+
+        def listing_of(row: int, element: Any, as_of: str | None) -> Listing | None:
+            return _listing(row, element, as_of, foreign, sink)
+
+        hand_out_entries(source, sink, listing_of, _is_entry, _dated)
+        tell_foreign(sink, foreign)
 
 
 def _is_entry(element: Any) -> bool:
