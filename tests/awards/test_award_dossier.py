@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -258,3 +259,86 @@ def test_who_acts_without_the_role_or_in_two_capacities_is_found(
     with as_("intake"):
         lawless("award_approve", decided, {"assessment": _assessment(case, decided)})
     assert "in two capacities" in _failed(pack(decided))["roles and hands"]
+
+
+def _left_off(folder: Path, entries: set[str]) -> None:
+    """Take entries of these acts out of a dossier, as somebody would who passes it on."""
+    path = folder / "custody.json"
+    custody = json.loads(path.read_bytes())
+    acts = [json.loads(base64.b64decode(one["leaf"]))["body"]["act"] for one in custody["entries"]]
+    custody["entries"] = [one for one, act in zip(custody["entries"], acts, strict=True) if act not in entries]
+    path.write_bytes(json.dumps(custody, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode())
+
+
+def test_steps_left_off_the_end_are_found_by_the_last_step_that_was_signed(
+    paid: str, pack: Pack, tmp_path: Path
+) -> None:
+    assert _failed(pack(paid)) == {}
+    _left_off(tmp_path / "dossier", {"award_pay", "award_final"})
+    failed = _failed(list(award_verifier.check(tmp_path / "dossier")))
+    assert "steps were left off" in failed["the last step"]
+
+
+def test_an_office_that_signs_an_earlier_step_as_the_last_shows_a_gap_and_is_found_in_its_case(
+    case: Case, paid: str, pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fairlead import case as cases
+
+    award = case.awards.one(paid)
+    steps = [entry.id for entry in case.log.entries(object=paid)]
+    lying = replace(award, file=replace(award.file, last=steps[-3]))
+    real = award_package._entries
+
+    def without_the_end(log: Any, award: Any) -> Any:
+        return [entry for entry in real(log, award) if entry.id not in steps[-2:]]
+
+    monkeypatch.setattr(award_package, "_entries", without_the_end)
+    award_package.make(case.vault, lying, tmp_path / "lying")
+    results = list(award_verifier.check(tmp_path / "lying"))
+    assert _failed(results) == {}, "a stranger cannot know"
+    (gap,) = [why for outcome, what, why in results if what == "steps after the last one shown"]
+    assert gap.startswith("2 of the log's ")
+    assert gap.endswith("nobody outside vouched for the log")
+    report = cases.verify(case.root)
+    failed = [check.why for check in report.checks if check.outcome.value == "failed"]
+    assert failed == ["it named another step as the last one: later ones were withheld"]
+
+
+def test_a_witness_says_up_to_where_the_log_was_seen(case: Case, paid: str, pack: Pack) -> None:
+    from fairlead.evidence import stamps
+    from fairlead_ledger import cosignatures
+
+    key = Ed25519PrivateKey.generate()
+    witness = cosignatures.WitnessKey("witness.example.org", keys.public_bytes(key))
+    size = case.log.size()
+
+    def post(url: str, body: bytes, kind: str) -> tuple[int, bytes]:
+        asked = cosignatures.read_request(body, {case.log.verifier.name: case.log.verifier})
+        return 200, cosignatures.cosign(asked.note, witness.name, key, 1_790_000_000).encode()
+
+    stamps.cosign(case.log, "https://witness.example.org", witness, post)
+    results = pack(paid)
+    assert _failed(results) == {}
+    assert any(f"vouched for the log up to {size} entries" in why for _, _, why in results)
+    assert any(outcome == "proved" and "(cosign)" in what for outcome, what, _ in results)
+
+
+def test_verify_on_a_case_recomputes_each_award_by_the_other_program(
+    case: Case, as_: As, decided: str, lawless: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fairlead import case as cases
+
+    def said() -> list[tuple[str, str]]:
+        return [
+            (check.outcome.value, check.why)
+            for check in cases.verify(case.root).checks
+            if "by the dossier's verifier" in check.what
+        ]
+
+    ((outcome, why),) = said()
+    assert outcome == "proved"
+    assert "amount" in why
+    assessed = dict(case.awards.one(decided).file.assessed or {})
+    with as_("judge"):
+        lawless("award_assess", decided, {**assessed, "amounts": {TIP: 49_999}})
+    assert ("failed", "amount: the claimants' amounts are not what their shares give") in said()

@@ -18,6 +18,7 @@ from cryptography.x509 import Certificate
 
 from fairlead.awards import checks as award_checks
 from fairlead.awards.acts import Awards
+from fairlead.dossier import award_again
 from fairlead.errors import IntegrityError, MisuseError
 from fairlead.evidence import actors, durable, log_checks, stamps, store_checks, table_checks, tables
 from fairlead.evidence.database import Database
@@ -213,6 +214,7 @@ def verify(
     if case:
         with report.guarding("awards"):
             report.add(award_checks.check(case.awards.all(), case.log.actors(), entries))
+            report.add(award_again.check(case.log, case.awards.all(), entries))
     if rederive and case:
         with report.guarding("readings, events and occasions"):
             report.add(rederive(case))

@@ -15,7 +15,7 @@ from fairlead import case as cases
 from fairlead import rederive
 from fairlead.cli import terminal
 from fairlead.cli.stamp import certificates
-from fairlead.dossier import verifier
+from fairlead.dossier import award_verifier, verifier
 from fairlead.errors import MisuseError
 from fairlead.evidence.verification import Outcome, Report
 
@@ -91,7 +91,8 @@ def _is_dossier(path: Path) -> bool:
 
 def _dossier(path: Path, key: str | None, quick: bool) -> Report:
     report = Report()
-    for outcome, what, why in verifier.check(path, key):
+    check = award_verifier.check if path.is_dir() and (path / "award.json").exists() else verifier.check
+    for outcome, what, why in check(path, key):
         if outcome == "not vouched for":
             report.unvouched(what, why)
         else:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from fairlead.awards.acts import Award
 from fairlead.errors import MisuseError
+from fairlead.evidence import stamps
 from fairlead.evidence.entries import Entry, parse
 from fairlead.evidence.log import CustodyLog
 from fairlead.vault.intake import Vault
@@ -62,12 +63,20 @@ def _write(vault: Vault, award: Award, folder: Path) -> None:
 
 
 def _entries(log: CustodyLog, award: Award) -> list[Entry]:
-    """Return the entries that the award rests on: actors, drops, its tips pulled and opened, led-to, and its steps."""
+    """Return the entries that the award rests on: actors, drops, its tips pulled and opened, led-to, and its steps.
+
+    What others vouched for of the log goes along: it says up to where nobody can have written another history.
+    """
     file = award.file
     kept = []
     for entry in log.entries():
         of_tip = entry.object in file.claimants and entry.act in ("tip_pull", "tip_open")
-        if entry.act in ("init", "enrol", "drop") or entry.object == file.id or entry.id in file.led_to or of_tip:
+        if (
+            entry.act in ("init", "enrol", "drop", *stamps.ACTS)
+            or entry.object == file.id
+            or entry.id in file.led_to
+            or of_tip
+        ):
             kept.append(entry)
     return kept
 
@@ -81,7 +90,9 @@ def _seal(log: CustodyLog, award: Award, folder: Path, entries: Sequence[Entry],
     manifest = {"v": 1, "case": log.verifier.name, "award": award.file.id, "files": hashed}
     data = canonical.dumps({**manifest, "exhibits": [], "occasions": []})
     (folder / "manifest.json").write_bytes(data)
-    body = {"audience": "red", "occasions": [], "award": award.file.id, "files": len(hashed)}
+    # The last step is signed here: a dossier from which later ones were left off contradicts it, and who signs another
+    # step than the last is found by `verify` on the case.
+    body = {"audience": "red", "occasions": [], "award": award.file.id, "last": award.file.last, "files": len(hashed)}
     making = log.append("dossier", hashlib.sha256(data).hexdigest(), body)
     note = log.checkpoint()
     leaves = list(log.leaves())
@@ -99,4 +110,10 @@ def _seal(log: CustodyLog, award: Award, folder: Path, entries: Sequence[Entry],
         for entry in [*entries, parse(leaves[making.index])]
     ]
     custody = {"v": 1, "key": str(log.verifier), "checkpoint": note, "entries": proved}
+    grown = {
+        str(entry.index): [keys.encode(node) for node in merkle.consistency_proof(hashes, entry.body["size"], size)]
+        for entry in entries
+        if entry.act in stamps.ACTS
+    }
+    custody |= {"grown": grown} if grown else {}
     (folder / "custody.json").write_bytes(canonical.dumps(custody))

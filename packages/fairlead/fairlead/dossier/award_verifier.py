@@ -4,8 +4,10 @@
 
 It proves by whom, when and by which rules it was decided: led-to entries before the award, roles and hands, every
 factor and test, the amount and its parting, the approvals, the time to contest. It does not prove that a reason is a
-good one, that the programme's file says what its rules in the log say (`fairlead verify` parses it again), that no
-later entry was left out, nor who a person is. Exit 0: all proved; 1: something failed; 2: misuse.
+good one, that the programme's file says what its rules in the log say (`fairlead verify` parses it again), nor who a
+person is. Steps left off the end are found where whoever made the dossier signed another last step; an office that
+signs falsely is found in its case alone, and so it says how much of the log it did not see, and up to where a witness
+did. Exit 0: all proved; 1: something failed; 2: misuse.
 
 This file shares no code with the program that decides awards, so that each checks the other.
 """
@@ -72,13 +74,8 @@ def check(folder: Path, key: str | None = None, tips: list[Path] | None = None) 
     except (WrongError, KeyError, TypeError, ValueError) as wrong:
         yield "failed", "award", f"{wrong}"
         return
-    for name, function in CHECKS:
-        try:
-            yield "proved", name, function(award)
-        except WrongError as wrong:
-            yield "failed", name, str(wrong)
-        except (KeyError, TypeError, ValueError, IndexError) as wrong:
-            yield "failed", name, f"it cannot be checked ({type(wrong).__name__})"
+    yield from recompute(award)
+    yield from _later(award, int(custody["checkpoint"].split("\n")[1]))
     yield from _persons(award, custody)
     yield from _filings(folder, award)
     for path in tips or []:
@@ -86,9 +83,24 @@ def check(folder: Path, key: str | None = None, tips: list[Path] | None = None) 
         yield "proved" if same else "failed", path.name, "a claimant's tip" if same else "no claimant of this award"
 
 
+def recompute(award: Award, *, undecided: bool = False) -> Iterator[Result]:
+    """Yield the checks of what the entries of an award say; ``undecided``: only those that need no decision."""
+    for name, function in CHECKS[:4] if undecided else CHECKS:
+        try:
+            yield "proved", name, function(award)
+        except WrongError as wrong:
+            yield "failed", name, str(wrong)
+        except (KeyError, TypeError, ValueError, IndexError) as wrong:
+            yield "failed", name, f"it cannot be checked ({type(wrong).__name__})"
+
+
+def read_entry(data: bytes, index: int) -> Entry:
+    """Return a leaf of the log as the checks take it."""
+    return {**json.loads(data)["body"], "index": index, "id": verify.leaf(data).hex()}
+
+
 def _entry(given: dict[str, Any]) -> Entry:
-    data = base64.b64decode(given["leaf"])
-    return {**json.loads(data)["body"], "index": given["index"], "id": verify.leaf(data).hex()}
+    return read_entry(base64.b64decode(given["leaf"]), given["index"])
 
 
 class Award:
@@ -294,6 +306,29 @@ def _check_contest(award: Award, after: int, final: Entry) -> None:
         screened = {one["body"]["tip"]: one["body"]["open_hits"] for one in award.of("award_screen")}
         if any(screened.get(tip) != 0 for tip in award.standing):
             raise WrongError("the screening of a payee is not settled")
+
+
+def _later(award: Award, size: int) -> Iterator[Result]:
+    """Compare the last step with the one that the making of the dossier signed; say how much of the log is unseen."""
+    last = (award.steps or [award.opened])[-1]
+    made = [one for one in award.entries if one["act"] == "dossier" and one["body"].get("award") == award.id][-1:]
+    for one in made:
+        signed = one["body"].get("last")
+        if signed == last["id"]:
+            why = f"entry {last['index']} ({last['act']}), as whoever made the dossier signed in entry {one['index']}"
+            yield "proved", "the last step", why
+        elif signed is not None:
+            yield "failed", "the last step", "whoever made the dossier signed another: steps were left off, or added"
+    shown = {one["index"] for one in award.entries}
+    unseen = [index for index in range(last["index"] + 1, size) if index not in shown]
+    seen = [one for one in award.entries if one["act"] in ("cosign", "timestamp")]
+    vouched = max((int(one["body"]["size"]) for one in seen), default=0)
+    by = f"others vouched for the log up to {vouched} entries" if seen else "nobody outside vouched for the log"
+    if unseen or not made:
+        why = f"{len(unseen)} of the log's {size} entries come after entry {last['index']} and are not here; {by}"
+        yield "not checkable here", "steps after the last one shown", why
+    else:
+        yield "proved", "steps after the last one shown", f"none among the log's {size} entries; {by}"
 
 
 def _persons(award: Award, custody: dict[str, Any]) -> Iterator[Result]:
