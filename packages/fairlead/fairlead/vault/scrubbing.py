@@ -1,8 +1,9 @@
 """Release copies: a source's file made anew without what its machine put into it. Runs in the sandbox alone.
 
 The original stays as it is, sealed: metadata is evidence. A copy loses EXIF, XMP, thumbnails, authors, comments,
-scripts, attachments, earlier versions and invisible letters. It does *not* lose what is in the picture or the words
-themselves: sensor noise, printers' dots, crops, watermarks, style. What no scrubber is written for is refused.
+scripts, attachments, earlier versions and invisible letters (office documents: see ``office_documents``). It does *not*
+lose what is in the picture or the words themselves: sensor noise, printers' dots, crops, watermarks, style. What no
+scrubber is written for is refused.
 """
 
 from __future__ import annotations
@@ -29,6 +30,10 @@ Scrubbed = tuple[dict[str, Any], bytes]
 def scrub(data: bytes) -> Scrubbed:
     """Return what was done (tool, version, media type, what was removed) and the copy; UnreadableError: no scrubber."""
     kind = media.media_type(data[: media.HEAD], "")
+    if kind == "application/zip":
+        from fairlead.vault import office_documents
+
+        kind = office_documents.media_type(data) or kind
     scrubber = SCRUBBERS.get(kind)
     if scrubber is None:
         raise UnreadableError(f"no scrubber for {kind}")
@@ -108,6 +113,14 @@ def without_segments(jpeg: bytes) -> bytes:
     return bytes(kept) + jpeg[place : end + 2 if end > place else len(jpeg)]
 
 
+def _office(data: bytes) -> Scrubbed:
+    """Keep known parts alone, without authors, comments and revisions; pictures inside are made anew."""
+    from fairlead.vault import office_documents
+
+    removed, copy = office_documents.scrub(data, lambda picture: _image(picture)[1])
+    return _said("fairlead", str(office_documents.media_type(data)), removed), copy
+
+
 def _text(data: bytes) -> Scrubbed:
     """Decode, take out letters that nobody sees, and encode again."""
     try:
@@ -130,4 +143,7 @@ SCRUBBERS: dict[str, Callable[[bytes], Scrubbed]] = {
     "image/webp": _image,
     "application/pdf": _pdf,
     "text/plain": _text,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _office,
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _office,
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": _office,
 }
