@@ -26,7 +26,7 @@ from fairlead_drop.web.server import application
 from fairlead_drop.web.service import Service
 from fairlead_ledger import keys, office
 
-PEOPLE = {"intake": "intake", "judge": "adjudicator", "second": "adjudicator", "payer": "payer"}
+PEOPLE = {"intake": "intake", "other": "intake", "judge": "adjudicator", "second": "adjudicator", "payer": "payer"}
 
 
 @pytest.fixture

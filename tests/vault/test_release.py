@@ -10,6 +10,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from drop_world import Drop
 from PIL import Image
 from vault_world import As
@@ -17,9 +18,11 @@ from vault_world import As
 from fairlead import case as cases
 from fairlead.case import Case
 from fairlead.errors import MisuseError, RefusedError, UnreadableError
+from fairlead.evidence import actors
 from fairlead.evidence.handling import Handling
 from fairlead.vault import release, sandbox, scrubbing
 from fairlead.vault.holder import Holder
+from fairlead_ledger import keys
 
 GPS = "CANARY-CAMERA-OWNER"
 TRACK = (
@@ -91,10 +94,14 @@ def test_a_photograph_is_released_and_the_chain_stands_in_the_log(
     tip = opened("see the picture", [("IMG 1.jpg", _photo())])
     (original, _), *_ = ready.vault.parts(tip, "file")
     with as_("intake"):
-        copy, entry = release.release(ready.vault, original, holder, Handling(marking="amber"), "it shows the ship")
+        asked = release.propose(ready.vault, original, holder, Handling(marking="amber"), "it shows the ship")
+    with as_("other"):
+        assert release.look(ready.vault, asked, holder, "before its release").startswith(b"\xff\xd8")
+        copy, entry = release.approve(ready.vault, asked, holder, "nothing in it tells who")
     assert (entry.object, entry.body["of"], entry.body["tool"]) == (copy.sha256, original.sha256, "pillow")
     assert entry.body["confinement"] == "bubblewrap"
     assert (copy.kind, copy.media_type, copy.name) == ("plain", "image/jpeg", f"release of {original.sha256[:12]}.jpg")
+    assert copy.handling.marking == "amber"
     label = ready.exhibits.label(original, holder.open)
     assert ready.log.reveal(entry)["original"] == label.sha256
     for folder in (ready.root, Path(os.environ["FAIRLEAD_HOME"])):
@@ -129,13 +136,40 @@ def test_only_a_custodian_accepts_limits_alone_and_the_entry_says_so(
     monkeypatch.setattr(sandbox, "bubblewrap", lambda: None)
     with as_("intake"):
         with pytest.raises(RefusedError, match="no bubblewrap"):
-            release.release(ready.vault, original, holder, Handling(), "because")
+            release.propose(ready.vault, original, holder, Handling(), "because")
         with pytest.raises(RefusedError, match="no custodian"):
             release.accept_unsandboxed(ready.vault, True, "because")
     release.accept_unsandboxed(ready.vault, True, "an air-gapped machine")
     with as_("intake"):
-        _, entry = release.release(ready.vault, original, holder, Handling(), "because")
+        entry = release.propose(ready.vault, original, holder, Handling(), "because")
     assert entry.body["confinement"] == "limits only"
     release.accept_unsandboxed(ready.vault, False, "bubblewrap is there now")
     with as_("intake"), pytest.raises(RefusedError, match="no bubblewrap"):
-        release.release(ready.vault, original, holder, Handling(), "because")
+        release.propose(ready.vault, original, holder, Handling(), "because")
+
+
+def test_a_release_takes_two_people(opened: Callable[..., Any], ready: Case, holder: Holder, as_: As) -> None:
+    tip = opened("see the note", [("note.txt", b"The ship lay at the third buoy.")])
+    (original, _), *_ = ready.vault.parts(tip, "file")
+    release.accept_unsandboxed(ready.vault, True, "this machine has no sandbox")
+    own = Ed25519PrivateKey.generate()
+    ready.log.enrol(keys.encode(keys.public_bytes(own)), ["intake"], "INTAKE  Person")
+    with as_("intake"):
+        asked = release.propose(ready.vault, original, holder, Handling(), "because")
+        with pytest.raises(MisuseError, match="whoever had the copy made"):
+            release.approve(ready.vault, asked, holder, "because")
+    assert ready.exhibits.all() == [], "a copy that nobody else looked at stays sealed"
+    assert b"third buoy" not in b"".join(ready.store.path(one).read_bytes() for one in ready.store.all())
+    with actors.signing(own), pytest.raises(MisuseError, match="whoever had the copy made"):
+        release.approve(ready.vault, asked, holder, "the same person under another key")
+    said = {name: asked.body[name] for name in ("of", "tool", "version", "media_type", "removed", "confinement")}
+    for body in ({**said, "asked": asked.id}, said, {**said, "asked": "f" * 64}):
+        with as_("intake"), pytest.raises(MisuseError):
+            ready.log.append("tip_release", "a" * 64, body)
+    with as_("other"):
+        copy, _ = release.approve(ready.vault, asked, holder, "nothing in it tells who")
+        with pytest.raises(MisuseError, match="released before"):
+            release.approve(ready.vault, asked, holder, "again")
+    assert ready.exhibits.all() == [copy]
+    assert release.proposed(ready.vault) == []
+    assert [one.what for one in cases.verify(ready.root).checks if one.outcome.value == "failed"] == []

@@ -38,7 +38,7 @@ EXCLUDING = frozenset({INVESTIGATOR, INTAKE, ADJUDICATOR, PAYER})
 _ACTS = {
     CUSTODIAN: {"init", "enrol", "erase", "epoch_begin", "epoch_end", "unsandboxed", "payee_open"},
     INTAKE: {"drop", "tip_pull", "seal", "unseal", "tip_open", "tip_status", "tip_reply", "tip_grade"}
-    | {"tip_bar", "tip_release", "read_sealed", "rewrap"}
+    | {"tip_bar", "release_ask", "tip_release", "read_sealed", "rewrap"}
     | {"award_claim", "award_answers", "award_tell", "award_contest"}
     | {"award_withdraw"},
     ADJUDICATOR: {"award_eligibility", "award_screen", "award_assess", "award_approve", "award_final"},

@@ -112,10 +112,12 @@ class Exhibits:
         allowed = handling or Handling()
         received = self._store.receive(path, on_progress)
         graded = {"captured": captured, "reliability": reliability, "credibility": credibility}
-        return self._receipt(received, path.name, allowed, graded, {"source": source, "url": url}, purpose)
+        act = self._receipt(received, path.name, allowed, graded, {"source": source, "url": url}, purpose)
+        self._log.append_all([act])
+        return self.get(received.sha256)
 
-    def add_stream(self, stream: BinaryIO, name: str, *, handling: Handling, purpose: str) -> Exhibit:
-        """Keep bytes that never lay in a file, as those of a release copy, as :meth:`add` does."""
+    def adding(self, stream: BinaryIO, name: str, *, handling: Handling, purpose: str) -> Act:
+        """Keep bytes that never lay in a file, as those of a release copy; return the act that records it."""
         ungraded = {"captured": None, "reliability": "F", "credibility": 6}
         return self._receipt(self._store.receive(stream), name, handling, ungraded, {}, purpose)
 
@@ -127,13 +129,12 @@ class Exhibits:
         graded: dict[str, Any],
         origin: dict[str, str | None],
         purpose: str,
-    ) -> Exhibit:
+    ) -> Act:
         with self._store.open(received.sha256) as stream:
             kind = media.media_type(stream.read(media.HEAD), name)
         body = {**_named(received, kind), **graded, "handling": allowed.to_body()}
         private = {"name": name, **origin, "originator": allowed.originator}
-        self._log.append("add", received.sha256, body, private=private, purpose=purpose)
-        return self.get(received.sha256)
+        return Act("add", received.sha256, body, private, purpose)
 
     def seal(
         self,

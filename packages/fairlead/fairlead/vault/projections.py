@@ -9,9 +9,9 @@ from sqlalchemy import Connection, delete, insert, select, update
 from fairlead.errors import MisuseError
 from fairlead.evidence.entries import Entry
 from fairlead.vault import epochs
-from fairlead.vault.tables import DROPS, TIPS
+from fairlead.vault.tables import COPIES, DROPS, TIPS
 
-ACTS = ("drop", "tip_pull", "tip_status", "tip_grade")
+ACTS = ("drop", "tip_pull", "tip_status", "tip_grade", "release_ask", "tip_release")
 _GRADE = re.compile(r"[A-F][1-6]")
 
 
@@ -25,6 +25,11 @@ def project(connection: Connection, entry: Entry) -> None:
         connection.execute(insert(DROPS).values(origin=entry.object, **row))
     elif entry.act == "tip_pull":
         _pull(connection, entry)
+    elif entry.act == "release_ask":
+        row = {"asked": entry.id, "asked_by": entry.actor, "of": entry.body["of"], "released": None}
+        connection.execute(insert(COPIES).values(row))
+    elif entry.act == "tip_release":
+        _release(connection, entry)
     elif entry.act == "tip_status":
         _change(connection, entry, status=entry.body["status"])
     else:
@@ -41,6 +46,17 @@ def _pull(connection: Connection, entry: Entry) -> None:
     place = {"tip": entry.object, "entry": entry.id, "origin": body["drop"], "pulled_us": entry.time_us}
     mailbox = entry.private.get("mailbox")
     connection.execute(insert(TIPS).values(mailbox=mailbox, status="filed", grade="F6", **row, **place))
+
+
+def _release(connection: Connection, entry: Entry) -> None:
+    """Take down a release; a copy is released once, and not by whose key it was made."""
+    asked = COPIES.c.asked == str(entry.body.get("asked"))
+    row = connection.execute(select(COPIES).where(asked)).first()
+    if row is None or row.released is not None or row.of != entry.body["of"]:
+        raise MisuseError("no copy of this exhibit waits to be released", "fairlead tips CASE release EXHIBIT")
+    if row.asked_by == entry.actor:
+        raise MisuseError("whoever had the copy made does not release it", "another person of intake must look at it")
+    connection.execute(update(COPIES).where(asked).values(released=entry.object))
 
 
 def _change(connection: Connection, entry: Entry, **values: str) -> None:

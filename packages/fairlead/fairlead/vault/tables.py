@@ -44,3 +44,12 @@ TIPS = Table(
     Column("grade", String(4), nullable=False),
     Column("pulled_us", BigInteger, nullable=False),
 )
+
+COPIES = Table(
+    "vault_copies",
+    METADATA,
+    Column("asked", String(64), primary_key=True),  # entry that had the scrubbed copy made
+    Column("asked_by", String(32), nullable=False),  # its actor, who does not release it
+    Column("of", String(64), nullable=False),  # the sealed exhibit
+    Column("released", String(64)),  # the plain exhibit; None: nobody released it yet
+)

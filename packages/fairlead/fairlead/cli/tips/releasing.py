@@ -1,4 +1,4 @@
-"""``fairlead tips CASE read|release|unsandboxed|triage``: from sealed exhibits to what others may work with."""
+"""``fairlead tips CASE read|release|look|approve|unsandboxed|triage``: from sealed exhibits to plain ones."""
 
 from __future__ import annotations
 
@@ -11,9 +11,13 @@ import click
 from fairlead.case import Case
 from fairlead.cli import acting, terminal
 from fairlead.cli.tips.common import command, identity_option, signed
+from fairlead.errors import MisuseError
+from fairlead.evidence import durable
+from fairlead.evidence.entries import Entry
 from fairlead.evidence.handling import MARKINGS, Handling, Marking
 from fairlead.vault import release as releasing
 from fairlead.vault.holder import Holder
+from fairlead.vault.intake import Vault
 from fairlead.vault.triage import Told, Triage, triage
 
 EXAMPLE = "Example: fairlead tips CASE release EXHIBIT --identity identity.txt --reason 'it proves the cargo'"
@@ -51,16 +55,60 @@ def read(case: Path, exhibit: str, rows: int, purpose: str, identity: Path) -> N
 def release(
     case: Path, exhibit: str, reason: str, marking: str, show: bool, redistribute: bool, identity: Path
 ) -> None:
-    """Keep a scrubbed copy of a sealed EXHIBIT as a plain one: pictures, PDFs and plain texts.
+    """Have a scrubbed copy of a sealed EXHIBIT made: of a picture, a PDF, an office document or a plain text.
 
-    The original stays sealed. A copy does not lose what is in picture or words themselves: look at it before, for
-    whatever only the source can have seen or written so.
+    The original stays sealed, and so does the copy, until a second person of intake looked at it and approves.
     """
     opened = Case.open(case)
     handling = Handling(None, cast(Marking, marking), True, False, show, redistribute)
-    copy, entry = releasing.release(opened.vault, opened.exhibits.get(exhibit), Holder(identity), handling, reason)
-    removed = ", ".join(entry.body["removed"]) or "nothing that a scrubber knows"
-    signed(entry, f"exhibit {copy.sha256[:12]}, by {entry.body['tool']} {entry.body['version']}; removed: {removed}")
+    asked = releasing.propose(opened.vault, opened.exhibits.get(exhibit), Holder(identity), handling, reason)
+    removed = ", ".join(asked.body["removed"]) or "nothing that a scrubber knows"
+    signed(asked, f"copy {asked.object[:12]}, by {asked.body['tool']} {asked.body['version']}; removed: {removed}")
+    terminal.messages.print(f"another person: fairlead tips {case} look {asked.object[:12]}, and approve", markup=False)
+
+
+@command.command("look", epilog="Example: fairlead tips CASE look COPY --identity ID -o /dev/shm/copy.jpg")
+@click.argument("copy", required=False)
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="a new file, best in memory; remove it afterwards")
+@click.option("--purpose", default="before a release", help="stands in the custody log")
+@click.option("--identity", type=click.Path(exists=True, dir_okay=False, path_type=Path), envvar="FAIRLEAD_IDENTITY")
+@click.pass_obj
+def look(case: Path, copy: str | None, out: Path | None, purpose: str, identity: Path | None) -> None:
+    """List the copies that wait for a second person; or write COPY to a file, to be looked at before its release.
+
+    Look for whatever only the source can have seen, or written so: scrubbing does not change picture or words.
+    """
+    vault = Case.open(case).vault
+    if copy is None:
+        for asked in releasing.proposed(vault):
+            kind = asked.body["media_type"]
+            said = f"{asked.object[:12]}  of {asked.body['of'][:12]}, {kind}, asked by {asked.actor[:12]}"
+            terminal.results.print(said, markup=False)
+        return
+    if out is None or identity is None or out.exists():
+        raise MisuseError("a copy is written to a new file, with the offline key", "-o FILE --identity ID")
+    data = releasing.look(vault, _proposed(vault, copy), Holder(identity), purpose)
+    durable.put(out, data)
+    terminal.messages.print(f"look at {out}, and remove it: it lies there in clear", markup=False)
+
+
+@command.command("approve", epilog="Example: fairlead tips CASE approve COPY --identity ID --reason 'looked at'")
+@click.argument("copy")
+@click.option("--reason", required=True, help="stands in the custody log")
+@identity_option
+@click.pass_obj
+def approve(case: Path, copy: str, reason: str, identity: Path) -> None:
+    """Release a COPY that another person had made: it becomes a plain exhibit, which others work with."""
+    vault = Case.open(case).vault
+    made, entry = releasing.approve(vault, _proposed(vault, copy), Holder(identity), reason)
+    signed(entry, f"released as exhibit {made.sha256[:12]}")
+
+
+def _proposed(vault: Vault, copy: str) -> Entry:
+    found = [asked for asked in releasing.proposed(vault) if copy and asked.object.startswith(copy.lower())]
+    if len(found) != 1:
+        raise MisuseError(f"no copy {copy!r} waits for its release", "fairlead tips CASE look")
+    return found[0]
 
 
 @command.command("unsandboxed", epilog="Example: fairlead tips CASE unsandboxed --reason 'an air-gapped machine'")
