@@ -1,6 +1,6 @@
 """Fourteen thousand tips, of two mailboxes and seven people, from a drop into the vault: pulled, opened, triaged.
 
-    python benchmarks/tips.py [--tips 14000] [--folder DIR]
+    python benchmarks/tips.py [--tips 14000] [--folder DIR [--stage fill|pull|open|triage]]
 
 The drop serves in a process of its own on loopback, as `fairlead-drop serve` does. Left out: sealing in browsers (tips
 are put into the drop's store as they come from one, beyond the caps of a mailbox), and people who read. Nobody here is
@@ -41,6 +41,7 @@ from fairlead_ledger.age_keys import Identity
 ORIGIN = "drop.example.org/tips"
 PHOTOGRAPH_EVERY = 10  # tips; ours: one in ten brings a file
 PHOTOGRAPH_BYTES = 60_000
+STAGES = ("fill", "pull", "open", "triage")
 
 
 def fill(store: Store, identity: Identity, texts: list[Told]) -> None:
@@ -96,47 +97,61 @@ def clocked(what: str, count: int) -> Iterator[None]:
     )
 
 
-def run(count: int, folder: Path) -> None:
-    """Do it all in a folder."""
+def run(count: int, folder: Path, stages: list[str]) -> None:
+    """Do some stages in a folder; each goes on where it was ended."""
     os.environ["FAIRLEAD_HOME"] = str(folder / "home")
-    key, identity = Ed25519PrivateKey.generate(), Identity.generate()
-    own = (keys.encode(keys.public_bytes(key)),)
-    uncapped = {"first_messages": count, "first_bytes": 1 << 40, "reserve_bytes": 0}
-    settings = Settings(ORIGIN, "The Example Office", own, **uncapped)
-    store = Store(Folder.create(folder / "drop", settings))
-    store.publish_recipients(office.sign(office.Recipients(1, (identity.recipient(),), 14), key))
-    with clocked("sealed and filed", count):
-        fill(store, identity, told(count))
-    store.close()
-    (folder / "identity.txt").write_text(identity.secret_text() + "\n")
-    case, holder = Case.create(folder / "case"), Holder(folder / "identity.txt")
-    vault = case.vault
-    vault.epochs.begin([str(identity.recipient())], 365)
-    intake = Ed25519PrivateKey.generate()
-    case.log.enrol(keys.encode(keys.public_bytes(intake)), ["intake"], "Example Intake")
-    with served(folder / "drop") as url, actors.signing(intake):
-        vault.know(url, ORIGIN, str(store.folder.verifier))
-        with clocked("pulled", count):
-            assert vault.pull(DropClient(url, ORIGIN, key)).new == count
-    with clocked("opened", count), actors.signing(intake):
-        for tip in vault.tips():
-            vault.open(tip, holder)
-    with clocked("triaged", count), actors.signing(intake):
-        found = triage([Told(tip.id, tip.mailbox, message.text) for tip, message in vault.messages(holder, "triage")])
-    print(found.everything, found.without_top, found.top)
+    secret, own, file = folder / "office.key", folder / "intake.key", folder / "identity.txt"
+    if not secret.exists():
+        secret.write_bytes(Ed25519PrivateKey.generate().private_bytes_raw())
+        own.write_bytes(Ed25519PrivateKey.generate().private_bytes_raw())
+        file.write_text(Identity.generate().secret_text() + "\n")
+    key, intake = (Ed25519PrivateKey.from_private_bytes(one.read_bytes()) for one in (secret, own))
+    identity, holder = Identity.parse(file.read_text().strip()), Holder(file)
+    if "fill" in stages:
+        signing = (keys.encode(keys.public_bytes(key)),)
+        uncapped = {"first_messages": count, "first_bytes": 1 << 40, "reserve_bytes": 0}
+        store = Store(Folder.create(folder / "drop", Settings(ORIGIN, "The Example Office", signing, **uncapped)))
+        store.publish_recipients(office.sign(office.Recipients(1, (identity.recipient(),), 14), key))
+        with clocked("sealed and filed", count):
+            fill(store, identity, told(count))
+        store.close()
+    if not (folder / "case").exists():
+        case = Case.create(folder / "case")
+        case.vault.epochs.begin([str(identity.recipient())], 365)
+        case.log.enrol(keys.encode(keys.public_bytes(intake)), ["intake"], "Example Intake")
+    vault = Case.open(folder / "case").vault
+    with actors.signing(intake):
+        if "pull" in stages:
+            with served(folder / "drop") as url:
+                vault.know(url, ORIGIN, str(Folder.open(folder / "drop").verifier))
+                with clocked("pulled", count - len(vault.tips())):
+                    vault.pull(DropClient(url, ORIGIN, key))
+                assert len(vault.tips()) == count
+        if "open" in stages:
+            waiting = [tip for tip in vault.tips() if not tip.opened]
+            with clocked("opened", len(waiting)):
+                for _ in vault.open_all(waiting, holder):
+                    pass
+        if "triage" in stages:
+            with clocked("triaged", count):
+                messages = vault.messages(holder, "triage")
+                found = triage([Told(tip.id, tip.mailbox, message.text) for tip, message in messages])
+            print(found.everything, found.without_top, [sent for _, sent in found.top])
 
 
 def main() -> None:
     """Run it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tips", type=int, default=14_000)
-    parser.add_argument("--folder", type=Path, help="an empty folder, kept; default: one that is removed")
+    parser.add_argument("--folder", type=Path, help="a folder, kept; default: one that is removed")
+    parser.add_argument("--stage", action="append", choices=STAGES, help="only these, with --folder; default: all")
     args = parser.parse_args()
     if args.folder:
-        run(args.tips, args.folder)
+        args.folder.mkdir(parents=True, exist_ok=True)
+        run(args.tips, args.folder, args.stage or list(STAGES))
         return
     with tempfile.TemporaryDirectory() as folder:
-        run(args.tips, Path(folder))
+        run(args.tips, Path(folder), list(STAGES))
 
 
 if __name__ == "__main__":

@@ -184,6 +184,11 @@ class Exhibits:
         self._readings.mkdir(exist_ok=True)
         durable.put(self._readings / f"{exhibit.sha256}{SEALED_READING}", sealed_reading)
 
+    def kept_reading(self, exhibit: Exhibit) -> bytes | None:
+        """Return the sealed reading of a sealed exhibit; None where it was not read."""
+        path = self._readings / f"{exhibit.sha256}{SEALED_READING}"
+        return path.read_bytes() if path.is_file() else None
+
     def remove_file(self, sha256: str) -> None:
         """Take the sealed bytes of an exhibit out of the store, whose key is gone or about to be."""
         self._store.remove(sha256)
@@ -316,6 +321,6 @@ def _project(connection: sa.Connection, entry: Entry) -> None:
     if connection.execute(known).scalar() is None:
         columns = ("sha256", "kind", "size", "chunk_root", "media_type")
         row = {name: entry.body[name] for name in columns} | {"position": entry.index}
-        connection.execute(sa.insert(tables.EXHIBITS).values(row))
+        connection.execute(sa.insert(tables.EXHIBITS), row)
     receipt = {"position": entry.index, "sha256": entry.object, "entry": entry.id}
-    connection.execute(sa.insert(tables.RECEIPTS).values(receipt))
+    connection.execute(sa.insert(tables.RECEIPTS), receipt)

@@ -229,7 +229,7 @@ class CustodyLog:
                     entry = self._write(connection, key, act, frontier)
                     tree = checkpoints.Checkpoint(self.verifier.name, frontier.size, frontier.root())
                     note = checkpoints.sign(tree, case_key)
-                    connection.execute(sa.insert(tables.CHECKPOINTS).values(size=frontier.size, note=note))
+                    connection.execute(sa.insert(tables.CHECKPOINTS), {"size": frontier.size, "note": note})
                     written.append(entry)
                 connection.execute(sa.delete(tables.FRONTIER))
                 connection.execute(sa.insert(tables.FRONTIER).values(id=1, nodes=frontier.dumps()))
@@ -356,10 +356,10 @@ def _revealed(commitment: str, salt: bytes, value: bytes) -> str | int:
 
 def _insert(connection: sa.Connection, entry: Entry, leaf: bytes, hidden: Hidden) -> None:
     row = {"position": entry.index, "leaf": leaf, "hash": entry.id, "act": entry.act, "object": entry.object}
-    connection.execute(sa.insert(tables.ENTRIES).values(row))
+    connection.execute(sa.insert(tables.ENTRIES), row)
     for name, (commitment, salt, value) in hidden.items():
         secret = {"commitment": commitment, "position": entry.index, "field": name, "salt": salt, "value": value}
-        connection.execute(sa.insert(tables.SECRETS).values(secret))
+        connection.execute(sa.insert(tables.SECRETS), secret)
 
 
 def _project_actor(connection: sa.Connection, entry: Entry) -> None:

@@ -7,6 +7,7 @@ mistake here can cost a source's life, and is made most easily by who already be
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -24,9 +25,10 @@ from fairlead.vault import sandbox
 from fairlead.vault.holder import Holder
 from fairlead.vault.intake import Vault
 from fairlead.vault.sandbox import Answer
-from fairlead_ledger import age, keys
+from fairlead_ledger import age, canonical, keys
 from fairlead_ledger.age_keys import Identity
 
+_HEAD = struct.Struct(">I")  # length of what tells the tables of a kept reading apart, before them
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf", "text/plain": ".txt"} | {
     f"{_OFFICE}wordprocessingml.document": ".docx",
@@ -66,8 +68,23 @@ def read(vault: Vault, exhibit: Exhibit, holder: Holder, purpose: str) -> Sealed
     said = {name: answer.said[name] for name in ("reader", "version", "libraries")}
     vault.log.append("read_sealed", exhibit.sha256, {**said, "confinement": answer.confinement}, purpose=purpose)
     key = Identity.parse(label.key).recipient()
-    vault.exhibits.keep_reading(exhibit, age.seal(answer.data, [key]))
-    return SealedReading(answer.said, dict(_tables(answer)))
+    head = canonical.dumps({"parts": answer.said["parts"]})
+    vault.exhibits.keep_reading(exhibit, age.seal(_HEAD.pack(len(head)) + head + answer.data, [key]))
+    return SealedReading(answer.said, dict(_tables(answer.said["parts"], answer.data)))
+
+
+def kept_readings(vault: Vault, holder: Holder) -> Iterator[tuple[Exhibit, dict[str, pa.Table]]]:
+    """Yield every sealed exhibit that was read, with the tables kept of it; whoever calls this logs it."""
+    for exhibit in vault.exhibits.sealed():
+        kept = vault.exhibits.kept_reading(exhibit)
+        if kept is None:
+            continue
+        key = Identity.parse(vault.exhibits.label(exhibit, holder.open).key)
+        data = age.open_sealed(kept, [key])
+        (length,) = _HEAD.unpack(data[: _HEAD.size])
+        end = _HEAD.size + length
+        parts = canonical.loads(data[_HEAD.size : end])["parts"]
+        yield exhibit, dict(_tables(parts, data[end:]))
 
 
 def propose(vault: Vault, exhibit: Exhibit, holder: Holder, handling: Handling, reason: str) -> Entry:
@@ -140,8 +157,8 @@ def _work(vault: Vault, task: str, args: dict[str, Any], pieces: Iterator[bytes]
     return sandbox.run(task, args, pieces, unconfined=accepts_unsandboxed(vault))
 
 
-def _tables(answer: Answer) -> Iterator[tuple[str, pa.Table]]:
+def _tables(parts: list[dict[str, Any]], data: bytes) -> Iterator[tuple[str, pa.Table]]:
     place = 0
-    for part in answer.said["parts"]:
-        yield part["shape"], pq.read_table(io.BytesIO(answer.data[place : place + part["size"]]))
+    for part in parts:
+        yield part["shape"], pq.read_table(io.BytesIO(data[place : place + part["size"]]))
         place += part["size"]

@@ -1,4 +1,4 @@
-"""``fairlead tips CASE read|release|look|approve|unsandboxed|triage``: from sealed exhibits to plain ones."""
+"""``fairlead tips CASE read|find|release|look|approve|unsandboxed|triage``: from sealed exhibits to plain ones."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ EXAMPLE = "Example: fairlead tips CASE release EXHIBIT --identity identity.txt -
 def read(case: Path, exhibit: str, rows: int, purpose: str, identity: Path) -> None:
     """Read a sealed EXHIBIT in a sandbox without network; its rows are sealed with its own key.
 
-    `find` does not use them: what is derived would lie in clear. Release a copy where it shall prove something.
+    The case's own `find` does not use them: what is derived would lie in clear. `tips find` does, in memory; release a
+    copy where it shall prove something.
     """
     opened = Case.open(case)
     found = releasing.read(opened.vault, opened.exhibits.get(exhibit), Holder(identity), purpose)
@@ -42,6 +43,36 @@ def read(case: Path, exhibit: str, rows: int, purpose: str, identity: Path) -> N
             terminal.results.print(acting.printable(str({k: v for k, v in row.items() if v is not None})), markup=False)
     unread = sum(found.said["unread"].values())
     terminal.messages.print(f"read by {found.said['reader']}; {unread} rows unread", markup=False)
+
+
+@command.command("find", epilog="Example: fairlead tips CASE find --identity ID --purpose 'what the tracks show'")
+@click.option("--purpose", required=True, help="stands in the custody log")
+@terminal.format_option
+@identity_option
+@click.pass_obj
+def find_sealed(case: Path, purpose: str, form: str, identity: Path) -> None:
+    """Derive occasions from sealed readings too (`tips read` makes them), in memory, and tell what they change.
+
+    Nothing of it is kept or shown anywhere else: it is not for release. Release a copy of what the source brought, as
+    two people, and the case's own `find` uses it.
+    """
+    from fairlead import sealed_find
+
+    with terminal.progress("finding") as advance:
+        found = sealed_find.find(Case.open(case), Holder(identity), purpose, advance)
+    if form == "json":
+        told = [
+            {"sealed": True, "change": one.change, "sealed_exhibits": one.exhibits, "occasion": one.occasion.to_json()}
+            for one in found.occasions
+        ]
+        terminal.print_json({"schema_version": 1, "readings": found.readings, "without": found.without, "found": told})
+        return
+    for one in found.occasions:
+        by = ", ".join(sha256[:12] for sha256 in one.exhibits) or "none cited"
+        terminal.results.print(f"SEALED, {one.change}: {acting.printable(one.occasion.title)}", markup=False)
+        terminal.results.print(f"  {one.occasion.id[:12]}, by sealed exhibits {by}", markup=False)
+    said = f"{found.readings} sealed readings: {len(found.occasions)} occasions new or changed, {found.without} fewer"
+    terminal.messages.print(f"{said}. Not kept, and not for release", markup=False)
 
 
 @command.command("release", epilog=EXAMPLE)
