@@ -68,6 +68,35 @@ def test_search_finds_occasions_ships_exhibits_statements_and_measures(office):
     assert kinds >= {"occasion", "ship", "exhibit", "statement", "measure", "State"}
 
 
+def test_search_finds_what_people_wrote_observed_and_decided_and_entries_of_lists(office):
+    browser, one = office.browser(), office.occasions[0]
+    browser.post(f"/api/v1/occasions/{one.id}/acts/dismiss", {**office.based(one), "reason": "a pilot boat off Quay 5"})
+    named = {"list_id": "un-1718", "as_of": "2019-01-01", "entry": "7", "kind": "ship", "name": "MADE UP MOON"}
+    office.read(office.sha256, "listings", [{"row": 1, **named, "narrative": "", "listed_on": "2018-01-01"}])
+    said = {"row": 1, "kind": "imo", "printed": "IMO 9074729", "value": "9074729", "verdict": "valid"}
+    office.read(office.sha256, "listing_identities", [said])
+    office.case.identities.decide("same", "imo:9074729", "mmsi:445000001", "one hull on two photographs")
+    seen = {
+        "act": "loading",
+        "place": "Quay 6",
+        "country": "KP",
+        "start": "2019-03",
+        "how_known": "a tall crane",
+        "rows": "1-2",
+    }
+    seen |= {"ships": "EXAMPLE STAR:9000001:445000001:KP"}
+    assert browser.form(f"/exhibits/{office.sha256}/observe", seen).status_code == 303
+
+    def found(words):
+        return [(hit["kind"], hit["address"]) for hit in browser.get(f"/api/v1/search?q={words}").json()["hits"]]
+
+    assert ("act", f"/occasions/{one.id}") in found("pilot boat")
+    assert ("list entry", "/listed/un-1718:7") in found("made up moon")
+    assert ("list entry", "/listed/un-1718:7") in found("9074729")
+    assert ("act", "/identities") in found("two photographs")
+    assert ("observation", f"/exhibits/{office.sha256}") in found("tall crane")
+
+
 def test_since_the_last_visit_tells_new_changed_and_gone_and_a_watch_raises_an_alert(office, make):
     browser = office.browser()
     browser.post("/api/v1/watches", {"words": "9000001"})
@@ -233,7 +262,9 @@ def test_a_case_opens_from_python_as_a_table_of_occasions(office):
 
     opened = fairlead.open(office.case.root)
     assert opened.occasions("arrow").num_rows == 3
-    assert sorted(opened.occasions("pandas")["basis"]) == ["documented", "observed", "stated"]
+    frame = opened.occasions("pandas")
+    assert sorted(frame["basis"]) == ["documented", "observed", "stated"]
+    assert str(frame["number"].dtype) == "Int64"
     table = opened.occasions()
     assert int(table.filter(table.basis == "observed").count().execute()) == 1
 

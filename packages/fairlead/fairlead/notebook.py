@@ -62,7 +62,9 @@ def _as(table: pa.Table, form: Form) -> Any:
     if form == "arrow":
         return table
     if form == "pandas":
-        return table.to_pandas()
+        frame = table.to_pandas()
+        frame["number"] = frame["number"].astype("Int64")  # whole numbers, also beside candidates that have none
+        return frame
     import ibis
 
     return ibis.memtable(table)

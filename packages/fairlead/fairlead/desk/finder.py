@@ -5,6 +5,7 @@ It finds words as they stand, not likenesses: who is meant by a name is a questi
 
 from __future__ import annotations
 
+from collections import Counter
 from urllib.parse import quote
 
 from pydantic import BaseModel
@@ -51,10 +52,10 @@ def find(view: View, lines: Corpus, text: str, limit: int = SHOWN) -> Found:
         named = states.english_name(state)
         if _has(f"{named} {state}".casefold(), words):
             hits.append(Hit(kind="State", title=named, sub=state, address=f"/states/{state}"))
+    most, of_kind = max(2, limit // 4), Counter[str]()  # of one kind: many statements must not hide a list's entry
     for line, hit in lines.lines:
-        if len(hits) >= limit:
-            break
-        if _has(line, words):
+        if of_kind[hit.kind] < most and _has(line, words):
+            of_kind[hit.kind] += 1
             hits.append(hit)
     return Found(text=text, hits=hits[:limit])
 
