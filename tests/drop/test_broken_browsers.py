@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -88,6 +88,14 @@ MODULES = {
 }
 
 
+OFFLINE = ("zeros for random numbers", "no streams", "a text encoder that writes nothing", "parts of arrays wrong")
+
+
+def _often(cases: Iterable[str], *often: str) -> list[Any]:
+    """Return all cases; those that are not named are part of the long runs alone: each waits for a browser."""
+    return [one if one in often else pytest.param(one, marks=pytest.mark.slow) for one in cases]
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Here]:
     """Serve one drop for all tests here; nothing is ever filed in it but by the test that says so."""
@@ -147,11 +155,14 @@ def assert_nothing_left(page: Any, made: Here) -> None:
     page.context.close()
 
 
-@pytest.mark.parametrize("broken", ENVIRONMENT)
+@pytest.mark.parametrize(
+    "broken", _often(ENVIRONMENT, "zeros for random numbers", "a text encoder that writes nothing", "no streams")
+)
 def test_a_browser_that_is_broken_sends_nothing_readable(broken: str, browser: Any, served: Here) -> None:
     assert_nothing_left(tell(browser, served, ENVIRONMENT[broken]), served)
 
 
+@pytest.mark.slow  # npm brings what is bundled: the longest of all waits here
 @pytest.mark.parametrize("broken", MODULES)
 def test_a_primitive_that_is_broken_sends_nothing_readable(
     broken: str, browser: Any, broken_build: Callable[[str, str], bytes], served: Here
@@ -160,9 +171,7 @@ def test_a_primitive_that_is_broken_sends_nothing_readable(
         assert_nothing_left(tell(browser, served, None), served)
 
 
-@pytest.mark.parametrize(
-    "broken", ["zeros for random numbers", "no streams", "a text encoder that writes nothing", "parts of arrays wrong"]
-)
+@pytest.mark.parametrize("broken", _often(OFFLINE, "zeros for random numbers"))
 def test_the_offline_page_stops_too(broken: str, browser: Any, served: Here, tmp_path: Path) -> None:
     offline = tmp_path / "offline.html"
     with urllib.request.urlopen(f"{served.url}/offline.html") as answer:
@@ -191,6 +200,7 @@ def test_a_program_changed_on_the_way_does_not_run(browser: Any, served: Here) -
     page.close()
 
 
+@pytest.mark.slow
 def test_a_program_that_is_not_broken_does_send(
     browser: Any, broken_build: Callable[[str, str], bytes], tmp_path: Path
 ) -> None:

@@ -200,7 +200,7 @@ def inject(scene: Scene, faults: list[Fault], tmp_path: Path) -> None:
 def test_a_tip_is_whole_with_its_leaf_or_refused_whatever_fails(quick_path: Path) -> None:
     scene = Scene(quick_path / "template", 1)
     faults = all_faults(scene, quick_path)
-    inject(scene, random.Random(1).sample(faults, 36), quick_path)
+    inject(scene, random.Random(1).sample(faults, 18), quick_path)
 
 
 @pytest.mark.slow

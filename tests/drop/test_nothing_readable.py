@@ -189,7 +189,7 @@ def send_and_scan(served: Served, count: int) -> dict[str, Any]:
 
 
 def test_the_machine_holds_nothing_readable_after_tips_by_all_three_ways(served: Served) -> None:
-    assert send_and_scan(served, 18)["bytes"] > 18 * 4096
+    assert send_and_scan(served, 9)["bytes"] > 9 * 4096
 
 
 @pytest.mark.slow
