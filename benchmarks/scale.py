@@ -45,7 +45,7 @@ c.execute(f"COPY (SELECT * FROM read_parquet('{readings}/*/positions.parquet') O
           f"TO '{target}' (FORMAT parquet)")
 """
 SUITE = """
-import sys, time
+import resource, sys, time
 from pathlib import Path
 from fairlead import derive
 from fairlead.events import keeping
@@ -53,7 +53,8 @@ def told(inner):
     def outer(self, name, *further):
         a = time.monotonic()
         found = inner(self, name, *further)
-        print(f"  {name:<32}{time.monotonic() - a:>9.2f}", file=sys.stderr)
+        peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"  {name:<32}{time.monotonic() - a:>9.2f}{peak_mb:>8.0f} MB so far", file=sys.stderr)
         return found
     return outer
 for what in ("__call__", "through"):
@@ -66,9 +67,9 @@ print(f"  {made.legs:,} legs, {made.events}", file=sys.stderr)
 Columns = dict[str, np.ndarray]
 
 
-def sea(count: int, random: np.random.Generator) -> Iterator[Columns]:
+def sea(count: int, random: np.random.Generator, ships: int = 0) -> Iterator[Columns]:
     """Yield positions in order of time, some millions at once, of ships under way between ports."""
-    ships = min(2_500, max(100, count // 2_000))
+    ships = ships or min(2_500, max(100, count // 2_000))
     skewed = min(1_000_000, count // 20)
     step_s = 300
     steps = (count - skewed) // ships

@@ -18,7 +18,6 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from fairlead import shapes
@@ -72,6 +71,8 @@ def grown(before: Path, folder: Path, touched: Collection[int], anew: Collection
 
     Returns the open legs of numbers that were not ``touched``.
     """
+    import pyarrow.dataset as ds  # late: it brings pandas with it
+
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     gone = pa.array(sorted(anew), pa.int64())
@@ -90,6 +91,8 @@ def grown(before: Path, folder: Path, touched: Collection[int], anew: Collection
 
 def of_numbers(folder: Path, numbers: Collection[int]) -> pa.Table:
     """Return all legs of some numbers."""
+    import pyarrow.dataset as ds
+
     if not numbers:
         return shapes.LEGS.empty_table()
     wanted = pc.field("mmsi").isin(pa.array(sorted(numbers), pa.int64()))
