@@ -45,6 +45,8 @@ readings, target, names, older = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[
 before = going_on.Before(Path(older), frozenset(names[:-1])) if older else None
 made = derive.derive(derive.Inputs(readings, names, [], "dprk"), target, before=before)
 (target / "told.json").write_text(json.dumps({"digests": made.digests, "legs": made.legs, "events": made.events}))
+used = resource.getrusage(resource.RUSAGE_SELF)
+(target / "cpu.json").write_text(json.dumps(used.ru_utime + used.ru_stime))
 """
 
 
@@ -92,6 +94,7 @@ def main() -> None:
         print(f"{options.days} days, {total:,} positions, {day:,} on the last; ", end="")
         print(f"Python {platform.python_version()}, {os.cpu_count()} cores", flush=True)
         took: dict[str, float] = {}
+        worked: dict[str, float] = {}
         for what, exhibits, older in (
             ("all but the last day", names[:-1], ""),
             ("the last day added", names, "all but the last day"),
@@ -100,7 +103,8 @@ def main() -> None:
             (folder / what).mkdir()
             given = [str(folder / "readings"), str(folder / what), ",".join(exhibits), older and str(folder / older)]
             took[what], memory, stages = scale.timed([sys.executable, "-c", RUN, *given])
-            print(f"{what:<24}{took[what]:>8.1f} s{memory:>8.0f} MB", flush=True)
+            worked[what] = json.loads((folder / what / "cpu.json").read_text())
+            print(f"{what:<24}{took[what]:>8.1f} s{worked[what]:>8.1f} s of processors{memory:>8.0f} MB", flush=True)
             if options.stages:
                 print(stages, flush=True)
         told = [json.loads((folder / what / "told.json").read_text()) for what in list(took)[1:]]
@@ -109,8 +113,9 @@ def main() -> None:
         sys.exit(
             f"not the same: {[key for key in told[0]['digests'] if told[0]['digests'][key] != told[1]['digests'][key]]}"
         )
-    ratio = took["the last day added"] / took["all at once"]
-    print(f"same rows; the day costs {ratio:.3f} of the whole, and holds {day / total:.3f} of its positions")
+    ratio, work = (each["the last day added"] / each["all at once"] for each in (took, worked))
+    print(f"same rows; the day costs {ratio:.3f} of the whole ({work:.3f} of its work) ", end="")
+    print(f"and holds {day / total:.3f} of its positions")
 
 
 if __name__ == "__main__":

@@ -104,7 +104,8 @@ def test_a_day_added_gives_the_rows_of_a_run_from_the_beginning(
     names = write(tmp_path / "readings", sea, [cut], 0.0, 7)
     made, went_on = one_after_another(tmp_path, names, tmp_path / "readings")
     assert went_on == [False, True]
-    assert made == run(tmp_path / "readings", names, tmp_path / "whole")
+    whole = run(tmp_path / "readings", names, tmp_path / "whole")
+    assert {name: made[name] for name in whole if made[name] != whole[name]} == {}
 
 
 @pytest.mark.slow
