@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from fairlead import derive, making
+from fairlead import derive, follows_from, making
 from fairlead.case import Case
 from fairlead.events import legs_folder
 from fairlead.simulate import sea
@@ -184,7 +184,7 @@ def test_events_are_taken_up_while_what_they_follow_from_stays_and_only_as_they_
 
 def test_what_a_killed_run_put_in_place_by_half_is_not_taken_for_whole(found_case: Case, tmp_path: Path) -> None:
     folder, at = found_case.derived_folder, tmp_path / "making"
-    key = derive._events_key(found_case)
+    key = follows_from.events_key(found_case)
     at.mkdir()
     assert making.events(folder, key) is not None
     assert making.events(folder, "another") is None

@@ -12,14 +12,11 @@ thrown away and derived again with the same ids (docs/decisions/0003).
 
 from __future__ import annotations
 
-import hashlib
 import json
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
-from importlib.metadata import version as installed_version
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -28,38 +25,33 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from fairlead import engines, events, going_on, law, making, places, shapes, typologies
-from fairlead.errors import MisuseError, UnreadableError
-from fairlead.events import identity, silence, tracks
+from fairlead import engines, events, follows_from, going_on, law, making, places, shapes, typologies
+from fairlead.errors import MisuseError
+from fairlead.events import identity, tracks
 from fairlead.events.adding import added
-from fairlead.places import anchorages as deriving
-from fairlead.progress import Progress, fraction, part, silent
-from fairlead.readers import mapped, reading
+from fairlead.follows_from import anchorages as anchorages
+from fairlead.follows_from import digest_of_occasions as digest_of_occasions
+from fairlead.follows_from import fingerprint as fingerprint
+from fairlead.follows_from import freeze_anchorages as freeze_anchorages
+from fairlead.follows_from import inputs_digest as inputs_digest
+from fairlead.progress import Progress, part, silent
+from fairlead.reading_in import Read as Read
+from fairlead.reading_in import read as read
+from fairlead.reading_in import read_added as read_added
+from fairlead.reading_in import read_pending as read_pending
+from fairlead.reading_in import readings as readings
+from fairlead.reading_in import recorded_reading as recorded_reading
 from fairlead.register import corrections
 from fairlead.register.corrections import Correction
 from fairlead.subjects.decided import Decisions
-from fairlead.typologies import indications, likelihood, ships
+from fairlead.typologies import ships
 from fairlead.typologies.occasion import Occasion, from_json
 from fairlead.typologies.world import Observation, World
-from fairlead_ledger import canonical
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from fairlead.case import Case
-    from fairlead.evidence.exhibits import Exhibit
-
-LIBRARIES = ("duckdb", "ibis-framework", "pyarrow", "shapely")  # whose version may change a derived row
-
-
-@dataclass(frozen=True)
-class Read:
-    """What became of one exhibit: a reading, or the reason why there is none."""
-
-    exhibit: Exhibit
-    reading: reading.Reading | None
-    why_unread: str | None = None
-    recognised: bool = True  # False where no reader knows the format: nothing went wrong, it waits for a person
 
 
 @dataclass(frozen=True)
@@ -76,74 +68,6 @@ class Found:
     rejected: int
 
 
-# --- 1. readings ------------------------------------------------------------------------------------------------
-
-
-def read(case: Case, exhibit: Exhibit, columns: str | None = None, on_progress: Progress = silent) -> Read:
-    """Read one exhibit and record it. An exhibit that cannot be read stays, marked unread with the reason.
-
-    ``columns`` is the text of a mapping file; it stands in the log, since the reading cannot be made again without it.
-    """
-    if exhibit.kind != "plain":
-        raise MisuseError(f"exhibit {exhibit.sha256[:12]} is sealed", "see `fairlead tips CASE read --help`")
-    source = reading.Source(
-        exhibit.sha256,
-        exhibit.name,
-        case.store.path(exhibit.sha256),
-        exhibit.size,
-        exhibit.media_type,
-        **mapped.columns(columns, "mapping"),
-    )
-    folder = case.readings_folder / exhibit.sha256
-    try:
-        made = reading.read(source, folder, fraction(on_progress))
-    except UnreadableError as refusal:
-        recognised = not isinstance(refusal, reading.UnrecognisedError)
-        shutil.rmtree(folder, ignore_errors=True)
-        case.log.append("unread", exhibit.sha256, {"why": str(refusal), "recognised": recognised})
-        return Read(exhibit, None, str(refusal), recognised)
-    case.log.append("read", exhibit.sha256, asdict(made) | {"notes": list(made.notes), "mapping": columns})
-    return Read(exhibit, made)
-
-
-def read_added(case: Case, exhibit: Exhibit, columns: str | None = None, on_progress: Progress = silent) -> Read:
-    """Read an exhibit that was just added; one that was read before, by the same rules, is not read again."""
-    if columns is None and (case.readings_folder / exhibit.sha256).is_dir():
-        for entry in reversed(list(case.log.entries(act="read", object=exhibit.sha256))):
-            made = recorded_reading(entry.body)
-            if reading.is_current(made):
-                return Read(exhibit, made)
-            break
-    return read(case, exhibit, columns, on_progress)
-
-
-def recorded_reading(body: Mapping[str, Any]) -> reading.Reading:
-    """Return the reading that an entry "read" records."""
-    kept = {key: value for key, value in body.items() if key != "mapping"}
-    return reading.Reading(**{**kept, "notes": tuple(kept["notes"])})
-
-
-def readings(case: Case) -> dict[str, dict[str, Any]]:
-    """Return the body of the last entry "read" or "unread" of each exhibit, by SHA-256."""
-    return {entry.object: entry.body for entry in case.log.entries() if entry.act in ("read", "unread")}
-
-
-def read_pending(case: Case, on_progress: Progress = silent) -> list[Read]:
-    """Read what nobody has tried to read, or whose reading is gone, with the mapping of its last reading if any."""
-    done = readings(case)
-    waiting = [exhibit for exhibit in case.exhibits.all() if _is_pending(case, exhibit, done.get(exhibit.sha256))]
-    results = []
-    for n, exhibit in enumerate(waiting):
-        columns = done.get(exhibit.sha256, {}).get("mapping")
-        inner = part(on_progress, n / len(waiting), (n + 1) / len(waiting), f"reading {exhibit.sha256[:12]}")
-        results.append(read(case, exhibit, columns, inner))
-    return results
-
-
-def _is_pending(case: Case, exhibit: Exhibit, last: Mapping[str, Any] | None) -> bool:
-    return last is None or ("digests" in last and not (case.readings_folder / exhibit.sha256).is_dir())
-
-
 # --- 2 to 4. legs, events, occasions ----------------------------------------------------------------------------
 
 
@@ -157,11 +81,11 @@ def find(case: Case, on_progress: Progress = silent, engine: str | Any = engines
     read_pending(case, part(on_progress, 0.0, 0.3))
     before = {occasion.id: occasion.digest for occasion in stored_occasions(case)}
     case.derived_folder.mkdir(exist_ok=True)
-    events_key = _events_key(case)
-    with making.folder(case.derived_folder, _key(case)) as at:
+    events_key = follows_from.events_key(case)
+    with making.folder(case.derived_folder, follows_from.key(case)) as at:
         making.take_up(case.derived_folder, at, events_key)
         advance, older = part(on_progress, 0.3, 0.95), _before(case, engine)
-        marks = (events_key, _rules(case), _sailed(case))
+        marks = (events_key, follows_from.rules(case), follows_from.sailed(case))
         made = derive(inputs(case), at, advance, resume=True, engine=engine, marks=marks, before=older)
         making.publish(at, case.derived_folder)
     after = {occasion.id: occasion.digest for occasion in made.occasions}
@@ -391,33 +315,6 @@ def _statements(given: Inputs, opened: engines.Engine) -> ir.Table:
     return untouched.union(ibis.memtable(pa.concat_tables(kept)).cast(dict(untouched.schema())))
 
 
-# --- anchorages: a table made by command and frozen ---------------------------------------------------------------
-
-
-def freeze_anchorages(case: Case) -> pa.Table:
-    """Derive the anchorages that the case's tracks show, and use them from now on; the table stands in the log.
-
-    Raises MisuseError before the first ``find``, which sorts the tracks.
-    """
-    legs = case.derived_folder / "legs.parquet"
-    if not legs.exists():
-        raise MisuseError("no tracks have been sorted yet", f"fairlead find {case.root}")
-    with engines.at(engines.DEFAULT, case.derived_folder) as opened:
-        table = deriving.derive(opened.table([legs], shapes.LEGS), places.gazetteer())
-    rows = table.select([name for name in table.column_names if name != "kind"]).to_pylist()
-    case.log.append("anchorages", shapes.table_digest(table), {"rows": rows})
-    return table
-
-
-def anchorages(case: Case) -> pa.Table | None:
-    """Return the anchorages frozen last; None where none were."""
-    entries = list(case.log.entries(act="anchorages"))
-    if not entries:
-        return None
-    rows = [{**row, "kind": "anchorage"} for row in entries[-1].body["rows"]]
-    return pa.Table.from_pylist(rows, schema=places.ANCHORS)
-
-
 # --- what is stored, and what it depends on ---------------------------------------------------------------------
 
 
@@ -437,80 +334,12 @@ def rejected(case: Case) -> list[dict[str, Any]]:
     return _read_lines(case.derived_folder / "rejected.jsonl")
 
 
-def inputs_digest(case: Case) -> str:
-    """Return one hash over everything that ``derive`` reads: the readings' digests and the observations."""
-    read_digests = {sha256: body["digests"] for sha256, body in readings(case).items() if "digests" in body}
-    observed = sorted(observation.id for observation in case.register.observations())
-    frozen = anchorages(case)
-    whole = {
-        "readings": read_digests,
-        "observations": observed,
-        "anchorages": None if frozen is None else shapes.table_digest(frozen),
-    }
-    if judged := sorted(each.entry for each in case.register.corrections()):
-        whole["corrections"] = judged  # only where there are some: cases made before this keep their digest
-    if decided := [decision.entry for decision in case.identities.decisions().all]:
-        whole["decisions"] = sorted(decided)
-    return hashlib.sha256(canonical.dumps(whole)).hexdigest()
-
-
-def fingerprint(regime: str) -> dict[str, Any]:
-    """Return the versions of all rules, tables and libraries that a derived row may depend on."""
-    return {
-        "law": law.digest(regime),
-        "places": places.digest(),
-        "libraries": {name: installed_version(name) for name in LIBRARIES},
-        "tracks": tracks.VERSION,
-        "events": {module.KIND: module.VERSION for module in events.DETECTORS},
-        "typologies": {module.NAME: module.VERSION for module in typologies.TYPOLOGIES},
-        "indications": indications.VERSION,
-        "likelihoods": {"silence": silence.DIGEST, "occasion": likelihood.DIGEST},
-    }
-
-
-def digest_of_occasions(found: Sequence[Occasion]) -> str:
-    """Return one hash over ids and digests of occasions in their order."""
-    return hashlib.sha256(canonical.dumps([[occasion.id, occasion.digest] for occasion in found])).hexdigest()
-
-
-def _key(case: Case) -> str:
-    """Return a hash of all that a table made by ``find`` may depend on."""
-    whole = [inputs_digest(case), fingerprint(case.regime), _events_key(case)]
-    return hashlib.sha256(canonical.dumps(whole)).hexdigest()[:32]
-
-
 def _before(case: Case, engine: str | Any) -> going_on.Before | None:
     """Return what the last run left, if this one may go on from it."""
     if not isinstance(engine, str) or not engine.startswith("duckdb:"):
         return None
-    known = making.gone_on_from(case.derived_folder, _rules(case), _sailed(case))
+    known = making.gone_on_from(case.derived_folder, follows_from.rules(case), follows_from.sailed(case))
     return going_on.Before(case.derived_folder, known) if known else None
-
-
-def _events_key(case: Case) -> str:
-    """Return a hash of all that legs and events may depend on: neither law nor lists, papers or observations."""
-    return hashlib.sha256(canonical.dumps({"readings": _sailed(case), "rules": _rules(case)})).hexdigest()
-
-
-def _sailed(case: Case) -> dict[str, dict[str, str]]:
-    """Return the digests of all readings that legs and events follow from, by exhibit."""
-    return {
-        sha256: {shape: body["digests"].get(shape) for shape in ("positions", "static_reports")}
-        for sha256, body in readings(case).items()
-        if {"positions", "static_reports"} & set(body.get("digests", ()))
-    }
-
-
-def _rules(case: Case) -> str:
-    """Return a hash of all that legs and events may depend on beside readings."""
-    frozen = anchorages(case)
-    marks = fingerprint(case.regime)
-    whole = {
-        "anchorages": None if frozen is None else shapes.table_digest(frozen),
-        "rules": [marks[name] for name in ("places", "libraries", "tracks", "events")] + [silence.DIGEST],
-        "code": [installed_version("fairlead"), making.code_digest("events", "places", "shapes.py", "going_on.py")],
-    }
-    return hashlib.sha256(canonical.dumps(whole)).hexdigest()
 
 
 def _write_lines(path: Path, documents: Sequence[dict[str, Any]]) -> None:
