@@ -26,6 +26,7 @@ _STEP_S = 600  # pipe-encounters: RESAMPLE_INCREMENT_MINUTES 10
 _GAP_S = 3_600  # pipe-encounters: MAX_GAP_HOURS 1
 _RADIUS_KM = 6_371  # pipe-encounters: EARTH_RADIUS_KM
 _LEAST_COSINE = 0.1  # pipe-encounters: EPSILON in extrapolation
+_KN = 1.94384  # pipe-encounters: MPS_TO_KNOTS
 _CELL = 0.02  # ours: degrees, wider than the 0.5 km reach up to 75 degrees of latitude; results do not depend on it
 
 
@@ -168,7 +169,7 @@ def _meetings(
     for (mmsi, other), contact in contacts.items():
         for run in _runs(contact, here[mmsi]):
             if len(run) > 1 and run[-1][0] - run[0][0] >= least_min * 60:
-                speeds = [_km(one[1], two[1]) / (two[0] - one[0]) * 3_600 / 1.852 for one, two in pairwise(run)]
+                speeds = [1_000 * _km(one[1], two[1]) / (two[0] - one[0]) * _KN for one, two in pairwise(run)]
                 yield Meeting(mmsi, other, run[0][0], run[-1][0], median(one[2] for one in run), median(speeds))
 
 
