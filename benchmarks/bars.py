@@ -1,17 +1,19 @@
 """The bars against peers, on the same real data in one run: ``python benchmarks/bars.py DATA [--peers FOLDER]``.
 
     gaps          OMTAD: ours with reception, our compatible mode; pipe-gaps' own detector
-    encounters    British Columbia 2018 and 2019: ours
-    port entries  British Columbia 2018, the world's ports: ours
+    encounters    British Columbia 2018 and 2019: ours; pipe-encounters' own functions
+    port entries  British Columbia 2018: ours with the world's ports; with the peer's list our compatible mode, and
+                  pipe-anchorages' own functions
     stops         British Columbia 2018: our loitering and port visits; MovingPandas' stops on the first ships
     tracks        labelled shared numbers: ours; gpsdio-segment's own segmentizer
     chain         OMTAD as CSV: ``fairlead init``, ``add``, ``find``, in processes of their own
 
-DATA holds ``omtad/``, ``bc-shipstrike/`` and ``gfw-segment-regression/``. FOLDER holds checkouts of ``pipe-gaps`` and
-``gpsdio-segment``; MovingPandas runs where it can be imported (``PYTHONPATH=FOLDER-OF-IT``). A peer that is not there
-is said not to be there. Each line: positions, seconds by the clock and of the processor, positions a second by either.
+DATA holds ``omtad/``, ``bc-shipstrike/`` and ``gfw-segment-regression/``. FOLDER holds checkouts of ``pipe-gaps``,
+``gpsdio-segment``, ``pipe-encounters`` and ``pipe-anchorages`` with what they need (``peer_programs.py`` says what);
+MovingPandas runs where it can be imported (``PYTHONPATH=FOLDER-OF-IT``). A peer that is not there is said not to be
+there. Each line: positions, seconds by the clock and of the processor, positions a second by either.
 Ours counts making the expression's SQL, a fixed cost that weighs on small sets; ``alone`` is the engine's time without.
-Left out: pipe-encounters and pipe-anchorages, which run only under Apache Beam, and peers as shipped, in pipelines.
+Left out: peers as shipped, in pipelines: theirs are the bare functions, records made before the clock starts.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ from pathlib import Path
 from typing import Any
 
 import ibis
+import peer_programs
 import peers
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -39,7 +42,17 @@ import pyarrow.csv as pcsv
 import pyarrow.parquet as pq
 
 from fairlead import places, shapes
-from fairlead.events import compatible, encounter, gap, keeping, loitering, port_visit, reception, tracks
+from fairlead.events import (
+    compatible,
+    compatible_ports,
+    encounter,
+    gap,
+    keeping,
+    loitering,
+    port_visit,
+    reception,
+    tracks,
+)
 
 STOP_M, STOP_MIN, STOP_SHIPS = 500, 60, 20  # MovingPandas: diameter and duration of a stop; it is slow
 HEADER = [
@@ -52,7 +65,7 @@ def main() -> None:
     """Run all and print one line each."""
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("data", type=Path)
-    arguments.add_argument("--peers", type=Path, help="a folder with checkouts of pipe-gaps and gpsdio-segment")
+    arguments.add_argument("--peers", type=Path, help="a folder with checkouts of the peers' programs")
     arguments.add_argument("--only", nargs="*", choices=list(BARS), default=list(BARS))
     asked = arguments.parse_args()
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
@@ -78,11 +91,12 @@ def gaps(data: Path, others: Path | None, folder: Path) -> None:
     timed("gaps: pipe-gaps' bare functions", count, lambda: peers.beside_pipe_gaps(positions, others))
 
 
-def encounters(data: Path, _: Path | None, folder: Path) -> None:
-    """Encounters off British Columbia. Bar: a million a second."""
+def encounters(data: Path, others: Path | None, folder: Path) -> None:
+    """Encounters off British Columbia. Bar: a million a second and 25 times pipe-encounters' bare functions."""
     connection, keep = opened(folder)
     for year in (2018, 2019):
-        legs = tracks.legs(peers.reading(connection, data / "bc-shipstrike" / f"bc{year}.parquet", keep), keep)
+        positions = peers.reading(connection, data / "bc-shipstrike" / f"bc{year}.parquet", keep)
+        legs = tracks.legs(positions, keep)
         count = int(legs.count().execute())
         kept = Kept(connection, folder)
 
@@ -91,14 +105,37 @@ def encounters(data: Path, _: Path | None, folder: Path) -> None:
 
         timed(f"encounters: ours, BC {year}", count, run)
         line("  alone", count, kept.seconds, kept.processor_s)
+        try:
+            program = peer_programs.Encounters(_given(others), peer_programs.rows_of(positions))
+        except peer_programs.MissingError as missing:
+            print(f"encounters: {missing}")
+            continue
+        timed("encounters: pipe-encounters' bare functions", count, lambda of=program: of.run(extrapolate=True))
 
 
-def ports(data: Path, _: Path | None, folder: Path) -> None:
+def ports(data: Path, others: Path | None, folder: Path) -> None:
     """Port visits off British Columbia. Bar: half a million a second."""
     connection, keep = opened(folder)
-    legs = tracks.legs(peers.reading(connection, data / "bc-shipstrike" / "bc2018.parquet", keep), keep)
-    found = port_visit.detect(legs, places.gazetteer().anchors())
-    engine(connection, "port visits: ours, BC 2018", int(legs.count().execute()), found)
+    positions = peers.reading(connection, data / "bc-shipstrike" / "bc2018.parquet", keep)
+    legs = tracks.legs(positions, keep)
+    count = int(legs.count().execute())
+    engine(connection, "port visits: ours, BC 2018", count, port_visit.detect(legs, places.gazetteer().anchors()))
+    try:
+        program = peer_programs.Ports(_given(others), peer_programs.rows_of(positions))
+        listed = peer_programs.anchorages(_given(others))
+    except peer_programs.MissingError as missing:
+        print(f"port entries: {missing}")
+        return
+    placed = keep("anchorages", ibis.memtable({"lat": [one[1] for one in listed], "lon": [one[2] for one in listed]}))
+    crossed = compatible_ports.crossings(positions, placed, thinned=True)
+    engine(connection, "port entries: compatible mode, its anchorages", count, crossed)
+    timed("port entries: pipe-anchorages' bare functions", count, lambda: program.run(thinned=True))
+
+
+def _given(others: Path | None) -> Path:
+    if others is None:
+        raise peer_programs.MissingError("the peer's program is not there (--peers)")
+    return others
 
 
 def stops(data: Path, _: Path | None, folder: Path) -> None:
