@@ -33,10 +33,18 @@ WHOLE = (457000001, EIGHT_US, 515_000_000, 23_000_000, 125, 1800)
         "mmsi;time_utc;lat;lon;sog;cog\n457000001;2024-01-15 08:00:00;51,5;2,3;12,5;180,0\n",
         "MMSI\tDateTime (UTC)\tLatitude\tLongitude\tSpeed (knots)\tCourse\n"
         "457000001\t2024-01-15 08:00:00\t51.5\t2.3\t12.5\t180\n",
+        # As offices that share one store of messages export it: a second time says when the ship spoke of itself.
+        "mmsi,imo,vessel_name,vessel_type,length,width,flag_code,destination,draught,longitude,latitude,sog,cog,rot,"
+        "heading,nav_status,nav_status_code,source,dt_pos_utc,dt_static_utc,message_type,eeid\n"
+        "457000001,9074729,GRAY HERON,Cargo,100,20,MN,NAMPO,7.1,2.3,51.5,12.5,180,0,180,Under Way Using Engine,0,S-AIS,"
+        "2024-01-15 08:00:00,2024-01-15 07:58:00,1,17\n",
+        # As a workbench of a public body writes it.
+        "timestamp_utc,mmsi,lat,lon,sog,cog,true_heading,navigation_status\n"
+        "2024-01-15T08:00:00,457000001,51.5,2.3,12.5,180,511,0\n",
         'MMSI,TSTAMP,LATITUDE,LONGITUDE,COG,SOG\n457000001,"2024-01-15 08:00:00 GMT",51.5,2.3,180.0,12.5\n',
     ],
 )
-def test_the_same_position_in_eight_tables_is_the_same_position(tmp_path: Path, text: str) -> None:
+def test_the_same_position_in_ten_tables_is_the_same_position(tmp_path: Path, text: str) -> None:
     assert positions(tmp_path, text) == [WHOLE]
 
 

@@ -41,7 +41,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
 }
 _TIME = re.compile(
     r"(?:base|msg|message|position|pos|event|ais|recorded|received|receive|movement|observation|unix|last)?"
-    r"(?:date)?(?:timestamp|timestmp|tstamp|time|ts|epoch|seen|utc|gmt|dateutc)(?:pos)?(?:utc|gmt)?(?:ms|s|sec)?"
+    r"(?:date)?(?:timestamp|timestmp|tstamp|time|ts|epoch|seen|utc|gmt|dateutc|dt(?=pos))(?:pos)?(?:utc|gmt)?"
+    r"(?:ms|s|sec)?"
 )
 _SAYS_UTC = re.compile(r"utc|gmt")
 _WITH_OFFSET = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d|UTC|GMT)")
