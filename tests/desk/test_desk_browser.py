@@ -262,6 +262,20 @@ def test_the_tour_goes_over_the_real_screens_and_ends_when_told(page):
     assert page.locator(".tournote").count() == 0
 
 
+def test_a_map_drawn_by_the_processor_is_dragged_with_fewer_pixels_and_whole_again_at_rest(mapped):
+    mapped.wait_for_function("() => globalThis.deskMap?.loaded()")
+    seen = "() => ({ at: deskMap.getCenter().lng, pixels: deskMap.getPixelRatio() })"
+    before, box = mapped.evaluate(seen), mapped.locator("#map").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    mapped.mouse.move(x, y)
+    mapped.mouse.down()
+    mapped.mouse.move(x + 120, y, steps=6)
+    assert mapped.evaluate(seen)["pixels"] == before["pixels"] / 2
+    mapped.mouse.up()
+    mapped.wait_for_function(f"() => deskMap.getPixelRatio() === {before['pixels']}")
+    assert abs(mapped.evaluate(seen)["at"] - before["at"]) > 0.1
+
+
 def test_the_map_is_taken_along_as_a_picture_of_both_kinds(mapped, tmp_path):
     page = mapped
     page.goto("/occasions")
