@@ -106,6 +106,19 @@ def test_a_day_added_gives_the_rows_of_a_run_from_the_beginning(
     assert went_on == [False, True]
     whole = run(tmp_path / "readings", names, tmp_path / "whole")
     assert {name: made[name] for name in whole if made[name] != whole[name]} == {}
+    monkeypatch.setattr(going_on, "_MOST_NEW", 1_000)
+    assert _goes_on(tmp_path, names) is None  # what is added is held in memory, so there is a limit
+
+
+def _goes_on(folder: Path, names: Sequence[str]) -> object:
+    before, at = going_on.Before(folder / "1", frozenset(names[:1])), folder / "again"
+    at.mkdir()
+    with engines.at(engines.DEFAULT, at) as opened:
+        old, new = (
+            opened.table(derive.Inputs(folder / "readings", some, [], "dprk").files("positions"), shapes.POSITIONS)
+            for some in (names, names[1:])
+        )
+        return going_on.legs(before, at, opened, old, new)
 
 
 @pytest.mark.slow

@@ -5,8 +5,8 @@
 2. Legs are put beside the older ones; only files that hold a number followed anew are written again.
 3. What changed, and since when, is told to ``events.adding``, which derives what may differ.
 
-DuckDB alone, inside this process. Where so many numbers have to be followed anew that nothing is spared, ``legs``
-returns None and the caller makes all again. Left out: which runs may be gone on from (``derive.py``).
+DuckDB alone, inside this process. Where more was added than is held in memory, or so many numbers have to be followed
+anew that nothing is spared, ``legs`` returns None and the caller makes all again. Left out: which runs may be gone on from (``derive.py``).
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ TAILS_NAME = "tails.parquet"
 _CHANGED = "changed.json"
 _NEVER_US = 2**60
 _MOST_ANEW = 0.25  # of all legs: beyond it nothing is spared
+_MOST_NEW = 1 << 22  # positions, and half as many of numbers followed anew: what is added is held in memory
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ def legs(before: Before, folder: Path, opened: Any, positions: ir.Table, new: ir
         return _changed(json.loads(told.read_text()))
     old = before.folder / "legs.parquet"
     tails = pq.read_table(before.folder / TAILS_NAME)
+    if int(new.count().execute()) > _MOST_NEW:
+        return None
     heard = tracks.ships(new).select(*POSITION)
     first = heard.group_by("mmsi").agg(first_us=heard.t_us.min()).to_pyarrow()
     firsts = dict(zip(first["mmsi"].to_pylist(), first["first_us"].to_pylist(), strict=True))
@@ -74,7 +77,7 @@ def legs(before: Before, folder: Path, opened: Any, positions: ir.Table, new: ir
     known = opened.table([folder / "ends.parquet"], TAILS).select(*POSITION)
     going_on = list(onward.legs(keep.in_order(whole.union(known.cast(dict(whole.schema()))))))
     anew = late | onward.seen.shared
-    if _rows_of(positions, anew) > _MOST_ANEW * max(1, legs_folder.rows(old)):
+    if _rows_of(positions, anew) > min(_MOST_NEW // 2, _MOST_ANEW * legs_folder.rows(old)):
         return None
     again, seen = tracks.ships(positions).select(*POSITION), Seen()
     made_anew = []
