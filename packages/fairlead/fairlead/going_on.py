@@ -6,7 +6,8 @@
 3. What changed, and since when, is told to ``events.adding``, which derives what may differ.
 
 DuckDB alone, inside this process. Where more was added than is held in memory, or so many numbers have to be followed
-anew that nothing is spared, ``legs`` returns None and the caller makes all again. Left out: which runs may be gone on from (``derive.py``).
+anew that nothing is spared, ``legs`` returns None and the caller makes all again. Left out: which runs may be gone on
+from (``derive.py``).
 """
 
 from __future__ import annotations
