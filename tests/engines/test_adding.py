@@ -106,7 +106,7 @@ def test_a_day_added_gives_the_rows_of_a_run_from_the_beginning(
     assert went_on == [False, True]
     whole = run(tmp_path / "readings", names, tmp_path / "whole")
     assert {name: made[name] for name in whole if made[name] != whole[name]} == {}
-    monkeypatch.setattr(going_on, "_MOST_NEW", 1_000)
+    monkeypatch.setattr(going_on, "_MOST_NEW", 100)
     assert _goes_on(tmp_path, names) is None  # what is added is held in memory, so there is a limit
 
 
