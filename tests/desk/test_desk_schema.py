@@ -6,6 +6,8 @@ import pytest
 from desk_routes import routes_of
 from hypothesis import HealthCheck, Phase, given, settings
 
+from fairlead.desk import working
+
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
 
 
@@ -21,8 +23,12 @@ def test_the_description_itself_is_served_behind_the_guard(office):
     assert office.stranger().get("/api/v1/openapi.json").status_code == 401
 
 
-def test_whatever_is_sent_the_api_answers_as_described(office):
-    """Schemathesis over every operation, a few examples each; acts may be refused, and never break anything."""
+def test_whatever_is_sent_the_api_answers_as_described(office, monkeypatch):
+    """Schemathesis over every operation, a few examples each; acts may be refused, and never break anything.
+
+    What `find` derives is another test's: here it is begun and does nothing.
+    """
+    monkeypatch.setattr(working, "find", lambda case: lambda advance: "nothing was derived")
     browser = office.browser()
     client = browser.client
     schema = schemathesis.openapi.from_dict(office.app.openapi())
