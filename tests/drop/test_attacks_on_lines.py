@@ -137,6 +137,14 @@ def test_a_flood_by_one_way_leaves_the_others_and_the_mailboxes_open(make_drop: 
     assert refused.headers["retry-after"] == "300"
 
 
+def test_the_office_s_own_requests_empty_no_bucket_and_false_ones_do(make_drop: Callable[..., Drop]) -> None:
+    made = make_drop(openings_per_hour=40)  # four at once
+    for _ in range(12):
+        assert made.office.ask(made.client, "list").status_code == 200
+    statuses = [made.client.post("/office/request", content=b"{}").status_code for _ in range(8)]
+    assert 503 in statuses, "false requests wait"
+
+
 class Disk:
     """A disk with so much room, less what the drop writes."""
 

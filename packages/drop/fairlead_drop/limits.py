@@ -40,6 +40,10 @@ class Bucket:
             raise BusyError
         self._filled -= 1
 
+    def give_back(self, count: int) -> None:
+        """Put back what somebody took who turned out to be the office: nobody else is to pay for its work, nor it."""
+        self._filled = min(self.capacity, self._filled + count)
+
 
 class Tokens:
     """Texts that this process issued, good once and for a while. They name nobody: a random number, an hour, a MAC."""
