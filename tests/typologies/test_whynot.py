@@ -15,7 +15,7 @@ from fairlead import shapes
 from fairlead.events import encounter, port_visit
 from fairlead.shapes import US_PER_HOUR as HOUR
 from fairlead.typologies import TYPOLOGIES, World, dark_voyage, moments, whynot
-from fairlead.typologies.asked import Asked, Reason, numbers_called
+from fairlead.typologies.whynot.asked import Asked, Reason, numbers_called
 
 SHIP, OTHER = 312_000_001, 445_000_002
 DAY = date(2019, 3, 12)

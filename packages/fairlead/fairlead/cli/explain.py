@@ -17,11 +17,11 @@ from fairlead.cli import terminal
 from fairlead.cli.acting import printable
 from fairlead.errors import MisuseError
 from fairlead.register.known import SHORT
-from fairlead.typologies import asked as asking
 from fairlead.typologies import moments, whynot
-from fairlead.typologies.asked import Asked, Reason
 from fairlead.typologies.occasion import Occasion
 from fairlead.typologies.ships import Identity
+from fairlead.typologies.whynot import asked as asking
+from fairlead.typologies.whynot.asked import Asked, Reason
 from fairlead.typologies.world import World
 
 SCHEMA_VERSION = 1

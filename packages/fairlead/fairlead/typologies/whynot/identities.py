@@ -15,9 +15,9 @@ from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
 from fairlead.subjects import mmsi as numbers
 from fairlead.typologies import banned_port_entry, flags, hulls, laundered, listed_flag, manipulations, moments, placing
-from fairlead.typologies.asked import AROUND_US, DAY_US, Asked, Failed, furthest, said
 from fairlead.typologies.ships import Identity, Ships
-from fairlead.typologies.whynot_voyages import km, no_call, port_name
+from fairlead.typologies.whynot.asked import AROUND_US, DAY_US, Asked, Failed, furthest, said
+from fairlead.typologies.whynot.voyages import km, no_call, port_name
 
 _CHANGE = Parameters()
 _KNOT_M_PER_US = 1_852 / US_PER_HOUR

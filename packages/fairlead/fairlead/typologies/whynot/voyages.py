@@ -14,10 +14,11 @@ from fairlead.events import geodesy, port_visit
 from fairlead.law import Regime
 from fairlead.places import Port
 from fairlead.shapes import US_PER_HOUR
-from fairlead.typologies import dark_voyage, moments, placing, whynot_roads
-from fairlead.typologies.asked import AROUND_US, DAY_US, DEPARTURE_US, Asked, Failed, furthest, said
+from fairlead.typologies import dark_voyage, moments, placing
 from fairlead.typologies.linked import overlapping
 from fairlead.typologies.ships import TANKERS, Ships
+from fairlead.typologies.whynot import roads
+from fairlead.typologies.whynot.asked import AROUND_US, DAY_US, DEPARTURE_US, Asked, Failed, furthest, said
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -135,7 +136,7 @@ def _after(asked: Asked, regime: Regime, call: dict[str, Any]) -> Failed:
     voyages = asked.events("voyage", call["end_us"], call["end_us"] + 1)
     voyage = next((one for one in voyages if one["start_us"] == call["end_us"]), None)
     following = next((one for one in asked.events("port_visit", call["end_us"], _EVER) if _follows(call, one)), None)
-    in_roads = whynot_roads.roads_failed(asked, regime, call, following)
+    in_roads = roads.roads_failed(asked, regime, call, following)
     if in_roads.condition is None:
         return replace(in_roads, why=f"{left}; {in_roads.why}")
     if voyage is None:

@@ -1,6 +1,6 @@
 """A ship and a day that somebody asks about: where it was heard and what it did around then, and a reason in reply.
 
-Only looks things up; which condition a typology sets is for ``whynot*.py``.
+Only looks things up; which condition a typology sets is for the other files here.
 """
 
 from __future__ import annotations

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from fairlead.events import gap, loitering
 from fairlead.law import Regime
 from fairlead.typologies import moments, placing, silences, transfer_dark, transfers
-from fairlead.typologies.asked import Asked, Failed, furthest
 from fairlead.typologies.transfers import Side
-from fairlead.typologies.whynot_voyages import km
+from fairlead.typologies.whynot.asked import Asked, Failed, furthest
+from fairlead.typologies.whynot.voyages import km
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

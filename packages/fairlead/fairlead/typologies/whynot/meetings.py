@@ -18,10 +18,10 @@ from fairlead.events.tracks import DM_PER_NAUTICAL_MILE
 from fairlead.law import Regime
 from fairlead.shapes import E7, US_PER_HOUR, US_PER_SECOND
 from fairlead.typologies import glimpses, moments, placing, transfers
-from fairlead.typologies.asked import Asked, Failed, furthest
 from fairlead.typologies.ships import Ships
 from fairlead.typologies.transfers import Meeting
-from fairlead.typologies.whynot_voyages import km
+from fairlead.typologies.whynot.asked import Asked, Failed, furthest
+from fairlead.typologies.whynot.voyages import km
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -28,13 +28,9 @@ from fairlead.typologies import (
     transfer_dark,
     transfer_flagged,
     transfer_listed,
-    whynot_dark,
-    whynot_identities,
-    whynot_lists,
-    whynot_meetings,
-    whynot_voyages,
 )
-from fairlead.typologies.asked import Asked, Failed, Reason
+from fairlead.typologies.whynot import dark, identities, lists, meetings, voyages
+from fairlead.typologies.whynot.asked import Asked, Failed, Reason
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,21 +38,21 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 CONDITIONS: Mapping[str, Callable[[Asked, Regime], Failed]] = {
-    delivery.NAME: whynot_voyages.delivery_failed,
-    delivery_to_target.NAME: whynot_voyages.delivery_to_target_failed,
-    dark_voyage.NAME: whynot_voyages.dark_voyage_failed,
-    laundered.NAME: whynot_identities.laundered_failed,
-    laundered_entry.NAME: whynot_identities.laundered_entry_failed,
-    transfer_dark.NAME: whynot_dark.dark_transfer_failed,
-    transfer_flagged.NAME: whynot_meetings.flagged_failed,
-    transfer_listed.NAME: whynot_meetings.listed_failed,
-    banned_port_entry.NAME: whynot_lists.banned_failed,
-    listed_flag.NAME: whynot_identities.listed_flag_failed,
-    manipulated.NAME: whynot_identities.manipulated_failed,
-    listed_act.NAME: whynot_lists.listed_act_failed,
-    observed_act.NAME: whynot_lists.observed_failed,
-    papers.NAME: whynot_lists.papers_failed,
-    trade.NAME: whynot_lists.trade_failed,
+    delivery.NAME: voyages.delivery_failed,
+    delivery_to_target.NAME: voyages.delivery_to_target_failed,
+    dark_voyage.NAME: voyages.dark_voyage_failed,
+    laundered.NAME: identities.laundered_failed,
+    laundered_entry.NAME: identities.laundered_entry_failed,
+    transfer_dark.NAME: dark.dark_transfer_failed,
+    transfer_flagged.NAME: meetings.flagged_failed,
+    transfer_listed.NAME: meetings.listed_failed,
+    banned_port_entry.NAME: lists.banned_failed,
+    listed_flag.NAME: identities.listed_flag_failed,
+    manipulated.NAME: identities.manipulated_failed,
+    listed_act.NAME: lists.listed_act_failed,
+    observed_act.NAME: lists.observed_failed,
+    papers.NAME: lists.papers_failed,
+    trade.NAME: lists.trade_failed,
 }
 
 
