@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,8 +16,9 @@ REAL_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 # Shared machines are slow at times; how long a test runs says nothing of what it tests.
 settings.register_profile("fairlead", deadline=None)
 settings.load_profile("fairlead")
-# As engines.at has it: the same rows, compiled sooner.
+# As engines.at and the command line have it: the same rows, compiled sooner.
 ibis.options.sql.fuse_selects = False
+gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

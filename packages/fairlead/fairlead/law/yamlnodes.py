@@ -134,10 +134,13 @@ class Record:
         return self.members(key, Node.text)
 
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same nodes and lines, where it was built with libyaml
+
+
 def compose(text: str, file: str) -> Node:
     """Return the root node of one YAML document; bad syntax is refused with its line."""
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as bad:
         line = f", line {bad.problem_mark.line + 1}" if bad.problem_mark else ""
         raise UnreadableError(f"{file}{line}: not YAML: {bad.problem}") from bad
