@@ -6,11 +6,13 @@ tells where the ship went.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from fairlead.shapes import US_PER_HOUR
+import numpy as np
+
+from fairlead.shapes import E7, US_PER_HOUR
 from fairlead.typologies import placing
 from fairlead.typologies.lading import CHANGE_DM, Draught
 from fairlead.typologies.linked import on_tracks
@@ -76,27 +78,65 @@ def pairs(gaps: ir.Table, stays: ir.Table, reports: ir.Table, visits: ir.Table) 
 
     Only those near at one end of the silence, or whose draughts changed over; most reachable pairs mean nothing.
     """
-    rows = [(gap, stay) for gap, stay in _together(gaps, stays) if _reachable(gap, stay)]
-    fleet = Ships(reports, [row["mmsi"] for pair in rows for row in pair])
-    tracks = {row["track"] for pair in rows for row in pair}
+    silent = gaps.filter(gaps.end_us.notnull()).to_pyarrow().to_pylist()
+    if not silent:
+        return []
+    first, last = min(one["start_us"] for one in silent), max(one["end_us"] for one in silent)
+    around = stays.filter(stays.end_us.notnull(), stays.start_us < last, stays.end_us > first)
+    visible = around.order_by("start_us", "track").to_pyarrow().to_pylist()
+    events = (*silent, *visible)
+    fleet = Ships(reports, [one["mmsi"] for one in events])
+    tracks = {one["track"] for one in events}
     stops, later = on_tracks(visits.filter(visits.stopped), tracks), on_tracks(stays, tracks)
     lay = {track: [*stops.get(track, ()), *later.get(track, ())] for track in tracks}
-    found = [_pair(gap, stay, fleet, lay) for gap, stay in rows]
+    changes = [change(one, fleet, lay.get(one["track"], ())) for one in events]
+    of_silent, of_visible = changes[: len(silent)], changes[len(silent) :]
+    found = [
+        _pair(silent[gap], visible[stay], of_visible[stay], of_silent[gap])
+        for gap, stay in _together(silent, visible, of_silent, of_visible)
+        if _reachable(silent[gap], visible[stay])
+    ]
     return sorted((one for one in found if one.opposite or one.away_m <= NEAR_M), key=lambda one: one.order)
 
 
-def _together(gaps: ir.Table, stays: ir.Table) -> list[tuple[Row, Row]]:
-    """Return closed silences of some ships with the stays of others in the same time."""
-    closed = gaps.filter(gaps.end_us.notnull()).to_pyarrow().to_pylist()
-    if not closed:
-        return []
-    first, last = min(one["start_us"] for one in closed), max(one["end_us"] for one in closed)
-    around = stays.filter(stays.end_us.notnull(), stays.start_us < last, stays.end_us > first).to_pyarrow().to_pylist()
-    return [(gap, stay) for gap in closed for stay in around if stay["mmsi"] != gap["mmsi"] and _overlap(gap, stay)]
+def _together(
+    silent: Sequence[Row],
+    visible: Sequence[Row],
+    of_silent: Sequence[Change | None],
+    of_visible: Sequence[Change | None],
+) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of silences and of stays (by time) that share time, but for what ``pairs`` leaves out."""
+    start_us, end_us, mmsi, lat_e7, lon_e7 = (
+        np.array([one[name] for one in visible], np.int64)
+        for name in ("start_us", "end_us", "mmsi", "start_lat_e7", "start_lon_e7")
+    )
+    signs = np.array([_sign(one) for one in of_visible], np.int64)
+    longest_us = int((end_us - start_us).max(initial=0))
+    for number, gap in enumerate(silent):
+        since = int(np.searchsorted(start_us, gap["start_us"] - longest_us))
+        there = slice(since, int(np.searchsorted(start_us, gap["end_us"])))
+        shared = np.minimum(gap["end_us"], end_us[there]) - np.maximum(gap["start_us"], start_us[there])
+        begins, ends = (
+            _at_least_m(lat_e7[there], lon_e7[there], gap[f"{end}_lat_e7"], gap[f"{end}_lon_e7"])
+            for end in ("start", "end")
+        )
+        in_time = begins + ends <= (gap["end_us"] - gap["start_us"] - MEETING_US) * SPEED_KN * _KNOT_M_PER_US
+        tells = (np.minimum(begins, ends) <= NEAR_M) | (signs[there] * _sign(of_silent[number]) < 0)
+        other = mmsi[there] != gap["mmsi"]
+        for at in np.flatnonzero((shared >= MEETING_US) & other & in_time & tells):
+            yield number, since + int(at)
 
 
-def _overlap(gap: Row, stay: Row) -> bool:
-    return bool(min(gap["end_us"], stay["end_us"]) - max(gap["start_us"], stay["start_us"]) >= MEETING_US)
+def _sign(changed: Change | None) -> int:
+    """Return 1 where a ship came out deeper, -1 where lighter, 0 where by less than fuel and water make up."""
+    return 0 if changed is None or abs(changed.dm) < CHANGE_DM else (1 if changed.dm > 0 else -1)
+
+
+def _at_least_m(lat_e7: Any, lon_e7: Any, to_lat_e7: int, to_lon_e7: int) -> Any:
+    """Return metres that places lie apart at the least: on a sphere, less a hundredth for the ellipsoid."""
+    lat, lon, to_lat, to_lon = (np.radians(np.asarray(one) / E7) for one in (lat_e7, lon_e7, to_lat_e7, to_lon_e7))
+    half = np.sin((lat - to_lat) / 2) ** 2 + np.cos(lat) * np.cos(to_lat) * np.sin((lon - to_lon) / 2) ** 2
+    return 0.99 * 2 * 6_371_000 * np.arcsin(np.sqrt(np.minimum(half, 1)))
 
 
 def _reachable(gap: Row, stay: Row) -> bool:
@@ -114,9 +154,8 @@ def _ways(gap: Row, stay: Row) -> tuple[float, float]:
     return begins, placing.distance_m(gap["end_lat_e7"], gap["end_lon_e7"], *at)
 
 
-def _pair(gap: Row, stay: Row, fleet: Ships, stops: Mapping[int, Sequence[Row]]) -> Pair:
+def _pair(gap: Row, stay: Row, visible: Change | None, silent: Change | None) -> Pair:
     there, back = _ways(gap, stay)
-    visible, silent = (change(one, fleet, stops.get(one["track"], ())) for one in (stay, gap))
     return Pair(stay, gap, min(there, back), there <= back, visible, silent)
 
 
