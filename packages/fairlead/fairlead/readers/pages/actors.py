@@ -105,6 +105,9 @@ _GROUP = re.compile(
     r"(?:has\s+|had\s+)?(?:reported|reports|said|says|found|estimates|estimated|revealed|quoted)\b))"
 )
 _PRONOUN = re.compile(r"\b(?P<one>[Hh]e|[Ss]he)\b|\b(?P<body>[Ii]t|[Tt]hey)\b")
+_THE_PAIR = re.compile(
+    r"\b[Tt]he\s+two\s+(?:countries|governments|States|states|nations|allies|sides)\b(?!\s+(?:of|in)\b)"
+)
 _THE_BODY = re.compile(
     r"\b[Tt]he\s+(?P<word>ministry|department|government|mission|coast\s+guard|embassy|committee|panel|experts|"
     r"monitors|investigators|institute|agency|group|spokes(?:man|woman|person)|envoy|ambassador|official|minister|"
@@ -226,6 +229,9 @@ class Cast:
             several = antecedent is not None and "," in (antecedent.state or "")
             if antecedent is not None and not (several and match.group().lower() in ("it", "its")):
                 yield replace(antecedent, start=match.start(), end=match.end(), how="pronoun")
+        pair = next((each for each in (self.last_speaker, self.last_body) if each and "," in (each.state or "")), None)
+        for match in _THE_PAIR.finditer(text) if pair is not None else ():
+            yield replace(pair, start=match.start(), end=match.end(), how="pronoun")
         for match in _THE_BODY.finditer(text):
             word = match["word"].split()[-1].lower()
             known = (

@@ -16,12 +16,13 @@ from fairlead.readers.pages.prose import Sentence
 from fairlead.readers.pages.speech import subject
 from fairlead.readers.pages.statements import BODY_VERSION, Statement
 from fairlead.readers.pages.told import Told, describe
+from fairlead.subjects import states
 
 _POSITION = re.compile(
     r"\b(?:implement\w*|uph[eo]ld\w*|abid(?:e|es|ed|ing)|compl(?:y|ies|ied|ying)|fulfil\w*|observ(?:e|es|ed|ing)|"
     r"enforc(?:e|es|ed|ing)|honou?r\w*|adher\w+|respect(?:s|ed)?|"
     r"carr(?:y|ies|ied|ying)\s+out|in\s+(?:full\s+)?(?:compliance|line|accordance)\s+with|oppos(?:e|es|"
-    r"ed))\b[^.;]{0,90}\b(?:sanctions?|resolutions?|obligations?|embargo|commitments?|measures|duties)\b",
+    r"ed))\b(?:[^.;]|\b[A-Z]\.){0,90}\b(?:sanctions?|resolutions?|obligations?|embargo|commitments?|measures|duties)\b",
     re.IGNORECASE,
 )
 _REJECTS = re.compile(
@@ -29,6 +30,7 @@ _REJECTS = re.compile(
     r"without\s+(?:any\s+)?(?:basis|foundation)|not\s+(?:true|consistent\s+with\s+the\s+facts)|"
     r"den(?:y|ies|ied)\s+(?:the|these|those|any|all|such|it|wrongdoing)\b[^.;]{0,30}(?:allegations?|accusations?|"
     r"claims?|charges?|reports?|wrongdoing|it)|"
+    r"(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?)\s+(?:claims|allegations|accusations|charges|reports)|"
     r"(?:reject|dismiss|refut)\w*\s+(?:the|these|those|all|such|any|US|U\.S\.|Western|"
     r"American)\b[^.;]{0,40}(?:allegations?|accusations?|claims?|charges?|reports?|findings|criticism))\b",
     re.IGNORECASE,
@@ -70,6 +72,8 @@ _DONE_ALL = re.compile(
     r"embargo|obligations?)\b",
     re.IGNORECASE,
 )
+_ACCUSATIONS = re.compile(r"\W*(?:claims|allegations|accusations|charges|reports)\b", re.IGNORECASE)
+_NONE_SUCH = re.compile(r"^\W*there\s+(?:had\s+been|has\s+been|have\s+been|was|were)\s+no\b", re.IGNORECASE)
 _HABIT = re.compile(
     r"\b(?:always|consistently|strictly|fully|faithfully|earnestly|scrupulously|seriously|in\s+full|everything|"
     r"all\s+it)\b",
@@ -113,9 +117,26 @@ def _state(text: str, frame: Frame, told: Told) -> str | None:
         concerned and verb.startswith(("den", "reject", "dismiss", "refut"))
     ):
         return "general position"
+    if _rejects_unnamed(verb, words, own):
+        return "general position"
     if accused and _EXPLAINS.search(words) and (_SELF.search(words) or verb.startswith("explain")):
         return "explanation"
     return None
+
+
+def _rejects_unnamed(verb: str, words: str, own: list[str]) -> bool:
+    """Tell whether somebody rejects claims against his own State that the page does not tell as claims.
+
+    Kept as a general position: what exactly is denied the sentence leaves open.
+    """
+    rejects = verb.startswith(("den", "reject", "dismiss", "refut")) and _ACCUSATIONS.match(words)
+    if not rejects and not _NONE_SUCH.search(words):
+        return False
+    if frames.holds_accusation(words):
+        return False  # holds somebody's accusation, which is told as a claim
+    return bool(set(own) & {mention.state for mention in states.mentions(words)}) or bool(
+        rejects and re.match(r"\W*\w+\s+(?:that\s+)?it\b", words)
+    )
 
 
 def _is_habit(words: str) -> bool:
@@ -176,7 +197,7 @@ def _reply(sentence: Sentence, frame: Frame, state: str, told: Told) -> Statemen
         "speaker": describe(frame.speaker),
         "state": state,
         "words": words,
-        "denies": bool(_REJECTS.search(sentence.text) or state == "specific denial"),
+        "denies": bool(_REJECTS.search(sentence.text) or _NONE_SUCH.search(words) or state == "specific denial"),
         "defence": defence.group().strip() if defence else None,
         "tied": [],
         "at": {"words": list(sentence.place(frame.start, max(frame.end, frame.start + 1)))},

@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import Any
 
-from fairlead.readers.pages import conducts, frames, goods, periods, quantities
+from fairlead.readers.pages import conducts, exclusions, frames, goods, periods, quantities
 from fairlead.readers.pages.actors import Actor, Cast, states_of
 from fairlead.readers.pages.frames import Frame
 from fairlead.readers.pages.prose import Sentence
@@ -46,23 +46,7 @@ _ANSWERING = ("den", "reject", "dismiss", "refut", "acknowledg", "admit", "conce
 _DENIES = re.compile(r"\b(?:den(?:y|ies|ied)|reject\w*|dismiss\w*|refut\w*)\b", re.IGNORECASE)
 _ACTS = re.compile(r"\b(?:transfers|shipments|deliveries|voyages|port\s+calls)\b", re.IGNORECASE)
 _SHARES = re.compile(r"\b(?:countries|states|members|nations)\s*$", re.IGNORECASE)
-_OTHER_CONDUCT = frozenset(
-    (
-        "evasion",
-        "ship_to_ship",
-        "delivery",
-        "host_labour",
-        "relief",
-        "sale",
-        "port_call",
-        "sending",
-        "export",
-        "import_from_target",
-        "finance",
-        "breach",
-        "omission",
-    )
-)
+_OTHER_CONDUCT = conducts.ALL_KINDS - {"notice", "value"}
 
 
 def find(sentence: Sentence, framed: list[Frame], told: Told) -> list[Statement]:
@@ -82,6 +66,11 @@ def find(sentence: Sentence, framed: list[Frame], told: Told) -> list[Statement]
         for each in _without_number(framed, text, used, bool(found), bool(told.claims()))
     ]
     return [*found, *_vague(sentence, framed, told, found)]
+
+
+def of_sighting(sentence: Sentence, frame: Frame, told: Told) -> Statement:
+    """Return the claim of a sighting; it accuses nobody."""
+    return _claim(sentence, frame, None, told)
 
 
 def _counted(text: str, told: Told) -> list[Quantity]:
@@ -125,7 +114,7 @@ def _frame_of(quantity: Quantity, framed: list[Frame], text: str) -> Frame:
 
 
 def _is_claim(quantity: Quantity, frame: Frame, text: str, told: Told) -> bool:
-    if conducts.is_ceiling(text[: quantity.start]) or conducts.is_lawful(text[frame.start : frame.end]):
+    if exclusions.is_excluded(text, quantity, frame):
         return False
     kinds = set(conducts.kinds(text))
     if frame.speaker is not None and told.last_claim() and _ACTS.search(quantity.unit or ""):
@@ -160,6 +149,8 @@ def _without_number(framed: list[Frame], text: str, used: set[int], numbered: bo
         if set(named) & set(states_of(frame.speaker)) or frame.kind != "says" or frame.speaker is None:
             continue
         if frame.verb.startswith(_ANSWERING) or conducts.is_plain_trade(text) or conducts.is_lawful(words):
+            continue
+        if exclusions.quotes_law(words):
             continue
         if not conducts.is_told_as_done(f"{frame.verb} {words}"):  # "called for the need to ..."
             continue
@@ -333,6 +324,8 @@ def _holds_another(period: periods.Period, found: list[periods.Period]) -> bool:
 def _accused(sentence: Sentence, frame: Frame, told: Told, beside: Statement | None) -> tuple[str, ...]:
     """Return who is said to have done it: named by the grammar, the clause's agent, or the claim that it takes up."""
     own = states_of(frame.speaker)
+    if frame.kind == "sighting":
+        return ()  # a ship seen somewhere is no act of a State
     if frame.accused:
         return frame.accused
     if beside is not None:

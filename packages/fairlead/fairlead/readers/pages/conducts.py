@@ -59,6 +59,7 @@ _CONDUCTS = {
     "finance": r"\b(?:launder\w*|stole|stolen|cyber(?:attacks?|heists?)|hack(?:ed|ing|s)?)\b",
     "value": r"\b(?:worth|valued\s+at|earn(?:ed|ing)|generat(?:ed|ing)|revenue|netted|proceeds)\b",
 }  # fmt: skip
+ALL_KINDS = frozenset(_CONDUCTS)
 _COMPILED = {kind: re.compile(words, re.IGNORECASE) for kind, words in _CONDUCTS.items()}
 
 _STRONG = re.compile(
@@ -154,6 +155,11 @@ _BANNED_GOODS = re.compile(
     r"ammunition|shells|missiles?|rockets|minerals?|gold|luxury|machinery|labou?rers|workers|tankers?|barrels)\b",
     re.IGNORECASE,
 )
+
+
+def names_banned_goods(text: str) -> bool:
+    """Tell whether a text names goods that a Security Council regime has banned or capped."""
+    return _BANNED_GOODS.search(text) is not None
 
 
 _LAWFUL = re.compile(

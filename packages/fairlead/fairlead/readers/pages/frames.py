@@ -18,7 +18,7 @@ from fairlead.subjects import states
 class Frame:
     """Who tells what: offsets of the words told, and those accused where the grammar names them."""
 
-    kind: Literal["accuses", "says", "own voice"]
+    kind: Literal["accuses", "says", "own voice", "sighting"]
     speaker: Actor | None
     start: int
     end: int
@@ -65,6 +65,11 @@ _CLAUSE_END = re.compile(
     r"warning|as\s+(?:well|acknowledged|noted|\w+ed\s+by)|according\s+to|although|though|even\s+though|but|which|"
     r"and\s+(?:criti\w+|said|accus\w+|called|urged|warned))\b|;|\s[–—]\s|,?\s+according\s+to\b",
     re.IGNORECASE,
+)
+
+_OTHER_CLAUSE = re.compile(
+    # Where somebody else's act begins: what stands there is not said of whom the clause before accuses.
+    r",?\s+(?:and|but|while)\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){1,4}(?:was|were|is|are|has|had|have)\s|;|,\s+(?:who|whose)\b"
 )
 
 
@@ -118,12 +123,12 @@ def _passives(text: str, actors: list[Actor]) -> list[Frame]:
                 speaker = next((actor for actor in actors if found.start("by") <= actor.start < found.end("by")), None)
             else:
                 reported = speech.described_by(text, actors)
-                speaker = reported[0] if reported else None
-            frames.append(
-                Frame(
-                    "accuses", speaker, found.end(), clause_end(text, found.end()), accused[-1:], found["verb"].lower()
-                )
-            )
+                same = reported is not None and not _OTHER_CLAUSE.search(text, found.end(), reported[1])
+                speaker = reported[0] if reported and same else None
+            end = clause_end(text, found.end())
+            other = _OTHER_CLAUSE.search(text, found.end(), end)
+            end = other.start() if other else end
+            frames.append(Frame("accuses", speaker, found.end(), end, accused[-1:], found["verb"].lower()))
     return frames
 
 
@@ -240,7 +245,11 @@ def _accused_states(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-_FLAG = re.compile(r"[-‐–\s](?:flag(?:ged)?|registered)\b", re.IGNORECASE)  # whose flag a ship flies is not who acts
+_FLAG = re.compile(
+    # Whose flag a ship flies is not who acts; nor is who drafted, led or backed what does.
+    r"[-‐–\s](?:flag(?:ged)?|registered)\b|[-‐–](?:\w+ed|led|built|sought)\b",
+    re.IGNORECASE,
+)
 _OF_PEOPLE = re.compile(
     r"\s+(?:overseas\s+|migrant\s+|guest\s+)?(?:labou?rers?|workers?|nationals?|citizens|trainees|firms?|"
     r"compan(?:y|ies)|banks?|traders?|business\w*|brokers?)\b",
@@ -284,3 +293,8 @@ def agents(text: str) -> tuple[str, ...]:
         else:
             break
     return tuple(dict.fromkeys(m.state for m in named))
+
+
+def holds_accusation(words: str) -> bool:
+    """Tell whether words hold somebody's accusation of somebody."""
+    return _ACCUSES.search(words) is not None or _ACCUSED.search(words) is not None

@@ -85,7 +85,9 @@ def ships(text: str, known: frozenset[str] = frozenset()) -> list[dict[str, str 
         if re.search(rf"\b{re.escape(name)}\b(?!\s+\d)", text):
             names.setdefault(name)
     numbers = [int(found) for found in _IMO.findall(text)]
-    named: list[dict[str, str | int | None]] = [{"name": name, "imo": None} for name in names if name]
+    named: list[dict[str, str | int | None]] = [
+        {"name": name, "imo": None} for name in names if name and states.alpha2(name) is None
+    ]
     if len(numbers) == 1 and len(named) == 1:
         named[0]["imo"] = numbers[0]
     else:

@@ -76,6 +76,9 @@ _NOT_OF_THE_ACT = re.compile(
 )
 
 
+_DATELINE = re.compile(r",?\s*\([A-Z][\w .]{1,30}\)\s*(?:--|[-–—])")  # "Feb. 15 (UPI) --": when it was written
+
+
 def parse_day(line: str) -> Moment | None:
     """Return the date that a short line bears as the page's own; None where it bears none or more than one."""
     found = [dated for dated in dates.find(line) if dated.precision == "day" and dated.year_given]
@@ -148,7 +151,7 @@ def _absolute(dated: dates.Dated, text: str, page_day: date | None) -> Period | 
         return Period(
             dated.char_start, dated.char_end, f"{dated.relation} {words}", dated.start, end, dated.precision, True
         )
-    if re.match(r"\W*resolution", text[dated.char_end :]):
+    if re.match(r"\W*resolution", text[dated.char_end :]) or _DATELINE.match(text[dated.char_end :]):
         return None
     return Period(
         dated.char_start, dated.char_end, words, dated.start, dated.end, dated.precision, not dated.year_given

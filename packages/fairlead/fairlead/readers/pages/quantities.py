@@ -99,6 +99,14 @@ _PART = re.compile(
 )
 _PART_AFTER = re.compile(r"^\s+(?:of\s+(?:them|these|those|which|whom))\b", re.IGNORECASE)
 
+_OF_WHOLE = re.compile(rf"\s+of\s+(?:the\s+|these\s+|those\s+|its\s+|their\s+)?(?={_NUMBER.replace('?P<', '?P<w_')})")
+_WHOLE_BEFORE = re.compile(
+    # "two of six ships", "is among the 10 ships": the second number is that of the whole, and the whole did nothing.
+    rf"(?:\b(?:one|none|half|most|some|many|several|few|\d[\d,]*|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+    r"\s+of|\b(?:is|are|was|were)\s+among)\s+(?:the\s+|these\s+|those\s+|its\s+|their\s+|some\s+)?$",
+    re.IGNORECASE,
+)
+
 _CURRENCIES = {
     "$": "USD", "us$": "USD", "usd": "USD", "dollars": "USD", "dollar": "USD", "€": "EUR", "eur": "EUR",
     "euros": "EUR", "£": "GBP", "gbp": "GBP", "¥": "JPY", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "won": "KRW",
@@ -169,7 +177,7 @@ def _quantity(text: str, number: re.Match[str]) -> Quantity | None:
     before, after = text[max(0, number.start() - 80) : number.start()], text[number.end() :]
     bound, start = _bound(before, number.start())
     ahead = text[max(0, start - 60) : start]
-    if _CAP_BEFORE.search(ahead) or _CAP_AFTER.match(after):
+    if _CAP_BEFORE.search(ahead) or _CAP_AFTER.match(after) or _WHOLE_BEFORE.search(ahead):
         return None
     value = _value(number)
     if (
@@ -181,7 +189,8 @@ def _quantity(text: str, number: re.Match[str]) -> Quantity | None:
     ):
         return None  # a year
     part = bool(_PART.search(ahead) or _PART_AFTER.match(after))
-    unit = _UNIT.match(text, number.end())
+    whole = _OF_WHOLE.match(text, number.end())
+    unit = _UNIT.match(text, _end_of_number(text, whole.end()) if whole else number.end())
     if unit is not None:
         if bound is None and re.match(r"\s+or\s+more\b", text[unit.end() :]):
             bound = "at least"
@@ -189,6 +198,11 @@ def _quantity(text: str, number: re.Match[str]) -> Quantity | None:
     if number["digits"] and _ELIDED.match(after) and (part or bound):
         return Quantity(start, number.end(), value, bound, None, None, part)
     return None
+
+
+def _end_of_number(text: str, at: int) -> int:
+    found = re.compile(_NUMBER).match(text, at)
+    return found.end() if found else at
 
 
 def _bound(before: str, at: int) -> tuple[str | None, int]:

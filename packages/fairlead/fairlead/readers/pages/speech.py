@@ -119,6 +119,15 @@ def described_by(text: str, actors: list[Actor], start: int = 0) -> tuple[Actor,
     return None
 
 
+def end_of_clause(text: str, at: int) -> int:
+    """Return where the clause that holds ``at`` ends: before a new report, another's act, or the end mark."""
+    found = re.compile(
+        r",\s+(?:according\s+to|and\s+|but\s+|while\s+|which\s+|raising\b|(?:it|he|she|they|the|a|an)\s+)|;|,?\s+according\s+to\b"
+    ).search(text, at)
+    end = found.start() if found else len(text)
+    return max(at, len(text[:end].rstrip(' .,;”"’')))
+
+
 def cites_document(text: str) -> bool:
     """Tell whether a sentence cites a letter, report or the like as where its words stand."""
     return bool(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from fairlead.readers.pages import answers, claims, conducts, frames, pledges, prose, speech
+from fairlead.readers.pages import answers, claims, conducts, frames, pledges, prose, sightings, speech
 from fairlead.readers.pages.actors import Actor, Cast
 from fairlead.readers.pages.prose import Paragraph, Sentence
 from fairlead.readers.pages.statements import Statement
@@ -49,7 +49,10 @@ def _of_sentence(sentence: Sentence, framed: list[frames.Frame], actors: list[Ac
     replied = answers.find(sentence, framed, actors, told)
     if replied:
         return [*replied, *offered]
-    return [*claims.find(sentence, framed, told), *offered]
+    claimed = claims.find(sentence, framed, told) or [
+        claims.of_sighting(sentence, each, told) for each in sightings.find(sentence.text, framed, actors)
+    ]
+    return [*claimed, *offered]
 
 
 def _remember_document(sentence: Sentence, framed: list[frames.Frame], cast: Cast) -> None:
