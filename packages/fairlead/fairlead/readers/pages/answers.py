@@ -22,7 +22,7 @@ _POSITION = re.compile(
     r"\b(?:implement\w*|uph[eo]ld\w*|abid(?:e|es|ed|ing)|compl(?:y|ies|ied|ying)|fulfil\w*|observ(?:e|es|ed|ing)|"
     r"enforc(?:e|es|ed|ing)|honou?r\w*|adher\w+|respect(?:s|ed)?|"
     r"carr(?:y|ies|ied|ying)\s+out|in\s+(?:full\s+)?(?:compliance|line|accordance)\s+with|oppos(?:e|es|"
-    r"ed))\b(?:[^.;]|\b[A-Z]\.){0,90}\b(?:sanctions?|resolutions?|obligations?|embargo|commitments?|measures|duties)\b",
+    r"ed))\b(?:[^.;]|\b[A-Z]\.){0,90}\b(?:sanctions?|resolutions?|restrictions|obligations?|embargo|commitments?|measures|duties)\b",
     re.IGNORECASE,
 )
 _REJECTS = re.compile(
@@ -74,6 +74,10 @@ _DONE_ALL = re.compile(
 )
 _ACCUSATIONS = re.compile(r"\W*(?:claims|allegations|accusations|charges|reports)\b", re.IGNORECASE)
 _NONE_SUCH = re.compile(r"^\W*there\s+(?:had\s+been|has\s+been|have\s+been|was|were)\s+no\b", re.IGNORECASE)
+_OWN_ENFORCEMENT = re.compile(
+    r"\W*(?:its|their|the\s+country['’]s)\s+(?:\w+\s+){0,2}(?:enforcement|implementation|compliance|observance)\b",
+    re.IGNORECASE,
+)
 _HABIT = re.compile(
     r"\b(?:always|consistently|strictly|fully|faithfully|earnestly|scrupulously|seriously|in\s+full|everything|"
     r"all\s+it)\b",
@@ -116,6 +120,8 @@ def _state(text: str, frame: Frame, told: Told) -> str | None:
     if (told.claims() and _REJECTS.search(whole)) or (
         concerned and verb.startswith(("den", "reject", "dismiss", "refut"))
     ):
+        return "general position"
+    if verb.startswith("defend") and _OWN_ENFORCEMENT.match(words):
         return "general position"
     if _rejects_unnamed(verb, words, own):
         return "general position"

@@ -289,7 +289,8 @@ def _scope_end(text: str, frame: Frame) -> int:
     following = re.compile(
         r",\s+(?:with\s+[A-Z]|saying|adding|laying|noting|arguing|but|while|although|and\s+\w+(?:ed|s)\b)|;"
     ).search(text, frame.end)
-    return following.start() if following else len(text)
+    other = frames.OTHER_CLAUSE.search(text, frame.start)
+    return min(each.start() if each else len(text) for each in (following, other))
 
 
 def _period(text: str, scope: str, quantity: Quantity | None, frame: Frame, page_day: date | None) -> dict[str, Any]:

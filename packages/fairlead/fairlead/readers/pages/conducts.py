@@ -171,6 +171,7 @@ _LAWFUL = re.compile(
 _CEILING = re.compile(
     # What stands directly before the number of a ceiling.
     r"\b(?:capped|limited)\b[^.;]{0,90}\b(?:at|to)\s+(?:\w+\s+)?$|"
+    r"\b(?:cap|limit|ceiling|quota)s?\b[^.;]{0,90}\bat\s+(?:the\s+level\s+of\s+|\w+\s+)?$|"
     r"\b(?:cap|limit|ceiling|quota)s?\s+(?:(?:has|have|had)\s+)?(?:remained\s+at|of|is|was|stands\s+at)\s+$|"
     r"\b(?:can|may|(?:is|are)\s+(?:allowed|permitted)\s+to)\s+(?:\w+ly\s+)?(?:import|export|buy|sell|receive|suppl)"
     r"\w*\b[^.;]{0,60}$",

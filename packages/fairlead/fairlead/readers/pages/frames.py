@@ -67,7 +67,7 @@ _CLAUSE_END = re.compile(
     re.IGNORECASE,
 )
 
-_OTHER_CLAUSE = re.compile(
+OTHER_CLAUSE = re.compile(
     # Where somebody else's act begins: what stands there is not said of whom the clause before accuses.
     r",?\s+(?:and|but|while)\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){1,4}(?:was|were|is|are|has|had|have)\s|;|,\s+(?:who|whose)\b"
 )
@@ -123,10 +123,10 @@ def _passives(text: str, actors: list[Actor]) -> list[Frame]:
                 speaker = next((actor for actor in actors if found.start("by") <= actor.start < found.end("by")), None)
             else:
                 reported = speech.described_by(text, actors)
-                same = reported is not None and not _OTHER_CLAUSE.search(text, found.end(), reported[1])
+                same = reported is not None and not OTHER_CLAUSE.search(text, found.end(), reported[1])
                 speaker = reported[0] if reported and same else None
             end = clause_end(text, found.end())
-            other = _OTHER_CLAUSE.search(text, found.end(), end)
+            other = OTHER_CLAUSE.search(text, found.end(), end)
             end = other.start() if other else end
             frames.append(Frame("accuses", speaker, found.end(), end, accused[-1:], found["verb"].lower()))
     return frames
@@ -273,9 +273,20 @@ _AFTER_VERBS = re.compile(
     r"\b(?:was|were|is|are|has|have|had|been|which|who)\b(?!.*\b(?:by|that)\s+(?:the\s+)?$)|[A-Z]\w+,\s+$"
 )
 
+_TELLER = re.compile(
+    # A paper or a scholar of a State tells of what others did, and is not that State.
+    r"\s+(?:(?!said\b|that\b)[\w-]+\s+){0,2}?(?:newspapers?|papers?|daily|dailies|media|broadcasters?|television|radio|press|news|magazines?|"
+    r"outlets?|journalists?|reporters?|researchers?|experts?|analysts?|scholars?|think\s+tanks?|institutes?|lawmakers?|activists?)\b",
+    re.IGNORECASE,
+)
+
 
 def agents(text: str) -> tuple[str, ...]:
     """Return the States that can be agents in a clause, the first only, or those joined to it by "and"."""
+    teller = next(states.mentions(text), None)
+    if teller is not None and _TELLER.match(text[teller.end :]):
+        told = re.search(r"\b(?:as\s+saying|that)\s", text[teller.end :])
+        return agents(text[teller.end + told.end() :]) if told else ()
     found = [
         m
         for m in states.mentions(text)

@@ -50,7 +50,7 @@ _SCALES = {
     "trillion": 10**12,
 }
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:\.\d+)?"  # "1,500" and "1 500"
 _NUMBER = (
     rf"(?<![\w.,$€£¥/:-])(?:(?P<digits>{_DIGITS})(?:[\s-]?(?P<scale>thousand|million|billion|mn|bn|mln)\b)?"
     rf"|(?P<word>(?i:(?:{_TENS})-(?:one|two|three|four|five|six|seven|eight|nine)|"
@@ -226,7 +226,7 @@ def _value(number: re.Match[str]) -> int | str:
 
 def exact(digits: str, scale: str | None) -> int | str:
     """Return a number as written: an int where it is whole, else the text of the decimal."""
-    value = Decimal(digits.replace(",", "")) * _SCALES.get((scale or "").lower(), 1)
+    value = Decimal(digits.replace(",", "").replace(" ", "")) * _SCALES.get((scale or "").lower(), 1)
     return int(value) if value == value.to_integral_value() else str(value.normalize())
 
 

@@ -16,7 +16,7 @@ from fairlead.readers.pages.frames import Frame
 _SHIPS = r"(?:tankers?|vessels?|ships?|freighters?|barges?|boats?|bulk\s+carriers?)"
 _TOGETHER = (
     r"(?:(?:alongside|next\s+to|side\s+by\s+side)\b(?!\s+(?:(?:a|an|the)\s+)?(?:[\w-]+\s+)?(?:piers?|wharf|quays?|docks?|jetty|berths?))"
-    r"|\bhoses\b)"
+    r"|\bhoses\b|(?:conducting|making|engag(?:ing|ed)\s+in)\s+(?:[\w-]+\s+){0,3}?transfers?\b)"
 )
 _IN_PORT = (
     r"(?:(?:docked|moored|anchored|berthed)\s+)?(?:at|in|near|off|outside)\s+(?:(?:a|an|the)\s+)?(?:[\w'’-]+\s+){0,3}?"
@@ -27,7 +27,7 @@ _SAW = re.compile(
     rf"(?P<what>[^.;]{{0,70}}?\b{_SHIPS}\b[^.;]{{0,100}}?(?:\b{_TOGETHER}|\b(?P<port>{_IN_PORT})))"
 )
 _SEEN = re.compile(
-    rf"(?P<what>(?:\b(?:[Tt]he|[Aa]n?|[Tt]wo|[Tt]hree)\s+)?(?:[\w'’-]+\s+){{0,8}}?\b{_SHIPS}\b[^.;]{{0,60}}?\b(?:was|were|been)\s+(?:first\s+|also\s+|\w+ly\s+)?"
+    rf"(?P<what>(?:\b(?:[Tt]he|[Aa]n?|[Tt]wo|[Tt]hree)\s+)?(?:\w[\w'’-]*\s+){{0,8}}?\b{_SHIPS}\b[^.;]{{0,60}}?\b(?:was|were|been)\s+(?:first\s+|also\s+|\w+ly\s+)?"
     rf"(?:seen|spotted|sighted|observed|photographed|detected)\b[^.;]{{0,80}}?(?:\b{_TOGETHER}|\b(?P<port>{_IN_PORT})))"
 )
 _UNTOLD = re.compile(
