@@ -230,8 +230,9 @@ class Cast:
             if antecedent is not None and not (several and match.group().lower() in ("it", "its")):
                 yield replace(antecedent, start=match.start(), end=match.end(), how="pronoun")
         pair = next((each for each in (self.last_speaker, self.last_body) if each and "," in (each.state or "")), None)
-        for match in _THE_PAIR.finditer(text) if pair is not None else ():
-            yield replace(pair, start=match.start(), end=match.end(), how="pronoun")
+        if pair is not None:
+            for match in _THE_PAIR.finditer(text):
+                yield replace(pair, start=match.start(), end=match.end(), how="pronoun")
         for match in _THE_BODY.finditer(text):
             word = match["word"].split()[-1].lower()
             known = (
