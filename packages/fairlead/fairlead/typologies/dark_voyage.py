@@ -59,11 +59,12 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         visits = on_tracks(world.events["port_visit"], [gap["track"] for gap in gaps])
         stays = on_tracks(world.events["loitering"], [gap["track"] for gap in gaps])
         voyages = on_tracks(world.events["voyage"], [gap["track"] for gap in gaps])
+        calls = {track: [one for one in own if call_heard(regime, fleet, one)] for track, own in voyages.items()}
         doors = Doors(world.legs, gaps)
         for gap in gaps:
-            heard = [one for one in voyages.get(gap["track"], ()) if call_heard(regime, fleet, one)]
             stops = [one for one in visits.get(gap["track"], ()) if one["stopped"] and one["country"] == regime.target]
-            if overlapping(heard, gap["start_us"], gap["end_us"]) or any(_within(gap, one) for one in stops):
+            heard = overlapping(calls.get(gap["track"], ()), gap["start_us"], gap["end_us"])
+            if heard or any(_within(gap, one) for one in stops):
                 continue
             arrival = _arrival(regime, fleet, gap, visits.get(gap["track"], ()), stays.get(gap["track"], ()))
             found = _judge(world, regime, gap, fleet, arrival, ports, doors)
