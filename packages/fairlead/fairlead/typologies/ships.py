@@ -5,6 +5,7 @@ What a ship reports of itself is typed in by hand and proves nothing; it is a le
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -104,10 +105,13 @@ class Ships:
 
     def draughts(self, mmsi: int, start_us: int, end_us: int) -> list[Draught]:
         """Return the draughts that a number reported between two moments, give or take 45 days, in order of time."""
+        own = self._reports.get(mmsi, [])
+        since = bisect_left(own, start_us - AROUND_US, key=lambda one: one["first_us"])
+        until = bisect_right(own, end_us + AROUND_US, key=lambda one: one["first_us"])
         return [
             Draught(one["first_us"], one["draught_dm"], one["exhibit"], one["row"])
-            for one in self._reports.get(mmsi, ())
-            if one["draught_dm"] is not None and start_us - AROUND_US <= one["first_us"] <= end_us + AROUND_US
+            for one in own[since:until]
+            if one["draught_dm"] is not None
         ]
 
 

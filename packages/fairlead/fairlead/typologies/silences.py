@@ -116,15 +116,14 @@ def _together(
         since = int(np.searchsorted(start_us, gap["start_us"] - longest_us))
         there = slice(since, int(np.searchsorted(start_us, gap["end_us"])))
         shared = np.minimum(gap["end_us"], end_us[there]) - np.maximum(gap["start_us"], start_us[there])
+        at = since + np.flatnonzero((shared >= MEETING_US) & (mmsi[there] != gap["mmsi"]))
         begins, ends = (
-            _at_least_m(lat_e7[there], lon_e7[there], gap[f"{end}_lat_e7"], gap[f"{end}_lon_e7"])
-            for end in ("start", "end")
+            _at_least_m(lat_e7[at], lon_e7[at], gap[f"{end}_lat_e7"], gap[f"{end}_lon_e7"]) for end in ("start", "end")
         )
         in_time = begins + ends <= (gap["end_us"] - gap["start_us"] - MEETING_US) * SPEED_KN * _KNOT_M_PER_US
-        tells = (np.minimum(begins, ends) <= NEAR_M) | (signs[there] * _sign(of_silent[number]) < 0)
-        other = mmsi[there] != gap["mmsi"]
-        for at in np.flatnonzero((shared >= MEETING_US) & other & in_time & tells):
-            yield number, since + int(at)
+        tells = (np.minimum(begins, ends) <= NEAR_M) | (signs[at] * _sign(of_silent[number]) < 0)
+        for stay in at[in_time & tells]:
+            yield number, int(stay)
 
 
 def _sign(changed: Change | None) -> int:
