@@ -6,11 +6,15 @@ The silent ship is one under the target State's flag or a listed one. Meetings i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from fairlead.law import Regime
+from fairlead.shapes import E7
 from fairlead.typologies import citing, engagements, moments, placing, refutations, ships, silences, transfers
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.doors import Doors
@@ -103,7 +107,9 @@ def _scenes(world: World, regime: Regime, pairs: Sequence[Pair]) -> Iterator[Sce
     tracks = [one.stay["track"] for one in pairs]
     met = _encounters(world, tracks)
     stops = on_tracks(world.events["port_visit"], tracks)
-    still = world.events["loitering"].filter(world.events["loitering"].end_us.notnull()).to_pyarrow().to_pylist()
+    still = _Still(world.events["loitering"])
+    gaps = Counter((one.stay["id"], one.gap["mmsi"]) for one in pairs)
+    of_stay = Counter(one.stay["id"] for one in pairs)
     doors = Doors(world.legs, [one.gap for one in pairs])
     for one in pairs:
         stay, gap = one.stay, one.gap
@@ -118,9 +124,9 @@ def _scenes(world: World, regime: Regime, pairs: Sequence[Pair]) -> Iterator[Sce
             sides[1],
             sides[1].flies(regime.target) is not None,
             overlapping(met.get(stay["track"], ()), stay["start_us"], stay["end_us"]),
-            sum(_beside(stay, other) for other in still),
+            still.beside(stay),
             stops.get(stay["track"], ()),
-            sum(other.stay["id"] == stay["id"] and other.gap["mmsi"] != gap["mmsi"] for other in pairs),
+            of_stay[stay["id"]] - gaps[stay["id"], gap["mmsi"]],
             doors,
         )
 
@@ -131,6 +137,23 @@ def _encounters(world: World, tracks: Sequence[int]) -> dict[int, list[dict[str,
     turned = encounters.mutate(track=encounters.other_track, other_mmsi=encounters.mmsi)
     one, other = on_tracks(encounters, tracks), on_tracks(turned, tracks)
     return {track: [*one.get(track, ()), *other.get(track, ())] for track in tracks}
+
+
+class _Still:
+    """Which ships lay still when and where, to be asked for each stay of many."""
+
+    def __init__(self, stays: ir.Table) -> None:
+        self._rows = stays.filter(stays.end_us.notnull()).to_pyarrow().to_pylist()
+        self._start_us, self._end_us, self._lat_e7 = (
+            np.array([one[name] for one in self._rows], np.int64) for name in ("start_us", "end_us", "start_lat_e7")
+        )
+        self._near_e7 = round(2 * ROADS_M / 110_000 * E7)  # a degree of latitude is 110.6 km or more
+
+    def beside(self, stay: Mapping[str, Any]) -> int:
+        """Return how many others lay still near by in the time of a stay."""
+        near = np.abs(self._lat_e7 - stay["start_lat_e7"]) <= self._near_e7
+        near &= (self._start_us <= stay["end_us"]) & (self._end_us >= stay["start_us"])
+        return sum(_beside(stay, self._rows[at]) for at in np.flatnonzero(near))
 
 
 def _beside(stay: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
