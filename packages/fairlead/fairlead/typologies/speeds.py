@@ -32,7 +32,7 @@ class Speeds:
     def __init__(self, legs: ir.Table, tracks: Iterable[int]) -> None:
         self._legs = legs
         self._tracks = sorted(set(tracks))
-        self._speeds: dict[int, list[tuple[int, int, float]]] | None = None
+        self._speeds: dict[int, list[tuple[int, float]]] | None = None
 
     def test(self, track: int, arrived_us: int, left_us: int | None) -> Refutation:
         """Compare the last day before a call with the first after it; the outcome is always open."""
@@ -50,16 +50,13 @@ class Speeds:
         return unchecked(NAME, why)
 
     def _median(self, track: int, start_us: int, end_us: int) -> float | None:
-        inside = [speed for _, speed in self._between(track, start_us, end_us)]
-        return median(inside) if len(inside) >= LEAST_LEGS else None
-
-    def _between(self, track: int, start_us: int, end_us: int) -> list[tuple[int, float]]:
         if self._speeds is None:
             self._speeds = self._fetched()
-        return [(us, knots) for t_us, us, knots in self._speeds.get(track, ()) if start_us <= t_us < end_us]
+        inside = [knots for t_us, knots in self._speeds.get(track, ()) if start_us <= t_us < end_us]
+        return median(inside) if len(inside) >= LEAST_LEGS else None
 
-    def _fetched(self) -> dict[int, list[tuple[int, int, float]]]:
-        found: dict[int, list[tuple[int, int, float]]] = {}
+    def _fetched(self) -> dict[int, list[tuple[int, float]]]:
+        found: dict[int, list[tuple[int, float]]] = {}
         if not self._tracks:
             return found
         legs = self._legs
@@ -69,6 +66,5 @@ class Speeds:
             hours = (row["next_t_us"] - row["t_us"]) / US_PER_HOUR
             knots = row["distance_dm"] / DM_PER_NAUTICAL_MILE / hours
             if knots >= UNDER_WAY_KN:
-                lasted_us = row["next_t_us"] - row["t_us"]
-                found.setdefault(row["track"], []).append((row["t_us"], lasted_us, knots))
+                found.setdefault(row["track"], []).append((row["t_us"], knots))
         return found
