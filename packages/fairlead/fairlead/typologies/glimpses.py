@@ -18,6 +18,7 @@ import pyarrow as pa
 from fairlead.events.tracks import DM_PER_NAUTICAL_MILE
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import placing
+from fairlead.typologies.linked import overlapping
 from fairlead.typologies.refutations import ALONGSIDE_DM
 
 if TYPE_CHECKING:
@@ -25,13 +26,10 @@ if TYPE_CHECKING:
 
     from fairlead.typologies.world import World
 
-OFFSHORE_M = 37_040.0  # as transfer_dark.py: from 20 nautical miles off the shore on a stay is in no roads
 TOGETHER_US = 10 * 60 * 1_000_000  # ours: the length of a satellite's pass, in which it hears all ships below it
 LASTS_US = 2 * US_PER_HOUR  # Miller et al. 2018 (Frontiers in Marine Science 5:240): an encounter lasts 2 h or more
 LEAST = 2  # ours: seen together once, two ships may be passing; twice, hours apart and adrift, they are made fast
-AROUND_US = (
-    24 * US_PER_HOUR
-)  # ours: a silence of six hours ends a stay, and what was heard of the ship goes on after it
+AROUND_US = 24 * US_PER_HOUR  # ours: a silence of six hours ends a stay; what was heard of the ship goes on after it
 SLOW_DKN = 30  # ours: what a ship adrift makes in wind and tide; the stay itself is under 2 kn on the average
 _CELL_E7 = 100_000  # a hundredth of a degree: more than two ships side by side are apart, drift included
 
@@ -52,7 +50,7 @@ def encounters(
     if span is not None:
         wanted = wanted & (stays.start_us < span[1]) & (stays.end_us >= span[0])
     closed = stays.filter(stays.end_us.notnull(), wanted).order_by(["start_us", "track"]).to_pyarrow().to_pylist()
-    chosen = [one for one in closed if _offshore(one)]
+    chosen = [one for one in closed if placing.offshore(one["start_lat_e7"], one["start_lon_e7"])]
     pairs = _pairs(chosen, _near(world.legs, chosen))
     met = _met(world, pairs)
     pairs = [pair for pair in pairs if not _heard_beside(pair, met)]
@@ -67,11 +65,6 @@ def encounters(
         if made is not None:
             found.setdefault((made["track"], made["other_track"], made["start_us"]), made)
     return sorted(found.values(), key=lambda one: (one["start_us"], one["track"], one["other_track"]))
-
-
-def _offshore(stay: Row) -> bool:
-    zone = placing.zone_at(stay["start_lat_e7"], stay["start_lon_e7"])
-    return zone.zone == "beyond" and (zone.shore_m is None or zone.shore_m >= OFFSHORE_M)
 
 
 def _near(legs: ir.Table, chosen: Sequence[Row]) -> list[dict[str, Any]]:
@@ -155,7 +148,7 @@ def _met(world: World, pairs: Sequence[Pair]) -> dict[tuple[int, int], list[dict
 def _heard_beside(pair: Pair, met: Mapping[tuple[int, int], Sequence[Row]]) -> bool:
     stay, other, start_us, end_us = pair
     own = met.get((min(stay["track"], other), max(stay["track"], other)), ())
-    return any(row["start_us"] <= end_us and (row["end_us"] is None or row["end_us"] >= start_us) for row in own)
+    return bool(overlapping(own, start_us, end_us))
 
 
 def _heard(legs: ir.Table, pairs: Sequence[Pair]) -> dict[int, list[dict[str, Any]]]:
@@ -181,7 +174,9 @@ def _encounter(stay: Row, ours: Sequence[Row], theirs: Sequence[Row]) -> dict[st
         run = [*run, (here, there, apart_dm)] if apart_dm - _drifted_dm(here, there) <= ALONGSIDE_DM else []
         if run and (not longest or _lasted(run) > _lasted(longest)):
             longest = run
-    if len(longest) < LEAST or _lasted(longest) < LASTS_US or not _offshore(_at(longest[0][0])):
+    if len(longest) < LEAST or _lasted(longest) < LASTS_US:
+        return None
+    if not placing.offshore(longest[0][0]["lat_e7"], longest[0][0]["lon_e7"]):
         return None
     if longest[0][0]["track"] > longest[0][1]["track"]:  # pairs are unordered: the lower track first
         longest = [(there, here, apart_dm) for here, there, apart_dm in longest]
@@ -205,10 +200,6 @@ def _encounter(stay: Row, ours: Sequence[Row], theirs: Sequence[Row]) -> dict[st
         "rests_on": (stay,),
         "glimpses": len(longest),
     }
-
-
-def _at(position: Row) -> Row:
-    return {f"start_{key}": position[key] for key in ("lat_e7", "lon_e7")}
 
 
 def _speed(position: Row) -> int:

@@ -17,6 +17,7 @@ from fairlead.typologies.occasion import Place
 
 EARTH_M = 6_371_008.8  # mean radius, IUGG
 OPEN_SEA = "the open sea"
+OFFSHORE_M = 37_040.0  # Global Fishing Watch counts loitering from 20 nautical miles off the shore on
 NEAR_M = 100_000.0  # ours: a stop farther from every port is not named after one
 
 
@@ -30,6 +31,12 @@ def gazetteer() -> places.Gazetteer:
 def zone_at(lat_e7: int, lon_e7: int) -> ZoneAt:
     """Return the zone of a row's position."""
     return gazetteer().zone(lat_e7 / E7, lon_e7 / E7)
+
+
+def offshore(lat_e7: int, lon_e7: int) -> bool:
+    """Tell whether a position is off every coast's roads, where lighters and launches come and go unheard."""
+    zone = zone_at(lat_e7, lon_e7)
+    return zone.zone == "beyond" and (zone.shore_m is None or zone.shore_m >= OFFSHORE_M)
 
 
 def distance_m(lat_e7: int, lon_e7: int, other_lat_e7: int, other_lon_e7: int) -> float:

@@ -22,7 +22,6 @@ from fairlead.typologies.ships import AROUND_US, Ships
 if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
-OFFSHORE_M = 37_040.0  # as transfer_dark.py: from 20 nautical miles off the shore on a stay is no roads
 COASTAL = frozenset({"internal waters", "territorial sea"})
 
 Row = Mapping[str, Any]
@@ -68,7 +67,7 @@ def first_abroad(regime: Regime, fleet: Ships, stays: Sequence[Row], from_us: in
             return stay
         back = following is not None and following["country"] == regime.target
         straight = all(_off_target(regime, one) for one in under_way[n + 1 :])
-        near = zone.shore_m is not None and zone.shore_m < OFFSHORE_M
+        near = zone.shore_m is not None and zone.shore_m < placing.OFFSHORE_M
         if near and back and straight and not _tells(fleet, stay):
             return stay
     return None

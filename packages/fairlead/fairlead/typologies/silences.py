@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from fairlead.places.gazetteer import great_circle_m
 from fairlead.shapes import E7, US_PER_HOUR
 from fairlead.typologies import placing
 from fairlead.typologies.lading import CHANGE_DM, Draught
@@ -27,6 +28,7 @@ MEETING_US = 2 * US_PER_HOUR  # Miller et al. 2018 (Frontiers in Marine Science 
 AFTER_US = 5 * 24 * US_PER_HOUR  # ours: a draught reported later tells of another call
 
 _KNOT_M_PER_US = 1_852 / US_PER_HOUR
+_LEAST = 0.999  # far more than two ways of reckoning a distance differ
 
 Row = Mapping[str, Any]
 
@@ -62,10 +64,7 @@ class Pair:
     @property
     def opposite(self) -> bool:
         """Whether one ship came out of it lighter and the other deeper, both by more than fuel and water make up."""
-        if self.visible is None or self.silent is None:
-            return False
-        least = min(abs(self.visible.dm), abs(self.silent.dm))
-        return least >= CHANGE_DM and (self.visible.dm > 0) != (self.silent.dm > 0)
+        return _sign(self.visible) * _sign(self.silent) < 0
 
     @property
     def order(self) -> tuple[bool, float, int, int]:
@@ -110,6 +109,7 @@ def _together(
         np.array([one[name] for one in visible], np.int64)
         for name in ("start_us", "end_us", "mmsi", "start_lat_e7", "start_lon_e7")
     )
+    lat, lon = lat_e7 / E7, lon_e7 / E7
     signs = np.array([_sign(one) for one in of_visible], np.int64)
     longest_us = int((end_us - start_us).max(initial=0))
     for number, gap in enumerate(silent):
@@ -118,7 +118,8 @@ def _together(
         shared = np.minimum(gap["end_us"], end_us[there]) - np.maximum(gap["start_us"], start_us[there])
         at = since + np.flatnonzero((shared >= MEETING_US) & (mmsi[there] != gap["mmsi"]))
         begins, ends = (
-            _at_least_m(lat_e7[at], lon_e7[at], gap[f"{end}_lat_e7"], gap[f"{end}_lon_e7"]) for end in ("start", "end")
+            _LEAST * great_circle_m(lat[at], lon[at], gap[f"{end}_lat_e7"] / E7, gap[f"{end}_lon_e7"] / E7)
+            for end in ("start", "end")
         )
         in_time = begins + ends <= (gap["end_us"] - gap["start_us"] - MEETING_US) * SPEED_KN * _KNOT_M_PER_US
         tells = (np.minimum(begins, ends) <= NEAR_M) | (signs[at] * _sign(of_silent[number]) < 0)
@@ -129,13 +130,6 @@ def _together(
 def _sign(changed: Change | None) -> int:
     """Return 1 where a ship came out deeper, -1 where lighter, 0 where by less than fuel and water make up."""
     return 0 if changed is None or abs(changed.dm) < CHANGE_DM else (1 if changed.dm > 0 else -1)
-
-
-def _at_least_m(lat_e7: Any, lon_e7: Any, to_lat_e7: int, to_lon_e7: int) -> Any:
-    """Return metres that places lie apart at the least: on a sphere, less a hundredth for the ellipsoid."""
-    lat, lon, to_lat, to_lon = (np.radians(np.asarray(one) / E7) for one in (lat_e7, lon_e7, to_lat_e7, to_lon_e7))
-    half = np.sin((lat - to_lat) / 2) ** 2 + np.cos(lat) * np.cos(to_lat) * np.sin((lon - to_lon) / 2) ** 2
-    return 0.99 * 2 * 6_371_000 * np.arcsin(np.sqrt(np.minimum(half, 1)))
 
 
 def _reachable(gap: Row, stay: Row) -> bool:

@@ -43,7 +43,6 @@ DOES_NOT_SHOW = (
     "miles of a coast and those shorter than the detector's are not seen."
 )
 
-OFFSHORE_M = 37_040.0  # Global Fishing Watch counts loitering from 20 nautical miles off the shore on
 BERTH_M = 60_000.0  # ours: who lies this near to the port of the next stop may have waited for it
 ROADS_M = 10_000.0  # ours: others who lie still this near make the place roads
 ROADS_SHIPS = 3  # ours: how many of them
@@ -79,9 +78,9 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
     for regime in world.regimes.values():
         if not regime.obligations.get("transfer_flagged"):
             continue
-        gaps = _of_interest(world, regime)
+        gaps = of_interest(world, regime)
         pairs = silences.pairs(gaps, stays, world.static_reports, world.events["port_visit"])
-        pairs = [one for one in pairs if _offshore(one)]
+        pairs = [one for one in pairs if placing.offshore(*_at(one))]
         used: set[str] = set()
         for scene in _scenes(world, regime, pairs):
             if {scene.pair.stay["id"], scene.pair.gap["id"]} & used:
@@ -93,12 +92,11 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
                 yield found
 
 
-def _of_interest(world: World, regime: Regime) -> ir.Table:
+def of_interest(world: World, regime: Regime) -> ir.Table:
     """Return the silences of ships under the target State's flag and of listed ships."""
-    gaps, fleet = world.events["gap"], world.fleet
-    numbers = [*transfers.mmsis_reporting(world.static_reports, fleet.imos()), *fleet.mmsis()]
+    gaps, listed = world.events["gap"], transfers.listed_mmsis(world)
     digits = (gaps.mmsi // 1_000_000).isin(transfers.flag_range(regime.target))
-    return gaps.filter(digits | gaps.mmsi.isin(sorted(set(numbers)) or [-1]))
+    return gaps.filter(digits | gaps.mmsi.isin(sorted(set(listed)) or [-1]))
 
 
 def _scenes(world: World, regime: Regime, pairs: Sequence[Pair]) -> Iterator[Scene]:
@@ -153,20 +151,13 @@ class _Still:
         """Return how many others lay still near by in the time of a stay."""
         near = np.abs(self._lat_e7 - stay["start_lat_e7"]) <= self._near_e7
         near &= (self._start_us <= stay["end_us"]) & (self._end_us >= stay["start_us"])
-        return sum(_beside(stay, self._rows[at]) for at in np.flatnonzero(near))
+        others = (self._rows[at] for at in np.flatnonzero(near) if self._rows[at]["track"] != stay["track"])
+        return sum(_apart_m(stay, other) <= ROADS_M for other in others)
 
 
-def _beside(stay: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    if other["track"] == stay["track"] or not overlapping([other], stay["start_us"], stay["end_us"]):
-        return False
-    at = (other["start_lat_e7"], other["start_lon_e7"])
-    return placing.distance_m(stay["start_lat_e7"], stay["start_lon_e7"], *at) <= ROADS_M
-
-
-def _offshore(pair: Pair) -> bool:
-    """Tell whether the stay was off every coast's roads, where lighters and launches come and go unheard."""
-    zone = placing.zone_at(*_at(pair))
-    return zone.zone == "beyond" and (zone.shore_m is None or zone.shore_m >= OFFSHORE_M)
+def _apart_m(stay: Mapping[str, Any], other: Mapping[str, Any]) -> float:
+    at, there = ((one["start_lat_e7"], one["start_lon_e7"]) for one in (stay, other))
+    return placing.distance_m(*at, *there)
 
 
 def _at(pair: Pair) -> tuple[int, int]:

@@ -35,10 +35,10 @@ DOES_NOT_SHOW = (
 def find(world: World) -> Iterator[Occasion | Rejected]:
     """Yield an occasion or a rejection for each encounter with a listed ship under another flag."""
     fleet = world.fleet
-    reported = transfers.mmsis_reporting(world.static_reports, fleet.imos())
-    encounters = transfers.of_numbers(world.events["encounter"], [*reported, *fleet.mmsis()])
+    listed = transfers.listed_mmsis(world)
+    encounters = transfers.of_numbers(world.events["encounter"], listed)
     closed = encounters.filter(encounters.end_us.notnull())
-    glimpsed = glimpses.encounters(world, [*reported, *fleet.mmsis()])
+    glimpsed = glimpses.encounters(world, listed)
     for meeting in transfers.meetings(world, closed, fleet, glimpsed):
         for regime in world.regimes.values():
             found = _judge(regime, meeting)

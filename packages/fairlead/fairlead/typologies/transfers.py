@@ -104,6 +104,12 @@ def mmsis_reporting(static_reports: ir.Table, imos: Sequence[int]) -> list[int]:
     return sorted(told.select("mmsi").distinct().to_pyarrow()["mmsi"].to_pylist())
 
 
+def listed_mmsis(world: World) -> list[int]:
+    """Return the MMSI that lists give, and those that reported the IMO number of a listed ship."""
+    fleet = world.fleet
+    return [*mmsis_reporting(world.static_reports, fleet.imos()), *fleet.mmsis()]
+
+
 def flag_range(state: str) -> list[int]:
     """Return the first three digits of the MMSI of a State's ships."""
     return sorted(digits for digits, of in numbers.FLAGS.items() if of == state)

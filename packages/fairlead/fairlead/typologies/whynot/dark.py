@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fairlead.events import gap, loitering
 from fairlead.law import Regime
-from fairlead.typologies import moments, placing, silences, transfer_dark, transfers
+from fairlead.typologies import moments, placing, silences, transfer_dark
 from fairlead.typologies.transfers import Side
 from fairlead.typologies.whynot.asked import Asked, Failed, furthest
 from fairlead.typologies.whynot.voyages import km
@@ -38,15 +38,11 @@ def _as_visible(asked: Asked, regime: Regime, stay: dict[str, Any]) -> Failed:
     lay = f"it lay still for {_length(stay)}, {_day(stay)}"
     if zone.zone != "beyond":
         return Failed(2, "beyond the territorial sea", f"{lay}, but not beyond the territorial sea: {zone.why}")
-    if zone.shore_m is not None and zone.shore_m < transfer_dark.OFFSHORE_M:
-        off, limit = zone.shore_m / 1_000, transfer_dark.OFFSHORE_M / 1_000
+    if zone.shore_m is not None and zone.shore_m < placing.OFFSHORE_M:
+        off, limit = zone.shore_m / 1_000, placing.OFFSHORE_M / 1_000
         why = f"{lay}, {off:.0f} km off the coast, where lighters come unheard; {limit:.0f} km are needed"
         return Failed(2, "off every coast's roads", why, round(off, 1), round(limit, 1), "km")
-    gaps = asked.world.events["gap"]
-    fleet = asked.world.fleet
-    listed = [*transfers.mmsis_reporting(asked.world.static_reports, fleet.imos()), *fleet.mmsis()]
-    flagged = (gaps.mmsi // 1_000_000).isin(transfers.flag_range(regime.target))
-    wanted = gaps.filter(flagged | gaps.mmsi.isin(sorted(set(listed)) or [-1]))
+    wanted = transfer_dark.of_interest(asked.world, regime)
     stays = asked.world.events["loitering"]
     found = _pairs(asked, wanted, stays.filter(stays.id == stay["id"]))
     if not found:

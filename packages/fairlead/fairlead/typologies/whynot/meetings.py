@@ -69,8 +69,7 @@ def _failed(asked: Asked, regime: Regime, judge: Callable[[Asked, Regime, Meetin
 
 def _glimpsed(asked: Asked, regime: Regime) -> list[dict[str, Any]]:
     """Return the meetings around the day of which only moments were heard, as the two typologies look for them."""
-    fleet = asked.world.fleet
-    listed = [*transfers.mmsis_reporting(asked.world.static_reports, fleet.imos()), *fleet.mmsis()]
+    listed = transfers.listed_mmsis(asked.world)
     around = glimpses.encounters(
         asked.world, listed, transfers.flag_range(regime.target), (asked.start_us, asked.end_us)
     )
