@@ -124,7 +124,7 @@ def take_up(derived: Path, making: Path, key: str) -> None:
     for path in [*legs, *tails, *(derived / _EVENTS).glob("*.parquet"), derived / _RECORD]:
         part = making / f"{path.name}.part"
         part.unlink(missing_ok=True)
-        _link(path, part)
+        legs_folder.link(path, part)
         part.replace(making / path.relative_to(derived))
 
 
@@ -153,13 +153,6 @@ def code_digest(*parts: str) -> str:
         for path in sorted((root / part).rglob("*.py")) if (root / part).is_dir() else [root / part]:
             found.update(f"{path.relative_to(root)}\n".encode() + path.read_bytes())
     return found.hexdigest()
-
-
-def _link(old: Path, new: Path) -> None:
-    try:
-        new.hardlink_to(old)
-    except OSError:  # another file system, or one that knows no links
-        shutil.copyfile(old, new)
 
 
 def _in_use(folder: Path) -> bool:

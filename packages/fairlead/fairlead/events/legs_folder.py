@@ -13,6 +13,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ def write(folder: Path, batches: Iterable[pa.RecordBatch], older: Iterable[pa.Ta
         if not some:
             break
         path = folder / f"{number:06}.parquet"
-        write_file(path, _chain(some, _up_to(waiting, FILE_ROWS)))
+        write_file(path, chain(some, _up_to(waiting, FILE_ROWS)))
         number += 1
     whole = pa.concat_tables(still_open) if still_open else shapes.LEGS.empty_table()
     write_file(folder / OPEN, iter(whole.sort_by([("track", "ascending"), ("t_us", "ascending")]).to_batches()))
@@ -83,7 +84,7 @@ def grown(before: Path, folder: Path, touched: Collection[int], anew: Collection
             left = (b.filter(pc.invert(pc.is_in(b.column("mmsi"), gone))) for b in _read(path))
             write_file(folder / path.name, left)
         else:
-            _link(path, folder / path.name)
+            link(path, folder / path.name)
     ends = pq.read_table(before / OPEN)
     heard = pa.array(sorted({*touched, *anew}), pa.int64())
     return [ends.filter(pc.invert(pc.is_in(ends["mmsi"], heard))).cast(shapes.LEGS)]
@@ -101,11 +102,6 @@ def of_numbers(folder: Path, numbers: Collection[int]) -> pa.Table:
 
 def _read(path: Path) -> Iterator[pa.RecordBatch]:
     return iter(pq.ParquetFile(path).iter_batches(BATCH_ROWS))
-
-
-def _chain(some: Iterable[pa.RecordBatch], further: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    yield from some
-    yield from further
 
 
 def _up_to(batches: Iterator[pa.RecordBatch], count: int) -> Iterator[pa.RecordBatch]:
@@ -139,7 +135,8 @@ def write_file(path: Path, batches: Iterator[pa.RecordBatch]) -> None:
             writing.result()
 
 
-def _link(old: Path, new: Path) -> None:
+def link(old: Path, new: Path) -> None:
+    """Let a file that nobody rewrites stand in a second place."""
     try:
         new.hardlink_to(old)
     except OSError:  # another file system, or one that knows no links
