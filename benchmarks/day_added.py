@@ -27,20 +27,9 @@ import scale
 from fairlead import shapes
 
 RUN = """
-import json, resource, sys, time
+import json
 from pathlib import Path
 from fairlead import derive, going_on
-from fairlead.events import keeping
-def told(inner):
-    def outer(self, name, *further):
-        a = time.monotonic()
-        found = inner(self, name, *further)
-        peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"  {name:<32}{time.monotonic() - a:>9.2f}{peak_mb:>8.0f} MB so far", file=sys.stderr)
-        return found
-    return outer
-for what in ("__call__", "through"):
-    setattr(keeping.ParquetFolder, what, told(getattr(keeping.ParquetFolder, what)))
 readings, target, names, older = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3].split(","), sys.argv[4]
 before = going_on.Before(Path(older), frozenset(names[:-1])) if older else None
 made = derive.derive(derive.Inputs(readings, names, [], "dprk"), target, before=before)
@@ -102,7 +91,7 @@ def main() -> None:
         ):
             (folder / what).mkdir()
             given = [str(folder / "readings"), str(folder / what), ",".join(exhibits), older and str(folder / older)]
-            took[what], memory, stages = scale.timed([sys.executable, "-c", RUN, *given])
+            took[what], memory, stages = scale.timed([sys.executable, "-c", scale.TOLD + RUN, *given])
             worked[what] = json.loads((folder / what / "cpu.json").read_text())
             print(f"{what:<24}{took[what]:>8.1f} s{worked[what]:>8.1f} s of processors{memory:>8.0f} MB", flush=True)
             if options.stages:

@@ -44,25 +44,28 @@ c.execute(f"SET temp_directory='{spill}'; SET memory_limit='1500MB'; SET preserv
 c.execute(f"COPY (SELECT * FROM read_parquet('{readings}/*/positions.parquet') ORDER BY mmsi, t_us) "
           f"TO '{target}' (FORMAT parquet)")
 """
-SUITE = """
+TOLD = """
 import resource, sys, time
-from pathlib import Path
-from fairlead import derive
 from fairlead.events import keeping
 def told(inner):
     def outer(self, name, *further):
         a = time.monotonic()
         found = inner(self, name, *further)
-        peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        status = dict(line.split(":", 1) for line in open("/proc/self/status"))
+        peak_mb = int(status["VmHWM"].split()[0]) / 1024  # not ru_maxrss, which a process has from who started it
         print(f"  {name:<32}{time.monotonic() - a:>9.2f}{peak_mb:>8.0f} MB so far", file=sys.stderr)
         return found
     return outer
 for what in ("__call__", "through"):
     setattr(keeping.ParquetFolder, what, told(getattr(keeping.ParquetFolder, what)))
+"""  # says after each table that is kept what it took
+SUITE = f"""{TOLD}
+from pathlib import Path
+from fairlead import derive
 readings, target = map(Path, sys.argv[1:])
 exhibits = [each.name for each in readings.iterdir()]
 made = derive.derive(derive.Inputs(readings, exhibits, [], "dprk"), target)
-print(f"  {made.legs:,} legs, {made.events}", file=sys.stderr)
+print(f"  {{made.legs:,}} legs, {{made.events}}", file=sys.stderr)
 """
 Columns = dict[str, np.ndarray]
 

@@ -26,33 +26,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pcsv
+import scale
 
-BOUND = """
-import duckdb, glob, sys
-readings, target, spill = sys.argv[1:]
-c = duckdb.connect()
-c.execute(f"SET temp_directory='{spill}'; SET memory_limit='1500MB'; SET preserve_insertion_order=false")
-c.execute(f"COPY (SELECT * FROM read_parquet('{readings}/*/positions.parquet') ORDER BY mmsi, t_us) "
-          f"TO '{target}' (FORMAT parquet)")
-"""
-STAGES = """
-import sys, time
+STAGES = f"""{scale.TOLD}
 from pathlib import Path
 from fairlead import derive
 from fairlead.case import Case
-from fairlead.events import keeping
 began = time.monotonic()
-def told(inner, what):
-    def outer(self, name, *further):
-        a = time.monotonic()
-        found = inner(self, name, *further)
-        print(f"  {name:<40}{time.monotonic() - a:>8.2f}", file=sys.stderr)
-        return found
-    return outer
-for what in ("__call__", "through"):
-    setattr(keeping.ParquetFolder, what, told(getattr(keeping.ParquetFolder, what), what))
 derive.find(Case.open(Path(sys.argv[1])))
-print(f"  {'all, without starting Python':<40}{time.monotonic() - began:>8.2f}", file=sys.stderr)
+print(f"  {{'all, without starting Python':<32}}{{time.monotonic() - began:>9.2f}}", file=sys.stderr)
 """
 HEADER = [
     *("MMSI", "BaseDateTime", "LAT", "LON", "SOG", "COG", "Heading", "VesselName", "IMO", "CallSign"),
@@ -138,7 +120,7 @@ def main() -> None:
         readings = str(folder / "case" / "readings")
         for turn in range(options.turns):
             target = str(folder / f"bound-{turn}.parquet")
-            bound = [sys.executable, "-c", BOUND, readings, target, str(folder / "spill")]
+            bound = [sys.executable, "-c", scale.BOUND, readings, target, str(folder / "spill")]
             rows.append(("bound: DuckDB stores the readings sorted", *timed(bound, environment)))
             Path(target).unlink()
             shutil.rmtree(folder / "case" / "derived", ignore_errors=True)  # else events are taken up as they lie
