@@ -25,7 +25,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from fairlead import derive
+from fairlead import derive, reading_in
 from fairlead.case import Case
 from fairlead.simulate import Truth, identities
 from fairlead.simulate.score import Score, score
@@ -54,7 +54,7 @@ def run(seed: int, folder: Path, innocent: bool) -> Ran:
     began = time.monotonic()
     case = Case.create(folder / "case", f"identities {seed}")
     for path in sorted((folder / "sea").glob("*.csv")):
-        derive.read_added(case, case.exhibits.add(path, source="fairlead simulate"))
+        reading_in.read_added(case, case.exhibits.add(path, source="fairlead simulate"))
     occasions = [occasion.to_json() for occasion in derive.find(case).occasions]
     seconds = time.monotonic() - began
     hidden = [act for act in truth.hidden if act.kind == "laundered_delivery"]

@@ -29,7 +29,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from fairlead import derive, shapes
+from fairlead import reading_in, shapes
 from fairlead.case import Case
 from fairlead.events import gap, keeping, reception, tracks
 from fairlead.simulate import reception as ears
@@ -81,7 +81,7 @@ def simulated(seed: int, ships: int = 100, days: int = 30) -> Traffic:
         with patch.dict(os.environ, {"FAIRLEAD_HOME": str(Path(folder) / "home")}):
             case = Case.create(Path(folder) / "case", f"sea {seed}")
             for path in sorted((Path(folder) / "sea").glob("*.csv")):
-                derive.read_added(case, case.exhibits.add(path, source="fairlead simulate"))
+                reading_in.read_added(case, case.exhibits.add(path, source="fairlead simulate"))
         parts = sorted((Path(folder) / "case").glob("readings/*/positions.parquet"))
         table = pa.concat_tables([pq.read_table(part) for part in parts])
     whole = pc.and_(pc.is_valid(table["mmsi"]), pc.and_(pc.is_valid(table["lat_e7"]), pc.is_valid(table["t_us"])))

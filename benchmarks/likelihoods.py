@@ -78,7 +78,7 @@ def _run(name: str) -> Counted:
 
 
 def _small(seed: int, at: Path) -> tuple[Any, list[dict[str, Any]]]:
-    from fairlead import derive
+    from fairlead import derive, reading_in
     from fairlead.case import Case
     from fairlead.simulate import sea
 
@@ -87,7 +87,7 @@ def _small(seed: int, at: Path) -> tuple[Any, list[dict[str, Any]]]:
     case = Case.create(at / "case", f"sea {seed}")
     for path in sorted((at / "sea").iterdir()):
         if path.suffix in (".csv", ".pdf", ".html"):
-            derive.read_added(case, case.exhibits.add(path, source="fairlead simulate"))
+            reading_in.read_added(case, case.exhibits.add(path, source="fairlead simulate"))
     return truth, [one.to_json() for one in derive.find(case).occasions]
 
 

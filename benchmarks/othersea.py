@@ -20,7 +20,7 @@ import othersea_lives
 import year
 from othersea_world import Sea
 
-from fairlead import derive
+from fairlead import derive, reading_in
 from fairlead.case import Case
 from fairlead.simulate import Truth
 from fairlead.simulate.score import score
@@ -65,7 +65,7 @@ def run(folder: Path, seed: int, days: int, ships: int, hidden: int | None) -> y
     made = time.monotonic()
     case = Case.open(folder / "case") if (folder / "case").exists() else Case.create(folder / "case", "other sea")
     for path in sorted((folder / "sea").glob("*.csv")):
-        derive.read_added(case, case.exhibits.add(path, source="another simulator"))
+        reading_in.read_added(case, case.exhibits.add(path, source="another simulator"))
     added = time.monotonic()
     occasions = [occasion.to_json() for occasion in derive.find(case).occasions]
     seconds = {"simulate": made - began, "add": added - made, "find": time.monotonic() - added}

@@ -11,7 +11,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from fairlead import derive
+from fairlead import derive, reading_in
 from fairlead.case import Case
 from fairlead.typologies import moments
 from fairlead.typologies.occasion import Occasion
@@ -49,7 +49,7 @@ def main() -> None:
         hashes = []
         for path in papers:
             exhibit = case.exhibits.add(path, source="published")
-            derive.read_added(case, exhibit)
+            reading_in.read_added(case, exhibit)
             hashes.append(exhibit.sha256)
         derive.find(case)
         occasions = derive.occasions(case)

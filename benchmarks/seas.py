@@ -22,7 +22,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from fairlead import derive
+from fairlead import derive, reading_in
 from fairlead.case import Case
 from fairlead.simulate import Truth, sea
 from fairlead.simulate.score import Score, score
@@ -76,7 +76,7 @@ def run(wanted: Plan, folder: Path) -> Ran:
     case = Case.create(folder / "case", f"sea {wanted.seed}")
     for path in sorted(folder.joinpath("sea").iterdir()):
         if path.suffix in (".csv", ".pdf", ".html"):
-            derive.read_added(case, case.exhibits.add(path, source="fairlead simulate"))
+            reading_in.read_added(case, case.exhibits.add(path, source="fairlead simulate"))
     found = derive.find(case)
     seconds = time.monotonic() - began
     occasions = [occasion.to_json() for occasion in found.occasions]

@@ -23,7 +23,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from fairlead import derive
+from fairlead import derive, reading_in
 from fairlead.case import Case
 from fairlead.simulate import Truth
 from fairlead.simulate.score import Score, score
@@ -60,7 +60,7 @@ def run(wanted: Wanted, folder: Path) -> Ran:
     clock.append(time.monotonic())
     case = Case.open(folder / "case") if (folder / "case").exists() else Case.create(folder / "case", "the year")
     for path in sorted((folder / "sea").glob("*.parquet")):
-        derive.read_added(case, case.exhibits.add(path, source="fairlead simulate"))
+        reading_in.read_added(case, case.exhibits.add(path, source="fairlead simulate"))
     clock.append(time.monotonic())
     occasions = [occasion.to_json() for occasion in derive.find(case).occasions]
     clock.append(time.monotonic())

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from fairlead import derive, follows_from, making
+from fairlead import derive, follows_from, making, reading_in
 from fairlead.case import Case
 from fairlead.events import legs_folder
 from fairlead.simulate import sea
@@ -52,7 +52,7 @@ def added(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("FAIRLEAD_HOME", str(at / "home"))
         made = Case.create(at / "case")
         for path in sorted((at / "sea").glob("simulated-*")):
-            derive.read(made, made.exhibits.add(path))
+            reading_in.read(made, made.exhibits.add(path))
         yield at
 
 
@@ -112,7 +112,7 @@ def test_a_find_killed_before_each_of_some_stages_goes_on_and_ends_as_one_that_w
 def test_what_was_made_from_other_exhibits_is_not_taken_up(case: Case, found: Path, tmp_path: Path) -> None:
     killed(case, 4)
     (tmp_path / "more.csv").write_text(MORE)
-    derive.read(case, case.exhibits.add(tmp_path / "more.csv"))
+    reading_in.read(case, case.exhibits.add(tmp_path / "more.csv"))
     derive.find(case)
     (tmp_path / "anew").mkdir()
     anew = derive.derive(derive.inputs(case), tmp_path / "anew")
@@ -128,7 +128,7 @@ def test_a_find_after_a_position_was_added_goes_on_from_the_last_also_when_kille
     found_case: Case, tmp_path: Path
 ) -> None:
     (tmp_path / "more.csv").write_text(MORE)
-    derive.read(found_case, found_case.exhibits.add(tmp_path / "more.csv"))
+    reading_in.read(found_case, found_case.exhibits.add(tmp_path / "more.csv"))
     killed(found_case, 8)
     assert list(found_case.derived_folder.glob(".making-*/changed.json"))  # so it went on from what was there
     derive.find(found_case)
@@ -163,7 +163,7 @@ def test_events_are_taken_up_while_what_they_follow_from_stays_and_only_as_they_
     derive.find(case)
     first = last_digests(case)
     (tmp_path / "page.txt").write_text("a page that says nothing of ships")
-    derive.read(case, case.exhibits.add(tmp_path / "page.txt"))
+    reading_in.read(case, case.exhibits.add(tmp_path / "page.txt"))
     derive.find(case)
     assert made == ["events"]
     assert last_digests(case) == first
@@ -176,7 +176,7 @@ def test_events_are_taken_up_while_what_they_follow_from_stays_and_only_as_they_
     derive.find(case)
     assert made == ["events"] * 3
     (tmp_path / "more.csv").write_text(MORE)
-    derive.read(case, case.exhibits.add(tmp_path / "more.csv"))
+    reading_in.read(case, case.exhibits.add(tmp_path / "more.csv"))
     derive.find(case)
     assert made == ["events"] * 4
     assert last_digests(case)["counts"]["positions"] == first["counts"]["positions"] + 1

@@ -12,7 +12,7 @@ from datetime import timedelta
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from fairlead import derive
+from fairlead import reading_in
 from fairlead.awards import programme
 from fairlead.evidence import actors
 from fairlead_ledger import keys
@@ -60,7 +60,7 @@ def _screen(found, monkeypatch, said, award, tmp_path, maker):
     assert "nothing was screened" in said("judge", *names("Ana Mar"), status=2)
     with actors.signing(maker):
         (tmp_path / "sdn.csv").write_text(LIST, encoding="utf-8", newline="")
-        derive.read(found.case, found.case.exhibits.add(tmp_path / "sdn.csv", captured="2020-05-01"))
+        reading_in.read(found.case, found.case.exhibits.add(tmp_path / "sdn.csv", captured="2020-05-01"))
     assert "1 open" in said("judge", *names("Ana Mar", "A. Mar"))
     assert "0 open" in said("judge", *names("Ana Mar"), "--settled", 1)
     assert "names the payee" in said("judge", *names("Born"), status=2)

@@ -8,7 +8,7 @@ import json
 import pyarrow as pa
 import pytest
 
-from fairlead import derive, engines, law, shapes
+from fairlead import derive, engines, follows_from, law, shapes
 from fairlead.case import verify
 from fairlead.register.claims import beside
 from fairlead.typologies import Occasion, listed_act
@@ -59,11 +59,11 @@ def reading(page):
 def test_occasions_follow_a_rejection_and_a_correction_and_come_back_the_same_when_it_is_taken_back(
     fairlead, page, tmp_path
 ):
-    before, digest, untouched = occasions(page, tmp_path / "1"), derive.inputs_digest(page.case), reading(page)
+    before, digest, untouched = occasions(page, tmp_path / "1"), follows_from.inputs_digest(page.case), reading(page)
     assert len(before) == 1
     assert fairlead("correct", page.root, page.sha256[:8], 2, "--reject", "--reason", "they only passed").status == 0
     assert occasions(page, tmp_path / "2") == {}
-    assert derive.inputs_digest(page.case) != digest
+    assert follows_from.inputs_digest(page.case) != digest
     later = ("--set", "start=2018-06-17", "--set", "end=2018-06-18", "--reason", "the seventeenth, it says")
     assert fairlead("correct", page.root, page.sha256[:8], 2, *later).status == 0
     (moved,) = occasions(page, tmp_path / "3").values()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from fairlead import derive
+from fairlead import derive, reading_in
 from fairlead.case import Case
 from fairlead.typologies import TYPOLOGIES
 
@@ -28,7 +28,7 @@ def derived(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FAIRLEAD_HOME", str(folder / "home"))
         made = Case.create(folder / "lying")
-        derive.read_added(made, made.exhibits.add(folder / "track.csv"))
+        reading_in.read_added(made, made.exhibits.add(folder / "track.csv"))
         derive.find(made)
     return made.root
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fairlead import derive
+from fairlead import reading_in
 from fairlead.case import Case
 
 HERON = (
@@ -25,7 +25,7 @@ def copies(tmp_path: Path) -> Path:
     for number, (text, day) in enumerate(zip(texts, days, strict=True)):
         file = tmp_path / f"sdn{number}.csv"
         file.write_text(text + "\r\n" * number, encoding="utf-8", newline="")
-        derive.read(case, case.exhibits.add(file, captured=day))
+        reading_in.read(case, case.exhibits.add(file, captured=day))
     return case.root
 
 

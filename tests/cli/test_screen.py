@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fairlead import derive
+from fairlead import reading_in
 from fairlead.case import Case
 
 FIRST = (
@@ -27,7 +27,7 @@ def lists(tmp_path: Path) -> Path:
         ("alt.csv", NAMES, "2020-05-01"),
     ):
         (tmp_path / name).write_text(text, encoding="utf-8", newline="")
-        derive.read(case, case.exhibits.add(tmp_path / name, captured=day))
+        reading_in.read(case, case.exhibits.add(tmp_path / name, captured=day))
     return case.root
 
 

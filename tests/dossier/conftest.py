@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fairlead import derive
+from fairlead import derive, reading_in
 from fairlead.case import Case
 from fairlead.cli.dossier import make
 from fairlead.dossier.package import Made
@@ -36,7 +36,7 @@ def case(tmp_path_factory: pytest.TempPathFactory, shared_home: Path) -> Case:
         for name, marking in (("simulated-vessels-list.pdf", "green"), ("simulated-page.html", "clear")):
             handling = Handling("a registry", marking)
             exhibit = made.exhibits.add(folder / "sea" / name, source="a registry", handling=handling)
-            derive.read_added(made, exhibit)
+            reading_in.read_added(made, exhibit)
         derive.find(made)
     return made
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 import pytest
 
-from fairlead import derive
+from fairlead import reading_in
 from fairlead.case import Case
 from fairlead.cli import group, terminal
 from fairlead.errors import FairleadError
@@ -33,7 +33,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
         patch.setenv("FAIRLEAD_HOME", str(at / "home"))
         case = Case.create(at / "case")
         (at / "figures.csv").write_text(TABLE)
-        derive.read_added(case, case.exhibits.add(at / "figures.csv", handling=Handling("a ministry", "amber")))
+        reading_in.read_added(case, case.exhibits.add(at / "figures.csv", handling=Handling("a ministry", "amber")))
         yield case
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from fairlead import derive
+from fairlead import reading_in
 from fairlead.case import Case
 from fairlead.cli import subject as subject_command
 from fairlead.register import ftm
@@ -39,7 +39,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder = tmp_path_factory.mktemp("ftm")
         case = Case.create(folder / "case")
         (folder / "sdn.csv").write_text(SDN, encoding="utf-8", newline="")
-        derive.read(case, case.exhibits.add(folder / "sdn.csv", captured="2020-05-01"))
+        reading_in.read(case, case.exhibits.add(folder / "sdn.csv", captured="2020-05-01"))
         return case.root
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from fairlead import derive
+from fairlead import derive, reading_in
 from fairlead.case import Case
 from fairlead.simulate import Truth, sea
 from fairlead.simulate.score import Score, score
@@ -38,7 +38,7 @@ class Found:
 def found(truth: Truth, folder: Path, case: Case) -> Found:
     for path in sorted(folder.iterdir()):
         if path.suffix in (".csv", ".parquet", ".pdf", ".html"):
-            derive.read_added(case, case.exhibits.add(path, source="fairlead simulate"))
+            reading_in.read_added(case, case.exhibits.add(path, source="fairlead simulate"))
     occasions = [occasion.to_json() for occasion in derive.find(case).occasions]
     return Found(truth, case, score(truth, occasions), occasions)
 

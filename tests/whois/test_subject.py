@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fairlead import derive
+from fairlead import reading_in
 from fairlead.case import Case
 from fairlead.errors import MisuseError
 from fairlead.whois.ownership import purchases
@@ -57,7 +57,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ("tracks.csv", AIS, "2020-07-01"),
         ):
             (folder / name).write_text(text, encoding="utf-8", newline="")
-            derive.read(case, case.exhibits.add(folder / name, captured=day))
+            reading_in.read(case, case.exhibits.add(folder / name, captured=day))
         return case.root
 
 
@@ -148,7 +148,7 @@ def test_decisions_join_and_part_and_can_be_taken_back(tmp_path: Path) -> None:
     (tmp_path / "x.ftm.json").write_text("".join(json.dumps(one) + "\n" for one in FTM), encoding="utf-8")
     (tmp_path / "tracks.csv").write_text(AIS, encoding="utf-8")
     for name in ("sdn.csv", "x.ftm.json", "tracks.csv"):
-        derive.read(case, case.exhibits.add(tmp_path / name, captured="2020-01-01"))
+        reading_in.read(case, case.exhibits.add(tmp_path / name, captured="2020-01-01"))
     parted = case.identities.decide("distinct", "ftm:v1", "ofac-sdn:1001", "the number was painted over")
     assert who(case.root).subject("ofac-sdn:1001").references == ("ofac-sdn:1001", "imo:9074729")
     case.identities.take_back(parted.id, "an error")

@@ -25,22 +25,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from fairlead import engines, events, follows_from, going_on, law, making, places, shapes, typologies
+from fairlead import engines, events, follows_from, going_on, law, making, places, reading_in, shapes, typologies
 from fairlead.errors import MisuseError
 from fairlead.events import identity, tracks
 from fairlead.events.adding import added
-from fairlead.follows_from import anchorages as anchorages
-from fairlead.follows_from import digest_of_occasions as digest_of_occasions
-from fairlead.follows_from import fingerprint as fingerprint
-from fairlead.follows_from import freeze_anchorages as freeze_anchorages
-from fairlead.follows_from import inputs_digest as inputs_digest
 from fairlead.progress import Progress, part, silent
-from fairlead.reading_in import Read as Read
-from fairlead.reading_in import read as read
-from fairlead.reading_in import read_added as read_added
-from fairlead.reading_in import read_pending as read_pending
-from fairlead.reading_in import readings as readings
-from fairlead.reading_in import recorded_reading as recorded_reading
 from fairlead.register import corrections
 from fairlead.register.corrections import Correction
 from fairlead.subjects.decided import Decisions
@@ -78,7 +67,7 @@ def find(case: Case, on_progress: Progress = silent, engine: str | Any = engines
     """
     if not case.exhibits.all():
         raise MisuseError(f"{case.root}: the case holds no exhibit", f"fairlead add {case.root} FILE...")
-    read_pending(case, part(on_progress, 0.0, 0.3))
+    reading_in.read_pending(case, part(on_progress, 0.0, 0.3))
     before = {occasion.id: occasion.digest for occasion in stored_occasions(case)}
     case.derived_folder.mkdir(exist_ok=True)
     events_key = follows_from.events_key(case)
@@ -97,8 +86,8 @@ def find(case: Case, on_progress: Progress = silent, engine: str | Any = engines
         "occasions",
         {
             "regime": case.regime,
-            "inputs": inputs_digest(case),
-            "fingerprint": fingerprint(case.regime),
+            "inputs": follows_from.inputs_digest(case),
+            "fingerprint": follows_from.fingerprint(case.regime),
             "engine": made.engine,
             "digests": made.digests,
             "counts": {"positions": made.positions, "legs": made.legs, "events": made.events},
@@ -132,7 +121,7 @@ class Inputs:
 def inputs(case: Case) -> Inputs:
     """Return what a case's occasions are derived from."""
     hashes = [exhibit.sha256 for exhibit in case.exhibits.all()]
-    frozen, judged = anchorages(case), case.register.corrections()
+    frozen, judged = follows_from.anchorages(case), case.register.corrections()
     decided = case.identities.decisions()
     return Inputs(case.readings_folder, hashes, case.register.observations(), case.regime, frozen, judged, decided)
 
@@ -182,7 +171,7 @@ def derive(
     _write_lines(folder / "occasions.jsonl", [occasion.to_json() for occasion in occasions])
     _write_lines(folder / "rejected.jsonl", [asdict(each) for each in rejected])
     digests = {f"events/{kind}": digest for kind, digest in found.digests.items()}
-    digests["occasions"] = digest_of_occasions(occasions)
+    digests["occasions"] = follows_from.digest_of_occasions(occasions)
     on_progress(1.0, "occasions")
     return Derived(found.positions, found.legs, found.counts, tuple(occasions), len(rejected), digests, opened.name)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from fairlead import derive, shapes, taking_apart
+from fairlead import derive, follows_from, reading_in, shapes, taking_apart
 from fairlead.case import Case
 from fairlead.errors import FairleadError, UnreadableError
 from fairlead.evidence.entries import Entry, parse
@@ -82,7 +82,7 @@ def _last_readings(case: Case) -> dict[str, Entry]:
 def _check_reading(source: reading.Source, body: Mapping[str, Any], folder: Path) -> Check:
     """Read an exhibit again into ``folder`` and compare the digests of its rows."""
     what = f"reading of {source.sha256[:12]}"
-    recorded = derive.recorded_reading(body)
+    recorded = reading_in.recorded_reading(body)
     if not reading.is_current(recorded):
         return Check(NOT_CHECKABLE, what, f"made by {recorded.reader} {recorded.version} or libraries not here")
     try:
@@ -122,7 +122,7 @@ def _check_derived(case: Case) -> Iterator[Check]:
             yield Check(outcome, f"derived/{name}", f"{why}; `fairlead find` makes it again")
     if not _by_present_rules(body):
         yield Check(NOT_CHECKABLE, what, "derived by rules or libraries of other versions than those here")
-    elif body["inputs"] != derive.inputs_digest(case):
+    elif body["inputs"] != follows_from.inputs_digest(case):
         yield Check(NOT_CHECKABLE, what, "exhibits or observations changed since; run `fairlead find`")
     else:
         with tempfile.TemporaryDirectory(prefix="fairlead-verify-") as made:
@@ -152,7 +152,7 @@ def _check_dossiers_occasions(
 
 def _by_present_rules(body: Mapping[str, Any]) -> bool:
     try:
-        return bool(body["fingerprint"] == derive.fingerprint(body["regime"]))
+        return bool(body["fingerprint"] == follows_from.fingerprint(body["regime"]))
     except FairleadError:  # a regime of one's own, which is not on this machine
         return False
 
@@ -186,6 +186,6 @@ def _digest_of_lines(path: Path) -> str:
             stored = [from_json(json.loads(line)) for line in stream]
         if any(occasion.sealed().digest != occasion.digest for occasion in stored):
             return "changed"
-        return derive.digest_of_occasions(stored)
+        return follows_from.digest_of_occasions(stored)
     except (ValueError, KeyError, TypeError, FairleadError) as damage:
         return f"unreadable ({type(damage).__name__})"

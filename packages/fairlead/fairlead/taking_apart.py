@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from fairlead import derive
+from fairlead import reading_in
 from fairlead.case import Case
-from fairlead.derive import Read
 from fairlead.dossier.handed_over import HandedOver
 from fairlead.errors import UnreadableError
 from fairlead.evidence import handling
@@ -26,6 +25,7 @@ from fairlead.evidence.verification import Check, Outcome
 from fairlead.progress import Progress, part, silent
 from fairlead.readers import reading, wholes
 from fairlead.readers.wholes import MAX_PARTS, Part, Whole
+from fairlead.reading_in import Read
 from fairlead_ledger import canonical
 from fairlead_ledger.chunks import ChunkHasher
 
@@ -50,7 +50,7 @@ def _take(case: Case, exhibit: Exhibit, columns: str | None, depth: int, on_prog
     source = _source(case, exhibit)
     chosen = _whole(source) if exhibit.size and depth < DEEPEST else None
     if chosen is None:
-        yield Taken(exhibit.name, depth, derive.read_added(case, exhibit, columns, on_progress))
+        yield Taken(exhibit.name, depth, reading_in.read_added(case, exhibit, columns, on_progress))
         return
     whole, reason = chosen
     done = {entry.body["place"]: entry.object for entry in case.log.entries(act="part") if _is_of(entry.body, exhibit)}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from fairlead import derive
+from fairlead import follows_from
 from fairlead.case import Case
 from fairlead.cli import terminal
 from fairlead.shapes import E7
@@ -23,7 +23,7 @@ def command(case: Path, only_list: bool, form: str) -> int:
     this command makes it anew; it stands in the custody log.
     """
     opened = Case.open(case)
-    table = derive.anchorages(opened) if only_list else derive.freeze_anchorages(opened)
+    table = follows_from.anchorages(opened) if only_list else follows_from.freeze_anchorages(opened)
     rows = [] if table is None else table.to_pylist()
     if form == "json":
         terminal.print_json([{**row, "lat": row["lat_e7"] / E7, "lon": row["lon_e7"] / E7} for row in rows])

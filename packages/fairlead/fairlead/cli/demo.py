@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from fairlead import case as cases
-from fairlead import derive, progress, rederive
+from fairlead import derive, progress, reading_in, rederive
 from fairlead.case import Case
 from fairlead.cli import find, terminal
 from fairlead.cli.dossier import make, select
@@ -111,7 +111,7 @@ def _add(case: Case, folder: Path, advance: progress.Progress) -> None:
         exhibit = case.exhibits.add(
             path, source="fairlead simulate", handling=Handling(marking="clear"), reliability="F", credibility=6
         )
-        derive.read_added(case, exhibit)
+        reading_in.read_added(case, exhibit)
         advance((n + 1) / len(files), f"adding {path.name}")
 
 

@@ -18,7 +18,7 @@ import pypdfium2
 from PIL import ImageDraw
 from pydantic import BaseModel
 
-from fairlead import derive
+from fairlead import reading_in
 from fairlead.desk.occasion_shown import address
 from fairlead.desk.workplace import Workplace
 from fairlead.errors import MisuseError, UnreadableError
@@ -145,7 +145,7 @@ class Excerpt(BaseModel):
 
 def all_exhibits(place: Workplace) -> list[Row]:
     """Return the exhibits in the order in which they were received."""
-    read = derive.readings(place.case)
+    read = reading_in.readings(place.case)
     return [
         Row(
             sha256=one.sha256,
@@ -164,7 +164,7 @@ def all_exhibits(place: Workplace) -> list[Row]:
 def shown(place: Workplace, sha256: str) -> ExhibitShown:
     """Return one exhibit with its custody."""
     one = place.case.exhibits.get(sha256)
-    last = derive.readings(place.case).get(one.sha256)
+    last = reading_in.readings(place.case).get(one.sha256)
     people = place.people()
     entries = list(place.case.log.entries(object=one.sha256))
     return ExhibitShown(

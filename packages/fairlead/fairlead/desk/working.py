@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from fairlead import derive
+from fairlead import derive, reading_in
 from fairlead.case import Case
 from fairlead.errors import MisuseError
 from fairlead.evidence.exhibits import RELIABILITY
@@ -65,7 +65,7 @@ def add(case: Case, folder: Path, files: Sequence[Path], grades: Grades) -> Work
                 credibility=grades.credibility,
                 purpose=grades.purpose,
             )
-            read = derive.read_added(case, exhibit, on_progress=step)
+            read = reading_in.read_added(case, exhibit, on_progress=step)
             said[path] = "read" if read.reading is not None else "kept, not read"
         shutil.rmtree(folder, ignore_errors=True)
         unread = [path.name for path, how in said.items() if how != "read"]

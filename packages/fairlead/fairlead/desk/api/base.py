@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
-from fairlead import __version__, derive
+from fairlead import __version__, follows_from
 from fairlead.desk import basemap
 from fairlead.desk.access import needs
 from fairlead.desk.api.given import Place, Who, box_of
@@ -72,7 +72,7 @@ def ports(bbox: Box) -> dict[str, Any]:
 @needs("read", "case")
 def areas(place: Place, bbox: Box) -> dict[str, Any]:
     """Where a place is read otherwise than by its distance from the coast, as GeoJSON."""
-    return basemap.areas(*box_of(bbox), derive.anchorages(place.case))
+    return basemap.areas(*box_of(bbox), follows_from.anchorages(place.case))
 
 
 @routes.get("/tracks", response_class=Response)
