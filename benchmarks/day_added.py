@@ -29,7 +29,7 @@ from fairlead import shapes
 RUN = """
 import json
 from pathlib import Path
-from fairlead import derive, going_on
+from fairlead.deriving import derive, going_on
 readings, target, names, older = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3].split(","), sys.argv[4]
 before = going_on.Before(Path(older), frozenset(names[:-1])) if older else None
 made = derive.derive(derive.Inputs(readings, names, [], "dprk"), target, before=before)

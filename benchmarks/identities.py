@@ -25,8 +25,8 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from fairlead import derive, reading_in
 from fairlead.case import Case
+from fairlead.deriving import derive, reading_in
 from fairlead.simulate import Truth, identities
 from fairlead.simulate.score import Score, score
 

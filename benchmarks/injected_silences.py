@@ -29,8 +29,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from fairlead import reading_in, shapes
+from fairlead import shapes
 from fairlead.case import Case
+from fairlead.deriving import reading_in
 from fairlead.events import gap, keeping, reception, tracks
 from fairlead.simulate import reception as ears
 from fairlead.simulate import sea

@@ -78,8 +78,8 @@ def _run(name: str) -> Counted:
 
 
 def _small(seed: int, at: Path) -> tuple[Any, list[dict[str, Any]]]:
-    from fairlead import derive, reading_in
     from fairlead.case import Case
+    from fairlead.deriving import derive, reading_in
     from fairlead.simulate import sea
 
     plan = seas.plan(seed)

@@ -20,8 +20,8 @@ import othersea_lives
 import year
 from othersea_world import Sea
 
-from fairlead import derive, reading_in
 from fairlead.case import Case
+from fairlead.deriving import derive, reading_in
 from fairlead.simulate import Truth
 from fairlead.simulate.score import score
 from fairlead.simulate.truth import Act, TruePlace, TrueShip

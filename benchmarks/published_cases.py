@@ -11,8 +11,8 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from fairlead import derive, reading_in
 from fairlead.case import Case
+from fairlead.deriving import derive, reading_in
 from fairlead.typologies import moments
 from fairlead.typologies.occasion import Occasion
 from fairlead.typologies.same_event import account_of, links

@@ -61,7 +61,7 @@ for what in ("__call__", "through"):
 """  # says after each table that is kept what it took
 SUITE = f"""{TOLD}
 from pathlib import Path
-from fairlead import derive
+from fairlead.deriving import derive
 readings, target = map(Path, sys.argv[1:])
 exhibits = [each.name for each in readings.iterdir()]
 made = derive.derive(derive.Inputs(readings, exhibits, [], "dprk"), target)

@@ -22,8 +22,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from fairlead import derive, reading_in
 from fairlead.case import Case
+from fairlead.deriving import derive, reading_in
 from fairlead.simulate import Truth, sea
 from fairlead.simulate.score import Score, score
 

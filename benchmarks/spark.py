@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "engin
 import odd_sea
 import test_skew
 
-from fairlead import derive
+from fairlead.deriving import derive
 
 SETTINGS = {
     "spark.driver.host": "127.0.0.1",

@@ -30,7 +30,7 @@ import scale
 
 STAGES = f"""{scale.TOLD}
 from pathlib import Path
-from fairlead import derive
+from fairlead.deriving import derive
 from fairlead.case import Case
 began = time.monotonic()
 derive.find(Case.open(Path(sys.argv[1])))

@@ -23,8 +23,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from fairlead import derive, reading_in
 from fairlead.case import Case
+from fairlead.deriving import derive, reading_in
 from fairlead.simulate import Truth
 from fairlead.simulate.score import Score, score
 from fairlead.simulate.year import Wanted, year

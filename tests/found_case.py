@@ -20,8 +20,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from fairlead import derive, shapes
+from fairlead import shapes
 from fairlead.case import Case
+from fairlead.deriving import derive
 from fairlead.typologies.occasion import (
     Citation,
     Element,

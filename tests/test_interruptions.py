@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from fairlead import case as cases
-from fairlead import rederive
 from fairlead.case import Case
+from fairlead.deriving import rederive
 from fairlead.simulate import sea
 
 

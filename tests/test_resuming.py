@@ -13,15 +13,15 @@ from typing import Any
 
 import pytest
 
-from fairlead import derive, follows_from, making, reading_in
 from fairlead.case import Case
+from fairlead.deriving import derive, follows_from, making, reading_in
 from fairlead.events import legs_folder
 from fairlead.simulate import sea
 
 KILLED_AT = """
 import os, signal, sys
 from pathlib import Path
-from fairlead import derive, making
+from fairlead.deriving import derive, making
 from fairlead.case import Case
 from fairlead.events import keeping
 made, at = [], int(sys.argv[2])

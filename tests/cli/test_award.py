@@ -12,8 +12,8 @@ from datetime import timedelta
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from fairlead import reading_in
 from fairlead.awards import programme
+from fairlead.deriving import reading_in
 from fairlead.evidence import actors
 from fairlead_ledger import keys
 

@@ -8,8 +8,9 @@ import json
 import pyarrow as pa
 import pytest
 
-from fairlead import derive, engines, follows_from, law, shapes
+from fairlead import engines, law, shapes
 from fairlead.case import verify
+from fairlead.deriving import derive, follows_from
 from fairlead.register.claims import beside
 from fairlead.typologies import Occasion, listed_act
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from fairlead import derive, reading_in
 from fairlead.case import Case
+from fairlead.deriving import derive, reading_in
 from fairlead.typologies import TYPOLOGIES
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from fairlead import reading_in
 from fairlead.case import Case
+from fairlead.deriving import reading_in
 
 HERON = (
     '1001,"GRAY HERON","vessel","DPRK4",-0- ,"9XYZ1",-0- ,-0- ,-0- ,"Mongolia",-0- ,'

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from fairlead import derive, reading_in
 from fairlead.case import Case
 from fairlead.cli.dossier import make
+from fairlead.deriving import derive, reading_in
 from fairlead.dossier.package import Made
 from fairlead.evidence.handling import Handling
 from fairlead.simulate import sea

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from fairlead import taking_apart
 from fairlead.case import Case
+from fairlead.deriving import taking_apart
 from fairlead.dossier.package import Made
 from fairlead.evidence.handling import Handling
 from fairlead.evidence.verification import Outcome

@@ -11,9 +11,9 @@ from pathlib import Path
 import click
 import pytest
 
-from fairlead import reading_in
 from fairlead.case import Case
 from fairlead.cli import group, terminal
+from fairlead.deriving import reading_in
 from fairlead.errors import FairleadError
 from fairlead.evidence.handling import Handling
 

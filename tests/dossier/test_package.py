@@ -13,15 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from fairlead import derive
 from fairlead.case import Case
 from fairlead.cli.dossier import make
+from fairlead.deriving import derive
+from fairlead.deriving.rederive import check_dossier
 from fairlead.dossier import package, verifier
 from fairlead.dossier.material import Material
 from fairlead.dossier.package import Made
 from fairlead.errors import MisuseError, RefusedError
 from fairlead.evidence.handling import Handling
-from fairlead.rederive import check_dossier
 
 
 def outcomes(dossier: Path, key: str | None = None) -> dict[str, list[str]]:

@@ -11,7 +11,7 @@ import pytest
 
 from fairlead.case import Case
 from fairlead.cli.witness import Witness
-from fairlead.derive import occasions
+from fairlead.deriving.derive import occasions
 from fairlead.dossier import package, verifier
 from fairlead.evidence import stamps
 from fairlead_ledger import canonical, keys, merkle

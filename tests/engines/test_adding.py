@@ -19,7 +19,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fairlead import derive, engines, going_on, shapes
+from fairlead import engines, shapes
+from fairlead.deriving import derive, going_on
 
 DAY_US = 24 * shapes.US_PER_HOUR
 

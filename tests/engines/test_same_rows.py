@@ -12,7 +12,8 @@ import pytest
 import typology_sea
 from own_cluster import WORKERS, work_done
 
-from fairlead import derive, engines, events, shapes, typologies
+from fairlead import engines, events, shapes, typologies
+from fairlead.deriving import derive
 
 pytestmark = pytest.mark.spark
 

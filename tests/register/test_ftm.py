@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from fairlead import reading_in
 from fairlead.case import Case
 from fairlead.cli import subject as subject_command
+from fairlead.deriving import reading_in
 from fairlead.register import ftm
 from fairlead.typologies.occasion import Subject
 from fairlead.whois import ftm as whois_ftm

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from fairlead import derive, reading_in
 from fairlead.case import Case
+from fairlead.deriving import derive, reading_in
 from fairlead.simulate import Truth, sea
 from fairlead.simulate.score import Score, score
 from fairlead.simulate.truth import INNOCENT, Act

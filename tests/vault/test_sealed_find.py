@@ -11,8 +11,8 @@ import pytest
 from vault_world import As
 
 from fairlead import case as cases
-from fairlead import derive, sealed_find
 from fairlead.case import Case
+from fairlead.deriving import derive, sealed_find
 from fairlead.errors import MisuseError, RefusedError
 from fairlead.simulate import sea
 from fairlead.vault import release

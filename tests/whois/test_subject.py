@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from fairlead import reading_in
 from fairlead.case import Case
+from fairlead.deriving import reading_in
 from fairlead.errors import MisuseError
 from fairlead.whois.ownership import purchases
 from fairlead.whois.subject import Subject, WhoIsWho, document

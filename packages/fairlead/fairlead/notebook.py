@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pyarrow as pa
 
-from fairlead import derive
 from fairlead.case import Case
+from fairlead.deriving import derive
 from fairlead.errors import MisuseError
 from fairlead.register import tabular
 

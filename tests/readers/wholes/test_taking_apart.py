@@ -16,8 +16,8 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from fairlead import taking_apart
 from fairlead.case import Case
+from fairlead.deriving import taking_apart
 from fairlead.evidence.handling import Handling
 from fairlead.evidence.verification import Outcome
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fairlead import derive
 from fairlead.case import Case
 from fairlead.cli import terminal
+from fairlead.deriving import derive
 from fairlead.errors import MisuseError
 from fairlead.evidence.entries import Entry
 from fairlead.register.dressing import Gone, Standing

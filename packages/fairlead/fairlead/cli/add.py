@@ -8,9 +8,10 @@ from typing import cast
 
 import click
 
-from fairlead import progress, taking_apart
+from fairlead import progress
 from fairlead.case import Case
 from fairlead.cli import received, terminal
+from fairlead.deriving import taking_apart
 from fairlead.errors import MisuseError
 from fairlead.evidence.handling import MARKINGS, Handling, Marking
 from fairlead.readers import mapped

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from fairlead import follows_from
 from fairlead.case import Case
 from fairlead.cli import terminal
+from fairlead.deriving import follows_from
 from fairlead.shapes import E7
 
 

@@ -9,10 +9,11 @@ import click
 from rich.padding import Padding
 from rich.text import Text
 
-from fairlead import derive, law
+from fairlead import law
 from fairlead.case import Case
 from fairlead.cli import take_apart, terminal
 from fairlead.cli.acting import printable
+from fairlead.deriving import derive
 from fairlead.evidence import translations
 from fairlead.register import claims_told
 from fairlead.register.claims import Claim, beside

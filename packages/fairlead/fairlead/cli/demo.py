@@ -12,10 +12,11 @@ from pathlib import Path
 import click
 
 from fairlead import case as cases
-from fairlead import derive, progress, reading_in, rederive
+from fairlead import progress
 from fairlead.case import Case
 from fairlead.cli import find, terminal
 from fairlead.cli.dossier import make, select
+from fairlead.deriving import derive, reading_in, rederive
 from fairlead.dossier import verifier
 from fairlead.errors import MisuseError
 from fairlead.evidence.handling import Handling

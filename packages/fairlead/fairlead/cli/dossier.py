@@ -8,9 +8,9 @@ from typing import cast
 
 import click
 
-from fairlead import derive
 from fairlead.case import Case
 from fairlead.cli import estimate, terminal
+from fairlead.deriving import derive
 from fairlead.dossier import package, pdf
 from fairlead.dossier.numbers import Numbers
 from fairlead.errors import MisuseError

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from fairlead import derive, law
+from fairlead import law
 from fairlead.case import Case
 from fairlead.cli import estimate_tables, take_apart, terminal
+from fairlead.deriving import derive
 from fairlead.dossier import numbers
 from fairlead.dossier.numbers import Numbers
 from fairlead.errors import MisuseError

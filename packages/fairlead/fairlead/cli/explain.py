@@ -11,10 +11,10 @@ import click
 from rich.padding import Padding
 from rich.text import Text
 
-from fairlead import derive
 from fairlead.case import Case
 from fairlead.cli import terminal
 from fairlead.cli.acting import printable
+from fairlead.deriving import derive
 from fairlead.errors import MisuseError
 from fairlead.register.known import SHORT
 from fairlead.typologies import moments, whynot

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from fairlead import derive, engines
+from fairlead import engines
 from fairlead.case import Case
 from fairlead.cli import terminal
+from fairlead.deriving import derive
 
 
 @click.command("find", epilog="Example:  fairlead find CASE && fairlead occasions CASE")

@@ -11,17 +11,18 @@ from pathlib import Path
 
 import click
 
-from fairlead import progress, taking_apart
+from fairlead import progress
 from fairlead.case import Case
 from fairlead.cli import received, terminal
 from fairlead.cli.acting import printable
 from fairlead.connectors import fetching, manners, pages, sources
 from fairlead.connectors.fetching import Fetched, Fetcher, Limits
 from fairlead.connectors.wire import Wire
+from fairlead.deriving import taking_apart
+from fairlead.deriving.taking_apart import Taken
 from fairlead.errors import MisuseError, RefusedError
 from fairlead.evidence import home
 from fairlead.evidence.exhibits import Exhibit
-from fairlead.taking_apart import Taken
 
 PAGE_MIB = 64  # of a page as served; ours: what is larger is no page
 PAGE_EVERY_S = 2.0

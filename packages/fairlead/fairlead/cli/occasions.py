@@ -11,9 +11,9 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from fairlead import derive
 from fairlead.case import Case
 from fairlead.cli import acting, terminal
+from fairlead.deriving import derive
 from fairlead.register import ftm, geojson, tabular, times
 from fairlead.register.dressing import Gone, Standing
 from fairlead.register.known import SHORT

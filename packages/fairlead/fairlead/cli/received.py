@@ -6,7 +6,7 @@ from typing import Any
 
 from fairlead.cli import terminal
 from fairlead.cli.acting import printable
-from fairlead.taking_apart import Taken
+from fairlead.deriving.taking_apart import Taken
 
 
 def tell(name: str, one: Taken) -> None:

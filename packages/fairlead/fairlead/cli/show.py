@@ -11,9 +11,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from fairlead import derive
 from fairlead.cli import acting, terminal
 from fairlead.cli.acting import Chosen, printable
+from fairlead.deriving import derive
 from fairlead.dossier import heard, lanes
 from fairlead.errors import MisuseError
 from fairlead.evidence.entries import Entry

@@ -10,10 +10,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from fairlead import derive
 from fairlead.case import Case
 from fairlead.cli import terminal
 from fairlead.cli.acting import printable
+from fairlead.deriving import derive
 from fairlead.whois import ftm
 from fairlead.whois import subject as subjects
 from fairlead.whois.subject import Subject, WhoIsWho

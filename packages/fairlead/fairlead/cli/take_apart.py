@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from fairlead import derive, law
+from fairlead import law
 from fairlead.case import Case
 from fairlead.cli import terminal
 from fairlead.cli.estimate_tables import line, number
+from fairlead.deriving import derive
 from fairlead.errors import MisuseError
 from fairlead.estimates import figures, take_apart, units
 from fairlead.estimates.figures import Figure

@@ -12,9 +12,9 @@ from pathlib import Path
 import click
 
 from fairlead import case as cases
-from fairlead import rederive
 from fairlead.cli import terminal
 from fairlead.cli.stamp import certificates
+from fairlead.deriving import rederive
 from fairlead.dossier import award_verifier, verifier
 from fairlead.errors import MisuseError
 from fairlead.evidence.verification import Outcome, Report

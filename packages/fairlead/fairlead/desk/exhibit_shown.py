@@ -18,7 +18,7 @@ import pypdfium2
 from PIL import ImageDraw
 from pydantic import BaseModel
 
-from fairlead import reading_in
+from fairlead.deriving import reading_in
 from fairlead.desk.occasion_shown import address
 from fairlead.desk.workplace import Workplace
 from fairlead.errors import MisuseError, UnreadableError

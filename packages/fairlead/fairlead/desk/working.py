@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from fairlead import derive, reading_in
 from fairlead.case import Case
+from fairlead.deriving import derive, reading_in
 from fairlead.errors import MisuseError
 from fairlead.evidence.exhibits import RELIABILITY
 from fairlead.evidence.handling import MARKINGS, Handling, Marking

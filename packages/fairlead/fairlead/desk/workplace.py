@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from fairlead import derive, law
+from fairlead import law
 from fairlead.case import Case
+from fairlead.deriving import derive
 from fairlead.desk import access
 from fairlead.desk.basemap import Tiles
 from fairlead.desk.corpus import Corpus, corpus

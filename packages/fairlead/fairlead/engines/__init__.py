@@ -34,7 +34,7 @@ _SPARK = re.compile(r"(spark://|k8s://|pyspark://|yarn$|local(-cluster)?(\[|$))"
 
 
 class Engine(Protocol):
-    """What derives, as ``derive.py`` sees it."""
+    """What derives, as ``deriving.derive`` sees it."""
 
     name: str  # which one, with its version; stands in the log, so it holds no host
     inside: bool  # whether rules run in this process, so that they can take things down beside a table

@@ -56,7 +56,7 @@ def find_sealed(case: Path, purpose: str, form: str, identity: Path) -> None:
     Nothing of it is kept or shown anywhere else: it is not for release. Release a copy of what the source brought, as
     two people, and the case's own `find` uses it.
     """
-    from fairlead import sealed_find
+    from fairlead.deriving import sealed_find
 
     with terminal.progress("finding") as advance:
         found = sealed_find.find(Case.open(case), Holder(identity), purpose, advance)

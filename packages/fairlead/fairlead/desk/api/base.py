@@ -10,7 +10,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
-from fairlead import __version__, follows_from
+from fairlead import __version__
+from fairlead.deriving import follows_from
 from fairlead.desk import basemap
 from fairlead.desk.access import needs
 from fairlead.desk.api.given import Place, Who, box_of

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from fairlead import engines, events, law, making, places, shapes, typologies
+from fairlead import engines, events, law, places, shapes, typologies
+from fairlead.deriving import making
+from fairlead.deriving.reading_in import readings
 from fairlead.errors import MisuseError
 from fairlead.events import silence, tracks
-from fairlead.places import anchorages as deriving
-from fairlead.reading_in import readings
+from fairlead.places import anchorages as lying
 from fairlead.typologies import indications, likelihood
 from fairlead.typologies.occasion import Occasion
 from fairlead_ledger import canonical
@@ -90,7 +91,10 @@ def rules(case: Case) -> str:
     whole = {
         "anchorages": None if frozen is None else shapes.table_digest(frozen),
         "rules": [marks[name] for name in ("places", "libraries", "tracks", "events")] + [silence.DIGEST],
-        "code": [installed_version("fairlead"), making.code_digest("events", "places", "shapes.py", "going_on.py")],
+        "code": [
+            installed_version("fairlead"),
+            making.code_digest("events", "places", "shapes.py", "deriving/going_on.py"),
+        ],
     }
     return hashlib.sha256(canonical.dumps(whole)).hexdigest()
 
@@ -104,7 +108,7 @@ def freeze_anchorages(case: Case) -> pa.Table:
     if not legs.exists():
         raise MisuseError("no tracks have been sorted yet", f"fairlead find {case.root}")
     with engines.at(engines.DEFAULT, case.derived_folder) as opened:
-        table = deriving.derive(opened.table([legs], shapes.LEGS), places.gazetteer())
+        table = lying.derive(opened.table([legs], shapes.LEGS), places.gazetteer())
     rows = table.select([name for name in table.column_names if name != "kind"]).to_pylist()
     case.log.append("anchorages", shapes.table_digest(table), {"rows": rows})
     return table

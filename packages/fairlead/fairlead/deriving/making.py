@@ -147,7 +147,7 @@ def code_digest(*parts: str) -> str:
 
     Versions of rules are for people; while somebody works on a rule, this tells that older tables are not its own.
     """
-    root = Path(__file__).parent
+    root = Path(__file__).parent.parent
     found = hashlib.sha256()
     for part in parts:
         for path in sorted((root / part).rglob("*.py")) if (root / part).is_dir() else [root / part]:

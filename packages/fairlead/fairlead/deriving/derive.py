@@ -25,7 +25,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from fairlead import engines, events, follows_from, going_on, law, making, places, reading_in, shapes, typologies
+from fairlead import engines, events, law, places, shapes, typologies
+from fairlead.deriving import follows_from, going_on, making, reading_in
 from fairlead.errors import MisuseError
 from fairlead.events import identity, tracks
 from fairlead.events.adding import added

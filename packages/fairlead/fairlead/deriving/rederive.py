@@ -14,8 +14,9 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from fairlead import derive, follows_from, reading_in, shapes, taking_apart
+from fairlead import shapes
 from fairlead.case import Case
+from fairlead.deriving import derive, follows_from, reading_in, taking_apart
 from fairlead.errors import FairleadError, UnreadableError
 from fairlead.evidence.entries import Entry, parse
 from fairlead.evidence.verification import Check, Outcome

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from fairlead import reading_in
 from fairlead.case import Case
+from fairlead.deriving import reading_in
+from fairlead.deriving.reading_in import Read
 from fairlead.dossier.handed_over import HandedOver
 from fairlead.errors import UnreadableError
 from fairlead.evidence import handling
@@ -25,7 +26,6 @@ from fairlead.evidence.verification import Check, Outcome
 from fairlead.progress import Progress, part, silent
 from fairlead.readers import reading, wholes
 from fairlead.readers.wholes import MAX_PARTS, Part, Whole
-from fairlead.reading_in import Read
 from fairlead_ledger import canonical
 from fairlead_ledger.chunks import ChunkHasher
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from fairlead import derive
 from fairlead.case import Case
+from fairlead.deriving import derive
 from fairlead.errors import MisuseError, RefusedError
 from fairlead.progress import Progress, silent
 from fairlead.typologies.occasion import Occasion
