@@ -1,6 +1,8 @@
 """Fuzz every reader: damaged copies of files that it reads, each in a process with a limit on memory and time.
 
     python benchmarks/fuzz.py --minutes 60 --samples tests/readers shared-data-folder
+    python benchmarks/fuzz.py --each 4 --samples tests/readers shared-data-folder     one reader after the other
+    python benchmarks/fuzz.py --minutes 60 --only page --samples tests/readers        one reader
 
 A reader may refuse (UnreadableError) or tell rows as unread; it may not break, hang, pass its memory, leave a
 half-written reading, or read a table of lines into fewer rows than it has without telling. What is found is kept as a
@@ -211,49 +213,75 @@ class Worker:
         self._process.kill()
 
 
+class Tally:
+    """What was tried of each reader and what it led to."""
+
+    def __init__(self, keep: Path) -> None:
+        self._keep = keep
+        self.cases: Counter[str] = Counter()
+        self.findings: dict[str, Counter[str]] = defaultdict(Counter)
+        self.slowest: dict[str, float] = defaultdict(float)
+        self.seconds: dict[str, float] = defaultdict(float)
+
+    def count(self, reader: str, name: str, mutation: Mutation, damaged: bytes, wrong: str, seconds: float) -> None:
+        """Count one case; of each kind of finding keep and tell the first."""
+        self.cases[reader] += 1
+        self.seconds[reader] += seconds
+        self.slowest[reader] = max(self.slowest[reader], seconds)
+        if not wrong:
+            return
+        kind = re.sub(r"0x\w+|[0-9]+", "#", wrong.replace(name, "FILE"))[:160]
+        if not self.findings[reader][kind]:
+            self._keep.mkdir(exist_ok=True)
+            (self._keep / f"{reader.replace(': ', '-')}-{self.cases[reader]}-{name}").write_bytes(damaged)
+            print(f"{reader}: {mutation.__name__} of {name}: {kind}", file=sys.stderr, flush=True)
+        self.findings[reader][kind] += 1
+
+    def lines(self, readers: list[str]) -> Iterator[str]:
+        """Yield a table of what was found, worst first."""
+        yield f"{'reader':<24} {'minutes':>8} {'cases':>8} {'findings':>9} {'slowest s':>10}"
+        for one in sorted(readers, key=lambda one: -sum(self.findings[one].values())):
+            found = sum(self.findings[one].values())
+            yield (
+                f"{one:<24} {self.seconds[one] / 60:>8.1f} {self.cases[one]:>8} {found:>9} {self.slowest[one]:>10.1f}"
+            )
+
+
 def main() -> int:
     """Run cases until the time is up and print what was found."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--minutes", type=float, default=60, help="for all readers together, taking turns")
+    parser.add_argument("--each", type=float, help="minutes for each reader, one after the other, instead")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--samples", type=Path, nargs="*", default=[])
     parser.add_argument("--keep", type=Path, default=Path("fuzz-findings"), help="where files that break a reader go")
-    parser.add_argument("--only", help="one reader")
+    parser.add_argument("--only", nargs="*", help="these readers")
     options = parser.parse_args()
     by_reader: dict[str, list[tuple[str, bytes]]] = defaultdict(list)
     for name, data in samples(options.samples):
         reader = reader_of(data, name) if data else None
-        if reader and (options.only in (None, reader)):
+        if reader and (options.only is None or reader in options.only):
             by_reader[reader].append((name, data))
     print(f"{sum(map(len, by_reader.values()))} samples for {len(by_reader)} readers", file=sys.stderr)
     everything = [data for found in by_reader.values() for _, data in found]
-    rng, worker = random.Random(options.seed), Worker()
-    cases: Counter[str] = Counter()
-    findings: dict[str, Counter[str]] = defaultdict(Counter)
-    slowest: dict[str, float] = defaultdict(float)
-    end = time.monotonic() + 60 * options.minutes
-    while time.monotonic() < end:
-        for reader, found in sorted(by_reader.items()):
-            name, data = rng.choice(found)
-            mutation = rng.choice(MUTATIONS)
-            damaged = mutation(bytearray(data), rng, everything)
-            begun = time.monotonic()
-            wrong = worker.run(damaged, name)
-            slowest[reader] = max(slowest[reader], time.monotonic() - begun)
-            cases[reader] += 1
-            if wrong:
-                kind = re.sub(r"0x\w+|[0-9]+", "#", wrong.replace(name, "FILE"))[:160]
-                if not findings[reader][kind]:
-                    options.keep.mkdir(exist_ok=True)
-                    (options.keep / f"{reader.replace(': ', '-')}-{cases[reader]}-{name}").write_bytes(damaged)
-                    print(f"{reader}: {mutation.__name__} of {name}: {kind}", file=sys.stderr, flush=True)
-                findings[reader][kind] += 1
+    rng, worker, tally = random.Random(options.seed), Worker(), Tally(options.keep)
+    readers = sorted(by_reader)
+    for turn in [[one] for one in readers] if options.each else [readers]:
+        end = time.monotonic() + 60 * (options.each or options.minutes)
+        while time.monotonic() < end:
+            for reader in turn:
+                name, data = rng.choice(by_reader[reader])
+                mutation = rng.choice(MUTATIONS)
+                damaged = mutation(bytearray(data), rng, everything)
+                begun = time.monotonic()
+                wrong = worker.run(damaged, name)
+                tally.count(reader, name, mutation, damaged, wrong, time.monotonic() - begun)
+        if options.each:
+            print(*list(tally.lines(turn))[1:], sep="\n", file=sys.stderr, flush=True)
     worker.end()
-    print(f"{'reader':<24} {'cases':>8} {'findings':>9} {'slowest s':>10}")
-    for reader in sorted(by_reader, key=lambda one: -sum(findings[one].values())):
-        print(f"{reader:<24} {cases[reader]:>8} {sum(findings[reader].values()):>9} {slowest[reader]:>10.1f}")
-    print(json.dumps({reader: dict(kinds) for reader, kinds in findings.items() if kinds}, indent=1))
-    return 1 if any(findings.values()) else 0
+    print(*tally.lines(readers), sep="\n")
+    print(json.dumps({reader: dict(kinds) for reader, kinds in tally.findings.items() if kinds}, indent=1))
+    return 1 if any(tally.findings.values()) else 0
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ def test_an_act_beside_quoted_law_stays_a_claim() -> None:
 @pytest.mark.parametrize(
     ("sentence", "accused"),
     [
-        ("The Norwegian newspaper Post cited a source as saying Chilean ships transferred oil to North Korea 30 times.",
+        ("The Norwegian newspaper Post cited a source as saying Chile transferred oil to North Korea 30 times.",
          ["CL"]),
         ("A Norwegian newspaper counted 30 illicit transfers of oil by Chilean ships.", []),
         ("The Norwegian-led patrol noted 30 illicit transfers of oil at sea.", []),

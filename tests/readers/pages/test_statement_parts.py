@@ -270,7 +270,7 @@ def test_lawful_trade_a_ceiling_a_call_and_a_question_are_no_claims(sentence: st
 
 def test_one_sentence_of_the_pages_own_is_told_once() -> None:
     (found,) = told("The two vessels were suspected of engaging in banned ship-to-ship transfers.")
-    assert (found["body"]["number"], found["body"]["counts"]) == (2, "ships")
+    assert found["body"]["conduct"] == "engaging in banned ship-to-ship transfers"
 
 
 def test_a_quote_before_who_told_whom_has_its_speaker_and_its_own_period() -> None:

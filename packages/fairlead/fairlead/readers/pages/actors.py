@@ -81,8 +81,19 @@ _BODY = re.compile(
     r"customs(?:\s+(?:agency|administration|office))?|maritime\s+(?:authority|administration)|administration|"
     r"ministry|department)(?:\s+(?:officials?|sources?|spokes(?:man|woman|person)|statement|report|data)\b)?)"
 )
+_NAMED_BODY = re.compile(
+    # "the Ministry of Maritime Affairs", "Department of Ports and Shipping": a body by its own full name.
+    rf"\b(?:{_CAP}\s+){{0,3}}(?P<word>Ministry|Department|Bureau|Directorate|Administration|Authority|Office|Service|Agency)"
+    rf"\s+(?:of|for)\s+(?:the\s+)?{_CAP}(?:(?:,|\s+and|,\s+and|\s+of|\s+for)?\s+{_CAP}){{0,5}}"
+)
+_UNNAMED_OFFICER = re.compile(
+    # "the Russian ambassador to Norway", "Chile's special envoy": an office of a State without a name.
+    r"(?:['’]s?)?\s+(?:(?:special|deputy|foreign|prime|permanent|chief|former|acting|vice|U\.?N\.?)\s+){0,2}"
+    r"(?P<office>ambassador|envoy|representative|minister|premier|president|diplomats?|prosecutors?|negotiator|delegate)\b"
+    rf"(?:\s+(?:to|at)\s+(?:the\s+)?{_CAP}(?:\s+{_CAP}){{0,2}})?(?!\s+{_CAP})"
+)
 _COUNCILS = re.compile(
-    r"(?:(?:the|a|an)\s+)?(?P<name>(?:confidential\s+|independent\s+)?(?:(?:UN|U\.N\.|"
+    r"(?:(?:[Tt]he|[Aa]n?)\s+)?(?P<name>(?:confidential\s+|independent\s+)?(?:(?:UN|U\.N\.|"
     r"United\s+Nations)\s+)?(?i:panel\s+of\s+(?:(?:United\s+Nations|UN|U\.N\.|independent)\s+)?experts|"
     r"panel\s+of\s+[a-z]+\s+experts|experts[’']?\s+panel|"
     r"(?:multilateral\s+)?sanctions\s+monitoring\s+team|monitoring\s+group)|(?:[Ii]ndependent\s+)?(?:UN|U\.N\.|"
@@ -142,7 +153,7 @@ class Cast:
             if actor.kind == "person":
                 self._remember_person(actor)
             elif actor.kind == "body" and actor.how == "named":
-                self.bodies[actor.name.split()[-1].lower()] = actor
+                self.bodies |= dict.fromkeys(_called(actor.name), actor)
         if speaker is not None:
             self.last_speaker = speaker
             if speaker.kind == "person":
@@ -161,7 +172,9 @@ class Cast:
         taken = [(person.start, person.end) for person in people]
         others = [
             *_councils(text, self),
+            *_named_bodies(text),
             *_bodies(text, self.last_body),
+            *_officers(text),
             *_states(text),
             *self._surnames(text),
             *self._anaphora(text),
@@ -203,7 +216,9 @@ class Cast:
         known = next(
             (body for word, body in self.bodies.items() if re.search(rf"\b{word}\b", office, re.IGNORECASE)), None
         )
-        if known is not None and re.search(r"\b(?:ministry|mission|embassy|government|department|guard)\b", office):
+        if known is not None and re.search(
+            r"\b(?:ministry|mission|embassy|government|department|guard|ambassador|envoy)\b", office
+        ):
             return known.state
         seat = re.search(r"\b(?:in|from)\s+([A-Z]\w+)", text[text.find(office) :])
         named = next((m for m in states.mentions(seat.group(1)) if m.form == "metonym"), None) if seat else None
@@ -277,6 +292,36 @@ def _is_name(words: str) -> bool:
         r"Mission|Union|Party|Embassy)\b",
         words,
     )
+
+
+def _called(name: str) -> list[str]:
+    """Return by which words a body is taken up again: its last, and what kind of body it is ("the ministry")."""
+    kind = _NAMED_BODY.match(name)
+    office = re.search(r"\b(?:ambassador|envoy)\b", name)
+    words = [name.split()[-1].lower()]
+    if kind is not None:
+        words.append(kind["word"].lower())
+    return [*words, office.group()] if office is not None else words
+
+
+def _officers(text: str) -> Iterator[Actor]:
+    for mention in states.mentions(text):
+        found = _UNNAMED_OFFICER.match(text, mention.end)
+        if found is not None:
+            words = " ".join(text[mention.start : found.end()].split())
+            yield Actor(mention.start, found.end(), "body", words, None, mention.state)
+
+
+def _named_bodies(text: str) -> Iterator[Actor]:
+    """Yield bodies by their own full names; their State where the name or its owner names one."""
+    for found in _NAMED_BODY.finditer(text):
+        inside = next(states.mentions(found.group()), None)
+        owns = inside is not None and inside.start < found.start("word") - found.start()
+        owned = re.search(r"(?:^|\s)(\S+(?:\s\S+)?)['’]s?\s+$", text[: found.start()])
+        owner = inside if owns else next(states.mentions(owned.group(1)), None) if owned else None
+        start = found.start() + (4 if found.group().startswith("The ") else 0)
+        name = " ".join(text[start : found.end()].split())
+        yield Actor(start, found.end(), "body", name, None, owner.state if owner else None)
 
 
 def _bodies(text: str, heard: Actor | None) -> Iterator[Actor]:

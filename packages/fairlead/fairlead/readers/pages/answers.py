@@ -21,8 +21,8 @@ from fairlead.subjects import states
 _POSITION = re.compile(
     r"\b(?:implement\w*|uph[eo]ld\w*|abid(?:e|es|ed|ing)|compl(?:y|ies|ied|ying)|fulfil\w*|observ(?:e|es|ed|ing)|"
     r"enforc(?:e|es|ed|ing)|honou?r\w*|adher\w+|respect(?:s|ed)?|"
-    r"carr(?:y|ies|ied|ying)\s+out|in\s+(?:full\s+)?(?:compliance|line|accordance)\s+with|oppos(?:e|es|"
-    r"ed))\b(?:[^.;]|\b[A-Z]\.){0,90}\b(?:sanctions?|resolutions?|restrictions|obligations?|embargo|commitments?|measures|duties)\b",
+    r"obey(?:s|ed|ing)?|carr(?:y|ies|ied|ying)\s+out|in\s+(?:full\s+)?(?:compliance|line|accordance)\s+with|oppos(?:e|es|"
+    r"ed))\b(?:[^.;]|\b[A-Z]\.){0,90}\b(?:sanctions?|resolutions?|restrictions|obligations?|embargo|commitments?|measures|duties|decisions?)\b",
     re.IGNORECASE,
 )
 _REJECTS = re.compile(
@@ -81,6 +81,13 @@ _OWN_ENFORCEMENT = re.compile(
 _HABIT = re.compile(
     r"\b(?:always|consistently|strictly|fully|faithfully|earnestly|scrupulously|seriously|in\s+full|everything|"
     r"all\s+it)\b",
+    re.IGNORECASE,
+)
+_DOES_SO = re.compile(
+    # "is complying with", "will have to obey", "will fulfil all obligations": what the side that speaks says of itself.
+    r"\b(?:is|are|has\s+been|have\s+been)\s+(?:\w+ly\s+)?(?:comply|implement|abid|uphold|observ|enforc|fulfil|adher|honou?r)\w*ing\b|"
+    r"\b(?:will|shall)\s+(?:(?:have\s+to|of\s+course|also|\w+ly)[\s,]+)*(?:comply|implement|abide|uphold|observe|enforce|fulfil|adhere|"
+    r"honou?r|obey|carry\s+out)\w*\b",
     re.IGNORECASE,
 )
 _SELF = re.compile(r"\b(?:it|its|itself|we|our|ours|us|they|their|he|she)\b", re.IGNORECASE)
@@ -147,6 +154,8 @@ def _rejects_unnamed(verb: str, words: str, own: list[str]) -> bool:
 
 def _is_habit(words: str) -> bool:
     """Tell whether somebody whom no claim names speaks of what he always did, not of what he will do."""
+    if _DOES_SO.search(words):
+        return True
     return bool(_HABIT.search(words)) and not re.search(r"\b(?:would|will|shall)\b", words)
 
 

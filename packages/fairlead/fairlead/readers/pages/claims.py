@@ -37,11 +37,22 @@ _TAKES_UP = re.compile(
     r"labou?rers|imports|exports)|it|its|they|their|them)\b",
     re.IGNORECASE,
 )
+_THEY = re.compile(r"\W*(?:they|these\s+(?:ships|vessels|tankers))\b", re.IGNORECASE)
 _TAKES_UP_ACTS = re.compile(
     r"\b(?:these|those|such)\s+(?:shipments?|deliveries|transfers|voyages|imports|exports|sales|ships|vessels|"
     r"tankers)\b",
     re.IGNORECASE,
 )
+_SHIP_DID = re.compile(
+    # A ship as who acts, or "they" of ships: a claim of conduct that accuses no State.
+    r"\b(?:tanker|vessel|ship|freighter|barge|carrier)s?\b|^\W*(?:they|it)\s+(?:\w+ly\s+)?(?:conducted|engaged|transferred|carried\s+out)\b",
+    re.IGNORECASE,
+)
+_LOOKS_INTO = re.compile(
+    r"\b(?:investigat|prob(?:e|ing)\b|look\w*\s+into|concern|monitor|examin|verif|deal\s+with|prevent|deter|crack)\w*",
+    re.IGNORECASE,
+)
+_SHIPS_ACTS = frozenset(("ship_to_ship", "breach", "evasion"))
 _ANSWERING = ("den", "reject", "dismiss", "refut", "acknowledg", "admit", "conced", "declin", "ask", "disput", "defend")
 _DENIES = re.compile(r"\b(?:den(?:y|ies|ied)|reject\w*|dismiss\w*|refut\w*)\b", re.IGNORECASE)
 _ACTS = re.compile(r"\b(?:transfers|shipments|deliveries|voyages|port\s+calls)\b", re.IGNORECASE)
@@ -139,7 +150,13 @@ def _is_claim(quantity: Quantity, frame: Frame, text: str, told: Told) -> bool:
 def _without_number(framed: list[Frame], text: str, used: set[int], numbered: bool, has_claims: bool) -> list[Frame]:
     """Return the frames that accuse without a number; reports only where nothing else in the sentence is a claim."""
     accusing = [
-        each for each in framed if each.kind == "accuses" and id(each) not in used and _tells_conduct(each, text)
+        each
+        for each in framed
+        if each.kind == "accuses"
+        and id(each) not in used
+        and _tells_conduct(each, text)
+        and (each.accused or not exclusions.quotes_law(text[: each.start]))
+        and not exclusions.clears(text)
     ]
     if accusing or numbered:
         return accusing
@@ -150,14 +167,27 @@ def _without_number(framed: list[Frame], text: str, used: set[int], numbered: bo
             continue
         if frame.verb.startswith(_ANSWERING) or conducts.is_plain_trade(text) or conducts.is_lawful(words):
             continue
-        if exclusions.quotes_law(words):
+        if exclusions.quotes_law(words) or exclusions.clears(words):
             continue
+        if "notice" in conducts.kinds(words) and set(conducts.kinds(words)) <= {"notice", "breach"}:
+            continue  # "had shared intelligence on the illicit transfer": an act of those who look into it
         if not conducts.is_told_as_done(f"{frame.verb} {words}"):  # "called for the need to ..."
             continue
-        agent = named or goods.ships(words) or (has_claims and _TAKES_UP_ACTS.search(words))
+        ships = goods.ships(words) or frames.ships_act(words) or _tells_of_ships(words)
+        agent = named or ships or (has_claims and _TAKES_UP_ACTS.search(words))
         if agent and set(conducts.kinds(words)) & _OTHER_CONDUCT and conducts.is_told_as_done(words):
             return [frame]
     return []
+
+
+def _tells_of_ships(words: str) -> bool:
+    """Tell whether words tell what some ship did, not that somebody looks into it; no State is accused by it."""
+    did = _SHIP_DID.search(words) is not None and _SHIPS_ACTS & set(conducts.kinds(words))
+    return (
+        bool(did)
+        and not _LOOKS_INTO.search(words)
+        and re.search(r"\bbreach|violat|illicit|illegal|evad|evasion|transfers?\b|transferr", words) is not None
+    )
 
 
 def _tells_conduct(frame: Frame, text: str) -> bool:
@@ -352,6 +382,8 @@ def _accused(sentence: Sentence, frame: Frame, told: Told, beside: Statement | N
         return ("KP",)  # as papers shorten it once they have named North Korea
     if next(states.mentions(words), None) is not None or goods.ships(words):
         return ()
+    if _THEY.match(words) and len(last[1].body["accused"]) < 2:
+        return ()  # "they" are ships or people before they are one State
     if _TAKES_UP.search(words) or same_voice:
         return tuple(last[1].body["accused"])
     return ()
@@ -373,7 +405,7 @@ def _whole(quantity: Quantity, statements: list[Statement]) -> tuple[int, Statem
     """Return the last claim, with its row, whose number is large enough to hold a part."""
     for row, claim in reversed(list(enumerate(statements, 1))):
         number = claim.body.get("number")
-        if isinstance(number, int) and isinstance(quantity.number, int) and number >= quantity.number:
+        if isinstance(number, int) and isinstance(quantity.number, int) and number > quantity.number:
             return row, claim
     return None
 
@@ -389,4 +421,6 @@ def _source_key(body: dict[str, Any]) -> str | None:
     if body["number"] is None or body["speaker"] is None:
         return None
     claimant = body["speaker"]["state"] or body["speaker"]["name"].casefold()
-    return "|".join([claimant, str(body["number"]), body["counts"] or "", ",".join(sorted(body["accused"]))])
+    return "|".join(
+        [claimant, str(body["number"]), body["counts"] or "", ",".join(sorted(body["accused"] or body["concerns"][:1]))]
+    )

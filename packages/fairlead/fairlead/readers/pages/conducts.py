@@ -13,7 +13,7 @@ _CONDUCTS = {
     # Kind of conduct → how pages say it. The kinds are the register's own words for conduct where it has one.
     "evasion":
     r"\b(?:evad\w+|evasion|circumvent\w*|skirt(?:s|ed|ing)|dodg\w+|flout\w*|sanctions[- ]busting|bypass\w*|"
-    r"sidestep\w*)\b",
+    r"sidestep\w*)\b|\bescap(?:e|es|ed|ing)\s+(?:\w+\s+){0,2}sanctions\b",
     "breach":
     r"\b(?:violat\w+|breach\w*|contraven\w+|infring\w+|defian\w+|defy\w*|defied|illicit\w*|illegal\w*|banned|"
     r"prohibited|(?:beyond|over)\s+(?:the|its|a)\s+(?:\w+\s+)?cap|(?:despite|in\s+spite\s+of|"
@@ -42,7 +42,8 @@ _CONDUCTS = {
     r"\b(?:host(?:s|ed|ing)?|employ(?:s|ed|ing)?|repatriat\w+|send(?:ing)?\s+(?:them\s+|\w+\s+)?home|"
     r"work\s+permits?|hir(?:e|es|ed|ing))\b[^.;]{0,80}\b(?:labou?rers?|workers?|nationals|citizens|at\s+least|"
     r"more\s+than|thousands)\b|\b(?:labou?rers?|workers?|nationals)\b[^.;]{0,60}\b(?:remain\w*|stay\w*|host\w*|"
-    r"employ\w*|repatriat\w*|earn\w*\s+income|still\s+work\w*)\b",
+    r"employ\w*|repatriat\w*|earn\w*\s+income|still\s+work\w*)\b|"
+    r"\b(?:labou?rers?|workers)\s+(?:abroad|overseas)\b",
     "port_call":
     r"\b(?:tankers?|vessels?|ships?|freighters?|barges?)\b[^.;]{0,60}\b(?:arriv(?:ed|ing|als?)|docked|called|"
     r"visited|"

@@ -34,6 +34,24 @@ _LISTED = re.compile(
 )
 
 
+_PROPOSED = re.compile(
+    # "recommended blacklisting 14 ships for": an act, or a wish, of those who list.
+    r"\b(?:blacklist|sanction|designat|list|delist|seiz|detain|inspect|investigat)ing\s+(?:of\s+|the\s+)?$",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(r"\b(?:the|these|those)\s+(?:same\s+)?$", re.IGNORECASE)
+_CLEARED = re.compile(
+    # Who was cleared of it is not said to have done it.
+    r"\b(?:cleared|acquitted|exonerated|absolved)\s+of\b|\bfound\s+(?:no|not\s+any)\s+(?:\w+\s+)?(?:evidence|proof|violation)",
+    re.IGNORECASE,
+)
+
+
+def clears(words: str) -> bool:
+    """Tell whether words say that somebody was cleared of what they name."""
+    return _CLEARED.search(words) is not None
+
+
 def quotes_law(words: str) -> bool:
     """Tell whether the last clause of ``words`` says what a law or limit rules, not what somebody did."""
     last = _NEXT_CLAUSE.split(words)[-1]
@@ -47,4 +65,8 @@ def is_excluded(text: str, quantity: Quantity, frame: Frame) -> bool:
         return True
     if quotes_law(text[min(frame.start, quantity.start) : quantity.start]):
         return True
+    if _PROPOSED.search(before) or clears(text):
+        return True
+    if quantity.number == 2 and quantity.counts == "ships" and _BOTH.search(before):
+        return True  # "the two ships" are those just told of, not a count
     return _LOOKED_INTO.search(before) is not None or _LISTED.match(after) is not None

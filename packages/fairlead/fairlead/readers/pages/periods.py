@@ -92,7 +92,15 @@ def find(text: str, page_day: date | None, sentence: str | None = None) -> list[
 
     ``sentence`` is the whole around it, which may open with "Last year,".
     """
-    relative = [_relative(found, page_day) for found in _RELATIVE.finditer(text)]
+    months = [_months_named(found, page_day) for found in _MONTHS_OF_YEAR.finditer(text)]
+    relative = [
+        *months,
+        *(
+            _relative(found, page_day)
+            for found in _RELATIVE.finditer(text)
+            if not any(each.start_at <= found.start() < each.end_at for each in months)
+        ),
+    ]
     absolute = [
         _absolute(dated, text, page_day) for dated in dates.find(text, _year_meant(text, sentence or text, page_day))
     ]
@@ -108,10 +116,24 @@ def find(text: str, page_day: date | None, sentence: str | None = None) -> list[
 _MONTHS = re.compile(
     rf"\b(?:between|from)\s+(?P<first>{_MONTH})\s+(?:and|to|through|until)\s+(?P<last>{_MONTH})(?!\s+\d)"
 )
+_MONTHS_OF_YEAR = re.compile(
+    rf"\b(?:between|from)\s+(?P<first>{_MONTH})\s+(?:and|to|through|until)\s+(?P<last>{_MONTH})\s+(?:of\s+)?"
+    r"(?P<which>last|this)\s+year\b"
+)
 _OF_YEAR = re.compile(
     rf"(?:{_MONTH}|\d)\s+(?:of\s+)?(?P<which>last|this)\s+year\b",
     re.IGNORECASE,
 )
+
+
+def _months_named(found: re.Match[str], page_day: date | None) -> Period:
+    """Return "between February and October last year"; in words alone where the page bears no date."""
+    if page_day is None:
+        return Period(found.start(), found.end(), found.group(), None, None, None, True)
+    first, last = (_NAMES.index(found[name]) + 1 for name in ("first", "last"))
+    year = page_day.year - (found["which"] == "last")
+    end = date(year + last // 12, last % 12 + 1, 1)
+    return Period(found.start(), found.end(), found.group(), date(year, first, 1), end, "months", True)
 
 
 def _year_meant(text: str, sentence: str, page_day: date | None) -> date | None:

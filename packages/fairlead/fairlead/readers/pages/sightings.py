@@ -16,7 +16,8 @@ from fairlead.readers.pages.frames import Frame
 _SHIPS = r"(?:tankers?|vessels?|ships?|freighters?|barges?|boats?|bulk\s+carriers?)"
 _TOGETHER = (
     r"(?:(?:alongside|next\s+to|side\s+by\s+side)\b(?!\s+(?:(?:a|an|the)\s+)?(?:[\w-]+\s+)?(?:piers?|wharf|quays?|docks?|jetty|berths?))"
-    r"|\bhoses\b|(?:conducting|making|engag(?:ing|ed)\s+in)\s+(?:[\w-]+\s+){0,3}?transfers?\b)"
+    r"|\bhoses\b|(?:conducting|making|engag(?:ing|ed)\s+in)\s+(?:[\w-]+\s+){0,3}?transfers?\b"
+    r"|\btransferring\s+(?:[\w-]+\s+){1,5}?(?:to|from|with)\b)"
 )
 _IN_PORT = (
     r"(?:(?:docked|moored|anchored|berthed)\s+)?(?:at|in|near|off|outside)\s+(?:(?:a|an|the)\s+)?(?:[\w'’-]+\s+){0,3}?"
@@ -30,6 +31,10 @@ _SEEN = re.compile(
     rf"(?P<what>(?:\b(?:[Tt]he|[Aa]n?|[Tt]wo|[Tt]hree)\s+)?(?:\w[\w'’-]*\s+){{0,8}}?\b{_SHIPS}\b[^.;]{{0,60}}?\b(?:was|were|been)\s+(?:first\s+|also\s+|\w+ly\s+)?"
     rf"(?:seen|spotted|sighted|observed|photographed|detected)\b[^.;]{{0,80}}?(?:\b{_TOGETHER}|\b(?P<port>{_IN_PORT})))"
 )
+_TRANSFER_SEEN = re.compile(
+    r"(?P<what>(?:\b(?:[Tt]he|[Aa]n?|[Tt]his|[Ss]uch)\s+)?(?:[\w-]+\s+){0,3}?\btransfers?\b(?:[^,.;]|\b[A-Z]\.){0,80}?\b(?:was|were|been)\s+"
+    r"(?:\w+ly\s+)?(?:seen|spotted|sighted|observed|photographed|detected)\b(?P<port>)?)"
+)
 _UNTOLD = re.compile(
     # Denied, supposed, wished or looked for in vain. "May" the month stays.
     r"\b(?:[Nn]o|[Nn]ot|[Nn]ever|[Nn]either|[Nn]one|[Nn]or|[Ww]ithout|[Ww]hether|[Ii]f|could|would|may|might|should|must|will|"
@@ -40,7 +45,7 @@ _TARGET = re.compile(r"\b(?:North\s+Korea\w*|DPRK)\b")
 
 def find(text: str, framed: list[Frame], actors: list[Actor]) -> list[Frame]:
     """Return the frame of the sighting that a sentence tells, at most one."""
-    for found in (each for pattern in (_SAW, _SEEN) if (each := pattern.search(text))):
+    for found in (each for pattern in (_SAW, _SEEN, _TRANSFER_SEEN) if (each := pattern.search(text))):
         if _UNTOLD.search(text[: found.end()]):
             continue
         start = found.start("what")

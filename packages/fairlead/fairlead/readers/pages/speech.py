@@ -16,7 +16,7 @@ REPORTING = (
     r"insists|stated|states|noted|notes|"
     r"added|adds|estimates|estimated|believes|believed|reported|reports|found|finds|concluded|concludes|warned|"
     r"warns|suspects|suspected|announced|"
-    r"revealed|reveals|showed|shows|wrote|writes|pointed|listed|detailed|put|denied|denies|acknowledged|"
+    r"revealed|reveals|details|showed|shows|wrote|writes|pointed|listed|detailed|put|denied|denies|acknowledged|"
     r"acknowledges|admitted|admits|conceded|"
     r"confirmed|confirms|rejected|rejects|dismissed|dismisses|called|explained|explains|maintained|maintains|"
     r"responded|replied|countered|described|"
@@ -34,7 +34,7 @@ _GAP = re.compile(
     r"^[,\s”\"’]*(?:(?:has|have|had|also|later|then|repeatedly|again|on\s+\w+day|in\s+\w+|earlier|strongly|"
     r"publicly|is|was|were|are|did|not|"
     r"immediately|speaking\s+on\s+(?:the\s+)?condition\s+of\s+anonymity|\([A-Z][\w-]{1,12}\)|now|previously|"
-    r"separately|further|still|for\s+(?:its|his|her)\s+part|"
+    r"quoted\s+as|separately|further|still|for\s+(?:its|his|her)\s+part|"
     r"meanwhile|however|itself|[a-z]+ly|who|which)[,\s]*)*$",
     re.IGNORECASE,
 )
@@ -52,6 +52,12 @@ _ASIDE = re.compile(
     r"^,?\s+(?:\w+ing|led|who|which|filed|seen|submitted|sent|appointed|set\s+up|established|charged|backed|headed|"
     r"tasked|including)\b[^.;]{0,140}$"
 )
+_PUBLISHES = re.compile(
+    # "the experts on Monday released a report that details": who publishes it says what it says.
+    r"^[,\s]*(?:(?:on\s+\w+day|has|have|had|also|recently|later|in\s+\w+)[,\s]+)*"
+    r"(?:released|issued|published|presented|submitted|circulated|sent|wrote|have\s+recommended[^.;]{3,90}?\bin)\s+(?:a|an|its|their|the)\s+"
+    r"(?:[\w-]+\s+){0,3}?(?:reports?|statements?|letters?|documents?|study|notes?|advisory)\s+(?:that|which)\s+$"
+)
 
 
 def subject(text: str, verb_at: int, actors: list[Actor]) -> Actor | None:
@@ -62,6 +68,9 @@ def subject(text: str, verb_at: int, actors: list[Actor]) -> Actor | None:
             continue
         if _GAP.match(text[actor.end : verb_at]):
             return _joint(text, actor, actors)
+    publishing = [each for each in actors if _opens(text, each) and _PUBLISHES.match(text[each.end : verb_at])]
+    if publishing:
+        return publishing[0]
     shared = re.search(r"(?:,?\s(?:and|but)|,)\s+(?:\w+ly\s+|also\s+|later\s+)?$", text[:verb_at])
     group = _SEVERAL.match(text)
     if group and _GAP.match(text[group.end() : verb_at]):

@@ -5,7 +5,9 @@ Only pages that speak of an international sanctions regime are asked. The shapes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from fairlead.readers.pages import answers, claims, conducts, frames, pledges, prose, sightings, speech
@@ -22,9 +24,11 @@ def statements(paragraphs: tuple[Paragraph, ...], page_day: date | None, encodin
         return []
     told.names_target = any("North Korea" in paragraph.text for paragraph in paragraphs)
     cast = Cast()
+    before: tuple[Sentence, list[frames.Frame]] | None = None
     for sentence in _sentences(paragraphs):
         actors = cast.actors(sentence.text)
-        framed = frames.find(sentence.text, actors)
+        framed = frames.find(sentence.text, actors) or _going_on(sentence, before)
+        before = (sentence, framed)
         told.statements += _of_sentence(sentence, framed, actors, told)
         cast.remember(actors, next((frame.speaker for frame in framed if frame.speaker), None))
         _remember_document(sentence, framed, cast)
@@ -49,10 +53,30 @@ def _of_sentence(sentence: Sentence, framed: list[frames.Frame], actors: list[Ac
     replied = answers.find(sentence, framed, actors, told)
     if replied:
         return [*replied, *offered]
-    claimed = claims.find(sentence, framed, told) or [
-        claims.of_sighting(sentence, each, told) for each in sightings.find(sentence.text, framed, actors)
-    ]
+    known = told.ship_names.copy()
+    claimed = claims.find(sentence, framed, told)
+    if all(each.body["number"] is None and not each.body["accused"] and not each.body["vague"] for each in claimed):
+        for each in sightings.find(sentence.text, framed, actors):  # says more than that some ship is suspected
+            told.ship_names = known
+            seen = claims.of_sighting(sentence, each, told)
+            claimed = [seen, *(other for other in claimed if _apart(seen, other))]
     return [*claimed, *offered]
+
+
+def _apart(one: Statement, other: Statement) -> bool:
+    (start, end), (begin, stop) = one.body["at"]["conduct"], other.body["at"]["conduct"]
+    return bool(end <= begin or stop <= start)
+
+
+def _going_on(sentence: Sentence, before: tuple[Sentence, list[frames.Frame]] | None) -> list[frames.Frame]:
+    """Return the frame of a quotation that only goes on with what the sentence before it quotes, in one paragraph."""
+    if before is None or before[0].paragraph is not sentence.paragraph or not re.match('[“"]', sentence.text):
+        return []
+    said = next((each for each in before[1] if each.kind == "says" and each.speaker), None)
+    if said is None or said.speaker is None or not re.search('[”"]', before[0].text):
+        return []
+    end = len(sentence.text.rstrip(' .,;”"’'))
+    return [frames.Frame("says", replace(said.speaker, how="carried"), 1, max(1, end), (), "goes on")]
 
 
 def _remember_document(sentence: Sentence, framed: list[frames.Frame], cast: Cast) -> None:

@@ -1,0 +1,145 @@
+"""Who is accused and who says so: rules that fourteen fresh real pages asked for, on fictitious text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from page_reading import told
+
+
+def claims(*paragraphs: str) -> list[dict[str, Any]]:
+    return [each for each in told(*paragraphs) if each["kind"] == "claim"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "concerns"),
+    [
+        ("Norway identified the Chilean tanker as having engaged in illegal transfers at sea.", ["CL"]),
+        ("Norway said Chilean ships transferred coal at sea on 40 occasions.", ["CL"]),
+        ("Norway said the vessel transferred the oil to a North Korean ship and three other Chilean vessels.", None),
+        ("Norway seized a tanker accused of transferring 600 tonnes of oil to a North Korean ship illegally.", None),
+        ("Norway said two ships moved illicit coal at sea, an act exposed by the Chilean government.", None),
+        ("Norway said that 30 illicit transfers of oil were reported to the Council by the Chilean mission.", None),
+    ],
+)  # fmt: skip
+def test_ships_receivers_and_those_who_tell_of_it_are_not_the_state_accused(
+    sentence: str, concerns: list[str] | None
+) -> None:
+    (found,) = claims(sentence)
+    assert found["body"]["accused"] == []
+    assert concerns is None or found["body"]["concerns"] == concerns
+
+
+def test_a_state_named_with_its_conduct_stays_accused() -> None:
+    (found,) = claims("Norway spoke of a typical case of North Korea circumventing UN sanctions on 30 occasions.")
+    assert found["body"]["accused"] == ["KP"]
+    (found,) = claims(
+        "Norway had reported a suspected sanctions violation by North Korea involving a ship-to-ship move."
+    )
+    assert found["body"]["accused"] == ["KP"]
+
+
+def test_one_claim_about_a_states_ships_has_one_key_whether_or_not_the_page_accuses_the_state() -> None:
+    (ships,) = claims("Norway observed Chilean ships carrying banned coal from North Korea 555 times.")
+    (state,) = claims("Norway accused Chile of failing to stop illicit imports of coal on 555 separate occasions.")
+    assert (ships["body"]["accused"], state["body"]["accused"]) == ([], ["CL"])
+    assert ships["body"]["same_source_key"] == state["body"]["same_source_key"] is not None
+
+
+def test_whom_a_report_calls_the_country_is_the_one_state_that_the_sentence_names() -> None:
+    (found,) = claims(
+        "UN experts have recommended blacklisting 14 vessels for violating sanctions against North Korea in a report "
+        "that accuses the country of increasing illegal coal exports."
+    )
+    assert (found["body"]["accused"], found["body"]["number"], found["speaker"]) == (["KP"], None, "UN experts")
+    (found,) = claims("Chile and North Korea were named in a report that accuses the country of illegal coal exports.")
+    assert found["body"]["accused"] == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Norway listed a Chilean ship suspected of illicit transfers, but it has been cleared of such suspicions.",
+        "The officials said Norway had shared intelligence with Chile for the detection of the illegal transaction.",
+        "UN sanctions call for a country to look into a vessel suspected of engaging in prohibited activities.",
+    ],
+)
+def test_who_was_cleared_who_helped_and_what_law_says_are_no_claims(sentence: str) -> None:
+    assert claims(sentence) == []
+
+
+def test_a_ministry_by_its_full_name_speaks_and_so_does_the_ministry_further_on() -> None:
+    found = claims(
+        "The Averland Ministry of Maritime Affairs (invented) has accused Chile of failing to enforce UN sanctions.",
+        "The ministry also said that Chile hosts at least 900 North Korean workers.",
+    )
+    assert [each["speaker"] for each in found] == ["Averland Ministry of Maritime Affairs"] * 2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker", "state"),
+    [
+        ("Chile failed to send home North Korean workers in violation of UN sanctions, a senior Norwegian official "
+         "said on Wednesday, adding that this was why.", "Norwegian official", "NO"),
+        ("Chile smuggled coal out of North Korea, a paper quoted the Norwegian ambassador to Chile as saying.",
+         "Norwegian ambassador to Chile", "NO"),
+        ("The panel of experts on Monday released a report that details numerous sanctions violations by North Korea.",
+         "panel of experts", None),
+        ("A tanker accused of transferring 600 tonnes of oil to a North Korean ship was held, Norwegian officials said "
+         "on Friday.", "Norwegian officials", "NO"),
+    ],
+)  # fmt: skip
+def test_who_says_it_is_found_behind_adjectives_quotes_and_reports(
+    sentence: str, speaker: str, state: str | None
+) -> None:
+    (found,) = claims(sentence)
+    assert (found["speaker"], found["body"]["speaker"]["state"]) == (speaker, state)
+
+
+def test_a_quotation_that_runs_on_keeps_its_speaker_within_the_paragraph() -> None:
+    going_on = '"North Korea circumvented UN sanctions by its networks."'
+    said = '"We will report it," Norway said on Friday.'
+    (found,) = claims(f"{said} {going_on}")
+    assert (found["speaker"], found["body"]["speaker"]["how"], found["body"]["accused"]) == (
+        "Norway",
+        "carried",
+        ["KP"],
+    )
+    assert claims(said, going_on) == []
+
+
+def test_months_of_last_year_are_those_months() -> None:
+    (found,) = claims("Norway said Chile made 10 illicit calls at Nampo between February and October last year.")
+    assert (found["body"]["period_start"], found["body"]["period_end"]) == ("2020-02-01", "2020-11-01")
+    assert found["body"]["period_words"] == "between February and October last year"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Chile’s foreign ministry says Chile is complying with United Nations Security Council sanctions on workers.",
+        '"We will have to obey the Security Council decision and send all workers home," the Chilean ambassador said.',
+    ],
+)
+def test_what_a_state_says_it_does_under_the_resolutions_is_a_general_position(sentence: str) -> None:
+    (found,) = told(sentence)
+    assert (found["kind"], found["about"], found["body"]["state"]) == ("reply", "CL", "general position")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A Norwegian plane has spotted a Chilean-flagged oil tanker apparently transferring fuel to another ship.",
+        "The possible transfer in violation of U.N. Security Council resolutions was observed off Bergen on Saturday.",
+    ],
+)
+def test_a_transfer_seen_is_a_sighting_and_accuses_nobody(sentence: str) -> None:
+    (found,) = told(sentence)
+    assert (found["kind"], found["body"]["accused"]) == ("claim", [])
+
+
+def test_the_two_ships_are_no_count_and_two_ships_are() -> None:
+    (one,) = claims("The two vessels were suspected of engaging in banned ship-to-ship transfers.")
+    (other,) = claims("Norway said two vessels engaged in banned ship-to-ship transfers.")
+    assert (one["body"]["number"], other["body"]["number"]) == (None, 2)
