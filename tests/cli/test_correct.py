@@ -48,7 +48,7 @@ def occasions(page, folder):
 
         sealed = {kind: empty(pa.schema([*shapes.SEALED, *schema])) for kind, schema in shapes.EVENTS.items()}
         legs, static = empty(shapes.LEGS), empty(shapes.STATIC_REPORTS)
-        world = derive._world(derive.inputs(page.case), opened, legs, static, sealed)
+        world = derive._world(derive.inputs(page.case).followed(folder / "judged"), opened, legs, static, sealed)
         return {one.id: one for one in listed_act.find(world) if isinstance(one, Occasion)}
 
 

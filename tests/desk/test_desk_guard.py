@@ -183,12 +183,12 @@ def test_no_path_leads_out_of_the_desk(office, path):
 
 
 def test_an_error_of_the_program_tells_nothing_of_it(office, monkeypatch):
-    from fairlead.desk import occasion_shown
+    from fairlead.desk import occasions_shown
 
     def broken(*_: object) -> None:
         raise RuntimeError("a secret path")
 
-    monkeypatch.setattr(occasion_shown, "points", broken)
+    monkeypatch.setattr(occasions_shown, "points", broken)
     client = type(office.stranger())(create(office.place), base_url="http://desk.test", raise_server_exceptions=False)
     client.cookies.set(office.place.cookie, office.place.sessions.begin("r", ("reader",)).id)
     answer = client.get("/api/v1/occasions/points")

@@ -27,7 +27,7 @@ from fairlead.evidence.exhibits import Exhibits
 from fairlead.evidence.log import CustodyLog
 from fairlead.evidence.store import ExhibitStore
 from fairlead.evidence.verification import Check, Report
-from fairlead.register import Register
+from fairlead.register import Register, followed
 from fairlead.register.calls import Calls
 from fairlead.register.identities import Identities
 from fairlead.register.statements import Said, said
@@ -99,7 +99,11 @@ class Case:
     def statements(self) -> list[Said]:
         """Return what the pages of the case say, as the machine read it and as people judged that."""
         exhibits = [exhibit.sha256 for exhibit in self.exhibits.all()]
-        return list(said(self.readings_folder, exhibits, self.register.corrections()))
+        return list(said(self.followed(), exhibits))
+
+    def followed(self) -> Path:
+        """Return the folder of readings as people judged them, from which all that follows is derived."""
+        return followed.kept(self.readings_folder, self.derived_folder, self.register.judgements())
 
     def material(self, occasions: Sequence[Occasion], numbers: Sequence[Numbers] = ()) -> Material:
         """Return what a dossier of these occasions is made from."""
@@ -114,6 +118,8 @@ class Case:
             self.derived_folder,
             occasions,
             numbers,
+            self.register.judgements(),
+            self.followed(),
         )
 
 

@@ -16,7 +16,7 @@ from fairlead.whois import lists
 
 def known(case: Case, text: str) -> str:
     """Return a reference in its one form; MisuseError where it names an entry that no list of the case has."""
-    return lists.known(case.exhibits, case.readings_folder, text)
+    return lists.known(case.exhibits, case.followed(), text)
 
 
 def tell(act: Entry, sentence: str, form: str) -> None:

@@ -71,7 +71,7 @@ def command(
     tables by `fairlead add` (docs/estimates.md). Exit 1 where there is nothing to estimate or a sum is refused.
     """
     opened = Case.open(case)
-    every = figures.read(opened.readings_folder, [exhibit.sha256 for exhibit in opened.exhibits.all()])
+    every = figures.read(opened.followed(), [exhibit.sha256 for exhibit in opened.exhibits.all()])
     if what == "labour":
         return _labour(opened, every, form)
     if what == "trade":
@@ -131,12 +131,12 @@ def _trade(case: Case, code: str | None, edition: str | None, reporter: str | No
         raise MisuseError(f"no edition of the Harmonized System: {edition}", "H0 to H6, or HS 2017")
     exhibits = [exhibit.sha256 for exhibit in case.exhibits.all()]
     found = mirror.flows(
-        mirror.read(case.readings_folder, exhibits),
+        mirror.read(case.followed(), exhibits),
         law.load(case.regime).target,
         code,
         reporter.upper() if reporter else None,
         edition=editions.edition(edition),
-        editions=mirror.read_editions(case.readings_folder, exhibits),
+        editions=mirror.read_editions(case.followed(), exhibits),
     )
     if form == "json":
         terminal.print_json(mirror.document(found))
@@ -174,7 +174,7 @@ def for_dossier(case: Case, asked: str) -> Numbers:
     """Return what ``fairlead dossier --with`` names, as caps:YEAR, caps:YEAR:GOODS, labour, trade:CODE, claim:ID."""
     what, *words = asked.split(":")
     exhibits = [exhibit.sha256 for exhibit in case.exhibits.all()]
-    every, regime = figures.read(case.readings_folder, exhibits), law.load(case.regime)
+    every, regime = figures.read(case.followed(), exhibits), law.load(case.regime)
     if what == "caps" and words and words[0].isdigit():
         goods = words[1] if len(words) > 1 else "petroleum"
         found = caps.accounts(regime, every, derive.occasions(case), goods, int(words[0]), caps.Assumptions())
@@ -187,7 +187,7 @@ def for_dossier(case: Case, asked: str) -> Numbers:
             raise MisuseError("no figure here counts workers under a duty of this regime")
         return numbers.of_labour(workers)
     if what == "trade" and len(words) == 1:
-        flows = mirror.flows(mirror.read(case.readings_folder, exhibits), regime.target, words[0])
+        flows = mirror.flows(mirror.read(case.followed(), exhibits), regime.target, words[0])
         if not flows:
             raise MisuseError(f"no row of {words[0]} in this case; that is not a report of zero")
         return numbers.of_trade(flows)

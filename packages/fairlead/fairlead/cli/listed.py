@@ -42,7 +42,7 @@ def command(case: Path, asked: str | None, on: datetime | None, limit: int, form
     """
     opened = Case.open(case)
     with terminal.progress("reading the lists") as report:
-        copies, entries = lists.entries(opened.exhibits, opened.readings_folder, report)
+        copies, entries = lists.entries(opened.exhibits, opened.followed(), report)
     every = histories(entries, opened.identities.delistings())
     if asked is None:
         _overview(copies, entries, every, form)

@@ -43,7 +43,7 @@ def command(case: Path, asked: str, on: datetime | None, limit: int, form: str) 
     """
     opened = Case.open(case)
     with terminal.progress("reading the lists") as report:
-        copies, entries = lists.entries(opened.exhibits, opened.readings_folder, report)
+        copies, entries = lists.entries(opened.exhibits, opened.followed(), report)
     screen = screening.Screen(entries, opened.identities.decisions())
     day = on.date() if on else None
     answers = [(query, screen.match(query, limit)) for query in _queries(asked)]

@@ -159,7 +159,7 @@ def _print_refutations(occasion: Occasion) -> None:
 
 def _print_lanes(chosen: Chosen, occasion: Occasion) -> None:
     """Print what each number said of itself around the occasion, one line a value."""
-    found = lanes.of(occasion, chosen.case.derived_folder, chosen.case.readings_folder)
+    found = lanes.of(occasion, chosen.case.derived_folder, chosen.case.followed())
     if not found:
         return
     _section("Identities, as the ships sent them")

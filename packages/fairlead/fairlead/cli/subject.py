@@ -42,7 +42,7 @@ def command(case: Path, asked: str, on: datetime | None, form: str) -> int:
     """
     opened = Case.open(case)
     with terminal.progress("reading the lists") as report:
-        who = WhoIsWho(opened.exhibits, opened.readings_folder, opened.identities, report)
+        who = WhoIsWho(opened.exhibits, opened.followed(), opened.identities, report)
     found: dict[tuple[str, ...], Subject] = {}
     for ref in who.references(asked):
         one = who.subject(ref)

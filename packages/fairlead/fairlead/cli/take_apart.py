@@ -31,7 +31,7 @@ def run(case: Case, every: Sequence[Said], asked: str, form: str) -> None:
 
 def taken(case: Case, every: Sequence[Said], asked: str) -> tuple[Apart, Citation]:
     """Return a claim taken apart, and where it is made. Raises MisuseError where no claim is called so."""
-    tables = figures.read(case.readings_folder, [exhibit.sha256 for exhibit in case.exhibits.all()])
+    tables = figures.read(case.followed(), [exhibit.sha256 for exhibit in case.exhibits.all()])
     said = {claim: place for claim, place in map(_of_page, every) if claim is not None}
     told = {take_apart.of_figure(one): Citation(one.sha256, (Where(rows=(one.row, one.row)),)) for one in tables}
     chosen = _chosen(tuple(said), tables, asked)

@@ -13,6 +13,7 @@ thrown away and derived again with the same ids (docs/decisions/0003).
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -22,7 +23,6 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from fairlead import engines, events, law, places, shapes, typologies
@@ -31,8 +31,8 @@ from fairlead.errors import MisuseError
 from fairlead.events import identity, tracks
 from fairlead.events.adding import added
 from fairlead.progress import Progress, part, silent
-from fairlead.register import corrections
-from fairlead.register.corrections import Correction
+from fairlead.register import followed
+from fairlead.register.followed import Judgements
 from fairlead.subjects.decided import Decisions
 from fairlead.typologies import ships
 from fairlead.typologies.occasion import Occasion, from_json
@@ -110,7 +110,9 @@ class Inputs:
     observations: Sequence[Observation]
     regime: str
     anchorages: pa.Table | None = None  # frozen by command, see freeze_anchorages
-    corrections: Sequence[Correction] = ()  # what people said of statements
+    judged: Judgements = field(
+        default_factory=Judgements
+    )  # what people said of readings, followed where they are derived from
     decisions: Decisions = field(default_factory=Decisions)  # of people, on who is who
 
     def files(self, shape: str) -> list[Path]:
@@ -118,11 +120,16 @@ class Inputs:
         paths = (self.readings / sha256 / f"{shape}.parquet" for sha256 in sorted(self.exhibits))
         return [path for path in paths if path.exists()]
 
+    def followed(self, folder: Path) -> Inputs:
+        """Return these with readings as people judged them, put into ``folder`` where anybody did."""
+        readings = followed.into(self.readings, self.exhibits, self.judged, folder)
+        return replace(self, readings=readings, judged=Judgements())
+
 
 def inputs(case: Case) -> Inputs:
     """Return what a case's occasions are derived from."""
     hashes = [exhibit.sha256 for exhibit in case.exhibits.all()]
-    frozen, judged = follows_from.anchorages(case), case.register.corrections()
+    frozen, judged = follows_from.anchorages(case), case.register.judgements()
     decided = case.identities.decisions()
     return Inputs(case.readings_folder, hashes, case.register.observations(), case.regime, frozen, judged, decided)
 
@@ -157,6 +164,8 @@ def derive(
     follow from. ``before``: legs and events of some of the exhibits, by the same rules, that may be gone on from.
     """
     events_key, rules, sailed = marks
+    shutil.rmtree(folder / "judged", ignore_errors=True)  # of a run that was killed while it wrote there
+    given = given.followed(folder / "judged")
     with engines.at(engine, folder) as opened:
         static_reports = opened.table(given.files("static_reports"), shapes.STATIC_REPORTS)
         found = making.events(folder, events_key) if resume else None
@@ -254,7 +263,7 @@ def world(case: Case) -> Iterator[World]:
     kinds = {module.KIND: folder / "events" / f"{module.KIND}.parquet" for module in events.DETECTORS}
     if not all(path.exists() for path in (folder / "legs.parquet", *kinds.values())):
         raise MisuseError(f"{case.root}: no events have been derived yet", f"fairlead find {case.root}")
-    given = inputs(case)
+    given = replace(inputs(case), readings=case.followed(), judged=Judgements())
     with engines.at(engines.DEFAULT, folder) as opened:
         sealed = {kind: opened.table([path], shapes.EVENTS[kind]) for kind, path in kinds.items()}
         static_reports = opened.table(given.files("static_reports"), shapes.STATIC_REPORTS)
@@ -281,28 +290,13 @@ def _world(
         listings=of("listings"),
         listing_identities=of("listing_identities"),
         listing_bases=of("listing_bases"),
-        statements=_statements(given, opened),
+        statements=of("statements"),
         observations=given.observations,
         exhibits={shapes.exhibit_key(sha256): sha256 for sha256 in given.exhibits},
         shipments=of("shipments"),
         correlations=of("correlations"),
         decisions=given.decisions,
     )
-
-
-def _statements(given: Inputs, opened: engines.Engine) -> ir.Table:
-    """Return the statements of all pages as people judged them; readings are left as they are."""
-    import ibis
-
-    table = opened.table(given.files("statements"), shapes.STATEMENTS)
-    judged = {shapes.exhibit_key(sha256): corrections.of(given.corrections, sha256) for sha256 in given.exhibits}
-    judged = {key: every for key, every in judged.items() if every}
-    if not judged:
-        return table
-    untouched = table.filter(table.exhibit.notin(list(judged)))
-    pages = table.filter(table.exhibit.isin(list(judged))).to_pyarrow().cast(shapes.STATEMENTS)
-    kept = [corrections.follow(pages.filter(pc.field("exhibit") == key), every) for key, every in judged.items()]
-    return untouched.union(ibis.memtable(pa.concat_tables(kept)).cast(dict(untouched.schema())))
 
 
 # --- what is stored, and what it depends on ---------------------------------------------------------------------

@@ -25,6 +25,7 @@ from fairlead_ledger import canonical
 if TYPE_CHECKING:
     from fairlead.case import Case
 
+_SAILED = ("positions", "static_reports")
 LIBRARIES = ("duckdb", "ibis-framework", "pyarrow", "shapely")  # whose version may change a derived row
 
 
@@ -38,7 +39,7 @@ def inputs_digest(case: Case) -> str:
         "observations": observed,
         "anchorages": None if frozen is None else shapes.table_digest(frozen),
     }
-    if judged := sorted(each.entry for each in case.register.corrections()):
+    if judged := case.register.judgements().entries():
         whole["corrections"] = judged  # only where there are some: cases made before this keep their digest
     if decided := [decision.entry for decision in case.identities.decisions().all]:
         whole["decisions"] = sorted(decided)
@@ -77,11 +78,14 @@ def events_key(case: Case) -> str:
 
 def sailed(case: Case) -> dict[str, dict[str, str]]:
     """Return the digests of all readings that legs and events follow from, by exhibit."""
-    return {
-        sha256: {shape: body["digests"].get(shape) for shape in ("positions", "static_reports")}
-        for sha256, body in readings(case).items()
-        if {"positions", "static_reports"} & set(body.get("digests", ()))
-    }
+    found: dict[str, dict[str, str]] = {}
+    judged = case.register.judgements()
+    for sha256, body in readings(case).items():
+        if {*_SAILED} & set(body.get("digests", ())):
+            found[sha256] = {shape: body["digests"].get(shape) for shape in _SAILED}
+            if said := judged.changing(sha256, _SAILED):
+                found[sha256]["judged"] = hashlib.sha256(" ".join(said).encode()).hexdigest()
+    return found
 
 
 def rules(case: Case) -> str:

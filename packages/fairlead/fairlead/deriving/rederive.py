@@ -21,7 +21,7 @@ from fairlead.errors import FairleadError, UnreadableError
 from fairlead.evidence.entries import Entry, parse
 from fairlead.evidence.verification import Check, Outcome
 from fairlead.readers import mapped, reading
-from fairlead.register import identities
+from fairlead.register import followed, identities
 from fairlead.typologies.occasion import from_json
 from fairlead_ledger import keys
 
@@ -142,7 +142,14 @@ def _check_dossiers_occasions(
         return Check(NOT_CHECKABLE, what, "derived by rules or libraries of other versions than those here")
     if any(entry.act == "observe" for entry in entries):
         return Check(NOT_CHECKABLE, what, "they rest on observations, whose private fields the dossier does not carry")
-    given = derive.Inputs(readings, remade, [], last.body["regime"], decisions=identities.replayed(entries))
+    given = derive.Inputs(
+        readings,
+        remade,
+        [],
+        last.body["regime"],
+        judged=followed.replayed(entries),
+        decisions=identities.replayed(entries),
+    )
     with tempfile.TemporaryDirectory(prefix="fairlead-verify-") as made:
         again = {occasion.id: occasion.digest for occasion in derive.derive(given, Path(made)).occasions}
     wrong = [each["id"] for each in manifest["occasions"] if again.get(each["id"]) != each["digest"]]

@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 
 from fairlead import __version__
 from fairlead.desk import pages
-from fairlead.desk.api import acts, awards, base, exhibits, identities, more, occasions, own, statements, tips
+from fairlead.desk.api import acts, awards, base, exhibits, identities, more, occasions, own, rows, statements, tips
 from fairlead.desk.guard import Guard, NotAdmittedError, admit
 from fairlead.desk.things import session_of
 from fairlead.desk.workplace import Workplace
@@ -35,6 +35,7 @@ ROUTES: tuple[APIRouter, ...] = (
     acts.routes,
     exhibits.routes,
     statements.routes,
+    rows.routes,
     more.routes,
     own.routes,
     tips.routes,

@@ -85,7 +85,7 @@ _KEPT: list[tuple[object, Lines]] = []  # of the lists looked at last: tens of t
 
 
 def _listed(case: Case) -> Lines:
-    _, entries = lists.entries(case.exhibits, case.readings_folder)
+    _, entries = lists.entries(case.exhibits, case.followed())
     if not _KEPT or _KEPT[0][0] is not entries:
         _KEPT[:] = [(entries, tuple(map(_entry, entries)))]
     return _KEPT[0][1]

@@ -9,7 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from fairlead.desk.occasion_shown import FindingShown, Item, finding, item
+from fairlead.desk.acts_shown import FindingShown, finding
+from fairlead.desk.occasions_shown import Item, item
 from fairlead.desk.workplace import View, Workplace
 from fairlead.register import told
 from fairlead.register.findings import BANDS

@@ -94,7 +94,7 @@ def shown(place: Workplace, of: str | None = None) -> Identities:
 
 def _asked(place: Workplace, of: str) -> Asked:
     case, ref = place.case, reference(of)
-    known = WhoIsWho(case.exhibits, case.readings_folder, case.identities)
+    known = WhoIsWho(case.exhibits, case.followed(), case.identities)
     try:
         one = known.subject(ref)
     except MisuseError as nothing:  # a ship of a track alone: no list bears its number, and it reported none

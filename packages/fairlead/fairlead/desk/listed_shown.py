@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from pydantic import BaseModel
 
-from fairlead.desk.occasion_shown import Item, item
+from fairlead.desk.occasions_shown import Item, item
 from fairlead.desk.workplace import View, Workplace
 from fairlead.errors import MisuseError
 from fairlead.register.times import said as when_said
@@ -80,7 +80,7 @@ class SubjectShown(BaseModel):
 
 def every(place: Workplace) -> list[History]:
     """Return the histories of all entries of all lists of the case."""
-    _, entries = lists.entries(place.case.exhibits, place.case.readings_folder)
+    _, entries = lists.entries(place.case.exhibits, place.case.followed())
     return histories(entries, place.case.identities.delistings())
 
 

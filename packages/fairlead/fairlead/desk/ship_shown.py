@@ -19,7 +19,7 @@ from fairlead import shapes
 from fairlead.desk import listed_shown
 from fairlead.desk.listed_shown import ListedShown
 from fairlead.desk.listing import ship_key
-from fairlead.desk.occasion_shown import Item, item
+from fairlead.desk.occasions_shown import Item, item
 from fairlead.desk.workplace import View, Workplace
 from fairlead.dossier.around import place_name
 from fairlead.errors import MisuseError
@@ -207,7 +207,7 @@ def _occasions(view: View, asked: _Key) -> list[Any]:
 
 
 def _files(place: Workplace, shape: str) -> list[str]:
-    return [str(path) for path in sorted(place.case.readings_folder.glob(f"*/{shape}.parquet"))]
+    return [str(path) for path in sorted(place.case.followed().glob(f"*/{shape}.parquet"))]
 
 
 def _reports(place: Workplace, asked: _Key, mmsis: Iterable[int]) -> list[dict[str, Any]]:

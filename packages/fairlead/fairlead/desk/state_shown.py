@@ -128,12 +128,12 @@ def cap_chart(place: Workplace, view: View, goods: str, year: int) -> str | None
 
 
 def _accounts(place: Workplace, view: View, goods: str, year: int) -> list[caps.Account]:
-    every = figures.read(place.case.readings_folder, [one.sha256 for one in place.case.exhibits.all()])
+    every = figures.read(place.case.followed(), [one.sha256 for one in place.case.exhibits.all()])
     return caps.accounts(place.law, every, view.index.occasions, goods, year)
 
 
 def _record(place: Workplace, view: View, state: str) -> record.Record:
-    every = figures.read(place.case.readings_folder, [one.sha256 for one in place.case.exhibits.all()])
+    every = figures.read(place.case.followed(), [one.sha256 for one in place.case.exhibits.all()])
     letters = place.case.register.letters()
     return record.record(place.law, state, view.index.occasions, every, _watched(place, view, state), letters)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from fairlead.desk.occasion_shown import address
+from fairlead.desk.addresses import address
 from fairlead.desk.workplace import Workplace
 from fairlead.register import corrections, told
 from fairlead.register.times import iso

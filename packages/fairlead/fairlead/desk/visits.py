@@ -16,8 +16,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from fairlead.desk.acts_shown import Told
 from fairlead.desk.listing import Asked
-from fairlead.desk.occasion_shown import Item, Told, item
+from fairlead.desk.occasions_shown import Item, item
 from fairlead.desk.workplace import View, Workplace
 from fairlead.errors import MisuseError
 from fairlead.evidence import durable, home
@@ -26,7 +27,18 @@ from fairlead.register.times import iso
 
 OPEN_ACTS = frozenset(
     {"init", "enrol", "add", "part", "get", "read", "unread", "find", "anchorages", "open", "dismiss", "request"}
-    | {"reply", "finding", "correct", "withdraw", "observe", "withdraw_observation", "statement", "dossier", "release"}
+    | {
+        "reply",
+        "finding",
+        "correct",
+        "withdraw",
+        "observe",
+        "withdraw_observation",
+        "statement",
+        "row",
+        "dossier",
+        "release",
+    }
     | {"same", "distinct", "delisted", "take_back_identity"}
 )
 """Acts that the whole team may see; any other, as those on tips, epochs and awards, is told to intake alone."""

@@ -28,6 +28,7 @@ from fairlead.estimates import record
 from fairlead.evidence import actors
 from fairlead.register import Register, times
 from fairlead.register.dressing import Gone, Standing
+from fairlead.register.followed import JUDGING
 from fairlead.register.occasions import one
 from fairlead.register.statements import Said
 from fairlead.typologies.occasion import Occasion
@@ -47,6 +48,7 @@ class View:
     derived: Stamp  # of the derived occasions
     entries: int  # of the custody log
     on: date
+    unfollowed: str = ""  # what people did since, which derivation would follow: "2 judgements"
 
     def find(self, asked: str) -> Occasion | Gone:
         """Return the occasion called by number, id or beginning of an id; MisuseError where none or several are."""
@@ -197,7 +199,8 @@ class Workplace:
         before = [self._stored[index.at[id]] for id in touched if id is not None and id in index.at]
         standings = register.standings(before, gone)
         changed = register.dress(before, today, gone)
-        return View(index.replaced(changed), standings, gone, derived, entries, today)
+        since = _unfollowed(self.case.log.since("find"))
+        return View(index.replaced(changed), standings, gone, derived, entries, today, since)
 
     def _gone(self, index: Index) -> tuple[Gone, ...]:
         """Return what vanished; the search for successors is long, so it is made only when something else vanished."""
@@ -207,6 +210,19 @@ class Workplace:
             found = self.case.register.gone(self._stored) if lost else []
             self._vanished = (lost, tuple(found))
         return self._vanished[1]
+
+
+_FOLLOWED = {
+    ("judgement", "judgements"): JUDGING,
+    ("observation", "observations"): ("observe", "withdraw_observation"),
+    ("decision on identity", "decisions on identity"): ("same", "distinct", "delisted", "take_back_identity"),
+}
+"""Acts that derivation follows, by how one and how several are called."""
+
+
+def _unfollowed(since: Mapping[str, int]) -> str:
+    counts = {names: sum(since.get(act, 0) for act in acts) for names, acts in _FOLLOWED.items()}
+    return ", ".join(f"{count} {names[count > 1]}" for names, count in counts.items() if count)
 
 
 def stamp_of(path: Path) -> Stamp:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from fairlead.dossier.excerpts import cited
@@ -11,6 +11,7 @@ from fairlead.dossier.numbers import Numbers
 from fairlead.evidence.exhibits import Exhibits
 from fairlead.evidence.log import CustodyLog
 from fairlead.evidence.store import ExhibitStore
+from fairlead.register.followed import Judgements
 from fairlead.typologies.occasion import Citation, Occasion
 
 
@@ -26,6 +27,8 @@ class Material:
     derived: Path
     occasions: Sequence[Occasion]
     numbers: Sequence[Numbers] = ()
+    judged: Judgements = field(default_factory=Judgements)
+    followed: Path | None = None  # readings as people judged them; None: as they were read
 
     def cited(self) -> list[Citation]:
         """Return each place in an exhibit that an occasion or a number rests on."""

@@ -16,7 +16,7 @@ import json
 import tempfile
 import time
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -31,7 +31,8 @@ from fairlead.evidence.entries import Entry, parse
 from fairlead.evidence.exhibits import Exhibit
 from fairlead.evidence.handling import Marking
 from fairlead.evidence.log import CustodyLog
-from fairlead.register import ftm, geojson
+from fairlead.register import followed, ftm, geojson
+from fairlead.register.followed import JUDGING
 from fairlead.typologies.occasion import Occasion
 from fairlead_ledger import canonical, keys, merkle
 
@@ -77,7 +78,7 @@ def make(material: Material, out: Path, audience: Marking, redact: bool = False,
         folder = Path(made) / out.name
         folder.mkdir()
         carried = {exhibit.sha256: pieces.carry(exhibit, material, folder, redact) for exhibit in exhibits}
-        entries = _entries(material, exhibits)
+        entries = _entries(material, exhibits, _hidden(material, audience))
         _write(material, folder, audience, exhibits, carried, entries, docx)
         _seal(material, folder, audience, exhibits, carried, entries)
         _zip(folder, Path(made) / archive.name)
@@ -123,8 +124,11 @@ def _hidden(material: Material, audience: Marking) -> set[str]:
     }
 
 
-def _entries(material: Material, exhibits: Sequence[Exhibit]) -> list[Entry]:
-    """Return the entries that the dossier rests on: actors, receipts and readings, and the acts on its occasions."""
+def _entries(material: Material, exhibits: Sequence[Exhibit], hidden: Collection[str]) -> list[Entry]:
+    """Return the entries that the dossier rests on: actors, receipts and readings, and the acts on its occasions.
+
+    What people said of readings holds the readings' content: of an exhibit under ``hidden`` it is left out.
+    """
     hashes = {exhibit.sha256 for exhibit in exhibits}
     ids = {occasion.id for occasion in material.occasions}
     kept = []
@@ -132,6 +136,8 @@ def _entries(material: Material, exhibits: Sequence[Exhibit]) -> list[Entry]:
     for entry in material.log.entries():
         if entry.act == "find":
             last_find = entry
+        elif entry.object in hidden and entry.act in JUDGING:
+            continue
         elif entry.act in ("init", "enrol", *stamps.ACTS) or entry.object in hashes or entry.object in ids:
             kept.append(entry)
     return sorted([*kept, *([last_find] if last_find else [])], key=lambda entry: entry.index)
@@ -148,9 +154,21 @@ def _write(
 ) -> None:
     labels = {exhibit.sha256: f"E{n}" for n, exhibit in enumerate(exhibits, 1)}
     hidden = _hidden(material, audience)
+    judged = {
+        occasion.id: followed.beneath(occasion, material.judged, material.readings, hidden)
+        for occasion in material.occasions
+    }
     shown = [
         page.show(
-            n, occasion, material.derived, material.readings, material.store, _history(material, occasion), hidden
+            n,
+            occasion,
+            material.derived,
+            material.readings,
+            material.store,
+            _history(material, occasion),
+            hidden,
+            judged[occasion.id],
+            material.followed,
         )
         for n, occasion in enumerate(sorted(material.occasions, key=_order), 1)
     ]
@@ -167,7 +185,8 @@ def _write(
     if docx:
         acts = {occasion.id: list(material.log.entries(object=occasion.id)) for occasion in material.occasions}
         ordered = sorted(material.occasions, key=_order)
-        text = word.document(material.name, made, audience, ordered, labels, annexes.exhibits, annexes.entries, acts)
+        text = word.document(material.name, made, audience, ordered, labels, annexes.exhibits, annexes.entries, acts,
+                             judged)  # fmt: skip
         (folder / "dossier.docx").write_bytes(text)
     documents = [occasion.to_json() for occasion in material.occasions]
     _write_json(folder / "occasions.json", documents)

@@ -41,6 +41,7 @@ class Shown:
     pictures: Sequence[pictures.Picture]
     excerpts: Sequence[Excerpt]
     history: Sequence[Mapping[str, str]]
+    judged: Sequence[tuple[str, str]]  # exhibit (SHA-256), what people said of its reading
 
 
 @dataclass(frozen=True)
@@ -106,8 +107,13 @@ def show(
     store: ExhibitStore,
     history: Sequence[Mapping[str, str]],
     hidden: Collection[str] = (),
+    judged: Sequence[tuple[str, str]] = (),
+    followed: Path | None = None,
 ) -> Shown:
-    """Gather what one occasion's section shows: map and time line from derived tables, excerpts from readings."""
+    """Gather what one occasion's section shows: map and time line from derived tables, excerpts from readings.
+
+    ``followed`` are the readings as people judged them: curves are drawn from these, as the occasion was derived.
+    """
     lines = _tracks(occasion, derived / "legs.parquet", hidden)
     drawn = _map(occasion, lines)
     bars = _bars(occasion, derived / "events", hidden)
@@ -120,9 +126,10 @@ def show(
         map_caption=_map_caption(bool(lines), bool(hidden)),
         timeline=chart.time_line(bars, *_span(bars)) if bars else None,
         timeline_caption="Dashed: silence.",
-        pictures=pictures.drawn(occasion, derived, readings, hidden),
+        pictures=pictures.drawn(occasion, derived, followed or readings, hidden),
         excerpts=excerpts(occasion, readings, store, hidden),
         history=history,
+        judged=judged,
     )
 
 

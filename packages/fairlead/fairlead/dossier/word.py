@@ -40,12 +40,17 @@ def document(
     exhibits: Sequence[Mapping[str, Any]],
     entries: Sequence[Mapping[str, Any]],
     acts: Mapping[str, Sequence[Entry]],
+    judged: Mapping[str, Sequence[tuple[str, str]]] = {},
 ) -> bytes:
-    """Return the document. ``labels``, ``exhibits``, ``entries``: as the page's annexes; ``acts`` by occasion's id."""
+    """Return the document. ``labels``, ``exhibits``, ``entries``: as the page's annexes; ``acts`` by occasion's id.
+
+    ``judged`` by occasion's id: exhibit (SHA-256), and what people said of its reading.
+    """
     word = _Writer(labels, {row["sha256"]: str(row["name"] or "name withheld") for row in exhibits})
     word.begin(case, made, audience, occasions)
     for n, occasion in enumerate(occasions, 1):
-        word.occasion(f"No. {occasion.number}" if occasion.number else f"C{n}", occasion, acts.get(occasion.id, ()))
+        label = f"No. {occasion.number}" if occasion.number else f"C{n}"
+        word.occasion(label, occasion, acts.get(occasion.id, ()), judged.get(occasion.id, ()))
     word.annexes(exhibits, entries)
     return word.finished()
 
@@ -86,7 +91,7 @@ class _Writer:
         )
         self._said(summary(occasions))
 
-    def occasion(self, label: str, one: Occasion, acts: Sequence[Entry]) -> None:
+    def occasion(self, label: str, one: Occasion, acts: Sequence[Entry], judged: Sequence[tuple[str, str]]) -> None:
         """Write one occasion."""
         self._word.add_page_break()  # type: ignore[no-untyped-call]
         self._word.add_heading(legal(f"{label}  {one.title}"), 1)
@@ -109,6 +114,10 @@ class _Writer:
         self._said(told.engages(one))
         for engagement in one.engagements:
             self._engagement(engagement)
+        if judged:
+            self._word.add_heading("Readings that people judged", 2)
+        for sha256, line in judged:
+            self._said(f"{self._labels.get(sha256, sha256[:12])}: {line}. What was derived follows that act.")
         self._word.add_heading("What would refute it", 2)
         for each in one.refutations:
             self._said(f"{each.name}: {each.outcome if each.checked else 'not checked'}. {each.why}")

@@ -211,6 +211,14 @@ class CustodyLog:
         with self.database.reading() as connection:
             return int(connection.execute(sa.select(sa.func.count()).select_from(tables.ENTRIES)).scalar_one())
 
+    def since(self, act: str) -> dict[str, int]:
+        """Return how many entries follow the last one of an act, by act; empty where there was none."""
+        column = tables.ENTRIES.c
+        last = sa.select(sa.func.max(column.position)).where(column.act == act).scalar_subquery()
+        counted = sa.select(column.act, sa.func.count()).where(column.position > last).group_by(column.act)
+        with self.database.reading() as connection:
+            return {row[0]: int(row[1]) for row in connection.execute(counted)}
+
     def checkpoint(self) -> str | None:
         """Return the last checkpoint as a signed note, to be kept elsewhere; None while the log is empty."""
         newest = sa.select(tables.CHECKPOINTS.c.note).order_by(tables.CHECKPOINTS.c.size.desc()).limit(1)

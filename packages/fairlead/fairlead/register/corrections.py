@@ -44,6 +44,12 @@ class Correction:
     changes: dict[str, Any] = field(default_factory=dict)
 
 
+def correction(row: Mapping[str, Any]) -> Correction:
+    """Return a judgement from its row in the table, or from the body of its entry with ``entry``."""
+    names = ("entry", "exhibit", "row", "read", "verdict", "reason")
+    return Correction(**{name: row[name] for name in names}, changes=json.loads(row["changes"]))
+
+
 def digest(row: Mapping[str, Any]) -> str:
     """Return the digest of a statement as it was read, without its exhibit and row number."""
     whole = {name: row[name] for name in sorted(row) if name not in ("exhibit", "row")}

@@ -24,6 +24,7 @@ from fairlead.register import (
     corrections,
     correspondence,
     dressing,
+    judged_rows,
     observations,
     projections,
     releases,
@@ -34,6 +35,7 @@ from fairlead.register.corrections import Correction
 from fairlead.register.correspondence import Answer, Answered, Letter, Question
 from fairlead.register.dressing import Decided, Gone, Proposed, Standing
 from fairlead.register.findings import Finding
+from fairlead.register.followed import Judgements
 from fairlead.register.known import Known, from_body, known
 from fairlead.register.observations import Draft
 from fairlead.register.tables import FINDINGS, METADATA, OBSERVATIONS, OCCASIONS, REPLIES, REQUESTS, STATEMENTS
@@ -58,6 +60,7 @@ class Register:
         self._after: str | None = None
         log.project(projections.PROJECTIONS, projections.project, METADATA)
         log.project(releases.ACTS, releases.project, releases.METADATA)
+        log.project((judged_rows.ACT,), judged_rows.project, judged_rows.METADATA)
 
     def after(self, entry: str) -> Register:
         """Return this register for acts that rest on ``entry`` being the last act on their occasion ("": none yet).
@@ -207,12 +210,51 @@ class Register:
 
         return self._log.append(corrections.ACT, sha256, unless_overtaken, purpose=purpose)
 
+    def judge_row(
+        self,
+        readings: Path,
+        exhibit: str,
+        at: tuple[str, int, int],
+        verdict: str,
+        reason: str,
+        said: Mapping[str, Any] | None = None,
+        *,
+        read: str | None = None,
+        purpose: str = "",
+    ) -> Entry:
+        """Accept, correct or reject a row of a table as it was read, or take the last judgement back.
+
+        ``at`` is its shape, number, and part where several bear that number (else 1); ``said`` are values as people
+        write them, by name. ``read`` and :meth:`after` as in :meth:`judge_statement`.
+        """
+        sha256 = self._exhibits.get(exhibit).sha256
+        shape, row, part = at
+        found = judged_rows.one(readings, sha256, shape, row, part)
+        if read is not None:
+            corrections.unless_other(found, read)
+        body = judged_rows.body_of(found, sha256, shape, part, verdict, said or {}, reason)
+
+        def unless_overtaken(connection: Connection) -> Body:
+            ours = judged_rows.at(sha256, shape, row, part)
+            last = connection.execute(select(judged_rows.ROWS.c.entry).where(ours)).scalar() or ""
+            if self._after is not None and last != self._after:
+                raise ConflictError("somebody judged this row meanwhile; nothing was written", "look at it again")
+            return body
+
+        return self._log.append(judged_rows.ACT, sha256, unless_overtaken, purpose=purpose)
+
     # What stands.
 
     def corrections(self) -> list[Correction]:
         """Return how statements were judged last, those whose judgement was taken back too, by exhibit and row."""
         query = select(STATEMENTS).order_by(STATEMENTS.c.exhibit, STATEMENTS.c.row)
-        return [Correction(**{**row, "changes": json.loads(row["changes"])}) for row in self._rows(query)]
+        return [corrections.correction(row) for row in self._rows(query)]
+
+    def judgements(self) -> Judgements:
+        """Return how statements and rows of tables were judged last, those whose judgement was taken back too."""
+        table = judged_rows.ROWS
+        query = select(table).order_by(table.c.exhibit, table.c.shape, table.c.row, table.c.part)
+        return Judgements(self.corrections(), [judged_rows.judged(row) for row in self._rows(query)])
 
     def observations(self) -> list[Observation]:
         """Return the observations that stand, by time."""

@@ -6,15 +6,12 @@ Nothing is judged here; what somebody says is set beside what the case holds in 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
-
-from fairlead.register import corrections
-from fairlead.register.corrections import Correction
 
 
 @dataclass(frozen=True)
@@ -44,13 +41,12 @@ class Said:
         return {"exhibit": self.sha256, "row": self.row, "where": where, "quote": self.quote}
 
 
-def said(readings: Path, exhibits: Iterable[str], judged: Sequence[Correction] = ()) -> Iterator[Said]:
-    """Yield the statements of these exhibits (SHA-256) in the order of their hashes and rows, as people judged them."""
+def said(readings: Path, exhibits: Iterable[str]) -> Iterator[Said]:
+    """Yield the statements of these exhibits (SHA-256) in the order of their hashes and rows."""
     for sha256 in sorted(exhibits):
         path = readings / sha256 / "statements.parquet"
         if path.exists():
-            table = corrections.follow(pq.read_table(path).sort_by("row"), corrections.of(judged, sha256))
-            for row in table.to_pylist():
+            for row in pq.read_table(path).sort_by("row").to_pylist():
                 yield _said(sha256, row)
 
 

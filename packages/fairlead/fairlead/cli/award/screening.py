@@ -27,7 +27,7 @@ def screen(case: Path, award: str, tip: str, settled: int, how: str) -> None:
     """
     opened = Case.open(case)
     names = looked_up.names_of(sys.stdin.read().splitlines(), how)
-    found = looked_up.on_the_lists(opened.exhibits, opened.readings_folder, opened.identities.decisions(), names)
+    found = looked_up.on_the_lists(opened.exhibits, opened.followed(), opened.identities.decisions(), names)
     for match in found.matches:
         entry = match.entry
         told = f"{match.grade}: {printable(entry.name or 'no name')}, {entry.list_id} {entry.entry}"

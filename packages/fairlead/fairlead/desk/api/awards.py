@@ -215,7 +215,7 @@ def answers(place: Place, award: AwardId, said: Answering) -> Entered:
 def screen(place: Place, award: AwardId, said: Screening) -> Screened:
     """Look a payee up on all lists of the case; counted in the log are matches and lists, never the name."""
     names, case = looked_up.names_of(said.names, said.how), place.case
-    found = looked_up.on_the_lists(case.exhibits, case.readings_folder, case.identities.decisions(), names)
+    found = looked_up.on_the_lists(case.exhibits, case.followed(), case.identities.decisions(), names)
     body = found.body(said.settled, said.how) | {"tip": _claimant(place, award, said.tip)}
     made = _step(place, award, "award_screen", body, said)
     shown = [Matched(grade=each.grade, name=each.entry.name or "no name", reference=each.entry.reference)

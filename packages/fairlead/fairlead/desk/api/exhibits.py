@@ -8,10 +8,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import StreamingResponse
 
-from fairlead.desk import exhibit_shown
+from fairlead.desk import exhibit_pages, exhibit_rows, exhibit_shown
 from fairlead.desk.access import needs
 from fairlead.desk.api.given import Place
-from fairlead.desk.exhibit_shown import Excerpt, ExhibitShown, Piece, Row, Table
+from fairlead.desk.exhibit_pages import Piece
+from fairlead.desk.exhibit_rows import Excerpt, Table
+from fairlead.desk.exhibit_shown import ExhibitShown, Row
 from fairlead.errors import MisuseError
 from fairlead.typologies.occasion import Where
 
@@ -40,7 +42,7 @@ def one_exhibit(place: Place, exhibit: str) -> ExhibitShown:
 @needs("read", "exhibit")
 def text(place: Place, exhibit: str, chars: Span = None) -> list[Piece]:
     """The decoded text, cut where statements begin and end."""
-    return exhibit_shown.text(place, exhibit, span(chars))
+    return exhibit_pages.text(place, exhibit, span(chars))
 
 
 @routes.get("/{exhibit}/rows")
@@ -53,7 +55,7 @@ def rows(
     rows: Span = None,
 ) -> Table:
     """Rows of a reading, in units people read."""
-    return exhibit_shown.table(place, exhibit, shape, first, span(rows))
+    return exhibit_rows.table(place, exhibit, shape, first, span(rows))
 
 
 @routes.get("/{exhibit}/excerpt")
@@ -67,14 +69,14 @@ def excerpt(
     box: Sides = None,
 ) -> Excerpt:
     """What one place says: the very rows, words or region."""
-    return exhibit_shown.excerpt(place, exhibit, where(rows, chars, page, box))
+    return exhibit_rows.excerpt(place, exhibit, where(rows, chars, page, box))
 
 
 @routes.get("/{exhibit}/pages/{number}.png", response_class=Response)
 @needs("read", "exhibit")
 def page(place: Place, exhibit: str, number: int, box: Sides = None) -> Response:
     """A page of a PDF as a picture, or the region of it that is cited."""
-    picture = exhibit_shown.page_picture(place, exhibit, number, _sides(box) if box else None)
+    picture = exhibit_pages.page_picture(place, exhibit, number, _sides(box) if box else None)
     return Response(picture, media_type="image/png", headers={"cache-control": "private, max-age=3600"})
 
 

@@ -67,7 +67,7 @@ def identities(place: Place, of: Annotated[str | None, Query(max_length=200)] = 
 def decide(place: Place, said: Deciding) -> Decided:
     """Decide that two references are one, or are not; refused where that contradicts what stands."""
     case = place.case
-    refs = [lists.known(case.exhibits, case.readings_folder, text) for text in (said.one, said.other)]
+    refs = [lists.known(case.exhibits, case.followed(), text) for text in (said.one, said.other)]
     return _decided(
         case.identities.decide(
             said.verdict, refs[0], refs[1], said.because, since=said.since or None, until=said.until or None,
@@ -81,7 +81,7 @@ def decide(place: Place, said: Deciding) -> Decided:
 def delisted(place: Place, said: Delisting) -> Decided:
     """Record that an entry was taken off its list."""
     case = place.case
-    entry = lists.known(case.exhibits, case.readings_folder, said.entry)
+    entry = lists.known(case.exhibits, case.followed(), said.entry)
     return _decided(case.identities.delisted(entry, said.on, said.because, exhibit=said.exhibit or None))
 
 

@@ -6,10 +6,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
-from fairlead.desk import occasion_shown
+from fairlead.desk import occasion_shown, occasions_shown
 from fairlead.desk.access import needs
+from fairlead.desk.acts_shown import Told
 from fairlead.desk.api.given import AskedFor, Place
-from fairlead.desk.occasion_shown import MOST, PAGE, Detail, OccasionList, Points, Told
+from fairlead.desk.occasion_shown import Detail
+from fairlead.desk.occasions_shown import MOST, PAGE, OccasionList, Points
 
 routes = APIRouter(prefix="/api/v1/occasions", tags=["occasions"])
 
@@ -23,14 +25,14 @@ def list_occasions(
     limit: Annotated[int, Query(ge=1, le=MOST)] = PAGE,
 ) -> OccasionList:
     """List occasions: numbered ones first, what is only stated last, else by time."""
-    return occasion_shown.listed(place.view(), asked, offset, limit)
+    return occasions_shown.listed(place.view(), asked, offset, limit)
 
 
 @routes.get("/points")
 @needs("read", "occasion")
 def points(place: Place) -> Points:
     """All occasions as the map draws them; the list's ``bits`` tell which of these it holds."""
-    return occasion_shown.points(place.view())
+    return occasions_shown.points(place.view())
 
 
 @routes.get("/{occasion}")

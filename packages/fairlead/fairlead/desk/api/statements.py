@@ -17,13 +17,14 @@ from fairlead.errors import MisuseError
 
 routes = APIRouter(tags=["statements"])
 
+Verdict = Literal["accepted", "corrected", "rejected", "taken back"]
 Row = Annotated[int, Path(ge=1, le=10**9)]
 
 
 class Judging(BaseModel):
     """A judgement: ``read`` and ``entry`` as the statement gave them, ``changes`` for a correction."""
 
-    verdict: Literal["accepted", "corrected", "rejected", "taken back"]
+    verdict: Verdict
     reason: str = Field(max_length=4000)
     changes: dict[str, Any] = Field(default={}, max_length=40)
     read: str = Field(max_length=64)
@@ -66,7 +67,7 @@ async def judge_by_form(
     place: Place,
     exhibit: str,
     row: Row,
-    verdict: Annotated[Literal["accepted", "corrected", "rejected", "taken back"], Form()],
+    verdict: Annotated[Verdict, Form()],
     reason: Annotated[str, Form(max_length=4000)],
     read: Annotated[str, Form(max_length=64)],
     entry: Annotated[str, Form(max_length=64)] = "",

@@ -119,7 +119,7 @@ document.addEventListener("keydown", (event) => {
 const query = new URLSearchParams(location.search);
 if (query.has("done")) {
   const undo = document.querySelector(".undo");
-  const said = { open: "Opened", dismiss: "Dismissed", request: "Request recorded", reply: "Reply recorded", propose: "Proposed; a second person must confirm it", confirm: "The finding is confirmed", correct: "Corrected", withdraw: "Withdrawn", statement: "Judged", observe: "Recorded", identity: "Decided" }[query.get("done")] ?? "Done";
+  const said = { open: "Opened", dismiss: "Dismissed", request: "Request recorded", reply: "Reply recorded", propose: "Proposed; a second person must confirm it", confirm: "The finding is confirmed", correct: "Corrected", withdraw: "Withdrawn", statement: "Judged", row: "Judged; derive anew, under Add, to follow it", observe: "Recorded", identity: "Decided" }[query.get("done")] ?? "Done";
   toast(`${said}: signed, in the custody log.`, undo ? undo.cloneNode(true) : null);
   query.delete("done"); query.delete("entry");
   history.replaceState(null, "", location.pathname + (query.size ? `?${query}` : ""));

@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from fairlead.desk import access, beside_shown, occasion_shown
+from fairlead.desk import access, beside_shown, occasion_shown, occasions_shown
 from fairlead.desk.access import needs
 from fairlead.desk.api.given import AskedFor, Place, Who
-from fairlead.desk.occasion_shown import PAGE
+from fairlead.desk.occasions_shown import PAGE
 from fairlead.desk.pages.drawing import page
 from fairlead.register import reversing, statuses
 from fairlead.register.correspondence import ANSWERS
@@ -36,7 +36,7 @@ def occasions(
 ) -> Response:
     """The list beside a map and a time brush."""
     view = place.view()
-    listed = occasion_shown.listed(view, asked, offset)
+    listed = occasions_shown.listed(view, asked, offset)
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "offset" and value]
     return page(
         request, who, "occasions.html.j2", listed=listed, asked=request.query_params, kept=kept, page_size=PAGE,
