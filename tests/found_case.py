@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from fairlead import shapes
 from fairlead.case import Case
-from fairlead.deriving import derive
+from fairlead.deriving import derive, reading_in
 from fairlead.typologies.occasion import (
     Citation,
     Element,
@@ -130,6 +130,32 @@ def begun(root: Path, name: str | None = None, database: str | None = None) -> F
     made = Found(case, case.exhibits.add(track).sha256)
     made.as_found()
     return made
+
+
+def side_by_side(root: Path) -> Found:
+    """Make a case in which one ship lies 800 m from another in the Yellow Sea for a day, and nothing is an occasion."""
+    lines = ["MMSI,BaseDateTime,LAT,LON,SOG,COG,Heading,VesselName,IMO,CallSign,VesselType,Status,Length,Width,Draft"]
+    for mmsi, lat, name, imo in ((312000001, 35.2, "MADE UP 1", 9000009), (538000003, 35.2072, "MADE UP 3", 9000011)):
+        for half_hour in range(49):
+            time = f"2019-03-{12 + half_hour // 48:02d}T{half_hour % 48 // 2:02d}:{half_hour % 2 * 30:02d}:00"
+            lines.append(f"{mmsi},{time},{lat},124.0,0.1,0.0,0.0,{name},IMO{imo},XX1,70,1,120,20,6.0")
+    track = root.parent / "track.csv"
+    track.write_text("\n".join(lines) + "\n")
+    case = Case.create(root)
+    added = case.exhibits.add(track)
+    reading_in.read_added(case, added)
+    derive.find(case)
+    return Found(case, added.sha256)
+
+
+REFUTED = {
+    "typology": "dark_voyage",
+    "ships": ["ship MADE UP 1 (MMSI 312000001)", "ship MADE UP 3 (MMSI 538000003)"],
+    "start": "2019-03-12T04:00:00Z",
+    "test": "reception",
+    "why": "nobody else was heard",
+}
+"""A candidate of the case :func:`side_by_side`, as ``find`` would have left it alone."""
 
 
 def copied(make: Callable[[Path], Found], root: Path, home: Path) -> Found:

@@ -3,40 +3,21 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from found_case import REFUTED, copied, side_by_side
 
 from fairlead.case import Case
-from fairlead.deriving import derive, reading_in
 from fairlead.typologies import TYPOLOGIES
 
 
-@pytest.fixture(scope="module")
-def derived(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A case in which one ship lies 800 m from another in the Yellow Sea for a day, and nothing is an occasion."""
-    folder = tmp_path_factory.mktemp("explain")
-    lines = ["MMSI,BaseDateTime,LAT,LON,SOG,COG,Heading,VesselName,IMO,CallSign,VesselType,Status,Length,Width,Draft"]
-    for mmsi, lat, name, imo in ((312000001, 35.2, "MADE UP 1", 9000009), (538000003, 35.2072, "MADE UP 3", 9000011)):
-        for half_hour in range(49):
-            time = f"2019-03-{12 + half_hour // 48:02d}T{half_hour % 48 // 2:02d}:{half_hour % 2 * 30:02d}:00"
-            lines.append(f"{mmsi},{time},{lat},124.0,0.1,0.0,0.0,{name},IMO{imo},XX1,70,1,120,20,6.0")
-    (folder / "track.csv").write_text("\n".join(lines) + "\n")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FAIRLEAD_HOME", str(folder / "home"))
-        made = Case.create(folder / "lying")
-        reading_in.read_added(made, made.exhibits.add(folder / "track.csv"))
-        derive.find(made)
-    return made.root
-
-
 @pytest.fixture
-def case(derived: Path, tmp_path: Path) -> Path:
-    """A copy of that case for one test."""
-    return Path(shutil.copytree(derived, tmp_path / "lying"))
+def case(tmp_path: Path, own_home: Path) -> Path:
+    """A case in which one ship lies 800 m from another for a day, and nothing is an occasion."""
+    return copied(side_by_side, tmp_path / "lying", own_home).root
 
 
 def test_a_ship_that_did_nothing_is_told_why_by_every_typology(case: Path, fairlead: Callable[..., Any]) -> None:
@@ -71,13 +52,11 @@ def test_an_occasion_and_a_refuted_candidate_stand_in_the_place_of_a_reason(
     occasion = found.make("A").to_json() | {"subjects": [subject]}
     occasion |= {"start": "2019-03-10T00:00:00Z", "end": "2019-03-11T00:00:00Z"}
     later = occasion | {"id": "f" * 32, "start": "2019-06-10T00:00:00Z", "end": "2019-06-11T00:00:00Z"}
-    refuted = {"typology": "dark_voyage", "ships": ["ship MADE UP 1 (MMSI 312000001)"], "test": "reception"}
-    refuted |= {"start": "2019-03-12T04:00:00Z", "why": "nobody else was heard"}
     (case / "derived" / "occasions.jsonl").write_text(f"{json.dumps(occasion)}\n{json.dumps(later)}\n")
-    (case / "derived" / "rejected.jsonl").write_text(json.dumps(refuted) + "\n")
+    (case / "derived" / "rejected.jsonl").write_text(json.dumps(REFUTED) + "\n")
     (one,) = fairlead("explain", case, "312000001", "2019-03-12", "--format", "json").json()["ships"]
     assert [each["id"] for each in one["occasions"]] == [occasion["id"]]
-    assert one["rejected"] == [refuted]
+    assert one["rejected"] == [REFUTED]
     assert {"delivery", "dark_voyage"}.isdisjoint(reason["typology"] for reason in one["why_not"])
 
 

@@ -140,7 +140,17 @@ def test_every_answer_has_the_security_headers_and_no_inline_script_or_style_is_
 
 
 SCREENS = (
-    *("/occasions", "/exhibits", "/ships", "/ships/imo-9000001", "/claims", "/findings", "/states", "/states/CN"),
+    *(
+        "/occasions",
+        "/left-alone",
+        "/exhibits",
+        "/ships",
+        "/ships/imo-9000001",
+        "/claims",
+        "/findings",
+        "/states",
+        "/states/CN",
+    ),
     *("/news", "/build", "/tour", "/search?q=example", "/caps?year=2018"),
 )
 

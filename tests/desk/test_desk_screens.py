@@ -18,7 +18,17 @@ from fairlead.dossier import verifier
 from fairlead.register import releases
 
 SCREENS = (
-    *("/occasions", "/exhibits", "/ships", "/ships/imo-9000001", "/claims", "/findings", "/states", "/states/CN"),
+    *(
+        "/occasions",
+        "/left-alone",
+        "/exhibits",
+        "/ships",
+        "/ships/imo-9000001",
+        "/claims",
+        "/findings",
+        "/states",
+        "/states/CN",
+    ),
     *("/news", "/build", "/tour", "/identities", "/search?q=example", "/caps?year=2018"),
 )
 

@@ -18,7 +18,20 @@ from starlette.exceptions import HTTPException
 
 from fairlead import __version__
 from fairlead.desk import pages
-from fairlead.desk.api import acts, awards, base, exhibits, identities, more, occasions, own, rows, statements, tips
+from fairlead.desk.api import (
+    acts,
+    awards,
+    base,
+    exhibits,
+    identities,
+    more,
+    occasions,
+    own,
+    rows,
+    statements,
+    tips,
+    why_not,
+)
 from fairlead.desk.guard import Guard, NotAdmittedError, admit
 from fairlead.desk.things import session_of
 from fairlead.desk.workplace import Workplace
@@ -32,6 +45,7 @@ log = logging.getLogger("fairlead.desk")
 ROUTES: tuple[APIRouter, ...] = (
     base.routes,
     occasions.routes,
+    why_not.routes,
     acts.routes,
     exhibits.routes,
     statements.routes,

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from fairlead import law
 from fairlead.case import Case
@@ -89,6 +90,7 @@ class Workplace:
         self._tips: tuple[int, bool] | None = None
         self._roles: tuple[int, dict[str, tuple[str, ...]]] | None = None
         self._overview: tuple[Stamp, Overview] | None = None
+        self._left_alone: tuple[Stamp, list[dict[str, Any]]] | None = None
         self.law = law.load(self.case.regime)
 
     def is_ours(self, host: str) -> bool:
@@ -113,6 +115,13 @@ class Workplace:
             if self._overview is None or self._overview[0] != stamp:
                 self._overview = (stamp, Overview.of(legs))
             return self._overview[1]
+
+    def left_alone(self) -> list[dict[str, Any]]:
+        """Return the candidates that the last ``find`` left alone, each with the test that refuted it."""
+        stamp = stamp_of(self.case.derived_folder / "rejected.jsonl")
+        if self._left_alone is None or self._left_alone[0] != stamp:
+            self._left_alone = (stamp, derive.rejected(self.case))
+        return self._left_alone[1]
 
     def watched(self, squares: frozenset[record.Square]) -> dict[str, int]:
         """Return how much of these squares was watched by month; kept, since all positions have to be read for it."""

@@ -6,7 +6,7 @@ an audience may not see are left out by the caller's word.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -68,12 +68,23 @@ def ships(occasion: Occasion) -> list[int]:
 def sailed(occasion: Occasion, legs: Path, hidden: Collection[str] = ()) -> list[Sailed]:
     """Return the tracks of the ships concerned, thinned to what can be told apart."""
     span = span_us(occasion)
-    if span is None or not legs.exists():
+    names = {subject.mmsi: subject.name for subject in occasion.subjects if subject.mmsi}
+    return tracks(ships(occasion), span, names, legs, hidden) if span else []
+
+
+def tracks(
+    numbers: Sequence[int],
+    span: tuple[int, int],
+    names: Mapping[int, str | None],
+    legs: Path,
+    hidden: Collection[str] = (),
+) -> list[Sailed]:
+    """Return the tracks of some ship numbers (MMSI) in a span of time, by track, thinned."""
+    if not legs.exists():
         return []
-    wanted = pc.field("mmsi").isin(ships(occasion)) & (pc.field("t_us") >= span[0]) & (pc.field("t_us") <= span[1])
+    wanted = pc.field("mmsi").isin(numbers) & (pc.field("t_us") >= span[0]) & (pc.field("t_us") <= span[1])
     wanted &= ~pc.field("exhibit").isin([exhibit_key(sha256) for sha256 in hidden])
     table = ds.dataset(legs).to_table(columns=["mmsi", "track", "t_us", "lat_e7", "lon_e7"], filter=wanted)
-    names = {subject.mmsi: subject.name for subject in occasion.subjects if subject.mmsi}
     by_track: dict[int, list[dict[str, Any]]] = {}
     for row in table.sort_by("t_us").to_pylist():
         by_track.setdefault(row["track"], []).append(row)
@@ -89,20 +100,24 @@ def _thinned(track: int, rows: list[dict[str, Any]], name: str | None) -> Sailed
 def happened(occasion: Occasion, events: Path, hidden: Collection[str] = ()) -> list[Happened]:
     """Return the events of the ships concerned, the occasion's own and those around them, by ship and time."""
     span = span_us(occasion)
-    if span is None or not events.exists():
-        return []
-    concerned = set(ships(occasion))
+    return events_of(ships(occasion), span, events, hidden) if span else []
+
+
+def events_of(
+    numbers: Sequence[int], span: tuple[int, int], events: Path, hidden: Collection[str] = ()
+) -> list[Happened]:
+    """Return the events of some ship numbers (MMSI) that share time with a span, by ship and time."""
     found = []
     for path in sorted(events.glob("*.parquet")):
         if path.stem in _NOT_DRAWN:
             continue
-        wanted = pc.field("mmsi").isin(sorted(concerned)) & (pc.field("start_us") <= span[1])
+        wanted = pc.field("mmsi").isin(numbers) & (pc.field("start_us") <= span[1])
         wanted &= ~pc.field("start_exhibit").isin([exhibit_key(sha256) for sha256 in hidden])
         for row in ds.dataset(path).to_table(filter=wanted).to_pylist():
             if (row["end_us"] or span[1]) < span[0]:
                 continue
             label = place_name(row["place"]) if row.get("place") else path.stem.replace("_", " ")
-            lanes = [row["mmsi"]] + ([row["other_mmsi"]] if row.get("other_mmsi") in concerned else [])
+            lanes = [row["mmsi"]] + ([row["other_mmsi"]] if row.get("other_mmsi") in numbers else [])
             found += [Happened(row["id"], path.stem, mmsi, label, row["start_us"], row["end_us"]) for mmsi in lanes]
     return sorted(found, key=lambda one: (one.mmsi, one.kind != "port_visit", one.start_us))
 

@@ -16,6 +16,7 @@ from fairlead.desk.pages import (
     more,
     occasions,
     tips,
+    why_not,
 )
 from fairlead.desk.pages.drawing import problem
 
@@ -24,6 +25,7 @@ ROUTES: tuple[APIRouter, ...] = (
     entrance.routes,
     accounts.routes,
     occasions.routes,
+    why_not.routes,
     acts.routes,
     exhibits.routes,
     more.routes,

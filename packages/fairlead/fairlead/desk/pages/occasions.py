@@ -40,7 +40,7 @@ def occasions(
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "offset" and value]
     return page(
         request, who, "occasions.html.j2", listed=listed, asked=request.query_params, kept=kept, page_size=PAGE,
-        gone=view.gone if not kept else (),
+        gone=view.gone if not kept else (), left_alone=len(place.left_alone()),
     )  # fmt: skip
 
 

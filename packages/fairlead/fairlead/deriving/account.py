@@ -1,0 +1,133 @@
+"""What a case makes of one ship around one day: occasions, candidates left alone, and why there is nothing else.
+
+The command line prints it and the desk shows it beside the tracks. It derives nothing anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from fairlead.deriving import derive
+from fairlead.errors import MisuseError
+from fairlead.typologies import moments, whynot
+from fairlead.typologies.occasion import Occasion
+from fairlead.typologies.ships import Identity
+from fairlead.typologies.whynot import asked as asking
+from fairlead.typologies.whynot.asked import Asked, Reason
+
+if TYPE_CHECKING:
+    from fairlead.case import Case
+    from fairlead.typologies.world import World
+
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Account:
+    """What there is to say of one ship (one MMSI) around one day."""
+
+    ship: Identity
+    identity_from: str
+    day: date
+    days: str
+    heard: dict[str, Any]
+    occasions: tuple[Occasion, ...]
+    rejected: tuple[dict[str, Any], ...]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def unexplained(self) -> list[Reason]:
+        """The reasons of the typologies that have neither an occasion nor a refuted candidate to show."""
+        told = {one.typology.name for one in self.occasions} | {one["typology"] for one in self.rejected}
+        return [reason for reason in self.reasons if reason.typology not in told]
+
+    def document(self) -> dict[str, Any]:
+        """Return it as JSON has it."""
+        ship = self.ship
+        return {
+            "ship": {"mmsi": ship.mmsi, "name": ship.name, "imo": ship.imo, "flag": ship.flag},
+            "identity_from": self.identity_from,
+            "date": self.day.isoformat(),
+            "heard": self.heard,
+            "occasions": [
+                {
+                    "id": one.id,
+                    "number": one.number,
+                    "status": one.status,
+                    "typology": one.typology.name,
+                    "start": one.start,
+                    "end": one.end,
+                    "title": one.title,
+                }
+                for one in self.occasions
+            ],
+            "rejected": list(self.rejected),
+            "why_not": [asdict(reason) for reason in self.unexplained],
+        }
+
+
+def accounts(case: Case, ship: str, day: date) -> list[Account]:
+    """Return an account of each number that a ship was heard or is listed under, called by MMSI, IMO number or name.
+
+    Raises MisuseError before the first ``find``, and where no ship is called so.
+    """
+    with derive.world(case) as world:
+        numbers = asking.numbers_called(world, ship)
+        if not numbers:
+            raise MisuseError(
+                f"no ship called {ship!r} was heard in this case, nor is one listed with its MMSI",
+                "give its MMSI, its IMO number or its whole name",
+            )
+        return [_account(case, world, number, day) for number in numbers]
+
+
+def said(reason: Reason) -> str:
+    """Say why a typology has nothing to show."""
+    if reason.condition is None:
+        return f"no condition failed ({reason.why}), yet the last find has no candidate"
+    return reason.why
+
+
+def _account(case: Case, world: World, mmsi: int, day: date) -> Account:
+    asked = Asked(world, mmsi, day)
+    rows = asked.heard()
+    times: list[int] = rows["t_us"].to_numpy().tolist()
+    heard = {
+        "from": moments.iso(asked.start_us),
+        "until": moments.iso(asked.end_us),
+        "positions": rows.num_rows,
+        "first": moments.iso(times[0]) if times else None,
+        "last": moments.iso(times[-1]) if times else None,
+    }
+    called = f"MMSI {mmsi:09d}"
+    return Account(
+        ship=asked.ship,
+        identity_from=asked.identity_from,
+        day=day,
+        days=asked.days,
+        heard=heard,
+        occasions=tuple(one for one in derive.occasions(case) if _concerns(one, asked.ship) and _is_around(one, asked)),
+        rejected=tuple(
+            one
+            for one in derive.rejected(case)
+            if any(called in ship for ship in one["ships"]) and asked.start_us <= _us(one["start"]) < asked.end_us
+        ),
+        reasons=tuple(whynot.reasons(world, mmsi, day)),
+    )
+
+
+def _concerns(occasion: Occasion, ship: Identity) -> bool:
+    return any(
+        subject.mmsi == ship.mmsi or (ship.imo is not None and subject.imo == ship.imo) for subject in occasion.subjects
+    )
+
+
+def _is_around(occasion: Occasion, asked: Asked) -> bool:
+    return _us(occasion.start) < asked.end_us and _us(occasion.end) >= asked.start_us
+
+
+def _us(text: str) -> int:
+    moment = datetime.fromisoformat(text)
+    return round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1_000_000)
