@@ -10,7 +10,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,10 +33,11 @@ class Served:
     url: str
     office: Office
     process: subprocess.Popen[bytes]
+    uds: Path | None = None
 
     @property
     def client(self) -> httpx.Client:
-        return httpx.Client(base_url=self.url, timeout=60)
+        return httpx.Client(transport=httpx.HTTPTransport(uds=self.uds and str(self.uds)), base_url=self.url, timeout=60)
 
     def end(self, how: int = signal.SIGTERM) -> None:
         if self.process.poll() is None:
@@ -55,19 +55,20 @@ def make_folder(path: Path, **changes: Any) -> Office:
     return office_side
 
 
-def start(path: Path, office_side: Office, *prefix: str) -> Served:
-    """Serve a folder; return once it answers."""
+def start(path: Path, office_side: Office, *prefix: str, uds: Path | None = None) -> Served:
+    """Serve a folder, on a port or a socket file; return once it answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [*(prefix or (sys.executable, "-m", "fairlead_drop")), "serve", str(path), "--port", str(port)]
+    where = ["--uds", str(uds)] if uds else ["--port", str(port)]
+    command = [*(prefix or (sys.executable, "-m", "fairlead_drop")), "serve", str(path), *where]
     log = (path.parent / f"{path.name}.output").open("ab")
     process = subprocess.Popen(command, stdout=log, stderr=log, env=os.environ.copy())
-    made = Served(path, f"http://127.0.0.1:{port}", office_side, process)
+    made = Served(path, f"http://127.0.0.1:{port}", office_side, process, uds)
     began = time.monotonic()
     while time.monotonic() - began < 60:
-        with contextlib.suppress(OSError):
-            urllib.request.urlopen(f"{made.url}/recipients.txt", timeout=5).close()
+        with contextlib.suppress(httpx.TransportError), made.client as client:
+            client.get("/recipients.txt").raise_for_status()
             return made
         if process.poll() is not None:
             break
@@ -77,9 +78,9 @@ def start(path: Path, office_side: Office, *prefix: str) -> Served:
 
 
 @contextlib.contextmanager
-def serving(path: Path, **changes: Any) -> Iterator[Served]:
+def serving(path: Path, uds: Path | None = None, **changes: Any) -> Iterator[Served]:
     """Make a drop and serve it for the length of a block."""
-    served = start(path, make_folder(path, **changes))
+    served = start(path, make_folder(path, **changes), uds=uds)
     try:
         yield served
     finally:
