@@ -1,4 +1,4 @@
-"""Firefox, driven by its own protocol (Marionette), set as Tor Browser sets it at the level "Safer", as far as settings go.
+"""Firefox by its own protocol (Marionette), set as Tor Browser sets it at the level "Safer", as far as settings go.
 
 What settings cannot give stays out: Tor Browser's own patches, and NoScript, which at "Safer" lets scripts run on HTTPS
 and onion addresses, and asks before it plays media.
@@ -96,11 +96,17 @@ class Firefox:
         chosen = {**QUIET, **TOR_BROWSER, **SAFER, **own, **settings}
         lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in chosen.items()]
         (profile / "user.js").write_text("\n".join(lines))
-        command = [str(FIREFOX), "--headless", "--marionette", "--remote-allow-system-access", "--no-remote", "--profile", str(profile)]
+        command = [
+            str(FIREFOX),
+            "--headless",
+            "--marionette",
+            "--remote-allow-system-access",
+            "--no-remote",
+            "--profile",
+            str(profile),
+        ]
         environment = {**os.environ, "HOME": str(place)}
-        self._process = subprocess.Popen(
-            command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        self._process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self._line, self._held, self._number = self._connected(port), b"", 0
         self._read()  # its greeting
         self("WebDriver:NewSession", {"capabilities": {"alwaysMatch": {"pageLoadStrategy": "normal"}}})

@@ -37,7 +37,9 @@ class Served:
 
     @property
     def client(self) -> httpx.Client:
-        return httpx.Client(transport=httpx.HTTPTransport(uds=self.uds and str(self.uds)), base_url=self.url, timeout=60)
+        return httpx.Client(
+            transport=httpx.HTTPTransport(uds=self.uds and str(self.uds)), base_url=self.url, timeout=60
+        )
 
     def end(self, how: int = signal.SIGTERM) -> None:
         if self.process.poll() is None:

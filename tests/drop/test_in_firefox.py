@@ -1,4 +1,4 @@
-"""As a source would in Firefox as Tor Browser sets it at "Safer": all three ways, in Korean, and once over an onion address.
+"""As a source would in Firefox, set as Tor Browser's "Safer": all three ways in Korean, once over an onion address.
 
 Not Tor Browser itself: its patches and NoScript are not here. Takes minutes, and skips where Firefox or tor are absent.
 """

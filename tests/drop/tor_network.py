@@ -161,13 +161,13 @@ def _authority(home: Path, port: int, dir_port: int) -> tuple[str, list[str]]:
         "TestingDirAuthVoteHSDir *",
         *RELAY,
     ]
-    (home / "torrc.list").write_text("\n".join(["TestingTorNetwork 1", "Address 127.0.0.1", f"DataDirectory {home}", *lines]) + "\n")
+    own = ["TestingTorNetwork 1", "Address 127.0.0.1", f"DataDirectory {home}", *lines]
+    known = f"DirAuthority {home.name} orport={port} no-v2 v3ident={identity} 127.0.0.1:{dir_port}"
+    (home / "torrc.list").write_text("\n".join([*own, f"{known} {'A' * 40}"]) + "\n")  # it knows its own key only later
     listed = [str(TOR), "--list-fingerprint", "-f", str(home / "torrc.list"), "--defaults-torrc", "/dev/null"]
-    placeholder = ["--DirAuthority", f"{home.name} orport={port} no-v2 v3ident={identity} 127.0.0.1:{dir_port} {'A' * 40}"]
-    told = subprocess.run([*listed, *placeholder], check=True, capture_output=True, text=True).stdout
+    told = subprocess.run(listed, check=True, capture_output=True, text=True).stdout
     fingerprint = "".join(told.strip().splitlines()[-1].split()[1:])
-    line = f"DirAuthority {home.name} orport={port} no-v2 v3ident={identity} 127.0.0.1:{dir_port} {fingerprint}"
-    return line, lines
+    return f"{known} {fingerprint}", lines
 
 
 def _free_ports(count: int) -> list[int]:

@@ -15,7 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from fairlead.errors import UnreadableError
+from fairlead.errors import RefusedError, UnreadableError
+from fairlead.vault import system_calls
 from fairlead.vault.sandbox import ROOM
 
 MEMORY = 4 << 30  # bytes of address space; libraries reserve far more than they use
@@ -42,6 +43,8 @@ def _done(task: str, args: dict[str, Any], confined: bool) -> tuple[dict[str, An
         if len(data) > MAX_INPUT:
             return {"failed": f"a file of more than {MAX_INPUT} bytes is not parsed"}, b""
         return TASKS[task](data, Path(ROOM) if confined else None, **args)
+    except RefusedError as refused:  # before a byte was read
+        return {"failed": str(refused)[:200]}, b""
     except UnreadableError as refused:
         return {"failed": str(refused)[:200] if task == "scrub" else "it cannot be read"}, b""
     except Exception as wrong:  # any parser may break in any way
@@ -55,6 +58,7 @@ def _limit(confined: bool) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
     if not confined:
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # nothing in clear reaches a disk
+    system_calls.forbid()
 
 
 def _read(data: bytes, folder: Path | None, *, sha256: str, media_type: str) -> tuple[dict[str, Any], bytes]:
