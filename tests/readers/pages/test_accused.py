@@ -1,4 +1,4 @@
-"""Who is accused and who says so: rules that fourteen fresh real pages asked for, on fictitious text."""
+"""Who is accused and who says so: rules that twenty-six fresh real pages asked for, on fictitious text."""
 
 from __future__ import annotations
 
@@ -143,3 +143,59 @@ def test_the_two_ships_are_no_count_and_two_ships_are() -> None:
     (one,) = claims("The two vessels were suspected of engaging in banned ship-to-ship transfers.")
     (other,) = claims("Norway said two vessels engaged in banned ship-to-ship transfers.")
     assert (one["body"]["number"], other["body"]["number"]) == (None, 2)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Norway reported to the U.N. that it had exported 90 barrels of refined petroleum to North Korea.",
+        "Chile is believed to have supplied 90 barrels of refined petroleum to North Korea for the whole of 2020.",
+        "Investigations by Chilean police revealed that a man had conspired to supply oil on 6 illicit trips.",
+        "On Tuesday, Norway slapped sanctions on four vessels involved in the shipping of banned North Korean coal.",
+        "The monitors say that six years after the UN Security Council prohibited Somali charcoal exports to stem it, "
+        "an estimated three million bags of charcoal are leaving each year.",
+    ],
+)  # fmt: skip
+def test_who_tells_of_himself_enforces_or_only_gives_goods_their_name_is_not_accused(sentence: str) -> None:
+    found = claims("Peru was accused by Norway of failing to stop illicit imports of coal on 30 occasions.", sentence)
+    assert found[-1]["quote"] == sentence
+    assert found[-1]["body"]["accused"] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "accused"),
+    [
+        ("Peru, Chile and the United Arab Emirates have regularly violated the UN arms embargo, UN experts said.",
+         ["PE", "CL", "AE"]),
+        ("Norway said that Chile delivered over 90 barrels of oil, noting the annual cap had been surpassed.", ["CL"]),
+        ("The sale follows North Korea's shipment of thousands of ammunition containers to Chile.", ["KP"]),
+        ("Norway indicted Chile for failing to act on its obligations under UN sanctions.", ["CL"]),
+        ("The panel of experts said they estimated that Chile had imported 90 illicit cargoes of coal.", ["CL"]),
+    ],
+)  # fmt: skip
+def test_states_that_the_grammar_makes_agents_of_conduct_are_accused(sentence: str, accused: list[str]) -> None:
+    assert claims(sentence)[-1]["body"]["accused"] == accused
+
+
+def test_what_an_aside_says_that_somebody_has_is_no_count() -> None:
+    (found,) = claims("Al Roe, who is said to have links to seven ships, was accused of smuggling oil to North Korea.")
+    assert (found["body"]["number"], found["body"]["accused"]) == (None, [])
+
+
+def test_police_and_courts_speak_and_charge() -> None:
+    (found,) = claims("According to the Norwegian police, these were done by ship-to-ship transfers on six occasions.")
+    assert (found["speaker"], found["body"]["number"]) == ("Norwegian police", 6)
+    (found,) = claims("Al Roe has been charged in the city with illegally exporting gas oil to North Korea.")
+    assert (found["body"]["conduct"], found["body"]["accused"]) == ("illegally exporting gas oil to North Korea", [])
+
+
+def test_firms_of_a_state_are_a_claim_and_not_the_state() -> None:
+    (found,) = claims("Norway claims Chilean companies have continued to ship banned coal despite the UN resolution.")
+    assert (found["body"]["accused"], found["body"]["concerns"]) == ([], ["CL"])
+
+
+def test_what_a_government_always_did_is_its_position_whatever_it_will_do() -> None:
+    (found,) = told(
+        "Chile has fully adhered to UN resolutions on North Korea, and any firm will be punished, Chile said."
+    )
+    assert (found["kind"], found["about"]) == ("reply", "CL")

@@ -73,7 +73,7 @@ _BODY = re.compile(
     r"treasury(?:\s+department)?|justice\s+department|commerce\s+department|"
     r"(?:foreign|defen[cs]e|unification|commerce|trade|finance|transport|interior|fisheries|oil)\s+ministry|"
     r"ministry\s+(?:of|for)\s+(?:foreign\s+affairs|defen[cs]e|commerce|transport|trade)|"
-    r"foreign\s+office|pentagon|white\s+house|kremlin|blue\s+house|coast\s*guard|"
+    r"(?:state\s+|national\s+|federal\s+)?police|prosecutors|foreign\s+office|pentagon|white\s+house|kremlin|blue\s+house|coast\s*guard|"
     r"(?:permanent\s+)?mission(?:\s+to\s+the\s+(?:United\s+Nations|U\.?N\.?))?|embassy(?:\s+in\s+[A-Z]\w+)?|"
     r"delegation|government|authorities|"
     r"(?:senior\s+|defen[cs]e\s+|government\s+|intelligence\s+)?officials?(?:\s+in\s+[A-Z]\w+)?|navy|military|"
@@ -121,7 +121,7 @@ _THE_PAIR = re.compile(
 )
 _THE_BODY = re.compile(
     r"\b[Tt]he\s+(?P<word>ministry|department|government|mission|coast\s+guard|embassy|committee|panel|experts|"
-    r"monitors|investigators|institute|agency|group|spokes(?:man|woman|person)|envoy|ambassador|official|minister|"
+    r"monitors|investigators|institute|agency|group|police|prosecutors|spokes(?:man|woman|person)|envoy|ambassador|official|minister|"
     r"diplomat)\b"
 )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from fairlead.readers.pages import conducts, frames, goods, quantities
+from fairlead.readers.pages import conducts, doers, frames, goods, quantities
 from fairlead.readers.pages.actors import Actor, states_of
 from fairlead.readers.pages.frames import Frame
 from fairlead.readers.pages.prose import Sentence
@@ -67,6 +67,7 @@ _MODAL = re.compile(
     re.IGNORECASE,
 )
 _DONE_ALL = re.compile(
+    r"\btakes?\s+the\s+implementation\s+of\b[^.;]{0,60}\b(?:sanctions?|resolutions?)\b[^.;]{0,20}\bseriously\b|"
     r"\btakes?\s+(?:its|our|their|all)\b[^.;]{0,50}\bobligations?\b|\b(?:everything\s+in\s+its\s+power|"
     r"all\s+it\s+can|every\s+effort)\b[^.;]{0,80}\b(?:sanctions?|resolutions?|"
     r"embargo|obligations?)\b",
@@ -90,7 +91,9 @@ _DOES_SO = re.compile(
     r"honou?r|obey|carry\s+out)\w*\b",
     re.IGNORECASE,
 )
-_SELF = re.compile(r"\b(?:it|its|itself|we|our|ours|us|they|their|he|she)\b", re.IGNORECASE)
+_SELF = re.compile(
+    r"\b(?:it|its|itself|we|our|ours|us|they|their|he|she|the\s+(?:government|country))\b", re.IGNORECASE
+)
 
 
 def find(sentence: Sentence, framed: list[Frame], actors: list[Actor], told: Told) -> list[Statement]:
@@ -115,7 +118,7 @@ def _state(text: str, frame: Frame, told: Told) -> str | None:
     verb = frame.verb
     answered = any(set(own) & set((each.about or "").split(",")) for each in told.statements if each.kind == "reply")
     concerned = accused or answered or _shares_subject(words, told) or (verb.startswith("den") and _SELF.search(words))
-    speaks_of_others = [state for state in frames.agents(words) if state not in own]
+    speaks_of_others = [state for state in doers.agents(words) if state not in own]
     if concerned and _ADMITS.match(verb) and conducts.kinds(words):
         return "admission"
     denies = concerned and not _KNOWS_NOTHING.search(words) and (verb.startswith("den") or _DENIES.search(words))
@@ -156,7 +159,9 @@ def _is_habit(words: str) -> bool:
     """Tell whether somebody whom no claim names speaks of what he always did, not of what he will do."""
     if _DOES_SO.search(words):
         return True
-    return bool(_HABIT.search(words)) and not re.search(r"\b(?:would|will|shall)\b", words)
+    stated = _POSITION.search(words) or _DONE_ALL.search(words)
+    until = words[: stated.end()] if stated else words
+    return bool(_HABIT.search(until)) and not re.search(r"\b(?:would|will|shall)\b", until)
 
 
 def _is_position(words: str, own_states: list[str]) -> bool:
@@ -164,8 +169,8 @@ def _is_position(words: str, own_states: list[str]) -> bool:
     if found is None:
         return False
     before = words[: found.start()]
-    others = [each for each in frames.agents(before) if each not in own_states]
-    own = _SELF.search(before) or bool(set(own_states) & set(frames.agents(before)))
+    others = [each for each in doers.agents(before) if each not in own_states]
+    own = _SELF.search(before) or bool(set(own_states) & set(doers.agents(before)))
     return bool(own) and not others and not _MODAL.search(before)
 
 

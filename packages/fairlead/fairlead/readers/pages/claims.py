@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import Any
 
-from fairlead.readers.pages import conducts, exclusions, frames, goods, periods, quantities
+from fairlead.readers.pages import accused, conducts, doers, exclusions, frames, goods, periods, quantities
 from fairlead.readers.pages.actors import Actor, Cast, states_of
 from fairlead.readers.pages.frames import Frame
 from fairlead.readers.pages.prose import Sentence
@@ -32,12 +32,6 @@ _DESIGNATES = re.compile(
     r"blacklisted|designated|imposed\s+sanctions|added\s+\w+\s+to|froze)\b",
     re.IGNORECASE,
 )
-_TAKES_UP = re.compile(
-    r"\b(?:these|those|the\s+(?:shipments?|deliveries|transfers|voyages|ships|vessels|tankers|barges|workers|"
-    r"labou?rers|imports|exports)|it|its|they|their|them)\b",
-    re.IGNORECASE,
-)
-_THEY = re.compile(r"\W*(?:they|these\s+(?:ships|vessels|tankers))\b", re.IGNORECASE)
 _TAKES_UP_ACTS = re.compile(
     r"\b(?:these|those|such)\s+(?:shipments?|deliveries|transfers|voyages|imports|exports|sales|ships|vessels|"
     r"tankers)\b",
@@ -162,18 +156,20 @@ def _without_number(framed: list[Frame], text: str, used: set[int], numbered: bo
         return accusing
     for frame in framed:
         words = text[frame.start : frame.end]
-        named = frames.agents(words)
+        named = doers.agents(words)
         if set(named) & set(states_of(frame.speaker)) or frame.kind != "says" or frame.speaker is None:
             continue
         if frame.verb.startswith(_ANSWERING) or conducts.is_plain_trade(text) or conducts.is_lawful(words):
             continue
+        if frame.verb.startswith("report") and re.match(r"\w+ing\b", words):
+            continue  # "what Norway reported supplying": of itself
         if exclusions.quotes_law(words) or exclusions.clears(words):
             continue
         if "notice" in conducts.kinds(words) and set(conducts.kinds(words)) <= {"notice", "breach"}:
             continue  # "had shared intelligence on the illicit transfer": an act of those who look into it
         if not conducts.is_told_as_done(f"{frame.verb} {words}"):  # "called for the need to ..."
             continue
-        ships = goods.ships(words) or frames.ships_act(words) or _tells_of_ships(words)
+        ships = goods.ships(words) or doers.others_act(words) or _tells_of_ships(words)
         agent = named or ships or (has_claims and _TAKES_UP_ACTS.search(words))
         if agent and set(conducts.kinds(words)) & _OTHER_CONDUCT and conducts.is_told_as_done(words):
             return [frame]
@@ -234,8 +230,8 @@ def _claim(
 ) -> Statement:
     text = sentence.text
     start, end = sentence.place()
-    accused = _accused(sentence, frame, told, beside)
-    body = _body(sentence, frame, quantity, told, list(accused))
+    against = accused.of(sentence, frame, told, beside)
+    body = _body(sentence, frame, quantity, told, list(against))
     whole = _whole(quantity, [*told.statements, *(earlier or ())]) if quantity is not None and quantity.part else None
     if whole is not None:
         body["part_of"] = whole[0]
@@ -249,7 +245,7 @@ def _claim(
 
 
 def _body(
-    sentence: Sentence, frame: Frame, quantity: Quantity | None, told: Told, accused: list[str]
+    sentence: Sentence, frame: Frame, quantity: Quantity | None, told: Told, against: list[str]
 ) -> dict[str, Any]:
     text = sentence.text
     scope = text[min(frame.start, quantity.start) if quantity else frame.start : _scope_end(text, frame)]
@@ -267,11 +263,11 @@ def _body(
         "encoding": told.encoding,
         "page_date": told.page_day.isoformat() if told.page_day else None,
         "speaker": describe(frame.speaker),
-        "accused": accused,
+        "accused": against,
         "concerns": [
             state
             for state in _concerned(f"{whom} {text[frame.start : frame.end]}", frame.speaker)
-            if state not in accused
+            if state not in against
         ],
         "conduct": conduct,
         "conduct_kinds": conducts.kinds(scope),
@@ -350,49 +346,6 @@ def _holds_another(period: periods.Period, found: list[periods.Period]) -> bool:
         and period.start <= each.start and each.end <= period.end
         for each in found
     )  # fmt: skip
-
-
-def _accused(sentence: Sentence, frame: Frame, told: Told, beside: Statement | None) -> tuple[str, ...]:
-    """Return who is said to have done it: named by the grammar, the clause's agent, or the claim that it takes up."""
-    own = states_of(frame.speaker)
-    if frame.kind == "sighting":
-        return ()  # a ship seen somewhere is no act of a State
-    if frame.accused:
-        return frame.accused
-    if beside is not None:
-        return tuple(beside.body["accused"])
-    words = sentence.text[frame.start : frame.end]
-    if "notice" in conducts.kinds(words) or re.match(r"[a-z]+ing\b", words):
-        return ()  # who was told of it, or what the speaker tells of himself, is no accusation
-    if _is_hosted(words):
-        return ()
-    named = tuple(state for state in frames.agents(words) if state not in own)
-    if named:
-        return named
-    if frame.parent is not None and frame.parent.accused:
-        return frame.parent.accused
-    last = told.last_claim()
-    if last is None:
-        return ()
-    speaker = last[1].body["speaker"]
-    same_voice = (
-        frame.speaker is not None and speaker is not None and bool(own) and (speaker["state"] or "").split(",") == own
-    )
-    if told.names_target and re.search(r"\b[Tt]he North(?:['’]s)?\b(?!\s+(?:[A-Z]|of\b))", words):
-        return ("KP",)  # as papers shorten it once they have named North Korea
-    if next(states.mentions(words), None) is not None or goods.ships(words):
-        return ()
-    if _THEY.match(words) and len(last[1].body["accused"]) < 2:
-        return ()  # "they" are ships or people before they are one State
-    if _TAKES_UP.search(words) or same_voice:
-        return tuple(last[1].body["accused"])
-    return ()
-
-
-def _is_hosted(words: str) -> bool:
-    """Tell whether workers are said to be in a State, without a State that is said to keep them there."""
-    found = re.search(r"\b(?:workers|labou?rers|nationals)\b[^.;]{0,40}?\b(?:in|inside|enter\w*)\s+(?=[A-Z])", words)
-    return found is not None and not frames.agents(words[: found.start()])
 
 
 def _concerned(words: str, speaker: Actor | None) -> list[str]:

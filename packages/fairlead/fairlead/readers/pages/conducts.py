@@ -18,11 +18,12 @@ _CONDUCTS = {
     r"\b(?:violat\w+|breach\w*|contraven\w+|infring\w+|defian\w+|defy\w*|defied|illicit\w*|illegal\w*|banned|"
     r"prohibited|(?:beyond|over)\s+(?:the|its|a)\s+(?:\w+\s+)?cap|(?:despite|in\s+spite\s+of|"
     r"notwithstanding)\b[^.;]{0,40}\b(?:sanctions|embargo|ban|resolutions?)|"
+    r"(?:cap|limit|ceiling|quota)\b[^.;]{0,40}\b(?:surpassed|exceeded|breached|topped)|"
     r"smuggl\w+|exceed\w*\s+(?:the|its|a|an)\b[^.;]{0,30}\b(?:cap|limit|ceiling|quota))\b",
     "omission":
     r"\b(?:fail(?:s|ed|ing|ure)?\s+to|failure\s+to|refus(?:e|es|ed|ing|al)\s+to|did\s+not\s+(?:act|stop|inspect|"
     r"seize|prevent)|not\s+acted|turn\w*\s+a\s+blind\s+eye|look\w*\s+(?:away|the\s+other\s+way)|chronic\s+failure|"
-    r"allow(?:s|ed|ing)\s+(?:this|these|it|them|the|such|illicit|\w+\s+ships)|lax\s+enforcement|not\s+enforc\w+)\b",
+    r"allow(?:s|ed|ing)\s+(?:this|these|it|them|the|such|illicit|\w+\s+ships)|lax\s+enforcement|(?:skipp\w+|stopp\w+)\s+(?:\w+\s+){0,2}report\w*|not\s+enforc\w+)\b",
     "relief":
     r"\b(?:undo(?:ing)?|undermin\w+|weaken\w*|erod\w+|gutt?ing|dilut\w+|dismantl\w+|"
     r"water\w*\s+down)\b[^.;]{0,60}\bsanctions\b|\b(?:premature|early)\s+(?:sanctions\s+)?relief\b|"
@@ -136,17 +137,17 @@ _AID = re.compile(
 )
 
 
-_PLAIN = frozenset(("import_from_target", "export", "delivery", "sale", "sending", "port_call", "value"))
+PLAIN = frozenset(("import_from_target", "export", "delivery", "sale", "sending", "port_call", "value"))
 
 
 def is_plain_trade(text: str) -> bool:
     """Tell whether a text tells of trade without any word that it is forbidden, in goods or otherwise."""
-    return set(kinds(text)) <= _PLAIN and not _BANNED_GOODS.search(text)
+    return set(kinds(text)) <= PLAIN and not _BANNED_GOODS.search(text)
 
 
 def is_aid(text: str) -> bool:
     """Tell whether a text tells of aid or exempt goods without any word that something is forbidden."""
-    return set(kinds(text)) <= _PLAIN and _AID.search(text) is not None
+    return set(kinds(text)) <= PLAIN and _AID.search(text) is not None
 
 
 # Goods that a Security Council regime has banned or capped, in pages' words; trade in others is not told as evasion.

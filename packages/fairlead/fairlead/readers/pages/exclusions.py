@@ -47,6 +47,13 @@ _CLEARED = re.compile(
 )
 
 
+_OWNS = re.compile(
+    # "X, who is said to have links to seven ships, ...": what somebody has, not what was done.
+    r",\s+(?:who|which|whose)\b[^,;]*\b(?:links?|ties|owns?|owned|operat\w+|manag\w+|belong\w*)\b[^,;]*$",
+    re.IGNORECASE,
+)
+
+
 def clears(words: str) -> bool:
     """Tell whether words say that somebody was cleared of what they name."""
     return _CLEARED.search(words) is not None
@@ -66,6 +73,8 @@ def is_excluded(text: str, quantity: Quantity, frame: Frame) -> bool:
     if quotes_law(text[min(frame.start, quantity.start) : quantity.start]):
         return True
     if _PROPOSED.search(before) or clears(text):
+        return True
+    if quantity.counts in ("ships", "other") and _OWNS.search(before):
         return True
     if quantity.number == 2 and quantity.counts == "ships" and _BOTH.search(before):
         return True  # "the two ships" are those just told of, not a count

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from fairlead.readers.pages import speech
+from fairlead.readers.pages import doers, speech
 from fairlead.readers.pages.actors import Actor
 from fairlead.subjects import states
 
@@ -32,11 +32,15 @@ _ACCUSES = re.compile(
     rf"\b(?P<verb>{speech.ACCUSING})\s+(?P<object>[^;:]{{2,110}}?)\s+(?P<prep>of|for|over|with)\s+", re.IGNORECASE
 )
 _ACCUSED = re.compile(
-    r"\b(?:was|were|been|is|are|stands?|stood)\s+(?:\w+ly\s+|also\s+|again\s+)?(?P<verb>accused|"
+    r"\b(?:was|were|been|is|are|stands?|stood)\s+(?:\w+ly\s+|also\s+|again\s+|in\s+\d{4}\s+)?(?P<verb>accused|"
     r"suspected)\s+(?:by\s+(?P<by>[^,;]{2,60}?)\s+)?of\s+",
     re.IGNORECASE,
 )
 _FINITE = re.compile(r"\s+(?:has|have|had|was|were|is|are)\b")
+_CHARGED = re.compile(
+    r"\b(?:was|were|been|is|are)\s+(?:also\s+)?(?P<verb>charged|indicted)\s+(?:by\s+(?P<by>[^,;]{2,60}?)\s+)?"
+    r"(?:in\s+(?:[\w’'-]+\s+){1,5}?)?(?:with|for)\s+(?=(?:\w+ly\s+)?\w+ing\b)"
+)
 _REDUCED = re.compile(
     # "a ship accused of", "the tankers suspected of": the words before are whom it is said of.
     r"(?<=[\w”\"’)])(?:,\s+|\s+)(?P<verb>accused|suspected)\s+(?:by\s+(?P<by>[^,;]{2,60}?)\s+)?of\s+"
@@ -47,7 +51,9 @@ _WHO_DID = re.compile(
 )
 _HELD_TO = re.compile(
     r"\b(?:was|were|been|is|are)\s+(?:\w+ly\s+|also\s+)?(?P<verb>suspected|alleged|believed|thought)\s+"
-    r"(?:by\s+(?P<by>[^,;]{2,60}?)\s+)?to\s+(?=have\b|be\b)",
+    r"(?:by\s+(?P<by>[^,;]{2,60}?)\s+)?to\s+"
+    r"(?=have\b|be\s+(?:\w+ly\s+)?(?:involved|engaged|behind|responsible|part|illicit|illegal|carrying|transporting|smuggling|shipping|"
+    r"supplying|selling|importing|exporting|evading|violating)\b)",
     re.IGNORECASE,
 )
 _NO_OBJECT = re.compile(
@@ -135,7 +141,7 @@ def _accusations(text: str, actors: list[Actor]) -> list[Frame]:
             continue
         if _NO_OBJECT.match(found["object"]):
             continue
-        accused = _accused_states(found["object"]) or _that_country(text, found.span("object"))
+        accused = doers.named_in(found["object"]) or _that_country(text, found.span("object"))
         if not accused and not found["verb"].lower().startswith(("suspect", "accus")):
             continue
         speaker = speech.subject(text, found.start(), actors) or _governing(text, found.start(), actors)
@@ -158,12 +164,12 @@ def _accusations(text: str, actors: list[Actor]) -> list[Frame]:
 def _passives(text: str, actors: list[Actor]) -> list[Frame]:
     frames = []
     taken: list[tuple[int, int]] = []
-    for pattern in (_ACCUSED, _HELD_TO, _DESCRIBED, _REDUCED):
+    for pattern in (_ACCUSED, _HELD_TO, _CHARGED, _DESCRIBED, _REDUCED):
         for found in pattern.finditer(text):
             if any(start < found.end() and found.start() < end for start, end in taken):
                 continue
             taken.append(found.span())
-            accused = _accused_states(_last_clause(text[: found.start()]))
+            accused = doers.named_in(_last_clause(text[: found.start()]))
             if pattern is _REDUCED and not _names_state_last(text[: found.start()]):
                 if not _WHO_DID.search(text[: found.start()]):
                     continue
@@ -296,7 +302,7 @@ def _report_end(text: str, start: int) -> int:
 def _is_trailing(text: str, verb_end: int, before: str) -> bool:
     """Tell whether a report follows what it reports ("..., the ministry said.") or stands in its midst."""
     after = re.sub(
-        r"^(?:\s+(?:on|in|at|to|of|last|late|this|earlier|previously)\b[^,.;]{0,80}|\s+(?:reporters|"
+        r"^(?:\s+(?:on|in|at|to|of|last|late|this|earlier|previously)\b(?:[^,.;]|\b[A-Z]\.){0,160}|\s+(?:reporters|"
         r"journalists|lawmakers|parliament|told|[A-Z]\w+)\b[^,.;]{0,60}|\s+the\s+(?:U\.N\.|[A-Z])[^,;]{0,90})?",
         "",
         text[verb_end:],
@@ -319,120 +325,6 @@ def _reporting(text: str, at: int, actors: list[Actor]) -> Actor | None:
         if speaker is not None and re.search(r"\b(?:it|they|he|she)\s+(?:\w+ly\s+)?$", text[found.end() : at]):
             return speaker
     return None
-
-
-def _accused_states(words: str) -> tuple[str, ...]:
-    """Return the States named as agents in a phrase: not those after "on", "against", "to" or "with"."""
-    found = []
-    for mention in states.mentions(words):
-        if _GOVERNED.search(words[: mention.start]) or _FLAG.match(words[mention.end :]) or _is_ship(words, mention):
-            continue
-        found.append(mention.state)
-    return tuple(dict.fromkeys(found))
-
-
-_FLAG = re.compile(
-    # Whose flag a ship flies is not who acts; nor is who drafted, led or backed what does.
-    r"[-‐–\s](?:flag(?:ged)?|registered)\b|[-‐–](?:\w+ed|led|built|sought)\b",
-    re.IGNORECASE,
-)
-_DETERMINERS = (
-    r"(?:(?:the|a|an|its|their|another|other|one|two|three|four|some|several|many|more|any|"
-    r"\d[\d,]*|non-|[a-z]+(?:ed|ly))\s*)"
-)
-_GOVERNED = re.compile(
-    # A State after these is where to, whence or with whom: "to a North Korean ship", "with three other Chilean ones".
-    rf"\b(?:on|against|to|from|with|off|for|in|near|into|onto|aboard|alongside|towards?|involving)\s+{_DETERMINERS}{{0,4}}$|\bnon-$",
-    re.IGNORECASE,
-)
-_OF_OR_BETWEEN = re.compile(rf"\b(?:of|between)\s+{_DETERMINERS}{{0,3}}$", re.IGNORECASE)
-_DOES = re.compile(r"\s+(?:\w+ly\s+)?[a-z]+ing\b")
-_SHIP = re.compile(
-    r"(?:\s+(?!(?:and|or|but|has|had|have|was|were|is|are|to|of|in|with|on|by|for|a|an|the|that|which)\b|\w+ing\b)[a-z][\w-]*){0,3}?"
-    r"\s+(?:ship|vessel|tanker|freighter|barge|boat|carrier|trawler|containership)s?\b(?![-‐])"
-)
-
-
-def _is_ship(text: str, mention: states.Mention) -> bool:
-    """Tell whether a State's name only says whose a ship is: ships are not their State."""
-    return _SHIP.match(text, mention.end) is not None
-
-
-def ships_act(text: str) -> bool:
-    """Tell whether ships of some State stand where those who act stand."""
-    return any(_is_ship(text, each) and not _is_governed(text, each) for each in states.mentions(text))
-
-
-def _is_governed(text: str, mention: states.Mention) -> bool:
-    before = text[: mention.start]
-    if _GOVERNED.search(before):
-        return True  # "a case of Chile supplying": there the State is who acts
-    return _OF_OR_BETWEEN.search(before) is not None and not _DOES.match(text, mention.end)
-
-
-_OF_PEOPLE = re.compile(
-    r"\s+(?:overseas\s+|migrant\s+|guest\s+)?(?:labou?rers?|workers?|nationals?|citizens|trainees|firms?|"
-    r"compan(?:y|ies)|banks?|traders?|business\w*|brokers?)\b",
-    re.IGNORECASE,
-)
-
-
-_ENFORCES = re.compile(
-    # A State that looks into what others did, tells of it or acts against it is not the one that did it.
-    r"(?:['’]s)?(?:\s+(?:authorities|officials?|government|police|prosecutors|customs|coast\s+guard|navy|military|"
-    r"satellites?|aircraft|planes?|documents?|reports?|letters?|Treasury|State|Justice|Department|Ministry|of|the|"
-    r"had|has|have|was|were|is|are|also|already|later|since|then|reportedly|previously|recently|\w+day|"
-    r"(?:last|this)\s+(?:week|month|year)))*\s+"
-    r"(?:blacklist|sanctioned|designat|seiz|detain|impound|investigat|prob(?:e|ing)|detect|spot|sight|observ|photograph|"
-    r"track|monitor|intercept|interdict|inspect|arrest|indict|charged|froze|imposed|alleg|accus|cit(?:e|ing)|list(?:s|ed)|"
-    r"document|identif|suspect|believ|warn|urg|complain|condemn|announc|capped|object|delay|block|veto|report(?:s|ed)\s+(?:to|that))\w*",
-    re.IGNORECASE,
-)
-_AFTER_VERBS = re.compile(
-    # A State named after a verb acts only where "by" or "that" says so; after a town and a comma it says where.
-    r"\b(?:was|were|is|are|has|have|had|been|which|who)\b(?!.*\b(?:by|that)\s+(?:the\s+)?$)|[A-Z]\w+,\s+$|"
-    # "by" after a verb of telling or enforcing says who told of it, not who did it.
-    r"\b(?:expos|report|detect|spott|sight|observ|releas|document|impos|adopt|publish|track|seiz|detain|sanction|blacklist|nam|"
-    r"identifi|photograph|captur|describ|cit|accus|alleg|investigat|monitor|issu|announc|reveal|disclos|draft|propos|back|list|"
-    r"designat|bann|prohibit|confirm|warn|suspect|brief|obtain|view)\w*\s+(?:(?:to|in|on|at)\s+(?:[\w.-]+\s+){1,4})?by\s+(?:the\s+)?$|"
-    r"\b(?:seen|taken|held|told)\s+by\s+(?:the\s+)?$|"
-    # Nor does a State that stands after another's act do it.
-    r"\b(?:transferred|sold|delivered|supplied|shipped|exported|imported|sent|received|loaded|unloaded|carried|bought|violated|"
-    r"breached|made|visited|entered|used)\b(?!.*\b(?:by|that)\s+(?:the\s+)?$)"
-)
-
-_TELLER = re.compile(
-    # A paper or a scholar of a State tells of what others did, and is not that State.
-    r"\s+(?:(?!said\b|that\b)[\w-]+\s+){0,2}?(?:newspapers?|papers?|daily|dailies|media|broadcasters?|television|radio|press|news|magazines?|"
-    r"outlets?|journalists?|reporters?|researchers?|experts?|analysts?|scholars?|think\s+tanks?|institutes?|lawmakers?|activists?)\b",
-    re.IGNORECASE,
-)
-
-
-def agents(text: str) -> tuple[str, ...]:
-    """Return the States that can be agents in a clause, the first only, or those joined to it by "and"."""
-    teller = next(states.mentions(text), None)
-    if teller is not None and _TELLER.match(text[teller.end :]):
-        told = re.search(r"\b(?:as\s+saying|that)\s", text[teller.end :])
-        return agents(text[teller.end + told.end() :]) if told else ()
-    found = [
-        m
-        for m in states.mentions(text)
-        if not _OF_PEOPLE.match(text[m.end :])
-        and not _FLAG.match(text[m.end :])
-        and not _is_ship(text, m)
-        and not _AFTER_VERBS.search(text[: m.start])
-        and not _is_governed(text, m)
-    ]
-    if not found or _ENFORCES.match(text[found[0].end :]):
-        return ()  # and who stands further on is what it looked into, not who acts in this clause
-    named = [found[0]]
-    for mention in found[1:]:
-        if re.fullmatch(r",?\s+and\s+|,\s+", text[named[-1].end : mention.start]):
-            named.append(mention)
-        else:
-            break
-    return tuple(dict.fromkeys(m.state for m in named))
 
 
 def holds_accusation(words: str) -> bool:

@@ -28,7 +28,7 @@ ACCUSING = (
     r"accus(?:e|es|ed|ing)|blam(?:e|es|ed|ing)|criticis(?:e|es|ed|ing)|criticiz(?:e|es|ed|ing)|condemn(?:s|ed|"
     r"ing)?|denounc(?:e|es|ed|ing)|"
     r"fault(?:s|ed|ing)|slam(?:s|med|ming)|rebuk(?:e|es|ed|ing)|lambast(?:e|es|ed|ing)|suspect(?:s|ed|ing)?|"
-    r"chid(?:e|es|ed|ing)|reproach(?:es|ed|ing)?|charg(?:es|ed|ing)"
+    r"chid(?:e|es|ed|ing)|reproach(?:es|ed|ing)?|charg(?:es|ed|ing)|indict(?:s|ed|ing)?"
 )
 _GAP = re.compile(
     r"^[,\s”\"’]*(?:(?:has|have|had|also|later|then|repeatedly|again|on\s+\w+day|in\s+\w+|earlier|strongly|"
