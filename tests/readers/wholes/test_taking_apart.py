@@ -192,6 +192,15 @@ def test_a_message_of_parts_within_parts_without_end_is_refused(case, tmp_path):
     assert "parts within parts deeper" in whole.read.why_unread
 
 
+@pytest.mark.parametrize("charset", ["no-such", "utf\0-8", "koi8-r"])
+def test_a_text_whose_charset_is_none_or_false_is_kept_as_it_is(case, tmp_path, charset):
+    head = b"From: a@example.org\nDate: Mon, 1 Jan 2024 00:00:00 +0000\nTo: b@example.org\nSubject: x\n"
+    words = b"it sailed \xc3\x28\n" if charset == "koi8-r" else b"it sailed\n"
+    kind = f'Content-Type: text/plain; charset="{charset}"\n\n'.encode()
+    _, text = take(case, tmp_path, "m.eml", head + kind + words)
+    assert b"it sailed" in case.exhibits.open(text.read.exhibit).read()
+
+
 def test_a_zip_with_a_nameless_member_is_refused(case, tmp_path):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:

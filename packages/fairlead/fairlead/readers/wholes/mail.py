@@ -106,5 +106,5 @@ def _text(data: bytes, charset: str | None, kind: str) -> tuple[bytes, str | Non
         if codec.name in ("utf-8", "ascii") or not codec._is_text_encoding:
             return data, None
         return codecs.BOM_UTF8 + data.decode(codec.name).encode(), f"turned from {codec.name} into UTF-8"
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):  # unknown, with a zero byte in its name, or not what the bytes are
         return data, f"says that it is in {charset!r}, which it is not"
