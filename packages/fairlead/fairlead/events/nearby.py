@@ -5,16 +5,19 @@ Left out: which place a ship at several places is at; ``port_visit`` decides.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute
 
 from fairlead.events import geodesy
 
+pc: Any = pyarrow.compute
+Integers = npt.NDArray[np.int64]
 _CELL_E7 = 1_000_000  # a tenth of a degree
 _ROUND = 3_600  # cells around the globe
 _METRES_PER_CELL = 11_057.0  # least length of a tenth of a degree of latitude on WGS 84, at the equator
@@ -37,7 +40,7 @@ def near(positions: ir.Table, anchors: pa.Table, reach_m: int) -> ir.Table:
     Adds anchor (its row in ``anchors``, from 0), anchor_is_port, place, place_kind, country, anchor_lat_e7,
     anchor_lon_e7 and anchor_dm, the distance. ``anchors`` has the shape ``places.ANCHORS``.
     """
-    covered = ibis.memtable(pa.Table.from_pylist(list(_covered(anchors, reach_m)), schema=pa.schema(_COLUMNS)))
+    covered = ibis.memtable(_covered(anchors, reach_m))
     cell = _row(positions.lat_e7) * _ROUND + _column(positions.lon_e7)
     placed = positions.mutate(anchor_cell=cell).join(covered, "anchor_cell").drop("anchor_cell")
     distance = geodesy.distance_dm(placed.lat_e7, placed.lon_e7, placed.anchor_lat_e7, placed.anchor_lon_e7)
@@ -53,24 +56,29 @@ def _column(lon_e7: Any) -> Any:
     return ((lon_e7 + 1_800_000_000) / _CELL_E7).floor().cast("int64") % _ROUND
 
 
-def _covered(anchors: pa.Table, reach_m: int) -> Iterator[dict[str, Any]]:
-    """Yield each anchor once per cell that its circle may touch; columns wrap at the antimeridian."""
-    for number, anchor in enumerate(anchors.to_pylist()):
-        lat, lon = anchor["lat_e7"] / _CELL_E7, (anchor["lon_e7"] + 1_800_000_000) / _CELL_E7
-        tall = reach_m / _METRES_PER_CELL
-        shrink = math.cos(math.radians(min(89.9, (abs(lat) + tall) / 10)))
-        wide = min(_ROUND / 2, tall / shrink)
-        rows = range(math.floor(lat - tall), math.floor(lat + tall) + 1)
-        columns = {column % _ROUND for column in range(math.floor(lon - wide), math.floor(lon + wide) + 1)}
-        for row in rows:
-            for column in sorted(columns):
-                yield {
-                    "anchor_cell": row * _ROUND + column,
-                    "anchor": number,
-                    "anchor_is_port": anchor["kind"] == "port",
-                    "place": anchor["place"],
-                    "place_kind": anchor["kind"],
-                    "country": anchor["country"],
-                    "anchor_lat_e7": anchor["lat_e7"],
-                    "anchor_lon_e7": anchor["lon_e7"],
-                }
+def _covered(anchors: pa.Table, reach_m: int) -> pa.Table:
+    """Return each anchor once per cell that its circle may touch; columns wrap at the antimeridian."""
+    lat_e7, lon_e7 = (anchors[name].to_numpy() for name in ("lat_e7", "lon_e7"))
+    lat, lon = lat_e7 / _CELL_E7, (lon_e7 + 1_800_000_000) / _CELL_E7
+    tall = reach_m / _METRES_PER_CELL
+    shrink = np.cos(np.radians(np.minimum(89.9, (np.abs(lat) + tall) / 10)))
+    wide = np.minimum(_ROUND / 2, tall / shrink)
+    number, row = _from_to(np.floor(lat - tall), np.floor(lat + tall))
+    first = np.floor(lon - wide)
+    which, column = _from_to(first[number], np.minimum(np.floor(lon + wide), first + _ROUND - 1)[number])
+    number, row = number[which], row[which]
+    places = anchors.take(pa.array(number))
+    columns = [
+        pa.array(row * _ROUND + column % _ROUND),
+        pa.array(number, pa.int32()),
+        pc.equal(places["kind"], "port"),
+        *(places[name] for name in ("place", "kind", "country", "lat_e7", "lon_e7")),
+    ]
+    return pa.table(columns, names=[field.name for field in _COLUMNS]).cast(pa.schema(_COLUMNS))
+
+
+def _from_to(first: Any, last: Any) -> tuple[Integers, Integers]:
+    """Return, for ranges of whole numbers both ends included, which range each number is of, and the number."""
+    counts = (last - first).astype(np.int64) + 1
+    which = np.repeat(np.arange(len(counts)), counts)
+    return which, np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts) + first.astype(np.int64)[which]

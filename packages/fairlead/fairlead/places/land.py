@@ -26,6 +26,7 @@ SCALE = 1_000  # vertices are stored in 1e-3 degree, about 111 m
 METRES_PER_DEGREE = 111_195.0  # on the sphere of 6,371,008.8 m, the IUGG mean radius
 _PIECE = 16  # segments per entry of the spatial index
 _REACHES_M = (20_000.0, 100_000.0, 500_000.0)  # widening search boxes
+_AT_ONCE = 256  # positions that are measured together
 
 Floats = npt.NDArray[np.float64]
 
@@ -90,32 +91,57 @@ class Coast:
         Flat about the given point, so within 0.5 % up to 500 km; beyond that the nearest vertex on the sphere.
         """
         for reach_m in _REACHES_M:
-            near = self._segments_within(lat, lon, reach_m)
-            if len(near):
-                found = _nearest(near, lat, lon)
-                if found[0] <= reach_m:
-                    return found
+            _, segments = self._segments_within(np.array([lat]), np.array([lon]), reach_m)
+            if len(segments):
+                here = np.full((2, len(segments)), [[lat], [lon]])
+                nearest, scale = _nearest(segments, *here)
+                distance = np.hypot(*nearest.T)
+                at = int(np.argmin(distance))
+                if distance[at] <= reach_m:
+                    east, north = nearest[at] / scale[at]
+                    return float(distance[at]), lat + float(north), _wrapped(lon + float(east))
         return self._nearest_vertex(lat, lon)
 
     def are_farther(self, lats: Floats, lons: Floats, reach_m: float) -> npt.NDArray[np.bool_]:
         """Return whether the nearest coastline is at least so far away, by the distances of :meth:`shore`."""
-        tall = reach_m / METRES_PER_DEGREE
-        wide = tall / np.maximum(0.01, np.cos(np.radians(np.minimum(89.0, np.abs(lats) + tall))))
-        near = np.zeros(len(lats), bool)
-        for turn in (-360.0, 0.0, 360.0):
-            whose, _ = self.piece_tree.query(_boxes(lons + turn - wide, lats - tall, lons + turn + wide, lats + tall))
-            near[whose] = True
-        for at in np.flatnonzero(near).tolist():
-            near[at] = self.shore(float(lats[at]), float(lons[at]))[0] < reach_m
-        return ~near
+        return self._within_m(lats, lons, reach_m) >= reach_m
 
-    def _segments_within(self, lat: float, lon: float, reach_m: float) -> Floats:
+    def away_m(self, lats: Floats, lons: Floats) -> Floats:
+        """Return the distances in metres that :meth:`shore` gives, of many positions at once."""
+        found = np.full(len(lats), np.inf)
+        for reach_m in _REACHES_M:
+            left = np.flatnonzero(np.isinf(found))
+            within = self._within_m(lats[left], lons[left], reach_m)
+            found[left] = np.where(within <= reach_m, within, np.inf)
+        for at in np.flatnonzero(np.isinf(found)).tolist():
+            found[at] = self._nearest_vertex(float(lats[at]), float(lons[at]))[0]
+        return found
+
+    def _within_m(self, lats: Floats, lons: Floats, reach_m: float) -> Floats:
+        """Return the distances in metres to the nearest coastline; right up to the reach, beyond it inf or more."""
+        found = np.full(len(lats), np.inf)
+        for first in range(0, len(lats), _AT_ONCE):
+            some = slice(first, first + _AT_ONCE)
+            whose, segments = self._segments_within(lats[some], lons[some], reach_m)
+            if len(whose):
+                nearest, _ = _nearest(segments, lats[some][whose], lons[some][whose])
+                starts = np.flatnonzero(np.append(True, whose[1:] != whose[:-1]))
+                found[first + whose[starts]] = np.minimum.reduceat(np.hypot(*nearest.T), starts)
+        return found
+
+    def _segments_within(self, lats: Floats, lons: Floats, reach_m: float) -> tuple[npt.NDArray[np.int64], Floats]:
+        """Return pairs of a position's number, in order, and a segment that may be within its reach."""
         tall = reach_m / METRES_PER_DEGREE
-        wide = min(180.0, tall / max(0.01, math.cos(math.radians(min(89.0, abs(lat) + tall)))))
-        turned = lon + np.array([-360.0, 0.0, 360.0])
-        _, hits = self.piece_tree.query(_boxes(turned - wide, lat - tall, turned + wide, lat + tall))
-        runs = [np.arange(self.pieces[hit], self.pieces[hit + 1]) for hit in np.unique(hits)]
-        return self.segments[np.concatenate(runs)] if runs else self.segments[:0]
+        wide = np.minimum(180.0, tall / np.maximum(0.01, np.cos(np.radians(np.minimum(89.0, np.abs(lats) + tall)))))
+        turned = np.add.outer([-360.0, 0.0, 360.0], lons)
+        boxes = _boxes(turned - wide, lats - tall, turned + wide, lats + tall)
+        box, hit = self.piece_tree.query(boxes.ravel())
+        whose = box % max(1, len(lats))
+        order = np.lexsort((hit, whose))
+        whose, hit = whose[order], hit[order]
+        counts = self.pieces[hit + 1] - self.pieces[hit]
+        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        return np.repeat(whose, counts), self.segments[np.repeat(self.pieces[hit], counts) + within]
 
     def _nearest_vertex(self, lat: float, lon: float) -> tuple[float, float, float]:
         vertices = self.segments[:, :2]
@@ -170,21 +196,21 @@ def _ring(edge: Any, turn: float) -> list[tuple[float, float]]:
 
 def _polygons(rings: Sequence[Floats]) -> npt.NDArray[np.object_]:
     """Join rings into polygons: counter-clockwise ones are holes of the outer ring just before them (Shapefile)."""
-    outer: list[tuple[Floats, list[Floats]]] = []
-    for ring in rings:
-        if outer and _signed_area(ring) > 0:
-            outer[-1][1].append(ring)
-        else:
-            outer.append((ring, []))
-    shapes = np.array([shapely.Polygon(shell, holes) for shell, holes in outer], dtype=object)
+    lengths = np.array([len(ring) for ring in rings])
+    vertices = np.concatenate(rings)
+    edges = shapely.linearrings(vertices, indices=np.repeat(np.arange(len(rings)), lengths))
+    lon, lat = np.rint(vertices * SCALE).astype(np.int64).T
+    across = np.append(lon[:-1] * lat[1:] - lon[1:] * lat[:-1], 0)
+    across[np.cumsum(lengths) - 1] = 0  # from the end of one ring to the start of the next
+    holes = np.add.reduceat(across, np.cumsum(lengths) - lengths) > 0
+    holes[0] = False
+    outer = np.cumsum(~holes) - 1  # which polygon each ring is of
+    shapes: npt.NDArray[np.object_] = shapely.polygons(edges[~holes])
+    for at in np.unique(outer[holes]).tolist():
+        shapes[at] = shapely.polygons(edges[~holes][at], holes=edges[holes & (outer == at)])
     broken = ~shapely.is_valid(shapes)
     shapes[broken] = shapely.buffer(shapes[broken], 0)  # rounding can pinch a narrow neck
     return shapes
-
-
-def _signed_area(ring: Floats) -> float:
-    lon, lat = ring.T
-    return float(np.sum(lon[:-1] * lat[1:] - lon[1:] * lat[:-1]))
 
 
 def _boxes(west: Any, south: Any, east: Any, north: Any) -> npt.NDArray[np.object_]:
@@ -193,20 +219,22 @@ def _boxes(west: Any, south: Any, east: Any, north: Any) -> npt.NDArray[np.objec
     return boxes
 
 
-def _nearest(segments: Floats, lat: float, lon: float) -> tuple[float, float, float]:
-    """Return distance in metres, latitude and longitude of the point of some coastline nearest to a position."""
-    scale = np.array([METRES_PER_DEGREE * math.cos(math.radians(lat)), METRES_PER_DEGREE])
-    start = segments[:, :2] - [lon, lat]
+def _nearest(segments: Floats, lats: Floats, lons: Floats) -> tuple[Floats, Floats]:
+    """Return the point of each segment nearest to a position of its own, and metres per degree there.
+
+    Both as (east, north); the point in metres from the position.
+    """
+    # math, not numpy: its last digit may be another
+    known, number = np.unique(lats, return_inverse=True)
+    wide = np.array([METRES_PER_DEGREE * math.cos(math.radians(lat)) for lat in known.tolist()])[number]
+    scale = np.column_stack([wide, np.full(len(wide), METRES_PER_DEGREE)])
+    start = segments[:, :2] - np.column_stack([lons, lats])
     along = (segments[:, 2:] - segments[:, :2]) * scale
     start[:, 0] = (start[:, 0] + 180.0) % 360.0 - 180.0
     start *= scale
     length = np.maximum((along**2).sum(axis=1), 1e-12)
     share = np.clip(-(start * along).sum(axis=1) / length, 0.0, 1.0)
-    nearest = start + along * share[:, None]
-    distance = np.hypot(*nearest.T)
-    at = int(np.argmin(distance))
-    degrees = nearest[at] / scale
-    return float(distance[at]), lat + float(degrees[1]), _wrapped(lon + float(degrees[0]))
+    return start + along * share[:, None], scale
 
 
 def _wrapped(lon: float) -> float:

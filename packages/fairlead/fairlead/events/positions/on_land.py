@@ -133,11 +133,7 @@ def _inland(heard: pa.Table, parameters: Parameters) -> pa.Table:
 
 def _depths(cells: pa.Table, parameters: Parameters) -> pa.Table:
     """Return (cell, inland_dm): how far from the coast the middles of some cells are."""
-    coast = land.coast()
-    depth_m = [
-        coast.shore(lat, lon)[0] for lat, lon in zip(*map(np.ndarray.tolist, _middles(cells, parameters)), strict=True)
-    ]
-    inland_dm = np.rint(np.array(depth_m, float) * 10).astype(np.int64)
+    inland_dm = np.rint(land.coast().away_m(*_middles(cells, parameters)) * 10).astype(np.int64)
     return pa.table({"cell": cells["cell"].cast(pa.int64()), "inland_dm": pa.array(inland_dm, pa.int64())})
 
 
