@@ -46,6 +46,7 @@ c.execute(f"COPY (SELECT * FROM read_parquet('{readings}/*/positions.parquet') O
 """
 TOLD = """
 import resource, sys, time
+from fairlead.engines import behind
 from fairlead.events import keeping
 def told(inner):
     def outer(self, name, *further):
@@ -53,12 +54,13 @@ def told(inner):
         found = inner(self, name, *further)
         status = dict(line.split(":", 1) for line in open("/proc/self/status"))
         peak_mb = int(status["VmHWM"].split()[0]) / 1024  # not ru_maxrss, which a process has from who started it
-        print(f"  {name:<32}{time.monotonic() - a:>9.2f}{peak_mb:>8.0f} MB so far", file=sys.stderr)
+        took = time.monotonic() - a
+        print(f"  {name.removeprefix('stored_'):<52}{took:>9.2f}{peak_mb:>8.0f} MB so far", file=sys.stderr)
         return found
     return outer
-for what in ("__call__", "through"):
-    setattr(keeping.ParquetFolder, what, told(getattr(keeping.ParquetFolder, what)))
-"""  # says after each table that is kept what it took
+keeping.ParquetFolder.through = told(keeping.ParquetFolder.through)
+behind.Connection._write = told(behind.Connection._write)
+"""  # says after each table that is kept what storing it took, without making its SQL
 SUITE = f"""{TOLD}
 from pathlib import Path
 from fairlead.deriving import derive

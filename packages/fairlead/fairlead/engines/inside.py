@@ -12,11 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from fairlead.engines import behind
 from fairlead.errors import MisuseError
 from fairlead.events import legs_folder
 from fairlead.events.keeping import ParquetFolder
@@ -39,7 +41,9 @@ class Inside:
         if files:
             return self._connection.read_parquet([str(each) for path in files for each in legs_folder.files(path)])
         # from a schema, not from an empty table: ibis 12 with sqlglot 30 fails on create_table from data in memory
-        return self._connection.create_table(ibis.util.gen_name("no_rows"), schema=ibis.schema(schema), temp=True)
+        shape, own = ibis.schema(schema), isinstance(self._connection, behind.Connection)
+        # a temporary one would not be seen by the connection that stores behind
+        return self._connection.create_table(ibis.util.gen_name("no_rows"), schema=shape, temp=not own)
 
     def keep(self, folder: Path, *, resume: bool) -> Keep:
         """Return a store of one file for each table."""
@@ -53,16 +57,17 @@ class Inside:
 def session(url: str, settings: Mapping[str, str], folder: Path) -> Iterator[Inside]:
     """Open an engine, spilling into ``folder``; nothing of it is kept. Raises MisuseError where there is none."""
     spill = Path(tempfile.mkdtemp(prefix=".spill-", dir=folder))
-    own: dict[str, Any] = {}
-    if url.startswith("duckdb:"):
-        own = {
-            "memory_limit": MEMORY_LIMIT,
-            "temp_directory": str(spill),
-            "threads": os.cpu_count() or 2,
-            "preserve_insertion_order": False,
-        }
+    own = {
+        "memory_limit": MEMORY_LIMIT,
+        "temp_directory": str(spill),
+        "threads": os.cpu_count() or 2,
+        "preserve_insertion_order": False,
+    }
     try:
-        connection = ibis.connect(url, **{**own, **settings})
+        if url.startswith("duckdb:"):
+            connection = behind.Connection()._from_url(urlsplit(url), **{**own, **settings})
+        else:
+            connection = ibis.connect(url, **settings)
     except Exception as refusal:  # as many kinds as there are engines
         shutil.rmtree(spill, ignore_errors=True)
         raise MisuseError(

@@ -35,9 +35,13 @@ class ParquetFolder:
         """Write the table, replacing a file of that name only when whole, and return a scan of it."""
         path = self._folder / f"{name}.parquet"
         part = path.with_suffix(".part")
-        if not (self._resume and path.exists()):
-            self._connection.to_parquet(table, part)
-            part.replace(path)
+        if self._resume and path.exists():
+            return self._scan(path)
+        if behind := getattr(self._connection, "store", None):
+            stored: ir.Table = behind(table, part, lambda: part.replace(path))
+            return stored
+        self._connection.to_parquet(table, part)
+        part.replace(path)
         return self._scan(path)
 
     def through(self, name: str, positions: ir.Table, follow: Follow) -> ir.Table:
@@ -58,6 +62,7 @@ class ParquetFolder:
 
     def _batches(self, ordered: ir.Table) -> Iterable[pa.RecordBatch]:
         if self._connection.name == "duckdb":
+            self._connection._run_pre_execute_hooks(ordered)
             # not to_pyarrow_batches: ibis 12 asks DuckDB 2.0 for a method that it no longer has
             found: Any = self._connection.con.sql(self._connection.compile(ordered)).to_arrow_reader(BATCH_ROWS)
         else:

@@ -1,0 +1,82 @@
+"""DuckDB inside this process, storing tables behind: while it writes one, the expression of the next is made.
+
+Of what `find` costs on some million positions, half is making expressions and their SQL, which takes one core, and half
+is the engine's. A stored table is promised at once, with the columns that its expression has; whoever reads rows of it
+waits until it is there. Tables are written one after the other, in the order in which they were given.
+
+Left out: results fetched into this process (they are waited for), and other engines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import ibis.backends.duckdb
+import ibis.expr.operations as ops
+import ibis.expr.types as ir
+import pyarrow as pa
+
+
+class Connection(ibis.backends.duckdb.Backend):  # type: ignore[misc]
+    """The Ibis connection, with a second one to the same tables that stores."""
+
+    def _post_connect(self, extensions: Any = None) -> None:
+        super()._post_connect(extensions)
+        self._behind: Any = self.con.cursor()
+        self._behind.execute("SET timezone = 'UTC'")
+        self._writer = ThreadPoolExecutor(1, "store")
+        self._coming: dict[str, Future[None]] = {}
+        self._numbers = count()
+
+    def store(self, table: ir.Table, path: Path, then: Callable[[], Any]) -> ir.Table:
+        """Write a table to a Parquet file, behind, and then do something; return a scan of it.
+
+        What goes wrong is raised by the first that reads rows of it, or by the next that stores.
+        """
+        for before in self._coming.values():
+            if before.done():
+                before.result()
+        sql, schema = self.compile(table), table.schema()
+        in_memory = {each.name: each.data.to_pyarrow(each.schema) for each in table.op().find(ops.InMemoryTable)}
+        # as the expression says: of sums of integers DuckDB makes wider ones, which Parquet keeps as floats
+        kinds = {column: self.compiler.type_mapper.to_string(kind) for column, kind in schema.items()}
+        columns = ", ".join(f'"{column}"::{kind} AS "{column}"' for column, kind in kinds.items())
+        copy = f"COPY (SELECT {columns} FROM ({sql})) TO '{_text(path)}' (FORMAT parquet)"  # noqa: S608 - made by Ibis
+        name = f"stored_{path.stem}_{next(self._numbers)}"
+        self._coming[name] = self._writer.submit(self._write, name, copy, in_memory, then)
+        promised: ir.Table = ops.DatabaseTable(name, schema=schema, source=self).to_expr()
+        return promised
+
+    def _write(self, name: str, copy: str, in_memory: Mapping[str, pa.Table], then: Callable[[], Any]) -> None:
+        for known, rows in in_memory.items():
+            self._behind.register(known, rows)
+        self._behind.execute(copy)
+        for known in in_memory:
+            self._behind.unregister(known)
+        self._behind.execute(f"CREATE VIEW \"{name}\" AS FROM read_parquet('{_text(then())}')")
+
+    def disconnect(self) -> None:
+        """Close both, leaving what is not yet written."""
+        self._writer.shutdown(wait=False, cancel_futures=True)
+        self._behind.interrupt()
+        self._writer.shutdown(wait=True)
+        self._behind.close()
+        super().disconnect()
+
+    def _run_pre_execute_hooks(self, expr: Any) -> None:
+        for table in expr.op().find(ops.DatabaseTable):
+            if coming := self._coming.get(table.name):
+                coming.result()
+        super()._run_pre_execute_hooks(expr)
+
+    def _create_temp_view(self, table_name: str, source: Any) -> None:
+        """Make views that the second connection sees too."""
+        self.con.execute(f'CREATE OR REPLACE VIEW "{table_name}" AS {source.sql(self.dialect)}')
+
+
+def _text(path: Any) -> str:
+    return str(path).replace("'", "''")
