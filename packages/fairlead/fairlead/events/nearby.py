@@ -58,7 +58,7 @@ def _column(lon_e7: Any) -> Any:
 
 def _covered(anchors: pa.Table, reach_m: int) -> pa.Table:
     """Return each anchor once per cell that its circle may touch; columns wrap at the antimeridian."""
-    lat_e7, lon_e7 = (anchors[name].to_numpy() for name in ("lat_e7", "lon_e7"))
+    lat_e7, lon_e7 = (np.asarray(anchors[name], np.int64) for name in ("lat_e7", "lon_e7"))
     lat, lon = lat_e7 / _CELL_E7, (lon_e7 + 1_800_000_000) / _CELL_E7
     tall = reach_m / _METRES_PER_CELL
     shrink = np.cos(np.radians(np.minimum(89.9, (np.abs(lat) + tall) / 10)))
@@ -67,7 +67,7 @@ def _covered(anchors: pa.Table, reach_m: int) -> pa.Table:
     first = np.floor(lon - wide)
     which, column = _from_to(first[number], np.minimum(np.floor(lon + wide), first + _ROUND - 1)[number])
     number, row = number[which], row[which]
-    places = anchors.take(pa.array(number))
+    places = anchors.take(number)
     columns = [
         pa.array(row * _ROUND + column % _ROUND),
         pa.array(number, pa.int32()),

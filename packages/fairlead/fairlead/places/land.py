@@ -198,7 +198,7 @@ def _polygons(rings: Sequence[Floats]) -> npt.NDArray[np.object_]:
     """Join rings into polygons: counter-clockwise ones are holes of the outer ring just before them (Shapefile)."""
     lengths = np.array([len(ring) for ring in rings])
     vertices = np.concatenate(rings)
-    edges = shapely.linearrings(vertices, indices=np.repeat(np.arange(len(rings)), lengths))
+    edges: Any = shapely.linearrings(vertices, indices=np.repeat(np.arange(len(rings)), lengths))
     lon, lat = np.rint(vertices * SCALE).astype(np.int64).T
     across = np.append(lon[:-1] * lat[1:] - lon[1:] * lat[:-1], 0)
     across[np.cumsum(lengths) - 1] = 0  # from the end of one ring to the start of the next
