@@ -261,6 +261,44 @@ def test_who_acts_without_the_role_or_in_two_capacities_is_found(
     assert "in two capacities" in _failed(pack(decided))["roles and hands"]
 
 
+def test_a_step_that_nobody_signed_by_its_date_is_seen(
+    case: Case, as_: As, paid: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def said(name: str) -> tuple[str, str]:
+        folder = award_package.make(case.vault, case.awards.one(paid), tmp_path / name)
+        (found,) = [
+            (a, why) for a, what, why in award_verifier.check(folder) if what == "date of the report of the payment"
+        ]
+        return found
+
+    assert said("in time")[0] == "not checkable here"
+    days = case.awards.one(paid).programme.clocks.report_days
+    _later(monkeypatch, days + 1)
+    outcome, why = said("too late")
+    assert (outcome, "nothing shown here and signed by" in why) == ("failed", True)
+    with as_("payer"):
+        case.awards.step(paid, "award_reported", {})
+    outcome, why = said("reported")
+    assert (outcome, why.endswith("1 days late")) == ("failed", True)
+
+
+def test_steps_left_off_the_end_by_an_office_show_once_their_date_is_over(
+    case: Case, paid: str, pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A payment hidden by who signs the final decision as the last step leaves nothing due: that stays unseen."""
+    steps = [entry.id for entry in case.log.entries(object=paid)]
+    award = case.awards.one(paid)
+    lying = replace(award, file=replace(award.file, last=steps[-3]))
+    real = award_package._entries
+    monkeypatch.setattr(
+        award_package, "_entries", lambda log, one: [e for e in real(log, one) if e.id not in steps[-2:]]
+    )
+    _later(monkeypatch, award.programme.clocks.decide_days + 1)
+    award_package.make(case.vault, lying, tmp_path / "lying")
+    failed = _failed(list(award_verifier.check(tmp_path / "lying")))
+    assert list(failed) == ["date of a final decision"]
+
+
 def _left_off(folder: Path, entries: set[str]) -> None:
     """Take entries of these acts out of a dossier, as somebody would who passes it on."""
     path = folder / "custody.json"

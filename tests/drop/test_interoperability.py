@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
@@ -16,7 +17,9 @@ from drop_world import Drop, container, reply_to, sealed_tip
 
 from fairlead_drop import log
 from fairlead_drop.words import Words
-from fairlead_ledger import age, keys, merkle, tips
+from fairlead_ledger import age, envelopes, keys, merkle, office, tips
+from fairlead_ledger.age_keys import Identity
+from fairlead_ledger.errors import LedgerError
 from fairlead_ledger.filing import Filing
 
 VECTORS: dict[str, Any] = json.loads(resources.files("fairlead_drop").joinpath("vectors.json").read_text("utf-8"))
@@ -67,6 +70,69 @@ def test_what_the_age_program_seals_to_the_published_recipients_is_taken(drop: D
     assert filed.status_code == 200, filed.text
     assert drop.words(filed.text)
     assert age.open_sealed(drop.office.fetch(drop.client, 0), [drop.office.identity]) == message
+
+
+TYPAGE = """
+import { Decrypter, Encrypter } from "age-encryption";
+const given = GIVEN;
+const bytes = (text) => Uint8Array.from(Buffer.from(text, "base64"));
+const base64 = (data) => Buffer.from(data).toString("base64");
+async function open(sealed, identity) {
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(identity);
+  return base64(await decrypter.decrypt(bytes(sealed)));
+}
+const opened = [];
+for (const [sealed, identity] of given.open) opened.push(await open(sealed, identity));
+const sealed = [];
+for (const recipients of given.seal) {
+  const encrypter = new Encrypter();
+  for (const recipient of recipients) encrypter.addRecipient(recipient);
+  sealed.push(base64(await encrypter.encrypt(bytes(given.plain))));
+}
+const refused = [];
+for (const [changed, identity] of given.refuse) {
+  try { await open(changed, identity); refused.push(false); } catch { refused.push(true); }
+}
+console.log(JSON.stringify({ opened, sealed, refused }));
+"""
+
+
+def test_typage_opens_what_python_sealed_and_what_it_seals_is_taken_and_opened(
+    drop: Drop, browser_sources: Any
+) -> None:
+    """age's own author's implementation for JavaScript, which shares no code with ours, both ways, hybrid keys."""
+    words, ours = Words.generate(), drop.office.identity.secret_text()
+    drop.send_plain("By the server.", [("a", b"x" * 100_000)])
+    by_server = drop.office.fetch(drop.client, 0)
+    by_programs = [sealed_tip(drop, tier, words, "Sealed elsewhere.") for tier in ("T1", "T2")]
+    reply = keys.decode(reply_to(words, "Thank you."))
+    published = [(vector["file"], vector["identity"]) for vector in VECTORS["sealed"]]
+    pairs = [(keys.encode(one), ours) for one in (by_server, *by_programs)]
+    pairs += [(keys.encode(reply), words.identity.secret_text()), *published]
+    changed = [bytes([*one[:-1], one[-1] ^ 1]) for one in by_programs] + [by_programs[0][:-1]]
+    mark = by_programs[0].replace(b" T1 1 ", b" T1 2 ")  # the mark stands under the header's MAC
+    plain = b"Written with typage. " * 9000
+    recipients = drop.client.get("/recipients.txt").text.split()
+    given = {
+        "open": pairs,
+        "seal": [recipients, [str(words.identity.recipient())]],
+        "refuse": [(keys.encode(one), ours) for one in (*changed, mark)],
+        "plain": keys.encode(plain),
+    }
+    told = browser_sources.run(TYPAGE.replace("GIVEN", json.dumps(given)))
+    opened = [keys.decode(one) for one in told["opened"]]
+    assert tips.Text("By the server.") in list(tips.read_tip([opened[0]]))
+    assert opened[1:3] == [container(tier, words, "Sealed elsewhere.") for tier in ("T1", "T2")]
+    assert tips.Text("Thank you.") in list(tips.read_tip([opened[3]]))
+    for vector, found in zip(VECTORS["sealed"], opened[4:], strict=True):
+        assert hashlib.sha256(found).hexdigest() == vector["plain_sha256"]
+    assert told["refused"] == [True] * 4
+    to_office, to_source = (keys.decode(one) for one in told["sealed"])
+    filed = drop.send_sealed(to_office)
+    assert filed.status_code == 200, filed.text
+    assert age.open_sealed(drop.office.fetch(drop.client, 1), [drop.office.identity]) == plain
+    assert age.open_sealed(to_source, [words.identity]) == plain
 
 
 @has_openssl
@@ -121,6 +187,39 @@ def test_python_gives_what_is_published() -> None:
         assert str(words.identity.recipient()) == vector["recipient"]
         assert Words.parse(vector["words"]) == words
     assert [[size, tips.padded_size(size)] for size, _ in VECTORS["padded_sizes"]] == VECTORS["padded_sizes"]
+
+
+def test_python_opens_and_reads_what_is_published_and_refuses_what_is_published_as_wrong() -> None:
+    held = VECTORS["container"]
+    whole = keys.decode(held["bytes_without_padding_base64"]) + bytes(held["trailing_zeros"])
+    assert len(whole) == held["size"] == tips.padded_size(len(whole))
+    header, text, start, *data, end = list(tips.read_tip([whole]))
+    assert (header.tier, text.text) == (held["tier"], held["text"])
+    assert (start.name, start.modified_us) == (held["file"]["name"], held["file"]["modified_us"])
+    assert hashlib.sha256(b"".join(part.data for part in data)).hexdigest() == held["file"]["sha256"]
+    assert isinstance(end, tips.FileEnd)
+    for vector in VECTORS["sealed"]:
+        sealed = keys.decode(vector["file"])
+        opened = age.open_sealed(sealed, [Identity.parse(vector["identity"])])
+        assert (len(opened), hashlib.sha256(opened).hexdigest()) == (vector["plain_size"], vector["plain_sha256"])
+        reader = age.HeaderReader()
+        reader.feed(sealed)
+        assert reader.header is not None
+        assert tips.Mark.find(reader.header.stanzas) == tips.Mark(*vector["mark"])
+    told, wrong = VECTORS["filing"], list(VECTORS["filing"]["refused"])
+    for proof in told["proofs"]:
+        Filing.loads(proof.encode()).verify(told["verifier_key"])
+    assert len(wrong) == 3
+    for proof in wrong:
+        with pytest.raises(LedgerError):
+            Filing.loads(proof.encode()).verify(told["verifier_key"])
+    signed, key = VECTORS["office"], keys.decode(VECTORS["office"]["public_key"])
+    for kind in ("recipients", "call", "request"):
+        envelope = signed[kind].encode()
+        assert envelopes.open_envelope(envelope)[1] == key, kind
+    listed = office.open_document(signed["recipients"].encode(), "recipients", frozenset([key]))
+    assert office.parse_recipients(listed).recipients
+    assert office.parse_call(office.open_document(signed["call"].encode(), "call", frozenset([key]))).texts
 
 
 PRINTING = """

@@ -75,6 +75,7 @@ def check(folder: Path, key: str | None = None, tips: list[Path] | None = None) 
         yield "failed", "award", f"{wrong}"
         return
     yield from recompute(award)
+    yield from dates(award)
     yield from _later(award, int(custody["checkpoint"].split("\n")[1]))
     yield from _persons(award, custody)
     yield from _filings(folder, award)
@@ -306,6 +307,28 @@ def _check_contest(award: Award, after: int, final: Entry) -> None:
         screened = {one["body"]["tip"]: one["body"]["open_hits"] for one in award.of("award_screen")}
         if any(screened.get(tip) != 0 for tip in award.standing):
             raise WrongError("the screening of a payee is not settled")
+
+
+def dates(award: Award) -> Iterator[Result]:
+    """Compare the programme's dates with the days of the steps: one that nobody signed by its date is seen so.
+
+    As of the newest entry in the dossier. What was left off the end shows here too, once its date is over.
+    """
+    clocks, as_of = award.rules["clocks"], max(_day(one) for one in award.entries)
+    ended = len(award.standing) == 0
+    final, paid, reported = ((award.of(act) or [None])[-1] for act in ("award_final", "award_pay", "award_reported"))
+    due = [("a final decision", award.opened, clocks["decide_days"], final)] if final or not ended else []
+    due += [("the report of the payment", paid, clocks["report_days"], reported)] if paid else []
+    for what, since, days, done in due:
+        by = _day(since) + timedelta(days=days)
+        if done is not None and _day(done) <= by:
+            yield "proved", f"date of {what}", f"{day(done)}, due by {by}"
+        elif done is not None:
+            yield "failed", f"date of {what}", f"{day(done)}, due by {by}: {(_day(done) - by).days} days late"
+        elif as_of > by:
+            yield "failed", f"date of {what}", f"due by {by}, and nothing shown here and signed by {as_of} says so"
+        else:
+            yield "not checkable here", f"date of {what}", f"due by {by}; the dossier is of {as_of}"
 
 
 def _later(award: Award, size: int) -> Iterator[Result]:
