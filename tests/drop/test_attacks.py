@@ -112,9 +112,20 @@ def test_what_is_no_sealed_file_for_the_office_leaves_nothing_behind(drop: Drop)
     assert drop.send_sealed(good(drop)).status_code == 200, "and a good one passes"
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_change_of_a_header_makes_the_drop_stumble(drop: Drop, data: st.DataObject) -> None:
+    change_a_header(drop, data)
+
+
+@pytest.mark.slow
+@settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_none_of_two_thousand_changes_of_a_header_makes_the_drop_stumble(drop: Drop, data: st.DataObject) -> None:
+    change_a_header(drop, data)
+
+
+def change_a_header(drop: Drop, data: st.DataObject) -> None:
     sealed = bytearray(good(drop))
     head = len(header_of(bytes(sealed)))
     for _ in range(data.draw(st.integers(1, 4))):

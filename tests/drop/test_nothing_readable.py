@@ -12,6 +12,7 @@ import http.client
 import re
 import secrets
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -135,15 +136,21 @@ def births(folder: Path) -> list[int]:
     ]
 
 
-@pytest.fixture
-def served(quick_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
-    temporary = quick_path / "temporary"
-    temporary.mkdir()
-    monkeypatch.setenv("TMPDIR", str(temporary))
-    office = make_folder(quick_path / "drop", **SETTINGS)
-    made = start(quick_path / "drop", office)
-    yield made
-    made.end()
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    """Return one drop for all of these tests, in memory where there is such a folder."""
+    memory = Path("/dev/shm")
+    with (
+        tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as held,
+        pytest.MonkeyPatch.context() as own,
+    ):
+        place = Path(held)
+        (place / "temporary").mkdir()
+        own.setenv("TMPDIR", str(place / "temporary"))
+        office = make_folder(place / "drop", **SETTINGS)
+        made = start(place / "drop", office)
+        yield made
+        made.end()
 
 
 def scan(served: Served, sources: list[Source], words: list[Words | None], moments: list[float]) -> dict[str, Any]:
@@ -199,6 +206,8 @@ def test_the_machine_holds_nothing_readable_after_a_thousand_tips(served: Served
 
 def test_the_scan_finds_what_it_looks_for(served: Served) -> None:
     sent = [tell(served, 2)]
-    (served.path / "sealed" / "forgotten").write_bytes(b"..." + canary(2).encode("utf-16-le"))
+    forgotten = served.path / "sealed" / "forgotten"
+    forgotten.write_bytes(b"..." + canary(2).encode("utf-16-le"))
     with pytest.raises(AssertionError, match="stands in forgotten"):
         scan(served, [sent[0][0]], [sent[0][1]], [])
+    forgotten.unlink()

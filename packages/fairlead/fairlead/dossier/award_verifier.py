@@ -316,11 +316,11 @@ def dates(award: Award) -> Iterator[Result]:
     """
     clocks, as_of = award.rules["clocks"], max(_day(one) for one in award.entries)
     ended = len(award.standing) == 0
-    final, paid, reported = ((award.of(act) or [None])[-1] for act in ("award_final", "award_pay", "award_reported"))
+    final, paid = award.of("award_final"), award.of("award_pay")
     due = [("a final decision", award.opened, clocks["decide_days"], final)] if final or not ended else []
-    due += [("the report of the payment", paid, clocks["report_days"], reported)] if paid else []
-    for what, since, days, done in due:
-        by = _day(since) + timedelta(days=days)
+    due += [("the report of the payment", one, clocks["report_days"], award.of("award_reported")) for one in paid[-1:]]
+    for what, since, days, signed in due:
+        by, done = _day(since) + timedelta(days=days), signed[-1] if signed else None
         if done is not None and _day(done) <= by:
             yield "proved", f"date of {what}", f"{day(done)}, due by {by}"
         elif done is not None:
