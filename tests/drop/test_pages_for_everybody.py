@@ -37,6 +37,12 @@ def test_every_language_has_every_text_with_the_same_places_to_fill(language: st
         assert language == "en" or key in ("dir",) or text != english[key], f"{key} is not translated"
 
 
+@pytest.mark.parametrize(("language", "third"), [("en", "third"), ("ko", "셋째"), ("zh", "第三"), ("ru", "третьем")])
+def test_the_first_page_promises_nothing_that_the_third_way_does_not_keep(language: str, third: str) -> None:
+    lead = wording.texts(language)["lead_home"]
+    assert third in lead, "who reads what is sent depends on the way"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_holds_a_script_a_style_or_anything_from_elsewhere(drop: Drop, language: str, page: str) -> None:
