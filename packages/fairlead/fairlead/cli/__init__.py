@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 
 import click
@@ -101,7 +100,6 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line; exit 0 on success, 1 where the answer is "no" or a check failed, 2 on misuse."""
-    gc.set_threshold(50_000, 20, 50)  # making queries leaves many small things alive: collecting was a tenth of `find`
     try:
         status = group.main(standalone_mode=False)
     except click.exceptions.Exit as stop:
