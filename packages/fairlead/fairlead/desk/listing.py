@@ -75,6 +75,8 @@ class Index:
                 for value in _values(name, one):
                     members.setdefault(value, []).append(n)
             self._bits[name] = {value: self._packed_at(at) for value, at in members.items()}
+        self._keys = [ordering(one) for one in self.occasions]
+        self._order = sorted(range(len(self.occasions)), key=self._keys.__getitem__)
         self._rank = self._ranked()
         ships = [who for one in self.occasions for who in one.subjects if who.name and (who.imo or who.mmsi)]
         self.ship_names = {ship_key(who.imo, who.mmsi, who.name): str(who.name) for who in ships}
@@ -85,6 +87,7 @@ class Index:
         other.__dict__.update(self.__dict__)
         other.occasions = list(self.occasions)
         other._text = list(self._text)
+        other._keys = list(self._keys)
         other._bits = {name: dict(sets) for name, sets in self._bits.items()}
         for one in changed:
             n = self.at[one.id]
@@ -96,7 +99,10 @@ class Index:
                     sets[value] = sets.get(value, 0) | 1 << n
             other.occasions[n] = one
             other._text[n] = _text(one)
-        other._rank = other._ranked()
+            other._keys[n] = ordering(one)
+        if other._keys != self._keys:
+            other._order = sorted(self._order, key=other._keys.__getitem__)  # nearly in order: quick
+            other._rank = other._ranked()
         return other
 
     def find(self, asked: Asked) -> Listed:
@@ -191,9 +197,8 @@ class Index:
         return [Bin(span[0] + n * step, int(count)) for n, count in enumerate(counts)]
 
     def _ranked(self) -> npt.NDArray[np.int64]:
-        order = sorted(range(len(self.occasions)), key=lambda n: ordering(self.occasions[n]))
-        rank = np.empty(len(order), np.int64)
-        rank[order] = np.arange(len(order))
+        rank = np.empty(len(self._order), np.int64)
+        rank[self._order] = np.arange(len(self._order))
         return rank
 
     def _packed(self, chosen: Any) -> int:

@@ -103,15 +103,16 @@ def _lines(held: _Level, at: Ints) -> list[dict[str, Any]]:
     if not len(at):
         return []
     cuts = np.flatnonzero((np.diff(at) != 1) | held.broken[at[1:]]) + 1
-    coordinates = np.round(np.column_stack([held.lon[at], held.lat[at]]), 4)
-    features = []
-    for run, line in zip(np.split(at, cuts), np.split(coordinates, cuts), strict=True):
-        if len(run) > 1:
-            features.append(
-                {
-                    "type": "Feature",
-                    "properties": {"mmsi": int(held.track[run[0]]) // 1000},
-                    "geometry": {"type": "LineString", "coordinates": line.tolist()},
-                }
-            )
-    return features
+    first = np.concatenate(([0], cuts))
+    last = np.concatenate((cuts, [len(at)]))
+    drawn = last - first > 1  # a position alone is no line
+    coordinates = np.round(np.column_stack([held.lon[at], held.lat[at]]), 4).tolist()
+    mmsi = (held.track[at[first[drawn]]] // 1000).tolist()
+    return [
+        {
+            "type": "Feature",
+            "properties": {"mmsi": number},
+            "geometry": {"type": "LineString", "coordinates": coordinates[begin:end]},
+        }
+        for number, begin, end in zip(mmsi, first[drawn].tolist(), last[drawn].tolist(), strict=True)
+    ]

@@ -6,6 +6,7 @@ The index follows the case: when somebody acts, here or at a command line, only 
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,7 +29,7 @@ from fairlead.errors import ConflictError, MisuseError
 from fairlead.estimates import record
 from fairlead.evidence import actors
 from fairlead.register import Register, times
-from fairlead.register.dressing import Gone, Standing
+from fairlead.register.dressing import Decided, Gone, Standing
 from fairlead.register.followed import JUDGING
 from fairlead.register.occasions import one
 from fairlead.register.statements import Said
@@ -200,20 +201,25 @@ class Workplace:
             self._stored = derive.stored_occasions(self.case)
             self._vanished = (frozenset(), ())
         index = Index(self._stored) if held is None or fresh else held.index
-        gone = self._gone(index)
-        register = self.case.register
-        touched = {row.known.id for row in register.decided()} | {each.superseded_by for each in gone}
-        former = {} if held is None or fresh else held.standings
-        touched |= set(former)
+        register, decided = self.case.register, self.case.register.decided()
+        gone = self._gone(index, decided)
+        standings: dict[str, Standing] = {}
+        if held is None or fresh or held.on != today or held.gone != gone:
+            touched = {row.known.id for row in decided} | {each.superseded_by for each in gone}
+            touched |= set() if held is None or fresh else set(held.standings)
+        else:  # an act is about an occasion, and changes nothing but how that one stands
+            touched = set(self.case.log.objects_since(held.entries))
+            standings.update(held.standings)
         before = [self._stored[index.at[id]] for id in touched if id is not None and id in index.at]
-        standings = register.standings(before, gone)
-        changed = register.dress(before, today, gone)
+        standings |= register.standings(before, gone)
+        changed = register.dress(before, today, gone, standings)
         since = _unfollowed(self.case.log.since("find"))
+        if fresh and len(self._stored) > _MANY:
+            _kept_for_long()
         return View(index.replaced(changed), standings, gone, derived, entries, today, since)
 
-    def _gone(self, index: Index) -> tuple[Gone, ...]:
+    def _gone(self, index: Index, decided: Sequence[Decided]) -> tuple[Gone, ...]:
         """Return what vanished; the search for successors is long, so it is made only when something else vanished."""
-        decided = self.case.register.decided()
         lost = frozenset(row.known.id for row in decided if row.known.id not in index.at)
         if lost != self._vanished[0] or any(row.known.id in lost for row in decided):
             found = self.case.register.gone(self._stored) if lost else []
@@ -232,6 +238,16 @@ _FOLLOWED = {
 def _unfollowed(since: Mapping[str, int]) -> str:
     counts = {names: sum(since.get(act, 0) for act in acts) for names, acts in _FOLLOWED.items()}
     return ", ".join(f"{count} {names[count > 1]}" for names, count in counts.items() if count)
+
+
+_MANY = 1000  # occasions beyond which looking through all of them again and again is felt; ours
+
+
+def _kept_for_long() -> None:
+    """Let the collector leave alone what the index holds: with ten thousand occasions each full look takes .4 s."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def stamp_of(path: Path) -> Stamp:

@@ -211,6 +211,12 @@ class CustodyLog:
         with self.database.reading() as connection:
             return int(connection.execute(sa.select(sa.func.count()).select_from(tables.ENTRIES)).scalar_one())
 
+    def objects_since(self, position: int) -> set[str]:
+        """Return what the entries from a position on are about."""
+        column = tables.ENTRIES.c
+        with self.database.reading() as connection:
+            return set(connection.execute(sa.select(column.object).where(column.position >= position)).scalars())
+
     def since(self, act: str) -> dict[str, int]:
         """Return how many entries follow the last one of an act, by act; empty where there was none."""
         column = tables.ENTRIES.c

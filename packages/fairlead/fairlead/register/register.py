@@ -265,13 +265,18 @@ class Register:
         )
 
     def dress(
-        self, occasions: Sequence[Occasion], on: date | None = None, vanished: Sequence[Gone] | None = None
+        self,
+        occasions: Sequence[Occasion],
+        on: date | None = None,
+        vanished: Sequence[Gone] | None = None,
+        stands: Mapping[str, Standing] | None = None,
     ) -> list[Occasion]:
         """Return the occasions with number, status, replies as of ``on`` (today), and what each supersedes.
 
-        ``vanished`` as :meth:`gone` gives it, for who dresses some of all occasions; None: these are all.
+        ``vanished`` as :meth:`gone` gives it, for who dresses some of all occasions; None: these are all. ``stands``
+        where :meth:`standings` was asked already.
         """
-        stands = self.standings(occasions, vanished)
+        stands = self.standings(occasions, vanished) if stands is None else stands
         letters, replies = self.letters(), self.replies()
         return [
             dressing.dress(one, stands[one.id], letters.get(one.id, []), replies.get(one.id, []), on or times.today())
