@@ -58,15 +58,17 @@ export function makeMap(element, options = {}) {
 
 const DRAWN_BY_PROCESSOR = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
-/** Where no graphics card draws the map, draw a quarter of its pixels while it is moved, and all of them at rest. */
+/** Where no graphics card draws the map, draw a quarter of its pixels while it is moved, and all of them at rest.
+ *  Who draws many points hears "sparing" and "spared", and may draw fewer in between. */
 function spare(map, element) {
   const drawing = map.getCanvas().getContext("webgl2") ?? map.getCanvas().getContext("webgl");
   const named = drawing?.getExtension("WEBGL_debug_renderer_info");
   if (!named || !DRAWN_BY_PROCESSOR.test(drawing.getParameter(named.UNMASKED_RENDERER_WEBGL))) return;
   const whole = map.getPixelRatio();
+  map.drawnByProcessor = true;
   let timer, fewer = false;
-  const begin = () => { clearTimeout(timer); if (!fewer) { fewer = true; map.setPixelRatio(whole / 2); } };
-  const end = () => { clearTimeout(timer); timer = setTimeout(() => { if (map.isMoving()) end(); else if (fewer) { fewer = false; map.setPixelRatio(whole); } }, 300); };
+  const begin = () => { clearTimeout(timer); if (!fewer) { fewer = true; map.setPixelRatio(whole / 2); map.fire("sparing"); } };
+  const end = () => { clearTimeout(timer); timer = setTimeout(() => { if (map.isMoving()) end(); else if (fewer) { fewer = false; map.setPixelRatio(whole); map.fire("spared"); } }, 300); };
   // Before the map's own: a change of its size would end a movement that has begun.
   for (const name of ["pointerdown", "wheel"]) element.addEventListener(name, begin, { capture: true, passive: true });
   for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, end);

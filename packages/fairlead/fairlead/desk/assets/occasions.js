@@ -84,8 +84,35 @@ function features() {
   return { type: "FeatureCollection", features: kept };
 }
 
+const none = { type: "FeatureCollection", features: [] };
+const CELL = 9, ENOUGH = 1500; // pixels; points that any map is drawn with quickly
+
+/** Of what the map shows, one point of each colour in each cell: what lies nearer can hardly be told apart while it moves. */
+function thinned() {
+  const [west, south, east, north] = box(map), seen = new Set();
+  const inside = features().features.filter(({ geometry: { coordinates: [lon, lat] } }) => lat >= south && lat <= north && (west <= east ? lon >= west && lon <= east : lon >= west || lon <= east));
+  if (inside.length <= ENOUGH) return { type: "FeatureCollection", features: inside };
+  return { type: "FeatureCollection", features: inside.filter((each) => {
+    const { x, y } = map.project(each.geometry.coordinates), cell = `${Math.round(x / CELL)},${Math.round(y / CELL)},${each.properties.basis}`;
+    return !seen.has(cell) && seen.add(cell);
+  }) };
+}
+
+/** Show all points, or those few while the map is moved by a processor that draws it alone. */
+function show(few) {
+  map.setPaintProperty("occasions", "circle-opacity", few ? 0 : 0.85);
+  map.setPaintProperty("occasions", "circle-stroke-width", few ? 0 : 1);
+  map.setPaintProperty("few", "circle-opacity", few ? 1 : 0);
+}
+
 function draw() {
-  if (map?.getSource("occasions")) map.getSource("occasions").setData(features());
+  if (!map?.getSource("occasions")) return;
+  map.getSource("occasions").setData(features());
+  prepare();
+}
+
+function prepare() {
+  if (map.drawnByProcessor) map.getSource("few")?.setData(thinned());
 }
 
 async function begin() {
@@ -100,8 +127,14 @@ async function begin() {
   globalThis.deskMap = map; // for measuring
   map.on("load", () => {
     map.addSource("occasions", { type: "geojson", data: features() });
-    map.addLayer({ id: "occasions", type: "circle", source: "occasions", paint: { "circle-radius": ["interpolate", ["linear"], ["zoom"], 3, 3.5, 9, 7], "circle-color": basisColour(), "circle-stroke-color": colour("--paper"), "circle-stroke-width": 1, "circle-opacity": 0.85 } });
-    map.addLayer({ id: "near", type: "circle", source: "occasions", filter: ["==", ["get", "n"], -1], paint: { "circle-radius": 11, "circle-color": "rgba(0,0,0,0)", "circle-stroke-color": colour("--accent"), "circle-stroke-width": 2.5 } });
+    map.addLayer({ id: "occasions", type: "circle", source: "occasions", paint: { "circle-radius": ["interpolate", ["linear"], ["zoom"], 3, 3.5, 9, 7], "circle-color": basisColour(), "circle-stroke-color": colour("--paper"), "circle-stroke-width": 1, "circle-opacity": 0.85, "circle-opacity-transition": { duration: 0 }, "circle-stroke-width-transition": { duration: 0 } } });
+    map.addSource("few", { type: "geojson", data: none });
+    map.addLayer({ id: "few", type: "circle", source: "few", paint: { "circle-radius": ["interpolate", ["linear"], ["zoom"], 3, 3.5, 9, 7], "circle-color": basisColour(), "circle-opacity": 0, "circle-opacity-transition": { duration: 0 } } });
+    prepare();
+    map.on("sparing", () => show(true));
+    map.on("spared", () => show(false));
+    map.addSource("near", { type: "geojson", data: none });
+    map.addLayer({ id: "near", type: "circle", source: "near", paint: { "circle-radius": 11, "circle-color": "rgba(0,0,0,0)", "circle-stroke-color": colour("--accent"), "circle-stroke-width": 2.5 } });
   });
   map.on("click", "occasions", (event) => popup(event.lngLat, event.features.map((each) => each.properties.n)));
   map.on("mouseenter", "occasions", () => { map.getCanvas().style.cursor = "pointer"; });
@@ -110,6 +143,7 @@ async function begin() {
   map.on("moveend", () => {
     if (looked === box(map).join()) return; // the same place, drawn finer
     looked = box(map).join();
+    prepare();
     sessionStorage.setItem("fairlead-view", JSON.stringify({ center: map.getCenter().toArray(), zoom: map.getZoom() }));
     if (document.getElementById("bymap").checked) byMap();
     if (document.getElementById("alltracks").checked) tracks();
@@ -142,7 +176,8 @@ function popup(at, numbers) {
 document.addEventListener("pointerover", (event) => {
   const row = event.target.closest?.("tr[data-id]");
   if (!row || !map?.getLayer("near")) return;
-  map.setFilter("near", ["==", ["get", "n"], all.ids.indexOf(row.dataset.id)]);
+  const at = all.points[all.ids.indexOf(row.dataset.id)];
+  map.getSource("near").setData(at ? { type: "Feature", properties: {}, geometry: { type: "Point", coordinates: at } } : none);
 });
 
 function byMap() {
