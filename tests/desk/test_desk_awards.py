@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from desk_axe import of_pages
 
 from fairlead.awards import programme
 from fairlead.desk.pages.awards import basis_points
@@ -96,6 +97,15 @@ def test_an_award_goes_from_opening_to_report_at_the_desk_each_step_by_another_h
         assert not [word for word in (GROUNDS, VOUCHER, NAME) if word in page]
     kept = " ".join(str(entry.body) for entry in desk.office.case.log.entries())
     assert not [word for word in (GROUNDS, VOUCHER, NAME) if word in kept]
+
+
+def test_axe_finds_no_violation_on_an_award_in_whosever_hands(desk, chromium):
+    eligible(desk)
+    assessed(desk)
+    found = of_pages(chromium, desk.people["adjudicator 1"], ["/awards", f"/awards/{desk.id}"])
+    found += of_pages(chromium, desk.people["intake"], [f"/awards/{desk.id}"], "dark")
+    found += of_pages(chromium, desk.people["investigator"], [f"/awards/{desk.id}"], width=820)
+    assert found == []
 
 
 def test_a_step_on_what_somebody_changed_meanwhile_is_refused(desk):

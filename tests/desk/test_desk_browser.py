@@ -10,14 +10,11 @@ from urllib.parse import urlsplit
 
 import gathering
 import pytest
+from desk_axe import NO_MAP, complaints
 from desk_office import Office, with_a_page
 from found_case import at_home, copied
 
 from fairlead.desk import serving
-from fairlead.dossier import pdf
-
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
 
 SCREENS = (
     "/occasions",
@@ -32,28 +29,11 @@ SCREENS = (
     "/news",
     "/build",
     "/identities?of=imo:9000001",
+    "/search?q=coal",
+    "/tour",
+    "/caps?goods=petroleum&year=2018",
 )
 BUDGET = 300_000  # bytes over the wire of the first screen, the map library aside
-FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking"]
-
-
-# Drawing the map by software costs a second of a core at each load: it is drawn where it is the subject.
-NO_MAP = """const drawn = HTMLCanvasElement.prototype.getContext;
-HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
-  return kind.startsWith("webgl") ? null : drawn.call(this, kind, ...more);
-};"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """One Chromium for all tests here; each gets a context of its own in it, as with an empty profile."""
-    program = pdf.browser()
-    if program is None:
-        pytest.skip("this machine has no Chromium")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -144,18 +124,10 @@ def test_an_occasion_is_opened_and_the_act_taken_back_from_its_page(page):
     page.wait_for_selector(".s-withdrawn")
 
 
-def complaints(page, path: str) -> list[Any]:
-    """Return what axe has against a page."""
-    rules = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
-    results = axe.Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]})
-    broken = results.response["violations"]
-    return [(path, each["id"], [node["html"][:140] for node in each["nodes"][:3]]) for each in broken]
-
-
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_axe_finds_no_violation_on_any_screen(page, mapped, desk, scheme):
     office, found = desk[0], []
-    opened = (f"/occasions/{office.occasions[0].id}", f"/exhibits/{office.page}", f"/exhibits/{office.sha256}")
+    opened = (f"/occasions/{office.occasions[0].id}", f"/exhibits/{office.page}", f"/exhibits/{office.sha256}?judge=3")
     for path in (*SCREENS, *opened):
         at = mapped if path.startswith("/occasions") else page
         at.emulate_media(color_scheme=scheme)

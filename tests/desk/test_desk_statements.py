@@ -73,3 +73,25 @@ def test_a_page_on_which_two_statements_stand_in_the_same_words_is_shown_with_bo
     page = office.browser().page(f"/exhibits/{office.page}")
     assert 'id="statement-1"' in page
     assert 'id="statement-2"' in page
+
+
+def test_the_markup_of_a_web_page_is_set_back_and_its_words_are_not(office, tmp_path):
+    page = "<!doctype html><head><title>T</title></head><body><script>1 < 2</script><p>China <b>denied</b> it.</p>"
+    file = tmp_path / "page.html"
+    file.write_text(page)
+    sha256 = office.case.exhibits.add(file).sha256
+    office.read(sha256, "statements", [])
+    pieces = office.browser().get(f"/api/v1/exhibits/{sha256}/text").json()
+    assert "".join(each["text"] for each in pieces) == page
+    assert "".join(each["text"] for each in pieces if not each["markup"]) == "China denied it."
+
+
+def test_a_page_of_nothing_but_openings_is_cut_in_good_time(office):
+    from time import process_time
+
+    from fairlead.desk.exhibit_pages import _markup
+
+    began = process_time()
+    for part in ("<script>", "<a ", "<", "<head><"):
+        assert sum(1 for _ in _markup(part * 60_000)) >= 0
+    assert process_time() - began < 5

@@ -11,6 +11,7 @@ from typing import Any
 
 import gathering
 import pytest
+from desk_axe import of_pages
 from desk_routes import MARKUP, filled, routes_of, smuggled
 from starlette.testclient import TestClient
 
@@ -124,6 +125,12 @@ def test_what_is_new_tells_intake_of_tips_and_the_team_of_the_rest(office, peopl
     assert seen["intake"] == {"tip_grade", "open"}
     for role in ("reader", "investigator", "custodian", "adjudicator"):
         assert seen[role] == {"open"}, role
+
+
+def test_axe_finds_no_violation_where_tips_are_seen(office, people, chromium):
+    tip = f"/tips/{the_tip(office).id}"
+    found = of_pages(chromium, people["intake"], ["/tips", tip]) + of_pages(chromium, people["intake"], [tip], "dark")
+    assert found == []
 
 
 def test_on_a_shared_desk_no_tip_is_opened_or_read(office, people):

@@ -6,7 +6,8 @@ The text is decoded as the reader that read it decodes it, so that a statement's
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -20,8 +21,11 @@ from fairlead.desk.exhibit_shown import MOST_PAGES_BYTES, PDF, ExhibitShown
 from fairlead.desk.workplace import Workplace
 from fairlead.errors import MisuseError, UnreadableError
 from fairlead.readers.decoding import MAX_PAGE_BYTES, decode
-from fairlead.register.statements import said
+from fairlead.register.statements import Said, said
 
+HTML = "text/html"
+_TAG = re.compile(r"<(?:([a-zA-Z]+)[^<>]*|[!/?][^<>]*)>")
+_UNSEEN = ("script", "style", "head")
 SCALE = 1.6  # pixels per PDF point: readable at the width of a screen's half
 
 
@@ -33,6 +37,7 @@ class Piece(BaseModel):
     row: int | None = None
     speaker: str | None = None
     asked: bool = False
+    markup: bool = False  # of a web page: between its words, nothing that a reader of it sees
 
 
 def text(place: Workplace, sha256: str, asked: tuple[int, int] | None = None) -> list[Piece]:
@@ -49,11 +54,18 @@ def text(place: Workplace, sha256: str, asked: tuple[int, int] | None = None) ->
     cuts = {0, len(whole), *(edge for span, _ in marks for edge in span)}
     if asked is not None:
         cuts |= {min(max(edge, 0), len(whole)) for edge in asked}
+    tags = list(_markup(whole)) if one.media_type == HTML else []
+    cuts |= {edge for span in tags for edge in span}
     edges = sorted(cut for cut in cuts if 0 <= cut <= len(whole))
-    pieces = []
+    pieces, ahead, inside = [], list(reversed(marks)), list(reversed(tags))
+    over: list[tuple[tuple[int, int], Said]] = []  # statements that a piece may lie within
     for start, end in pairwise(edges):
-        within = [each for span, each in marks if span[0] <= start and end <= span[1]]
-        inner = min(within, key=lambda each: (each.chars or (0, 0))[1] - (each.chars or (0, 0))[0], default=None)
+        while ahead and ahead[-1][0][0] <= start:
+            over.append(ahead.pop())
+        while inside and inside[-1][1] <= start:
+            inside.pop()
+        over = [mark for mark in over if mark[0][1] >= end]
+        inner = min(over, key=lambda mark: mark[0][1] - mark[0][0], default=(None, None))[1]
         pieces.append(
             Piece(
                 text=whole[start:end],
@@ -61,9 +73,25 @@ def text(place: Workplace, sha256: str, asked: tuple[int, int] | None = None) ->
                 row=inner.row if inner else None,
                 speaker=inner.speaker if inner else None,
                 asked=asked is not None and asked[0] <= start and end <= asked[1],
+                markup=bool(inside) and inside[-1][0] <= start,
             )
         )
     return pieces
+
+
+def _markup(whole: str) -> Iterator[tuple[int, int]]:
+    """Yield where a web page holds tags, or scripts, styles and its head; each letter is looked at once or twice."""
+    at, unclosed = 0, set[str]()
+    while found := _TAG.search(whole, at):
+        start, at = found.span()
+        name = (found[1] or "").lower()
+        if name in _UNSEEN and name not in unclosed:
+            closing = re.compile(f"</{name}[^<>]*>", re.IGNORECASE).search(whole, at)
+            if closing:
+                at = closing.end()
+            else:
+                unclosed.add(name)
+        yield start, at
 
 
 def page_picture(
