@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import html
+import json
 
 import pyarrow.parquet as pq
+
+from fairlead.dossier import package, verifier
+from fairlead.evidence.entries import parse
+from fairlead.evidence.handling import Handling
+from fairlead_ledger import keys
 
 
 def seen(browser, office, row=3):
@@ -19,6 +25,11 @@ def judged(browser, office, verdict, row=3, **said):
 
 def followed(office):
     return pq.read_table(office.case.followed() / office.sha256 / "positions.parquet").to_pylist()
+
+
+def acts_in(folder):
+    entries = json.loads((folder / "custody.json").read_text())["entries"]
+    return {parse(keys.decode(each["leaf"])).act for each in entries}
 
 
 def test_a_row_is_corrected_from_its_form_and_what_cites_it_says_so_until_it_is_taken_back(office):
@@ -41,6 +52,37 @@ def test_a_row_is_corrected_from_its_form_and_what_cites_it_says_so_until_it_is_
     assert judged(browser, office, "taken back").status_code == 200
     assert [row["lat_e7"] for row in followed(office)][2] == 387170000
     assert browser.get(f"/api/v1/occasions/{occasion}").json()["judged"] == []
+
+
+def test_a_dossier_tells_what_people_judged_and_where_content_may_not_be_shown_only_how_much(office):
+    browser, one = office.browser(), office.occasions[0]
+    assert judged(browser, office, "corrected", said={"lat": "38.5"}).status_code == 200
+    folder = package.make(office.case.material([one]), office.case.root.parent / "d1", "amber", docx=True).folder
+    page = html.unescape((folder / "dossier.html").read_text())
+    assert "row 3 of positions was corrected: lat is 38.5 (read: 38.717)" in page
+    assert "row" in acts_in(folder)
+    assert not [check for check in verifier.check(folder) if check[0] == "failed"]
+    again = office.case.root.parent / "track.csv"  # the same bytes from somebody who is stricter
+    again.write_text("nine fictitious positions")
+    assert office.case.exhibits.add(again, handling=Handling(may_show=False)).sha256 == office.sha256
+    folder = package.make(office.case.material([one]), office.case.root.parent / "d2", "amber").folder
+    page = html.unescape((folder / "dossier.html").read_text())
+    assert "38.5" not in page
+    assert "people judged 1 more of what was read in it" in page
+    assert "row" not in acts_in(folder)
+
+
+def test_a_dossier_tells_acts_in_words(office):
+    browser, one = office.browser(), office.occasions[0]
+    browser.post(f"/api/v1/occasions/{one.id}/acts/open", office.based(one))
+    said = {"addressee": "CN", "state": "specific denial", "text": "It never came here."}
+    assert browser.post(f"/api/v1/occasions/{one.id}/acts/reply", {**office.based(one), **said}).status_code == 200
+    material = office.case.material([office.place.view().present(one.id)])
+    page = html.unescape(
+        (package.make(material, office.case.root.parent / "d", "amber").folder / "dossier.html").read_text()
+    )
+    assert ": specific denial: “It never came here.”" in page
+    assert "{'" not in page
 
 
 def test_what_was_read_stays_and_what_stands_is_told_beside_it(office):

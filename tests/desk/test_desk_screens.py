@@ -228,8 +228,9 @@ def test_a_dossier_at_a_click_verifies_and_its_word_document_has_a_footnote_for_
     notes = packed.read("word/footnotes.xml").decode()
     body = packed.read("word/document.xml").decode()
     elements = sum(len(engagement.elements) for engagement in one.engagements)
-    assert len(re.findall("<w:footnoteReference ", body)) == elements
-    assert notes.count("rows 1–9") == 2
+    told_twice = 2 + len(one.refutations)  # when and what it engages; what would refute it: by the rule, from all rows
+    assert len(re.findall("<w:footnoteReference ", body)) == elements + len(one.engagements) + told_twice
+    assert notes.count("rows 1–9") == elements // 2 + told_twice
     assert notes.count("No exhibit of this case bears on it.") == 2
     assert "Standard of proof" in body
     assert "machine candidate, not for release".upper() in body

@@ -160,11 +160,16 @@ def detail(place: Workplace, view: View, asked: str) -> Detail:
         has_track=bool(one.events),
         waiting_for_second=register.proposal(one.id) is not None,
         unfollowed=view.unfollowed,
-        judged=[
-            JudgedShown(exhibit=numbers[sha256], sha256=sha256, said=line)
-            for sha256, line in followed.beneath(one, register.judgements(), place.case.readings_folder)
-        ],
+        judged=[JudgedShown(exhibit=numbers[sha256], sha256=sha256, said=line) for sha256, line in _judged(place, one)],
     )
+
+
+def _judged(place: Workplace, one: Occasion) -> list[tuple[str, str]]:
+    judged = place.case.register.judgements()
+    if not judged.statements and not judged.rows:
+        return []
+    pending = place.case.log.ids_since("find", followed.JUDGING)
+    return followed.beneath(one, judged, place.case.readings_folder, (), pending)
 
 
 def history_of(place: Workplace, asked: str) -> tuple[Gone | Occasion, list[Told]]:

@@ -31,7 +31,7 @@ from fairlead.evidence.entries import Entry, parse
 from fairlead.evidence.exhibits import Exhibit
 from fairlead.evidence.handling import Marking
 from fairlead.evidence.log import CustodyLog
-from fairlead.register import followed, ftm, geojson
+from fairlead.register import followed, ftm, geojson, told
 from fairlead.register.followed import JUDGING
 from fairlead.typologies.occasion import Occasion
 from fairlead_ledger import canonical, keys, merkle
@@ -154,8 +154,9 @@ def _write(
 ) -> None:
     labels = {exhibit.sha256: f"E{n}" for n, exhibit in enumerate(exhibits, 1)}
     hidden = _hidden(material, audience)
+    pending = material.log.ids_since("find", JUDGING)
     judged = {
-        occasion.id: followed.beneath(occasion, material.judged, material.readings, hidden)
+        occasion.id: followed.beneath(occasion, material.judged, material.readings, hidden, pending)
         for occasion in material.occasions
     }
     shown = [
@@ -274,13 +275,9 @@ def _history(material: Material, occasion: Occasion) -> list[dict[str, str]]:
     return [
         {
             "when": _when(entry),
-            "act": entry.act,
+            "act": entry.act.replace("_", " "),
             "actor": entry.actor[:12],
-            "content": "; ".join(
-                f"{key}: {value}"
-                for key, value in entry.body.items()
-                if key not in ("digest", "id") and value not in (None, "", [])
-            ),
+            "content": told.in_full(entry),
         }
         for entry in material.log.entries(object=occasion.id)
     ]

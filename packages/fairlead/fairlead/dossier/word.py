@@ -13,11 +13,13 @@ from typing import Any
 from docx import Document
 from docx.document import Document as Made
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from fairlead import __version__
-from fairlead.dossier.excerpts import say_where
+from fairlead.dossier.excerpts import cited, say_where
 from fairlead.dossier.footnotes import Footnotes, legal
 from fairlead.dossier.page import STANDARD, summary, when
 from fairlead.evidence.entries import Entry
@@ -25,7 +27,7 @@ from fairlead.register import told
 from fairlead.register.findings import BANDS
 from fairlead.register.occasions import STAMP
 from fairlead.subjects import states
-from fairlead.typologies.occasion import Element, Engagement, Occasion
+from fairlead.typologies.occasion import Citation, Element, Engagement, Occasion
 
 NO_EXHIBIT = "No exhibit of this case bears on it."
 _WARN = RGBColor(0xA3, 0x32, 0x00)
@@ -68,6 +70,11 @@ class _Writer:
         section = self._word.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin = section.right_margin = Mm(24)
+        foot = section.footer.paragraphs[0]
+        foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        page = OxmlElement("w:fldSimple")
+        page.set(qn("w:instr"), "PAGE")
+        foot._p.append(page)
 
     def begin(self, case: str, made: str, audience: str, occasions: Sequence[Occasion]) -> None:
         """Write the first page: for whom, what it is, by which standard of proof."""
@@ -110,37 +117,43 @@ class _Writer:
             )
             for each in one.subjects
         )
-        self._said(f"When: {when(one)}. Basis: {one.basis}. Status: {one.status}. Who: {who or 'not stated'}.")
-        self._said(told.engages(one))
+        whole = "; ".join(self._place(each) for each in cited(one)) or NO_EXHIBIT
+        rule = (
+            f"Derived by the rule {one.typology.name.replace('_', ' ')}, version {one.typology.version}, from {whole}"
+        )
+        self._said(f"When: {when(one)}. Basis: {one.basis}. Status: {one.status}. Who: {who or 'not stated'}.", rule)
+        self._said(told.engages(one), rule)
         for engagement in one.engagements:
-            self._engagement(engagement)
+            self._engagement(engagement, acts)
         if judged:
             self._word.add_heading("Readings that people judged", 2)
         for sha256, line in judged:
-            self._said(f"{self._labels.get(sha256, sha256[:12])}: {line}. What was derived follows that act.")
+            self._said(_ended(f"{self._labels.get(sha256, sha256[:12])}: {line}"))
         self._word.add_heading("What would refute it", 2)
         for each in one.refutations:
-            self._said(f"{each.name}: {each.outcome if each.checked else 'not checked'}. {each.why}")
+            self._said(f"{each.name}: {each.outcome if each.checked else 'not checked'}. {each.why}", rule)
         self._word.add_heading("What this does not show", 2)
         self._said(one.does_not_show)
         self._conclusions(acts)
 
-    def _engagement(self, engagement: Engagement) -> None:
+    def _engagement(self, engagement: Engagement, acts: Sequence[Entry]) -> None:
         who = engagement.addressee
         named = states.english_name(who) if len(who) == 2 else who
         self._word.add_heading(legal(f"{named} as {engagement.capacity}: {told.paragraph(engagement)}"), 2)
         for element in engagement.elements:
-            paragraph = self._said(f"{element.name}: {element.status}. {element.why}")
-            self._notes.add(paragraph, self._cited(element))
-        self._said(f"Reply of {named}: {told.reply(engagement)}.")
+            self._said(f"{element.name}: {element.status}. {element.why}", self._cited(element))
+        letters = [each for each in acts if each.act in ("request", "reply") and each.body["addressee"] == who]
+        entries = "; ".join(f"{each.act}: {_entry(each)}" for each in letters)
+        self._said(
+            _ended(f"Reply of {named}: {told.reply(engagement)}"), entries or "No letter stands in the custody log."
+        )
 
     def _cited(self, element: Element) -> str:
-        places = [
-            f"{self._labels.get(one.sha256, one.sha256[:12])}, {self._names.get(one.sha256, '')} "
-            f"(SHA-256 {one.sha256[:16]}…): {say_where(one)}"
-            for one in element.exhibits
-        ]
-        return "; ".join(places) or NO_EXHIBIT
+        return "; ".join(self._place(one) for one in element.exhibits) or NO_EXHIBIT
+
+    def _place(self, one: Citation) -> str:
+        label, name = self._labels.get(one.sha256, one.sha256[:12]), self._names.get(one.sha256, "")
+        return f"{label}, {name} (SHA-256 {one.sha256[:16]}…): {say_where(one)}"
 
     def _conclusions(self, acts: Sequence[Entry]) -> None:
         """Write what was concluded; who concluded stays in the custody log, which discloses no names here."""
@@ -148,18 +161,20 @@ class _Writer:
         if not found:
             return
         self._word.add_heading("Findings", 2)
+        confirmed = {entry.body["proposal"] for entry in found if entry.body["stage"] == "confirmed"}
         for entry in found:
             body = entry.body
             if body["stage"] == "confirmed":
-                paragraph = self._said("The finding was confirmed by a second person, signing with another key.")
+                said = "The finding was confirmed by a second person, signing with another key."
             else:
                 band = BANDS[body["likelihood"]]
-                paragraph = self._said(
+                said = (
                     f"Proposed: {body['outcome']}. Likelihood of the conduct: {body['likelihood']} ({band}). "
                     f"Confidence in the basis of that judgement: {body['confidence']}. Standard of proof: "
                     f"{body['standard']}. Grounds: {body['grounds']} Dissent: {body.get('dissent') or 'none'}."
+                    f"{'' if entry.id in confirmed else ' No second person confirmed it: it concludes nothing.'}"
                 )
-            self._notes.add(paragraph, f"Entry {entry.index} of the custody log, leaf {entry.id[:16]}.")
+            self._said(said, _entry(entry))
 
     def annexes(self, exhibits: Sequence[Mapping[str, Any]], entries: Sequence[Mapping[str, Any]]) -> None:
         """Write what the footnotes name, and the entries that it all rests on."""
@@ -190,11 +205,14 @@ class _Writer:
         self._word.save(out)
         return out.getvalue()
 
-    def _said(self, text: str) -> Paragraph:
+    def _said(self, text: str, note: str | None = None) -> Paragraph:
+        """Write a numbered paragraph; every one that tells a fact has a footnote that names where it is shown."""
         self._number += 1
         paragraph = self._word.add_paragraph()
         paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = Mm(9), Mm(-9)
         paragraph.add_run(f"{self._number}.\t{legal(text)}")
+        if note is not None:
+            self._notes.add(paragraph, note)
         return paragraph
 
     def _plain(self, text: str) -> Paragraph:
@@ -211,3 +229,11 @@ class _Writer:
                 for paragraph in cell.paragraphs:
                     for run in paragraph.runs:
                         run.font.size = Pt(8)
+
+
+def _entry(entry: Entry) -> str:
+    return f"Entry {entry.index} of the custody log, leaf {entry.id[:16]}."
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…", ")")) else f"{text}."

@@ -217,6 +217,14 @@ class CustodyLog:
         with self.database.reading() as connection:
             return set(connection.execute(sa.select(column.object).where(column.position >= position)).scalars())
 
+    def ids_since(self, act: str, of: Iterable[str]) -> set[str]:
+        """Return the ids of entries of some acts that follow the last one of another; empty where there was none."""
+        column = tables.ENTRIES.c
+        last = sa.select(sa.func.max(column.position)).where(column.act == act).scalar_subquery()
+        later = sa.select(column.hash).where(column.position > last, column.act.in_(list(of)))
+        with self.database.reading() as connection:
+            return set(connection.execute(later).scalars())
+
     def since(self, act: str) -> dict[str, int]:
         """Return how many entries follow the last one of an act, by act; empty where there was none."""
         column = tables.ENTRIES.c

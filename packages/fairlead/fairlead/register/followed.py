@@ -109,12 +109,17 @@ def kept(readings: Path, derived: Path, judged: Judgements) -> Path:
 
 
 def beneath(
-    occasion: Occasion, judged: Judgements, readings: Path, hidden: Collection[str] = ()
+    occasion: Occasion,
+    judged: Judgements,
+    readings: Path,
+    hidden: Collection[str] = (),
+    pending: Collection[str] = (),
 ) -> list[tuple[str, str]]:
     """Return what people judged in the exhibits that an occasion cites: the exhibit's SHA-256, and a line that says it.
 
     What it cites itself is told one by one, the rest of an exhibit in a count: a track rests on more than its ends. Of
-    exhibits under ``hidden``, whose content may not be shown, all is counted.
+    exhibits under ``hidden``, whose content may not be shown, all is counted. ``pending`` are the entries that nothing
+    derived follows yet.
     """
     cited: dict[str, list[Where]] = {}
     for engagement in occasion.engagements:
@@ -124,7 +129,7 @@ def beneath(
     found = []
     for sha256, places in cited.items():
         beside = 0
-        for line, within in _on(sha256, places, judged, readings):
+        for line, within in _on(sha256, places, judged, readings, pending):
             if within and sha256 not in hidden:
                 found.append((sha256, line))
             else:
@@ -134,18 +139,25 @@ def beneath(
     return found
 
 
-def _on(sha256: str, places: Sequence[Where], judged: Judgements, readings: Path) -> Iterator[tuple[str, bool]]:
+def _on(
+    sha256: str, places: Sequence[Where], judged: Judgements, readings: Path, pending: Collection[str]
+) -> Iterator[tuple[str, bool]]:
     """Yield what was judged in an exhibit, and whether it lies in one of the places."""
     for row in (each for each in judged.rows if each.exhibit == sha256 and each.verdict != "taken back"):
         within = any(where.rows and where.rows[0] <= row.row <= where.rows[1] for where in places)
-        yield judged_rows.told(row, _read(readings, row)), within
+        yield judged_rows.told(row, _read(readings, row)) + _yet(row.entry, pending), within
     statements = [each for each in judged.statements if each.exhibit == sha256 and each.verdict != "taken back"]
     if statements:
         read = corrections.rows(readings, sha256)
         for each in statements:
             changed = ", ".join(f"{name} is {value}" for name, value in each.changes.items())
             line = f"statement {each.row} was {each.verdict}{f': {changed}' if changed else ''}; {each.reason}"
-            yield line, each.row in read and any(_holds(where, read[each.row]) for where in places)
+            within = each.row in read and any(_holds(where, read[each.row]) for where in places)
+            yield line + _yet(each.entry, pending), within
+
+
+def _yet(entry: str, pending: Collection[str]) -> str:
+    return " (what is told here was derived before, and does not follow it yet)" if entry in pending else ""
 
 
 def _holds(where: Where, read: Mapping[str, Any]) -> bool:

@@ -13,6 +13,7 @@ from fairlead.evidence.entries import Entry
 from fairlead.register import times
 from fairlead.register.dressing import Standing
 from fairlead.register.excerpts import excerpts
+from fairlead.register.findings import BANDS
 from fairlead.register.known import SHORT
 from fairlead.register.occasions import stamp
 from fairlead.register.register import People, Register
@@ -55,6 +56,24 @@ def act(entry: Entry, people: People | None = None) -> str:
     if entry.act == "request":
         about.append(f"to answer by {body['deadline']}")
     return "; ".join(about)
+
+
+def in_full(entry: Entry) -> str:
+    """Tell one act on an occasion with all that it says, in words; who concluded is private, and told by no number."""
+    body = entry.body
+    if entry.act == "request":
+        asked = "; ".join(f"{each['element']}: {each['text']}" for each in body["questions"])
+        said = f" “{body['text']}”" if body.get("text") else ""
+        return f"to {body['addressee']}, sent {body['sent']}, to answer by {body['deadline']}. Asked: {asked}{said}"
+    if entry.act == "reply":
+        said = f": “{body['text']}”" if body.get("text") else ""
+        return f"{body['addressee']}, {body['date']}: {body['state']}{said}"
+    if entry.act == "finding" and body["stage"] == "proposed":
+        said, dissent = body["likelihood"], body.get("dissent") or "none"
+        judged = f"Likelihood: {said} ({BANDS.get(said, 'no band')}); confidence: {body['confidence']}"
+        standard = f"standard of proof: {body['standard']}"
+        return f"proposed: {body['outcome']}. {judged}; {standard}. Grounds: {body['grounds']} Dissent: {dissent}."
+    return act(entry)
 
 
 def numbered(occasion: Occasion) -> dict[str, tuple[int, list[Citation]]]:

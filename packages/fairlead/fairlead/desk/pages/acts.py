@@ -11,7 +11,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
@@ -19,6 +19,7 @@ from fairlead.desk import occasion_shown
 from fairlead.desk.access import needs
 from fairlead.desk.api import acts
 from fairlead.desk.api.given import Place, Who
+from fairlead.desk.pages import forms
 from fairlead.desk.pages.drawing import page
 from fairlead.errors import ConflictError, MisuseError
 
@@ -73,12 +74,7 @@ def _read(model: type[BaseModel], form: FormData) -> BaseModel:
             given[name] = [(str(element), str(text)) for element, text in pairs if str(text).strip()]
         elif str(form.get(name, "")).strip() or name in ("digest", "entry"):
             given[name] = str(form.get(name, ""))
-    try:
-        return model(**given)
-    except ValidationError as wrong:
-        first = wrong.errors()[0]
-        where = " ".join(str(part) for part in first["loc"])
-        raise MisuseError(f"{where.replace('_', ' ')}: {first['msg'].lower()}", "go back and fill it in") from wrong
+    return forms.read(model, given)
 
 
 def _conflict(request: Request, place: Place, who: Who, occasion: str, form: FormData, why: str) -> Response:

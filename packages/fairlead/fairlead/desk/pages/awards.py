@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeVar
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
-from pydantic import BaseModel, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
@@ -21,12 +20,12 @@ from fairlead.desk import awards_shown
 from fairlead.desk.access import needs
 from fairlead.desk.api import awards as api
 from fairlead.desk.api.given import Place, Who
+from fairlead.desk.pages import forms
 from fairlead.desk.pages.drawing import page
 from fairlead.desk.workplace import Workplace
 from fairlead.errors import MisuseError
 
 routes = APIRouter(include_in_schema=False)
-Model = TypeVar("Model", bound=BaseModel)
 
 STEPS: Mapping[str, tuple[type[api.Stepping], Callable[..., api.Entered]]] = {
     "claim": (api.OfClaimant, api.claim),
@@ -57,7 +56,7 @@ def awards(request: Request, place: Place, who: Who) -> Response:
 async def lead(request: Request, place: Place) -> Response:
     """Record what a tip led to, from its form."""
     given = _plain(await request.form(max_files=0, max_fields=20))
-    await run_in_threadpool(api.led_to, place, _read(api.Leading, given))
+    await run_in_threadpool(api.led_to, place, forms.read(api.Leading, given))
     return RedirectResponse("/awards", status_code=303)
 
 
@@ -69,7 +68,7 @@ async def begin(request: Request, place: Place) -> Response:
     lists = {name: str(given.get(name, "")).split() for name in ("tips", "occasions")}
     if str(given.get("rules", "")).strip():
         given.pop("programme", None)
-    made = await run_in_threadpool(api.begin, place, _read(api.Beginning, {**given, **lists}))
+    made = await run_in_threadpool(api.begin, place, forms.read(api.Beginning, {**given, **lists}))
     return RedirectResponse(f"/awards/{made.award}", status_code=303)
 
 
@@ -92,7 +91,7 @@ def _step(request: Request, place: Workplace, who: Who, award: str, step: str, f
     if step not in STEPS:
         raise MisuseError(f"no act {step!r} of an award", f"one of: {', '.join(STEPS)}")
     model, function = STEPS[step]
-    made = function(place, award, _read(model, given_of(step, form)))
+    made = function(place, award, forms.read(model, given_of(step, form)))
     if isinstance(made, api.Screened):
         return _award(request, place, who, award, screened=made)
     return RedirectResponse(f"/awards/{award}", status_code=303)
@@ -145,15 +144,6 @@ def _under(form: FormData, prefix: str) -> dict[str, str]:
         for name, value in form.multi_items()
         if isinstance(value, str) and name.startswith(prefix) and value.strip()
     }
-
-
-def _read(model: type[Model], given: Mapping[str, Any]) -> Model:
-    try:
-        return model(**given)
-    except ValidationError as wrong:
-        first = wrong.errors()[0]
-        where = " ".join(str(part) for part in first["loc"])
-        raise MisuseError(f"{where}: {first['msg']}") from None
 
 
 def _award(request: Request, place: Workplace, who: Who, award: str, screened: api.Screened | None = None) -> Response:
