@@ -74,6 +74,9 @@ def filled_by_others(office, make) -> Any:
         "f-number": "12",
     }
     assert browser.form(f"/exhibits/{office.page}/statements/1", judged).status_code == 303
+    row = browser.get(f"/api/v1/exhibits/{office.sha256}/rows/static_reports/1").json()
+    said = {"verdict": "corrected", "reason": NASTY, "read": row["read"], "f-name": f"more {NASTY}"}
+    assert browser.form(f"/exhibits/{office.sha256}/rows/static_reports/1", said).status_code == 303
     made = browser.form(f"/occasions/{one.id}/dossier", {"audience": "amber", "form": "zip"})
     assert made.status_code == 200
     manifest = browser.get("/api/v1/findings").json()["handed"][0]["manifest"]
@@ -106,7 +109,7 @@ def test_hostile_words_in_every_field_are_words_on_every_page(office, make):
             assert smuggled(answer.text) == [], address
             assert "49</textarea>" not in answer.text
             pages += 1
-    for address in (f"/exhibits/{office.sha256}", f"/exhibits/{office.sha256}?shape=static_reports", reference):
+    for address in (f"/exhibits/{office.sha256}", f"/exhibits/{office.sha256}?shape=static_reports&judge=1", reference):
         answer = browser.client.get(address, headers={"accept": "text/html"})
         assert answer.status_code == 200, address
         assert smuggled(answer.text) == [], address
@@ -166,12 +169,14 @@ def test_a_page_that_is_printed_asks_nobody_even_where_it_wants_to(tmp_path):
     [
         "/listed/..%2f..%2fcase.json", "/subjects?name=../../case.json", "/ships/name-..%2f..%2fcase.json",
         "/tips/..%2f..%2fcase.json", "/awards/..%2fcase.json", "/api/v1/jobs/..%2fcase.json/again",
-        "/exhibits/%00", "/api/v1/exhibits/..%2f..%2f/pages/1.png", "/join?token=../../case.json",
+        "/api/v1/exhibits/{sha256}/rows/..%2f..%2f..%2fcase/1", "/exhibits/{sha256}?shape=..%2f..%2fcase&judge=1",
+        "/api/v1/exhibits/{sha256}/rows/unread/1", "/exhibits/%00",
+        "/api/v1/exhibits/..%2f..%2f/pages/1.png", "/join?token=../../case.json",
         "/api/v1/export/occasions...%2f..%2fcase.json", "/assets/%2fetc%2fpasswd", "/assets/.",
     ],
 )  # fmt: skip
 def test_no_path_of_a_newer_route_leads_out_either(office, path):
-    answer = office.browser().get(path)
+    answer = office.browser().get(path.replace("{sha256}", office.sha256))
     assert answer.status_code in (403, 404, 405, 422), answer.status_code
     assert "checkpoints" not in answer.text
     assert "root:" not in answer.text
