@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -362,3 +362,25 @@ def test_a_refused_act_takes_the_others_of_its_transaction_with_it(ready: Case, 
     assert ready.log.size() == size
     assert ready.vault.drops()[0]["url"] != "u"
     assert _failed(ready) == []
+
+
+def test_a_drop_that_was_taken_over_cannot_fill_the_office_s_disk_or_memory(
+    ready: Case, drop: Drop, client: DropClient, as_: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop.send_plain(SECRET)
+    given = 0
+
+    def endless(position: int) -> Iterator[bytes]:
+        nonlocal given
+        while given < 1 << 30:
+            given += 1 << 16
+            yield bytes(1 << 16)
+
+    monkeypatch.setattr(client, "fetch", endless)
+    with as_("intake"):
+        pulled = ready.vault.pull(client)
+    assert (pulled.new, pulled.damaged) == (0, 1)
+    assert given <= 1 << 18
+    monkeypatch.setattr("fairlead.vault.dropclient.MAX_ANSWER", 100)
+    with as_("intake"), pytest.raises(UnreachableError, match="more than 100 bytes"):
+        ready.vault.pull(client)

@@ -11,12 +11,14 @@ from vault_world import As
 
 from fairlead.awards import programme
 from fairlead.case import Case
-from fairlead.errors import MisuseError
+from fairlead.cli import group
+from fairlead.errors import MisuseError, RefusedError
 from fairlead.vault import telling
 from fairlead.vault.dropclient import DropClient
 from fairlead.vault.holder import Holder
 from fairlead.vault.intake import Tip
 from fairlead_drop.words import Words
+from fairlead_ledger import age, tips
 
 OCCASION = "c" * 64
 
@@ -107,6 +109,52 @@ def test_a_stranger_s_contest_touches_no_award(
         (wish,) = telling.wishes(ready.vault, ready.awards)
         with pytest.raises(MisuseError, match="no award names"):
             telling.record(ready.awards, wish)
+
+
+def _forged(drop: Drop, victim: Words, kind: str, reply_to: str | None) -> bytes:
+    """Return a message into somebody's mailbox, by who copied the drop: the mailbox is known, the words are not."""
+    writer, recipients = tips.TipWriter(), drop.store.recipients()[1]
+    header = tips.Header("T2", kind, None, "\x1b]0;owned\x07", victim.mailbox, reply_to)
+    data = b"".join([writer.header(header), writer.text("I withdraw."), *writer.finish()])
+    return age.seal(data, recipients.recipients, [tips.Mark("T2", 1, victim.mailbox).stanza()])
+
+
+@pytest.mark.parametrize("named", ["another key", "no key"])
+def test_who_copied_the_drop_can_neither_withdraw_for_a_source_nor_get_its_answers(
+    ready: Case,
+    drop: Drop,
+    words: Words,
+    tip: Tip,
+    client: DropClient,
+    holder: Holder,
+    as_: As,
+    named: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    award = _award(ready, "example-fixed-cap", tip.id)
+    own = str(Words.generate().identity.recipient()) if named == "another key" else None
+    sent = drop.send_sealed(_forged(drop, words, "withdraw", own))
+    assert sent.status_code == 200, "the drop cannot tell"
+    with as_("intake"):
+        ready.vault.pull(client)
+        forged = ready.vault.tips()[-1]
+        ready.vault.open(forged, holder)
+        forged = ready.vault.one(forged.id)
+        assert forged.mailbox == tip.mailbox
+        (wish,) = telling.wishes(ready.vault, ready.awards)
+        with pytest.raises(RefusedError, match="another key than tip"):
+            telling.record(ready.awards, wish)
+        with pytest.raises(RefusedError, match="not the words"):
+            ready.vault.reply(forged, "Who told you?", holder, client)
+        ready.vault.reply(tip, "Thank you.", holder, client)
+    assert ready.awards.one(award).file.status == "open"
+    capsys.readouterr()
+    asked = ["tips", ready.root, "show", forged.id, "--identity", holder._file, "--purpose", "to see"]
+    with as_("intake"):
+        assert not group.main([str(one) for one in asked], standalone_mode=False)
+    shown = "".join(capsys.readouterr())
+    assert "NOT by who wrote" in shown
+    assert "\x1b" not in shown
 
 
 def test_a_source_reads_nothing_of_other_claimants(ready: Case, tip: Tip, as_: As) -> None:

@@ -76,14 +76,16 @@ class Awards:
         grade: str = "F6",
         kind: str = "tip",
         purpose: str = "",
+        key: str | None = None,
         **more: Any,
     ) -> Act:
         """Return the act that a tip (SHA-256 of the sealed bytes) was opened; F6 means that nobody graded it yet.
 
-        ``kind`` is that of its message; ``more`` is what else the entry says of it: its sealed exhibits, for one.
+        ``kind`` is that of its message, ``key`` tells the key that it names for replies, as a private value; ``more``
+        is what else the entry says of it: its sealed exhibits, for one.
         """
         body = {"tier": tier, "call": call, "grade": grade, "kind": kind, **more}
-        return Act(TIP, tip, body, purpose=purpose)
+        return Act(TIP, tip, body, {"key": key} if key else {}, purpose=purpose)
 
     def led_to(self, tip: str, use: str, *, purpose: str = "", **what: str | None) -> Entry:
         """Record what a tip led to; ``what``: occasion (id), element, exhibit (SHA-256), task."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from fairlead_ledger import office
 
 TIMEOUT_S = 120  # an onion service is slow
 PIECE = 1 << 18
+MAX_ANSWER = 64 << 20  # bytes of JSON; a thousand leaves with their proofs have some three million
 BUSY = 503  # a bucket of the drop is empty: everybody waits, the office too
 BUSY_WAITS_S = (1, 5, 15, 60, 60)
 
@@ -30,10 +32,13 @@ class DropClient:
 
     def ask(self, action: str, **args: Any) -> dict[str, Any]:
         """Return the drop's answer to a signed request."""
+        held = bytearray()
         with self._sent(action, args) as response:
-            response.read()
-            found = response.json()
-        return dict(found)
+            for piece in response.iter_bytes(PIECE):
+                held += piece
+                if len(held) > MAX_ANSWER:
+                    raise UnreachableError(f"the drop {self.origin} answers {action} with more than {MAX_ANSWER} bytes")
+            return dict(json.loads(held))
 
     def fetch(self, position: int) -> Iterator[bytes]:
         """Yield the sealed bytes of a tip."""

@@ -95,7 +95,7 @@ def _epoch(vault: Vault, exhibit: Exhibit) -> int:
 
 def _erase_mailbox(vault: Vault, tip: Tip, reason: str) -> None:
     if tip.mailbox is not None:
-        for act in ("tip_pull", "tip_bar"):
-            held = [entry.private["mailbox"] for entry in vault.log.entries(act, tip.id) if "mailbox" in entry.private]
+        for act, name in (("tip_pull", "mailbox"), ("tip_bar", "mailbox"), ("tip_open", "key")):
+            held = [entry.private[name] for entry in vault.log.entries(act, tip.id) if name in entry.private]
             for commitment in vault.log.values(held):
                 vault.log.erase(commitment, reason)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from typing import Any, BinaryIO, cast
 from sqlalchemy import select
 
 from fairlead.awards.acts import Awards
-from fairlead.errors import FairleadError, IntegrityError, MisuseError, UnreadableError
+from fairlead.errors import FairleadError, IntegrityError, MisuseError, RefusedError, UnreadableError
 from fairlead.evidence import sealed
 from fairlead.evidence.entries import Entry
 from fairlead.evidence.exhibits import Exhibit, Exhibits, sealed_body
@@ -33,6 +34,7 @@ from fairlead_ledger.filing import Filing, Leaf
 UNKNOWN = "F6"
 """NATO STANAG 2511: F, reliability cannot be judged; 6, truth cannot be judged. Nobody judged it yet: no verdict."""
 
+MAX_TIP = 4 << 30  # bytes that are ever taken of one; ours: some six times what a drop takes
 BATCH = 500  # tips whose receipt the drop is told of at once
 LOT = 50  # tips whose entries are written at once; ours: the disk is then some two hundredths of the time
 LOT_BYTES = 64 << 20  # or so many of them, whichever comes first: as much at most is opened again after a crash
@@ -150,7 +152,8 @@ class Vault:
     def _take(self, drop: DropClient, one: dict[str, Any], leaf: Leaf) -> Act | None:
         """Keep the sealed bytes of a tip; return the act that records it, None where they are not those of the leaf."""
         known = self._store.has(leaf.sha256)
-        received = self._store.receive(cast(BinaryIO, sealed.Pieces(drop.fetch(one["position"]))))
+        pieces = _at_most(drop.fetch(one["position"]), min(leaf.size, MAX_TIP))
+        received = self._store.receive(cast(BinaryIO, sealed.Pieces(pieces)))
         if (received.sha256, received.size) != (leaf.sha256, leaf.size):
             if not known:
                 self._store.remove(received.sha256)
@@ -267,9 +270,28 @@ class Vault:
             purpose=purpose,
             exhibits=[told.object, *(kept.object for kept in found)],
             marked=mark,
+            key=_key(message),
             damaged=mail.DAMAGED if container.damaged else None,
         )
         return [*found, told, opening]
+
+    def first_of(self, tip: Tip) -> Tip | None:
+        """Return the first tip of its mailbox that names a key for replies, where this one names another, or none.
+
+        The words make both, the mailbox and that key; the key lies inside the sealed part. Who has copied a drop, or
+        runs it, knows mailboxes and can write into them, but knows no source's key: such a message names another.
+        """
+        if tip.mailbox is None:
+            return None
+        mine = self._key_of(tip)
+        for one in self.tips():
+            if one.mailbox == tip.mailbox and one.opened and (theirs := self._key_of(one)) is not None:
+                return None if mine == theirs else one
+        return None
+
+    def _key_of(self, tip: Tip) -> str | None:
+        held = [entry.private["key"] for entry in self.log.entries("tip_open", tip.id) if "key" in entry.private]
+        return next(map(str, self.log.values(held).values()), None)
 
     def parts(self, tip: Tip, what: str | None = None) -> list[tuple[Exhibit, Entry]]:
         """Return the sealed exhibits of a tip with their entries: its message first, then files, then replies."""
@@ -310,6 +332,12 @@ class Vault:
         """Answer a source: a copy is sealed to the vault, the reply to the source's own key, and the drop holds it."""
         if not text.strip():
             raise MisuseError("a reply needs its words")
+        if first := self.first_of(tip):
+            raise RefusedError(
+                f"tip {tip.id[:12]} names another key than tip {first.id[:12]}, the first of its mailbox: "
+                "whoever sent it knew the mailbox, not the words",
+                "answer the first; who has copied the drop, or runs it, can write into its mailboxes",
+            )
         message = self.show(tip, holder, "to answer").message
         mailbox = message.mailbox or tip.mailbox
         if message.reply_to is None or mailbox is None:
@@ -368,6 +396,21 @@ def _listed(drop: DropClient) -> tuple[list[dict[str, Any]], str | None]:
     if [one["position"] for one in listed] != list(range(len(listed))):
         raise IntegrityError(f"the drop {drop.origin} left out leaves of its log")
     return listed, answer["checkpoint"]
+
+
+def _at_most(pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """Yield pieces until there are more bytes than the leaf names: a drop that was taken over could send for ever."""
+    taken = 0
+    for piece in pieces:
+        yield piece
+        taken += len(piece)
+        if taken > size:
+            return
+
+
+def _key(message: Message) -> str | None:
+    """Return what tells the key that a message names for replies, without the key."""
+    return hashlib.sha256(message.reply_to.encode()).hexdigest() if message.reply_to else None
 
 
 def _mark(head: bytes) -> str | None:

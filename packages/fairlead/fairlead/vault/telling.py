@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from fairlead.awards.acts import Award, Awards
-from fairlead.errors import MisuseError
+from fairlead.errors import MisuseError, RefusedError
 from fairlead.evidence.entries import Entry
 from fairlead.vault.dropclient import DropClient
 from fairlead.vault.holder import Holder
@@ -54,12 +54,16 @@ _SENTENCES = {
 
 @dataclass(frozen=True)
 class Wish:
-    """What a source wants done: a message through the mailbox of a claimant; ``award`` None: none names its tip."""
+    """What a source wants done: a message through the mailbox of a claimant; ``award`` None: none names its tip.
+
+    ``first``: the first tip of the mailbox, where the message names another key: then it is not by who has the words.
+    """
 
     message: Tip
     award: Award | None
     claimant: str | None
     recorded: bool
+    first: Tip | None = None
 
 
 def decision(award: Award, tip: str, language: str | None) -> str:
@@ -101,8 +105,9 @@ def wishes(vault: Vault, awards: Awards) -> Iterator[Wish]:
             for claimant in award.file.claimants
             if message.mailbox is not None and box.get(claimant) == message.mailbox
         ]
+        first = vault.first_of(message) if found else None
         for award, claimant in found:
-            yield Wish(message, award, claimant, message.id in done)
+            yield Wish(message, award, claimant, message.id in done, first)
         if not found:
             yield Wish(message, None, None, False)
 
@@ -111,5 +116,9 @@ def record(awards: Awards, wish: Wish) -> Entry:
     """Take a wish down as a step of its award, naming the sealed message by which it came."""
     if wish.award is None or wish.claimant is None or wish.message.kind is None:
         raise MisuseError("no award names a tip of this mailbox", "open one first, or answer the source")
+    if wish.first is not None:
+        raise RefusedError(
+            f"it names another key than tip {wish.first.id[:12]}, the first of its mailbox, and so is not by its writer"
+        )
     body = {"tip": wish.claimant, "message": wish.message.id}
     return awards.step(wish.award.file.id, WISHES[wish.message.kind], body)

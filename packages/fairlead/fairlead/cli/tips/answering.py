@@ -11,7 +11,7 @@ import click
 from fairlead.case import Case
 from fairlead.cli import terminal
 from fairlead.cli.tips.common import command, drop_client, identity_option, office_key_option, signed
-from fairlead.errors import MisuseError
+from fairlead.errors import MisuseError, RefusedError
 from fairlead.vault import telling
 from fairlead.vault.holder import Holder
 from fairlead.vault.intake import STATUSES
@@ -86,7 +86,7 @@ def wishes(case: Path, record: bool) -> int:
             continue
         try:
             signed(telling.record(opened.awards, wish), f"{name}: recorded")
-        except MisuseError as rule:
+        except (MisuseError, RefusedError) as rule:
             refused += 1
             terminal.messages.print(f"{name}: {rule}", markup=False)
     return 1 if refused else 0

@@ -112,12 +112,19 @@ def show(case: Path, tip: str, identity: Path, purpose: str) -> None:
     vault, holder = Case.open(case).vault, Holder(identity)
     seen = vault.show(vault.one(tip), holder, purpose)
     said, out = seen.message, terminal.results
-    out.print(f"{said.kind}, call {said.call or 'none'}, {said.language or 'language not stated'}", markup=False)
+    told = f"{said.kind}, call {said.call or 'none'}, {said.language or 'language not stated'}"
+    out.print(acting.printable(told).replace("\n", " "), markup=False)
     out.print(acting.printable(said.text), markup=False)
     for exhibit, label in seen.files:
         name = acting.printable(label.name or "without a name").replace("\n", " ")
         out.print(f"  {exhibit.sha256[:12]}  {label.media_type}, {label.size:,} bytes: {name}", markup=False)
-    if said.kind in ("claim", "contest", "withdraw"):
+    if first := vault.first_of(vault.one(tip)):
+        terminal.messages.print(
+            f"NOT by who wrote tip {first.id[:12]}, the first of this mailbox: it names another key. "
+            "Whoever copied the drop, or runs it, can write into mailboxes without the words",
+            markup=False,
+        )
+    elif said.kind in ("claim", "contest", "withdraw"):
         terminal.messages.print(f"record it: fairlead award {case} {said.kind} AWARD --tip {tip}", markup=False)
 
 
