@@ -183,8 +183,11 @@ def test_many_uploads_at_once_cannot_eat_the_reserve(
 ) -> None:
     made = make_drop(reserve_bytes=8 << 20)
     disk = Disk(monkeypatch, made.store.folder.path, 20 << 20)
-    answers = [begin(made, 5 << 20, f"{number:064x}").status_code for number in range(4)]
+    answers = [begin(made, 4 << 20, f"{number:064x}").status_code for number in range(4)]
     assert answers == [200, 200, 507, 507], "what is promised counts as taken"
+    beside = made.send_sealed(sealed_tip(made, "T2", Words.generate(), "x", [("a.bin", bytes(2 << 20))]))
+    assert beside.status_code == 200, "and leaves room for the other ways"
+    made.office.ask(made.client, "taken", positions=[0])
     made.service.uploads.drop_idle()
     for upload_id in list(made.service.uploads._arrivals):
         made.service.uploads.end(upload_id)
@@ -193,7 +196,34 @@ def test_many_uploads_at_once_cannot_eat_the_reserve(
     answer = made.send_sealed(head + os.urandom(16 << 20))
     assert answer.status_code == 507, "one that did not say how long it is stops at the reserve"
     assert disk.free == 20 << 20
-    assert made.store.rows("SELECT 1 FROM tips") == []
+    assert len(made.store.rows("SELECT 1 FROM tips")) == 1
+
+
+def test_an_upload_that_was_begun_on_enough_room_is_taken_to_its_end(
+    make_drop: Callable[..., Drop], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make_drop(reserve_bytes=4 << 20)
+    Disk(monkeypatch, made.store.folder.path, 20 << 20)
+    words = Words.generate()
+    sealed = sealed_tip(made, "T1", words, "x", [("a.bin", bytes(9 << 20))])
+    assert upload(made, sealed, words).status_code == 200
+
+
+def test_uploads_that_are_begun_and_left_alone_keep_nobody_out(make_drop: Callable[..., Drop]) -> None:
+    made = make_drop(max_uploads=4)
+    uploads, now = made.service.uploads, [1000.0]
+    uploads._clock = lambda: now[0]
+    words = Words.generate()
+    sealed = sealed_tip(made, "T1", words, "x", [("a.bin", bytes(200_000))])
+    slow = begin(made, len(sealed), words.mailbox).json()["upload"]
+    for number in range(3):
+        assert begin(made, 9000, f"{number:064x}").status_code == 200
+    assert begin(made, 9000, f"{4:064x}").status_code == 503, "each has its time"
+    assert made.client.put(f"/api/upload/{slow}?at=0", content=sealed[:100_000]).status_code == 200
+    now[0] += 61
+    for number in range(5, 8):
+        assert begin(made, 9000, f"{number:064x}").status_code == 200, "the slowest made way"
+    assert made.client.get(f"/api/upload/{slow}").json() == {"next": 100_000}, "who sends goes on"
 
 
 def junk(store: Store, count: int, start: int = 0) -> float:

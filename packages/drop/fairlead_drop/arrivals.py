@@ -18,6 +18,7 @@ from fairlead_drop.words import Words
 from fairlead_ledger.filing import Leaf
 
 MAX_FILED = 200  # answers kept for who asks again
+TIME_S = 60  # that every upload has, before one that is slower than the others makes way
 IDLE_S = 3600  # a source behind Tor may lose the line for long
 ROOM_EVERY = 1 << 20  # bytes, after which the disk is looked at again
 
@@ -28,12 +29,12 @@ class Arrival:
     def __init__(self, store: Store, tier: str, size: int | None = None, mailbox: str | None = None) -> None:
         self._store, self._tier, self._declared, self._mailbox = store, tier, size, mailbox
         limit = store.settings.max_tip_bytes if size is None else min(size, store.settings.max_tip_bytes)
-        store.room_for(size or 0, mailbox)
+        store.room_for(size or 0, mailbox, to_promise=size is not None)
         self._shape = Shape(tier, store.accepted(), limit)
         self._path = store.parts / secrets.token_hex(16)
         self._promise, self._judged = 0, 0
         self.busy = False
-        self.touched = 0.0
+        self.touched = self.begun = 0.0
         try:
             self._file = durable.create(self._path)
         except OSError as failed:
@@ -49,7 +50,7 @@ class Arrival:
         """Judge and keep the next bytes."""
         self._shape.feed(data)
         if self.size >= self._judged + ROOM_EVERY:  # many may come at once, and not all say how long they are
-            self._store.room_for(max(self._promise, len(data)), self._mailbox)
+            self._store.room_for(max(0, len(data) - self._promise), self._mailbox)
             self._judged = self.size
         try:
             durable.write(self._file, data)
@@ -101,12 +102,25 @@ class Uploads:
         """Return the id of a new upload; raises BusyError where too many are under way."""
         self.drop_idle()
         if len(self._arrivals) >= self._store.settings.max_uploads:
-            raise BusyError
+            self._make_way()
         arrival = Arrival(self._store, "T1", size, mailbox)
-        arrival.touched = self._clock()
+        arrival.touched = arrival.begun = self._clock()
         upload = secrets.token_hex(16)
         self._arrivals[upload] = arrival
         return upload
+
+    def _make_way(self) -> None:
+        """End the slowest upload that had its time, as the slowest of too many lines ends; BusyError where none had.
+
+        Begun and left alone, they would keep everybody else out for as long as a source may lose the line.
+        """
+        now = self._clock()
+        had = {
+            one: a.size / (now - a.begun) for one, a in self._arrivals.items() if now - a.begun > TIME_S and not a.busy
+        }
+        if not had:
+            raise BusyError
+        self.end(min(had, key=lambda one: had[one]))
 
     def get(self, upload: str) -> Arrival:
         """Return an upload under way; raises MissingError."""

@@ -42,6 +42,7 @@ STATUSES = ("filed", "read", "in_use", "decided", "closed")  # coarse: none says
 MAX_REPLY = 262_144
 MAX_REPLIES = 64  # per mailbox; older ones go
 MAX_SHOWN = 64  # tips per mailbox whose proofs are shown
+PROMISED = 0.75  # of the room above the reserve, at most, to uploads under way: the rest is for the other ways
 SMALL = 1 << 20  # what a known mailbox may still send when the disk has only its reserve
 
 
@@ -172,12 +173,16 @@ class Store:
 
     # Tips
 
-    def room_for(self, size: int, mailbox: str | None) -> None:
-        """Raise FullError or CapError where a tip of this size is not taken, before any of it arrives."""
+    def room_for(self, size: int, mailbox: str | None, *, to_promise: bool = False) -> None:
+        """Raise FullError or CapError where so many bytes of a tip are not taken, before any of them arrives.
+
+        ``to_promise``: they come later, and are kept free for it till then.
+        """
         known = self._within_caps(size, mailbox)
         free = shutil.disk_usage(self.folder.path).free - self.promised
         floor = self.settings.reserve_bytes // 4 if known and size <= SMALL else self.settings.reserve_bytes
-        if free - size < floor or (self.stored_bytes() + size > self.settings.max_store_bytes and not known):
+        crowded = to_promise and self.promised + size > PROMISED * (free + self.promised - floor)
+        if free - size < floor or crowded or (self.stored_bytes() + size > self.settings.max_store_bytes and not known):
             raise FullError
 
     def _within_caps(self, size: int, mailbox: str | None) -> bool:
