@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import socket
 import time
@@ -133,8 +134,21 @@ def test_a_flood_by_one_way_leaves_the_others_and_the_mailboxes_open(make_drop: 
     assert made.mailbox(words)["status"] == "filed"
     again = upload(made, sealed_tip(made, "T1", words, "Second."), words)
     assert again.status_code == 200, "whom the office has answered does not wait behind a flood"
-    refused = made.client.post("/en/t3/form", content=b"")
-    assert refused.headers["retry-after"] == "300"
+    assert made.send_plain("junk").headers["retry-after"] == "300"
+    page = made.client.post("/en/mailbox/plain", data={"words": words.text()}).text
+    ticket = re.findall(r'name="ticket" value="([^"]+)"', page)[0]
+    fields = {"ticket": ticket, "words": words.text(), "message": "Third."}
+    answer = made.client.post("/en/t3/form", data=fields, files=[("file", ("", b""))])
+    assert answer.status_code == 200, "nor by the way without a program"
+
+
+def test_a_form_without_a_ticket_empties_no_bucket(make_drop: Callable[..., Drop]) -> None:
+    made = make_drop(tips_per_hour=60)
+    for way in ("t2", "t3/form") * 10:
+        fields = {"ticket": "t3.9999999999.00.00", "message": "junk"} if way != "t2" else {"ticket": "x"}
+        assert made.client.post(f"/en/{way}", data=fields, files=[("file", ("a", b"x"))]).status_code == 403
+    assert made.send_plain("A true one.").status_code == 200
+    assert made.send_sealed(sealed_tip(made, "T2", Words.generate(), "x")).status_code == 200
 
 
 def test_the_office_s_own_requests_empty_no_bucket_and_false_ones_do(make_drop: Callable[..., Drop]) -> None:

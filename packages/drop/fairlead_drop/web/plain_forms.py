@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from fairlead_drop.errors import MalformedError
-from fairlead_drop.limits import Tokens
+from fairlead_drop.limits import Bucket, Tokens
 from fairlead_drop.plain import LIMITS, PlainTip, SealedFile, open_replies
 from fairlead_drop.web.forms import FormReader
 from fairlead_drop.web.pages import mailboxes, sending
@@ -22,13 +22,16 @@ from fairlead_drop.words import Words
 from fairlead_ledger.errors import LedgerError
 from fairlead_ledger.filing import Leaf
 
+ANSWERED = (
+    "t3-answered"  # the purpose of a ticket that the office's answer earned: no flood of strangers empties its bucket
+)
+
 
 async def take_sealed(service: Service, request: Request) -> Response:
     """T2: one sealed file."""
     say = service.wording(request)
-    service.tips["T2"].take()
     taker = SealedFile(service.store)
-    leaf = await _take_form(service, request, taker, SealedFile.LIMITS, "t2")
+    leaf = await _take_form(service, request, taker, SealedFile.LIMITS, {"t2": service.tips["T2"]})
     words = taker.words.text() if taker.words else None
     return html(sending.filed(service.site, say, leaf.tier, leaf.sha256, words, by_server=True))
 
@@ -36,19 +39,18 @@ async def take_sealed(service: Service, request: Request) -> Response:
 async def take_plain(service: Service, request: Request) -> Response:
     """T3: a form that the server seals."""
     say = service.wording(request)
-    service.tips["T3"].take()
     taker = PlainTip(service.store, say.language)
-    leaf = await _take_form(service, request, taker, LIMITS, "t3")
+    leaf = await _take_form(service, request, taker, LIMITS, {"t3": service.tips["T3"], ANSWERED: service.talks})
     words = taker.words.text() if taker.words_are_new else None
     return html(sending.filed(service.site, say, leaf.tier, leaf.sha256, words, by_server=True))
 
 
 async def _take_form(
-    service: Service, request: Request, taker: SealedFile | PlainTip, limits: dict[str, int], purpose: str
+    service: Service, request: Request, taker: SealedFile | PlainTip, limits: dict[str, int], buckets: dict[str, Bucket]
 ) -> Leaf:
     """Stream a form into a taker, and file what it made; nothing of it is left where anything fails."""
     ready(service)
-    checked = _TicketFirst(service.tickets, purpose, taker)
+    checked = _TicketFirst(service.tickets, buckets, taker)
     reader = FormReader(request.headers.get("content-type", ""), limits, "file", checked)
     try:
         async for data in request.stream():
@@ -63,17 +65,19 @@ async def _take_form(
 
 
 class _TicketFirst:
-    """Passes files on only after the form's ticket was spent."""
+    """Passes files on only after the form's ticket was spent, and the bucket of its purpose had one left."""
 
-    def __init__(self, tickets: Tokens, purpose: str, taker: SealedFile | PlainTip) -> None:
-        self._tickets, self._purpose, self._checked = tickets, purpose, False
+    def __init__(self, tickets: Tokens, buckets: dict[str, Bucket], taker: SealedFile | PlainTip) -> None:
+        self._tickets, self._buckets, self._checked = tickets, buckets, False
         self._taker = taker
         self.file_data, self.file_end = taker.file_data, taker.file_end
 
     def check(self, fields: Any) -> None:
         if not self._checked:
-            if self._tickets.spend(fields.get("ticket", "")) != self._purpose:
+            bucket = self._buckets.get(self._tickets.spend(fields.get("ticket", "")))
+            if bucket is None:
                 raise MalformedError("refused_ticket")
+            bucket.take()
             self._checked = True
 
     def file_start(self, fields: Any, name: str) -> None:
@@ -104,6 +108,7 @@ def _plain_mailbox_page(service: Service, say: Wording, words: Words) -> bytes:
     texts = open_replies([sealed for _, _, sealed in opened.replies], words)
     replies = [Reply(number, day, text) for (number, day, _), text in zip(opened.replies, texts, strict=True)]
     tips = [Filed(leaf.tier, leaf.day, leaf.sha256, proof) for leaf, proof in filings(opened)]
-    ticket = service.tickets.issue("t3")
+    answered = service.store.is_answered(words.mailbox)
+    ticket = service.tickets.issue(ANSWERED if answered else "t3")
     page = mailboxes.opened_mailbox(service.site, say, opened.status, replies, tips, words.text(), ticket)
     return page + b"<!--" + b" " * (padded(len(page)) - len(page) - 7) + b"-->"
