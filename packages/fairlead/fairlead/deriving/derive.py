@@ -199,7 +199,7 @@ def _events(
     """Make legs and sealed events; return the legs where the engine keeps them, and what was made."""
     on_progress(0.0, "sorting positions by track and time")
     positions = opened.table(given.files("positions"), shapes.POSITIONS)
-    counted = int(positions.count().execute())
+    counted = int(positions.count().to_pyarrow().as_py())
     anchors = places.gazetteer(given.anchorages).anchors()
     changed = _gone_on(given, opened, positions, folder, before) if before else None
     if before and changed:
@@ -223,7 +223,7 @@ def _events(
         part.replace(part.with_suffix(".parquet"))
     counts = {kind: table.num_rows for kind, table in made.items()}
     digests = {kind: shapes.table_digest(table) for kind, table in made.items()}
-    whole = making.Events(counted, int(legs.count().execute()), counts, digests)
+    whole = making.Events(counted, int(legs.count().to_pyarrow().as_py()), counts, digests)
     opened.home("legs", folder)
     return legs, whole
 

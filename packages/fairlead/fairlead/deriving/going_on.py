@@ -64,7 +64,7 @@ def legs(before: Before, folder: Path, opened: Any, positions: ir.Table, new: ir
         return _changed(json.loads(told.read_text()))
     old = before.folder / "legs.parquet"
     tails = pq.read_table(before.folder / TAILS_NAME)
-    if int(new.count().execute()) > _MOST_NEW:
+    if int(new.count().to_pyarrow().as_py()) > _MOST_NEW:
         return None
     heard = tracks.ships(new).select(*POSITION)
     first = heard.group_by("mmsi").agg(first_us=heard.t_us.min()).to_pyarrow()
@@ -128,7 +128,7 @@ def _late(firsts: Mapping[int, int], tails: pa.Table) -> set[int]:
 
 
 def _rows_of(positions: ir.Table, numbers: Collection[int]) -> int:
-    return int(positions.filter(positions.mmsi.isin(sorted(numbers))).count().execute()) if numbers else 0
+    return int(positions.filter(positions.mmsi.isin(sorted(numbers))).count().to_pyarrow().as_py()) if numbers else 0
 
 
 def _not(table: Any, numbers: Collection[int]) -> Any:

@@ -19,7 +19,6 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, Text, delete, insert, select
 
@@ -135,6 +134,8 @@ def stored(field: Field, said: Any) -> Any:
 
 def one(readings: Path, sha256: str, shape: str, row: int, part: int = 1) -> dict[str, Any]:
     """Return one row as it was read; MisuseError where there is none."""
+    import pyarrow.dataset as ds  # late: it brings pandas with it, and every command loads this file
+
     fields(shape)
     path = readings / sha256 / f"{shape}.parquet"
     found: list[dict[str, Any]] = []

@@ -74,7 +74,7 @@ def from_beyond(legs: ir.Table, change: Row) -> Refutation:
         legs.lon_e7.between(round((at[1] - wide) * E7), round((at[1] + wide) * E7)),
         legs.track != change["other_track"],
     )
-    others = int(near.track.nunique().execute())
+    others = int(near.track.nunique().to_pyarrow().as_py())
     said = f"{ASTERN_M / 1_000:.0f} km astern of where the second was first heard {others} others were ever heard"
     if others < HEARD_ENOUGH:
         return holds(name, f"{said}: it came in from where nobody listens, as any ship does that is new here")

@@ -92,7 +92,7 @@ def _sailed_m(legs: ir.Table, voyage: Row) -> float:
     own = legs.filter(
         legs.track == voyage["track"], legs.t_us >= voyage["start_us"], legs.next_t_us <= voyage["end_us"]
     )
-    total = own.distance_dm.sum().execute()
+    total = own.distance_dm.sum().to_pyarrow().as_py()
     return float(total or 0) / 10
 
 

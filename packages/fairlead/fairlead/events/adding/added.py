@@ -118,7 +118,7 @@ def _encounters(legs: ir.Table, anchors: pa.Table, older: ir.Table, changed: Cha
         older.filter(older.start_us < begins_us).anti_join(together, pair),
         newer.filter(newer.start_us >= begins_us).anti_join(together, pair),
     ]
-    if int(together.count().execute()):
+    if int(together.count().to_pyarrow().as_py()):
         ships = together.select("track").union(together.select(track="other_track")).distinct()
         theirs = keep("together_legs", legs.semi_join(ships, "track"))
         parts.append(encounter.detect(theirs, anchors, keep=_Kept(keep, "long_")).semi_join(together, pair))
