@@ -12,7 +12,7 @@ import pytest
 from tests.events.conftest import MINUTE, START, position, rows, table
 
 from fairlead import shapes
-from fairlead.events.identities import identity_change, impossible_movement, shared_imo, static_change
+from fairlead.events.identities import identity_change, impossible_movement, reported, shared_imo, static_change
 
 ONE, OTHER, THIRD = 445_000_001, 352_000_002, 352_000_003
 DAY = 24 * 60
@@ -294,3 +294,28 @@ def test_one_ship_with_two_transponders_or_numbers_in_turn_shares_no_imo_number(
     assert shared(legs_of, 38.001) == []
     assert shared(legs_of, 33.0, range(4 * DAY, 4 * DAY + 600, 10)) == []
     assert shared(legs_of, 33.0, times=2) == []
+
+
+def test_kinds_that_need_static_reports_are_made_only_where_one_tells_what_they_need(
+    legs_of: Callable[..., Any], keep: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sought: list[str] = []
+    for module in reported.NEEDS:
+        detect = module.detect
+        monkeypatch.setattr(
+            module,
+            "detect",
+            lambda *all, _of=module, _d=detect, **named: (sought.append(_of.KIND), _d(*all, **named))[1],
+        )
+    legs = legs_of(table(still(ONE, 38.0, 121.0, range(3))))
+    for told, expected in (
+        ({"ship_type": 70}, []),
+        ({"draught_dm": 70}, ["draught_change"]),
+        ({"imo": 9074729}, ["static_change", "shared_imo", "identity_change"]),
+        ({"length_dm": 900}, ["static_change", "identity_change"]),
+    ):
+        sought.clear()
+        found = reported.detect(legs, static(reports(ONE, [0], **told)), keep)
+        assert sought == expected
+        for kind, events in found.items():
+            assert events.to_pyarrow().cast(shapes.EVENTS[kind]).num_rows == 0

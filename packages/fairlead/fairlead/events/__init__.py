@@ -6,7 +6,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from fairlead.events import draught_change, encounter, gap, loitering, port_visit, reception, voyage
-from fairlead.events.identities import identity_change, impossible_movement, shared_imo, static_change
+from fairlead.events.identities import identity_change, impossible_movement, reported, shared_imo, static_change
 from fairlead.events.positions import circle, fixed_point, on_land
 
 if TYPE_CHECKING:
@@ -46,9 +46,7 @@ def detect_all(legs: ir.Table, static_reports: ir.Table, anchors: pa.Table, keep
         port_visit.KIND: keep(port_visit.KIND, port_visit.detect(legs, anchors, keep=keep)),
     }
     found[voyage.KIND] = keep(voyage.KIND, voyage.detect(found[port_visit.KIND], legs, static_reports))
-    for told in (draught_change, static_change, shared_imo):
-        found[told.KIND] = keep(told.KIND, told.detect(legs, static_reports))
-    found[identity_change.KIND] = keep(identity_change.KIND, identity_change.detect(legs, static_reports, keep=keep))
+    found |= reported.detect(legs, static_reports, keep)
     for placed in (impossible_movement, fixed_point, circle):
         found[placed.KIND] = keep(placed.KIND, placed.detect(legs))
     found[on_land.KIND] = keep(on_land.KIND, on_land.detect(legs, anchors, keep=keep))

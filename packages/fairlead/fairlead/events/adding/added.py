@@ -21,9 +21,9 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from fairlead import shapes
-from fairlead.events import draught_change, encounter, gap, loitering, port_visit, reception, voyage
+from fairlead.events import encounter, gap, loitering, port_visit, reception, voyage
 from fairlead.events.adding import cuts
-from fairlead.events.identities import identity_change, impossible_movement, shared_imo, static_change
+from fairlead.events.identities import impossible_movement, reported
 from fairlead.events.positions import circle, fixed_point, on_land
 from fairlead.events.tracks import Follow, Keep
 
@@ -74,9 +74,7 @@ def detect(
         fixed_point.KIND: keep(fixed_point.KIND, fixed_point.counted(stays)),
     }
     found[voyage.KIND] = keep(voyage.KIND, voyage.detect(found[port_visit.KIND], legs, static_reports))
-    for told in (draught_change, static_change, shared_imo):
-        found[told.KIND] = keep(told.KIND, told.detect(legs, static_reports))
-    found[identity_change.KIND] = keep(identity_change.KIND, identity_change.detect(legs, static_reports, keep=keep))
+    found |= reported.detect(legs, static_reports, keep)
     found[impossible_movement.KIND] = keep(impossible_movement.KIND, impossible_movement.detect(legs))
     found[on_land.KIND] = keep(on_land.KIND, on_land.detect(legs, anchors, keep=keep))
     return found

@@ -1,0 +1,46 @@
+"""The kinds of event that follow from static reports, each only where some report tells what it needs.
+
+Most tables of positions tell no name, number or draught. No event can follow from those, and looking for some costs as
+much as looking for meetings does on a million positions. Left out: the kinds themselves.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+import ibis
+
+from fairlead import shapes
+from fairlead.events import draught_change
+from fairlead.events.identities import identity_change, shared_imo, static_change
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from fairlead.events.tracks import Keep
+
+NEEDS: dict[ModuleType, tuple[str, ...]] = {
+    draught_change: ("draught_dm",),
+    static_change: static_change.FIELDS,
+    shared_imo: ("imo",),
+    identity_change: ("imo", "length_dm"),  # pairs are sought by either
+}
+"""Columns of static reports: where none of a kind's is ever told, there is no event of it."""
+
+
+def detect(legs: ir.Table, static_reports: ir.Table, keep: Keep) -> dict[str, ir.Table]:
+    """Return the events of these kinds, by kind, each as ``keep`` stored it."""
+    columns = sorted({name for names in NEEDS.values() for name in names})
+    counts = static_reports.agg(**{name: static_reports[name].count() for name in columns})
+    told = keep("reported", counts).to_pyarrow().to_pylist()[0]
+    found = {}
+    for module, needs in NEEDS.items():
+        if not any(told[name] for name in needs):
+            events = ibis.memtable(shapes.EVENTS[module.KIND].empty_table())
+        elif module is identity_change:
+            events = identity_change.detect(legs, static_reports, keep=keep)
+        else:
+            events = module.detect(legs, static_reports)
+        found[module.KIND] = keep(module.KIND, events)
+    return found
