@@ -78,6 +78,16 @@ def test_the_occasion_goes_along_whole_and_a_candidate_says_what_it_is(make: Any
     assert given[0].does_not_show in first["properties"]["description"]
 
 
+def test_the_extension_survives_a_load_that_keeps_properties_alone(make: Any, held: Path) -> None:
+    """OpenAleph's bulk load does so: it replaces whatever stands beside an entity's properties."""
+    made = [one for one in [*ftm.entities(occasions(make)), *exported(held)] if "fairlead" in one]
+    assert {"Event", "Vessel", "Sanction"} <= {one["schema"] for one in made}
+    for one in made:
+        values = [value for name in ("notes", "description") for value in one["properties"].get(name, ())]
+        (kept,) = [value for value in values if value.startswith(ftm.IN_PROPERTY)]
+        assert json.loads(kept.removeprefix(ftm.IN_PROPERTY)) == json.loads(one["fairlead"])
+
+
 def test_a_second_export_has_the_same_ids(make: Any) -> None:
     assert list(ftm.entities(occasions(make))) == list(ftm.entities(occasions(make)))
 

@@ -20,6 +20,8 @@ from fairlead.subjects import imo, mmsi
 from fairlead.typologies.occasion import Occasion, Place, Subject
 
 EXTENSION_VERSION = 2
+IN_PROPERTY = "fairlead extension: "  # what a property that holds the extension begins with
+_INTERVALS = frozenset(("UnknownLink", "Ownership", "Directorship", "Employment", "Sanction"))  # they have no notes
 _DAY = 10  # letters of an ISO date
 
 _SHIPS_ROLE = re.compile(r"ship|vessel|tanker|carrier|counterpart", re.IGNORECASE)
@@ -56,12 +58,15 @@ def written(made: Entity) -> Entity:
     """Return an entity as it is exported: its extension as one text of JSON.
 
     FollowTheMoney merges entities of one id and puts what they hold beside their properties into sets, which takes
-    texts and no objects: with an object there, `ftm aggregate` and a second load end in an error.
+    texts and no objects: with an object there, `ftm aggregate` and a second load end in an error. OpenAleph's own bulk
+    load keeps properties alone and replaces all that stands beside them, so the text stands in one of them as well.
     """
     if "fairlead" not in made:
         return made
     text = json.dumps(made["fairlead"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return {**made, "fairlead": text}
+    field = "description" if made["schema"] in _INTERVALS else "notes"
+    kept = [*made["properties"].get(field, ()), f"{IN_PROPERTY}{text}"]
+    return {**made, "properties": {**made["properties"], field: kept}, "fairlead": text}
 
 
 def entity_id(kind: str, *parts: object) -> str:
