@@ -32,6 +32,7 @@ READERS: list[str] = [
     "fairlead.readers.figures.correlations:CorrelationTable",
     "fairlead.readers.figures.sightings:Sightings",
     "fairlead.readers.figures.tables:FigureTables",
+    "fairlead.readers.tracks.json_tracks:JsonTracks",
     "fairlead.readers.tracks.delimited:CsvTracks",
     "fairlead.readers.pages.pdf:PdfPages",
     "fairlead.readers.pages.press:PageReader",

@@ -271,6 +271,49 @@ _BREST = Layout(
     },
     times=Times(epoch="s"),
 )
+# aisstream.io, its documentation of messages (2023 on) and its published models: one message of AIS a record, decoded;
+# sizes and draught in metres. The place under MetaData is the last known one and not read: static data have no place.
+_AISSTREAM = Layout(
+    {
+        "mmsi": ("metadata.mmsi",),
+        "time": ("metadata.timeutc",),
+        "lat": ("message.latitude",),
+        "lon": ("message.longitude",),
+        "speed": ("message.sog",),
+        "course": ("message.cog",),
+        "heading": ("message.trueheading",),
+        "status": ("message.navigationalstatus",),
+        "imo": ("message.imonumber",),
+        "name": ("message.name",),
+        "call_sign": ("message.callsign",),
+        "ship_type": ("message.type",),
+        "destination": ("message.destination",),
+        "draught": ("message.maximumstaticdraught",),
+        "to_bow": ("message.dimension.a",),
+        "to_stern": ("message.dimension.b",),
+        "to_port": ("message.dimension.c",),
+        "to_starboard": ("message.dimension.d",),
+    },
+    marks=("metadata.mmsi", "metadata.timeutc"),
+    remark="each record is one message: those without a place of the ship are positions without one",
+)
+# Digitraffic of Fintraffic, its interface's description of vessel locations: GeoJSON, knots, degrees, the time of
+# reception in milliseconds; "timestamp" is the second of the minute that AIS sends.
+_DIGITRAFFIC = Layout(
+    {
+        "mmsi": ("mmsi",),
+        "time": ("timestampexternal",),
+        "lat": ("lat",),
+        "lon": ("lon",),
+        "speed": ("sog",),
+        "course": ("cog",),
+        "heading": ("heading",),
+        "status": ("navstat",),
+        "": ("timestamp", "rot", "posacc", "raim", "properties.mmsi"),
+    },
+    marks=("timestampexternal",),
+    times=Times(epoch="ms"),
+)
 
 LAYOUTS = {
     "MarineCadastre's layout": _MARINE_CADASTRE,
@@ -284,6 +327,8 @@ LAYOUTS = {
     "OMTAD's layout": _OMTAD,
     "the Solent layout of Stone Soup": _SOLENT,
     "the Brest layout of the French Naval Academy": _BREST,
+    "aisstream's messages": _AISSTREAM,
+    "Digitraffic's locations": _DIGITRAFFIC,
 }
 
 
