@@ -237,3 +237,30 @@ def test_the_two_real_copies_of_the_un_list_show_no_delisting_and_keep_renumbere
     missing = [one for one in found if one.absences]
     assert 50 < len(missing) < 300
     assert sum(len(one.references) > 1 for one in found) < 20
+
+
+@pytest.mark.parametrize(
+    ("came", "born", "hidden"),
+    [
+        ("OSK BORR", "1971", False),  # another name, and a year of birth that a dozen bear
+        ("ANA MAR DOR", "1971", True),  # half the words of its name
+        ("OSK BORR", "1971-05-02", False),  # another day of birth
+        ("OSK BORR", "1971-05-01", True),  # the very day, which nobody else bears
+    ],
+)
+def test_a_year_of_birth_that_a_dozen_bear_hides_nobody_who_went(came: str, born: str, hidden: bool) -> None:
+    days = ["2020-01-01", "2020-02-01", "2020-06-01", "2020-12-01"]
+    told: tuple[Rows, Rows] = ([], [])
+    for number in range(1, len(days) + 1):
+        entries = [(f"D-{n}", f"NAME {n}", ("1971",)) for n in range(12)]
+        first = ("1971", "1971-05-01") if len(born) > len("1971") else ("1971",)
+        entries.append(("A-1", "ANA MAR", first) if number == 1 else ("N-1", came, (born,)))
+        for row, (reference, name, births) in enumerate(entries, 1):
+            at = {"exhibit": number, "row": row}
+            said = {"list_id": "a-list", "kind": "individual", "regime": None, "name": name, "listed_on": "2012-12-31"}
+            told[0].append({**at, **said, "entry": reference})
+            values = [("name", name), *(("date_of_birth", birth) for birth in births)]
+            told[1].extend({**at, "kind": kind, "printed": v, "value": v, "verdict": None} for kind, v in values)
+    copies = [listed.Copy(n, f"{n:064x}", day, "the list itself") for n, day in enumerate(days, 1)]
+    gone = next(one for one in history.histories(listed.gather(*told, [], copies)) if "A-1" in one.references)
+    assert (gone.ended is None) is hidden

@@ -20,6 +20,7 @@ PRINCIPAL = frozenset({"ship", "individual", "entity", "aircraft"})
 
 _IDENTIFIERS = ("imo", "un_reference", "company_imo")
 _FAINT = ("date_of_birth", "passport", "mmsi", "call_sign", "address")  # with the same day of listing
+FEW_BEAR = 4  # ours: one entry under two references, each misprinted once
 
 Row = Mapping[str, Any]
 
@@ -220,13 +221,15 @@ def _mark_missing(entries: list[Entry], held: Mapping[str, list[Copy]]) -> None:
             standing = [frozenset(copy.exhibit for copy in one.seen) for one in entries]
             bearers = _bearers(entries)
         alike = {other for mark in _marks(entry) for other in bearers[mark]} - {number}
-        entry.faintly = tuple(
-            sorted(
-                entries[other].entry
-                for other in {other for mark in _faint_marks(entry) for other in bearers[mark]} - alike
-                if entries[other].seen[0].on > entry.seen[-1].on
-            )
-        )
+        later = {
+            entries[other].entry
+            for mark in _faint_marks(entry)
+            for other in bearers[mark]
+            if other not in alike
+            and entries[other].seen[0].on > entry.seen[-1].on
+            and _is_faintly(entry, entries[other], len(bearers[mark]))
+        }
+        entry.faintly = tuple(sorted(later))
         for copy in missing:
             there = {entries[other].entry for other in alike if copy.exhibit in standing[other]} - {entry.entry}
             entry.not_seen.append((copy, tuple(sorted(there))))
@@ -247,6 +250,25 @@ def _marks(entry: Entry) -> set[tuple[str, str, str]]:
     found = {(family, one.kind, one.value) for one in entry.said if one.kind in _IDENTIFIERS and one.value}
     named = (one.printed for one in entry.said if one.kind == "name")
     return found | {(family, "name", f"{entry.kind} {plain_name(name)}") for name in named}
+
+
+def _is_faintly(entry: Entry, other: Entry, bearers: int) -> bool:
+    """Tell whether what both bear can make them one: it is rare on the list, or their names share half their words.
+
+    A country, or a year of birth, with the day on which a dozen were listed is borne by that dozen. Two days of birth
+    that differ are two people.
+    """
+    born = [{day for day in one.values("date_of_birth") if len(day) == len("2000-01-01")} for one in (entry, other)]
+    if born[0] and born[1] and not born[0] & born[1]:
+        return False
+    return bearers <= FEW_BEAR or any(
+        2 * len(one & two) >= min(len(one), len(two)) for one in _words(entry) for two in _words(other)
+    )
+
+
+def _words(entry: Entry) -> list[frozenset[str]]:
+    printed = {one.printed for one in entry.said if one.kind == "name"}
+    return [words for name in printed if (words := frozenset(plain_name(name).split()))]
 
 
 def _faint_marks(entry: Entry) -> set[tuple[str, str, str]]:
