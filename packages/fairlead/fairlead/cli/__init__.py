@@ -22,6 +22,7 @@ SECTIONS = {
     "Material": {
         "add": "Keep files as exhibits, and read them.",
         "get": "Fetch a public source or a page, as an exhibit.",
+        "read": "Read exhibits again, with today's readers.",
         "observe": "Record what you see in an exhibit.",
         "correct": "Accept, correct or reject what was read in an exhibit.",
         "translation": "Record of which exhibit another is the translation, and who made it.",

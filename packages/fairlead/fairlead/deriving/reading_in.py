@@ -91,5 +91,22 @@ def read_pending(case: Case, on_progress: Progress = silent) -> list[Read]:
     return results
 
 
+def outdated(case: Case) -> list[Exhibit]:
+    """Return the exhibits whose reader or its libraries changed since, and those that nobody could read, in order.
+
+    Sealed ones are left out, and those that were taken apart: their parts are exhibits of their own.
+    """
+    done = readings(case)
+    wholes = {entry.body["of"] for entry in case.log.entries(act="part")}
+    return [
+        exhibit
+        for exhibit in case.exhibits.all()
+        if exhibit.kind == "plain"
+        and exhibit.sha256 not in wholes
+        and (body := done.get(exhibit.sha256)) is not None
+        and ("digests" not in body or not reading.is_current(recorded_reading(body)))
+    ]
+
+
 def _is_pending(case: Case, exhibit: Exhibit, last: Mapping[str, Any] | None) -> bool:
     return last is None or ("digests" in last and not (case.readings_folder / exhibit.sha256).is_dir())
