@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -155,6 +156,28 @@ def test_who_copied_the_drop_can_neither_withdraw_for_a_source_nor_get_its_answe
     shown = "".join(capsys.readouterr())
     assert "NOT by who wrote" in shown
     assert "\x1b" not in shown
+
+
+def test_a_drop_that_lists_a_tip_under_another_mailbox_gives_nobody_its_reward(
+    ready: Case, drop: Drop, words: Words, tip: Tip, client: DropClient, holder: Holder, as_: As
+) -> None:
+    """By the drop's word the thief's own tip came first, with the key of the claim; the claimant's key is another."""
+    award = _award(ready, "example-share", tip.id)
+    thief = drop.words(drop.send_plain("Something.").text)
+    drop.send_plain("I claim.", words=thief.text(), kind="claim")
+    with as_("intake"):
+        ready.vault.pull(client)
+        for one in ready.vault.tips():
+            if not one.opened:
+                ready.vault.open(one, holder)
+        listed = sorted(ready.vault.tips(), key=lambda one: one.id == tip.id)
+        lying = [replace(one, mailbox=thief.mailbox) for one in listed]
+        ready.vault.tips = lambda: lying  # type: ignore[method-assign]
+        (wish,) = telling.wishes(ready.vault, ready.awards)
+        assert wish.claimant == tip.id
+        with pytest.raises(RefusedError, match="not by who wrote that"):
+            telling.record(ready.awards, wish)
+    assert ready.awards.one(award).file.claimed == ()
 
 
 def test_a_source_reads_nothing_of_other_claimants(ready: Case, tip: Tip, as_: As) -> None:

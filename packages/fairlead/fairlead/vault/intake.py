@@ -289,6 +289,16 @@ class Vault:
                 return None if mine == theirs else one
         return None
 
+    def not_by_writer_of(self, message: Tip, claimant: Tip) -> Tip | None:
+        """Return the tip whose key a message would have to name to speak for a claimant, where it does not.
+
+        Which mailbox a tip came through is the drop's word; so it is the claimant's own key that counts.
+        """
+        theirs = self._key_of(claimant)
+        if theirs is None:  # sealed with another tool
+            return self.first_of(message)
+        return None if self._key_of(message) == theirs else claimant
+
     def _key_of(self, tip: Tip) -> str | None:
         held = [entry.private["key"] for entry in self.log.entries("tip_open", tip.id) if "key" in entry.private]
         return next(map(str, self.log.values(held).values()), None)

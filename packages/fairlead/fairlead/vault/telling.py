@@ -56,7 +56,7 @@ _SENTENCES = {
 class Wish:
     """What a source wants done: a message through the mailbox of a claimant; ``award`` None: none names its tip.
 
-    ``first``: the first tip of the mailbox, where the message names another key: then it is not by who has the words.
+    ``first``: the tip whose key it does not name: then it is not by who wrote that one.
     """
 
     message: Tip
@@ -105,9 +105,10 @@ def wishes(vault: Vault, awards: Awards) -> Iterator[Wish]:
             for claimant in award.file.claimants
             if message.mailbox is not None and box.get(claimant) == message.mailbox
         ]
-        first = vault.first_of(message) if found else None
         for award, claimant in found:
-            yield Wish(message, award, claimant, message.id in done, first)
+            yield Wish(
+                message, award, claimant, message.id in done, vault.not_by_writer_of(message, vault.one(claimant))
+            )
         if not found:
             yield Wish(message, None, None, False)
 
@@ -117,8 +118,6 @@ def record(awards: Awards, wish: Wish) -> Entry:
     if wish.award is None or wish.claimant is None or wish.message.kind is None:
         raise MisuseError("no award names a tip of this mailbox", "open one first, or answer the source")
     if wish.first is not None:
-        raise RefusedError(
-            f"it names another key than tip {wish.first.id[:12]}, the first of its mailbox, and so is not by its writer"
-        )
+        raise RefusedError(f"it names another key than tip {wish.first.id[:12]}, and so is not by who wrote that")
     body = {"tip": wish.claimant, "message": wish.message.id}
     return awards.step(wish.award.file.id, WISHES[wish.message.kind], body)
