@@ -118,15 +118,15 @@ def _inject(
     """Pull and open so many tips with a fault at each write in turn, or each fifth; return their number."""
     reading, writing = os.pipe()
     os.set_blocking(reading, False)
-    injected, sent = 0, list[str]()
+    injected, sent, sealed = 0, list[str](), list[bytes]()
     for kind in kinds:
         reached, point = True, 0
         while reached:
             sent += [f"{SECRET} {len(sent) + number}" for number in range(tips)]
             for text in sent[-tips:]:
-                send(text)
+                assert send(text).status_code == 200
             listed = client.ask("list", after=-1)
-            sealed = [b"".join(client.fetch(position)) for position in range(len(sent))]
+            sealed += [b"".join(client.fetch(position)) for position in range(len(sealed), len(sent))]
             drop: Any = Remembered(listed, sealed, writing)
             reached = False
             for work in (
@@ -162,29 +162,19 @@ def _sound(case: Case) -> None:
 def test_a_fault_at_any_write_loses_no_tip_and_opens_none_twice(
     ready: Case, drop: Drop, client: DropClient, holder: Holder, as_: As, faults: Faults, kind: str, tips: int
 ) -> None:
+    def send(text: str) -> Any:
+        drop.service.tips["T3"]._filled = 60.0  # a flood is another test's
+        return drop.send_plain(text, [("a.jpg", b"x" * 900)])
+
     with as_("intake"):
-        injected = _inject(
-            ready,
-            client,
-            lambda text: drop.send_plain(text, [("a.jpg", b"x" * 900)]),
-            holder,
-            faults,
-            tips,
-            (kind,),
-        )
+        injected = _inject(ready, client, send, holder, faults, tips, (kind,))
     print(f"{injected} faults, {kind}, {tips} tips at once")
-    assert injected > 25 * tips
+    assert injected > 12 * (tips + 1)  # a lot of tips is written in one transaction
 
 
 def test_a_fault_at_some_writes_loses_no_tip(
-    ready: Case,
-    drop: Drop,
-    client: DropClient,
-    holder: Holder,
-    as_: As,
-    faults: Faults,
-    monkeypatch: pytest.MonkeyPatch,
+    ready: Case, drop: Drop, client: DropClient, holder: Holder, as_: As, faults: Faults
 ) -> None:
-    monkeypatch.setattr("test_faults.KINDS", ("lost", "killed after"), raising=False)
     with as_("intake"):
-        assert _inject(ready, client, lambda text: drop.send_plain(text), holder, faults, 1) > 30
+        kinds = ("lost", "killed after")
+        assert _inject(ready, client, lambda text: drop.send_plain(text), holder, faults, 2, kinds, step=3) > 10
