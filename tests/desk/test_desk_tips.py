@@ -30,6 +30,7 @@ from fairlead_drop.settings import Folder
 from fairlead_drop.store import Store
 from fairlead_drop.web.server import application
 from fairlead_drop.web.service import Service
+from fairlead_ledger import age, tips
 from fairlead_ledger import office as signing
 
 SECRET = f"The ship lay at the third buoy, and I saw the papers. {MARKUP}"
@@ -233,3 +234,20 @@ def test_axe_finds_no_violation_on_the_screens_of_tips_and_awards(office, people
                     found += complaints(page, path)
             browser.close()
     assert found == []
+
+
+def test_a_message_by_another_key_than_the_first_of_its_mailbox_is_marked_so(office, people, drop, holder) -> None:
+    listed = drop.office.ask(drop.client, "list").json()["tips"][0]
+    recipients = drop.store.recipients()[1]
+    writer, header = tips.TipWriter(), tips.Header("T2", "message", mailbox=listed["mailbox"])
+    data = b"".join([writer.header(header), writer.text("Who else told you?"), *writer.finish()])
+    mark = tips.Mark("T2", recipients.epoch, listed["mailbox"])
+    assert drop.send_sealed(age.seal(data, recipients.recipients, [mark.stanza()])).status_code == 200
+    with signed(office, people["intake"]):
+        office.case.vault.pull(DropClient("http://drop.test", ORIGIN, drop.office.key, drop.client))
+        forged = office.case.vault.tips()[-1]
+        office.case.vault.open(forged, holder, "to assess it")
+    shown = people["intake"].client.get(f"/tips/{forged.id}").text
+    assert "Not by who wrote tip" in shown
+    assert the_tip(office).id[:12] in shown
+    assert "Not by who wrote tip" not in people["intake"].client.get(f"/tips/{the_tip(office).id}").text

@@ -34,7 +34,11 @@ class UseShown(BaseModel):
 
 
 class TipShown(BaseModel):
-    """One tip, without a word of it; ``barred`` where its mailbox is on the bar list."""
+    """One tip, without a word of it; ``barred`` where its mailbox is on the bar list.
+
+    ``another_key_than``: the first tip of its mailbox, where this one names another key: it is not by who wrote that.
+    Looked for where one tip is asked for, None in lists.
+    """
 
     id: str
     drop: str
@@ -47,6 +51,7 @@ class TipShown(BaseModel):
     status: str
     barred: bool
     uses: list[UseShown]
+    another_key_than: str | None = None
 
 
 class Cluster(BaseModel):
@@ -73,7 +78,10 @@ def tips(place: Workplace) -> list[TipShown]:
 
 def tip(place: Workplace, asked: str) -> TipShown:
     """Return one tip."""
-    return _tip(place.case.vault.one(asked), place.case.vault.barred(), uses(place))
+    vault = place.case.vault
+    one = vault.one(asked)
+    first = vault.first_of(one) if one.opened else None
+    return _tip(one, vault.barred(), uses(place)).model_copy(update={"another_key_than": first.id if first else None})
 
 
 def sorted_out(place: Workplace, purpose: str) -> Sorted:
