@@ -80,7 +80,7 @@ def of_kind(truth: Truth, occasions: list[dict[str, Any]]) -> int:
     for kind, typologies in MADE_FOR.items():
         acts = [act for act in truth.hidden if act.kind == kind]
         told = [one for one in occasions if one["typology"]["name"] in typologies]
-        found += len(acts) - len(score(replace(truth, hidden=acts), told).missed)
+        found += len(acts) - len(score(replace(truth, hidden=acts, innocent=[]), told).missed)
     return found
 
 

@@ -99,7 +99,8 @@ def test_speeds_before_and_after_are_told_and_left_open() -> None:
         for n in range(72)
     ]
     legs = ibis.memtable(pa.Table.from_pylist(rows, schema=shapes.LEGS))
-    test = Speeds(legs, [1]).test(1, 24 * HOUR, 48 * HOUR)
+    calls = [(1, 24 * HOUR, 48 * HOUR), (2, 24 * HOUR, 48 * HOUR)]
+    test = Speeds(legs, calls).test(*calls[0])
     assert test.outcome == "open"
     assert "9.0 kn in the day before the call and 12.0 kn in the day after: slower when it came" in test.why
-    assert "too few" in Speeds(legs, [1]).test(2, 24 * HOUR, 48 * HOUR).why
+    assert "too few" in Speeds(legs, calls).test(*calls[1]).why

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from typing import Any
 
@@ -10,10 +11,12 @@ import pyarrow as pa
 import pytest
 
 from fairlead import shapes
-from fairlead.typologies import find_all
+from fairlead.places import land
+from fairlead.typologies import find_all, irregularities
 from fairlead.typologies.irregularities import Irregularities
 
 SHIP = 671000001
+_SEAS = ((280_000_000, 400_000_000), (1_180_000_000, 1_310_000_000))  # the Yellow and East China Seas, and their coasts
 FROM, TO = (35.0, 123.0), (33.0, 124.0)  # open Yellow Sea, about 240 km
 
 
@@ -76,3 +79,53 @@ def test_irregularities_alone_are_no_occasion(sea: Any) -> None:
         "loitering", SHIP, "2019-10-04T00:00", "2019-10-04T20:00", (34.0, 123.5), distance_dm=0, median_speed_dkn=3
     )
     assert find_all(sea.world())[0] == []
+
+
+def test_all_ways_are_measured_in_one_pass_as_one_by_one(sea: Any) -> None:
+    """Voyages that overlap, share legs, begin between two legs or end within one get the sums that each gets alone."""
+    rng = random.Random(11)
+    hour, first = shapes.US_PER_HOUR, 1_570_000_000_000_000
+    legs = [
+        {"track": track, "t_us": at, "next_t_us": at + rng.randrange(1, 9) * hour, "distance_dm": rng.randrange(90_000)}
+        for track in (1, 2)
+        for at in range(first, first + 300 * hour, 3 * hour)
+    ]
+    legs[7]["next_t_us"] = None
+    legs[9]["distance_dm"] = None
+    voyages = []
+    for _ in range(60):
+        start = first + rng.randrange(-20, 250) * hour + rng.randrange(hour)
+        voyages.append((rng.choice((1, 2, 3)), start, start + rng.randrange(1, 200) * hour))
+    table = ibis.memtable(pa.Table.from_pylist(legs, schema=shapes.LEGS))
+    alone = {
+        voyage: sum(
+            leg["distance_dm"] or 0
+            for leg in legs
+            if leg["track"] == voyage[0]
+            and leg["t_us"] >= voyage[1]
+            and leg["next_t_us"] is not None
+            and leg["next_t_us"] <= voyage[2]
+        )
+        / 10
+        for voyage in voyages
+    }
+    assert irregularities._sailed_m(table, sorted(set(voyages))) == alone
+    assert sum(metres > 0 for metres in alone.values()) > 20
+
+
+def test_many_straight_ways_cross_land_as_each_does_alone() -> None:
+    rng = random.Random(12)
+    ways = [tuple(rng.randrange(low, high) for low, high in _SEAS * 2) for _ in range(150)]
+    ways += [(350_000_000, 1_799_000_000, 360_000_000, -1_799_000_000)]
+    coast, e7 = land.coast(), 1e7
+
+    def crosses(lat: int, lon: int, to_lat: int, to_lon: int) -> bool:
+        east = (to_lon / e7 - lon / e7 + 540) % 360 - 180
+        return any(
+            coast.is_land(lat / e7 + (to_lat / e7 - lat / e7) * n / 60, (lon / e7 + east * n / 60 + 540) % 360 - 180)
+            for n in range(6, 55)
+        )
+
+    found = irregularities._cross_land(ways)
+    assert found == [crosses(*way) for way in ways]
+    assert 0 < sum(found) < len(ways)

@@ -16,7 +16,7 @@ from fairlead.typologies.lading import CHANGE_DM
 from fairlead.typologies.linked import on_tracks
 from fairlead.typologies.occasion import Refutation
 from fairlead.typologies.refutations import against, passed, unchecked
-from fairlead.typologies.silences import Change
+from fairlead.typologies.silences import Change, Handled
 
 if TYPE_CHECKING:
     from fairlead.typologies.ships import Ships
@@ -66,13 +66,13 @@ class Aftermaths:
         ours, theirs = on_tracks(encounters, tracks), on_tracks(turned, tracks)
         self._met = {track: [*ours.get(track, ()), *theirs.get(track, ())] for track in tracks}
         self._stops = on_tracks(visits.filter(visits.stopped), tracks)
-        self._stays = on_tracks(world.events["loitering"], tracks)
+        self._handled = Handled(world, tracks)
         self._known = known
 
     def of(self, row: Row) -> Aftermath:
         """Return what followed one encounter."""
         sides = [{**row, "track": row[track], "mmsi": row[mmsi]} for track, mmsi in _SIDES]
-        changes = [silences.change(one, self._known, self._lay(one)) for one in sides]
+        changes = [silences.change(one, self._known, self._handled) for one in sides]
         stops = [
             next((stop for stop in self._stops.get(one["track"], ()) if stop["start_us"] >= row["end_us"]), None)
             for one in sides
@@ -86,11 +86,6 @@ class Aftermaths:
         in_turn = [other for other in near.values() if _third(row, other)]
         in_order = sorted(in_turn, key=lambda other: (other["start_us"], other["id"]))
         return Aftermath((changes[0], changes[1]), (stops[0], stops[1]), tuple(in_order))
-
-    def _lay(self, one: Row) -> list[Row]:
-        """Return the stops and stays of a ship that ended the time in which a draught tells of this meeting."""
-        stays = [stay for stay in self._stays.get(one["track"], ()) if stay["start_us"] >= one["end_us"]]
-        return [*self._stops.get(one["track"], ()), *stays]
 
 
 _SIDES = (("track", "mmsi"), ("other_track", "other_mmsi"))

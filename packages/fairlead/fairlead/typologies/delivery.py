@@ -61,7 +61,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         fleet = Ships(world.static_reports, [row["mmsi"] for row, _ in (*told, *to_roads)])
         bound = Destinations(world.static_reports, [row["mmsi"] for row, _ in (*told, *to_roads)])
         irregular = Irregularities(world, [row for row, _ in (*told, *to_roads)])
-        sailed = Speeds(world.legs, [row["track"] for row, _ in (*told, *to_roads)])
+        sailed = Speeds(world.legs, [(row["track"], _came_us(row), row["start_us"]) for row, _ in (*told, *to_roads)])
         stops = on_tracks(visits.filter(visits.stopped), [row["track"] for row, _ in (*told, *to_roads)])
         stays = on_tracks(world.events["loitering"], [row["track"] for row, _ in (*told, *to_roads)])
         for row, rests_on in (*told, *to_roads):
@@ -100,9 +100,13 @@ def _arrived_light(lading: Lading, stale: tuple[Draught, Draught]) -> Lading:
 
 def _came_from(voyage: Mapping[str, Any], stops: Sequence[Mapping[str, Any]]) -> str | None:
     """Return the State of the stop before the call that a voyage left from; None where none was heard."""
-    came_us = voyage["from_arrival_us"] if voyage["from_arrival_us"] is not None else voyage["start_us"]
-    earlier = [stop["country"] for stop in stops if stop["start_us"] < came_us]
+    earlier = [stop["country"] for stop in stops if stop["start_us"] < _came_us(voyage)]
     return earlier[-1] if earlier else None
+
+
+def _came_us(voyage: Mapping[str, Any]) -> int:
+    """Return when it arrived where it left from; where that was not heard, when it left."""
+    return int(voyage["from_arrival_us"] if voyage["from_arrival_us"] is not None else voyage["start_us"])
 
 
 def _judge(
@@ -140,7 +144,6 @@ def _judge(
         frozenset({reached.country} if reached.country else ()),
         f"went to {placing.named(reached)}",
     )
-    came_us = voyage["from_arrival_us"] if voyage["from_arrival_us"] is not None else voyage["start_us"]
     tests = [*_tests(regime, voyage, ship, gaps, engaged), said]
     tests[2:2] = [
         _ballast(lading),
@@ -148,7 +151,7 @@ def _judge(
     ]
     unusual, stays = irregular.of(voyage)
     tests.append(unusual)
-    tests.append(sailed.test(voyage["track"], came_us, voyage["start_us"]))
+    tests.append(sailed.test(voyage["track"], _came_us(voyage), voyage["start_us"]))
     start = moments.iso(voyage["start_us"])
     rejection = refuted(NAME, [ship.called()], start, tests)
     if rejection:

@@ -54,7 +54,8 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         silences = events_between(world.events["gap"], rows)
         bound = Destinations(world.static_reports, [row["mmsi"] for row in rows])
         irregular = Irregularities(world, rows)
-        sailed = Speeds(world.legs, [row["track"] for row in rows])
+        calls = [(row["track"], row["end_us"], row["to_departure_us"]) for row in rows]
+        sailed = Speeds(world.legs, [call for call in calls if call[2] is not None])
         for row in rows:
             yield _judge(world, regime, row, fleet, bound, sailed, irregular, silences.get(row["id"], []))
 

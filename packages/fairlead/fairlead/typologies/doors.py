@@ -1,8 +1,10 @@
 """Doors: places where ships commonly leave what can be heard, or come back; a silence through one tells nothing.
 
-Counts whether others were lost, or heard first, in the same cell. How well a cell is heard while ships are in it is for
-the gap detector and ``refutations.reception``. Found on real traffic (docs/benchmarks.md): where receivers end, the
-lane that crosses the edge is full of ships: "others were heard there" holds at the very place where all are lost.
+Counts, of the days on which others were heard in the same cell, those on which they were lost or came out of nowhere
+there. Days and not hulls: in a year nearly every hull that passes a cell each week is lost there once. Both ways, since
+who sails out through the edge of what can be heard comes in through it. How well a cell is heard while ships are in it
+is for the gap detector and ``refutations.reception``. Found on real traffic (docs/benchmarks.md): where receivers end,
+the lane that crosses the edge is full of ships: "others were heard there" holds at the very place where all are lost.
 """
 
 from __future__ import annotations
@@ -12,6 +14,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import ibis
+
+from fairlead.events import columns
 from fairlead.events.gap import Parameters as Gap
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies.occasion import Refutation
@@ -23,7 +28,7 @@ if TYPE_CHECKING:
 CELL_E7 = 2_500_000  # a quarter of a degree, as the gap detector's cells: an hour's sailing
 SILENT_US = Gap().least_h * US_PER_HOUR
 LEAST_HULLS = 5  # ours: of fewer others nothing can be said
-SHARE = 0.5  # ours: where half of the others vanish, or appear, so does the next ship
+SHARE = 0.5  # ours: where others vanish or appear on half of their days, so does the next ship
 
 _WIDE = 3_600_000_000 // CELL_E7 + 1
 
@@ -31,12 +36,12 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Cell:
-    """How many hulls were heard in a cell, lost there, and heard there first or for the first time after a silence."""
+class Heard:
+    """On how many days ships were heard in a cell, and on how many of these one was lost or came there."""
 
-    heard: int
-    lost: int
-    came: int
+    hulls: int
+    days: int
+    through: int
 
 
 class Doors:
@@ -47,23 +52,42 @@ class Doors:
         self._sought = {cell for gap in gaps for edge in ("start", "end") if (cell := _cell(gap, edge)) is not None}
 
     @cached_property
-    def _cells(self) -> dict[int, Cell]:
+    def _hulls(self) -> dict[int, dict[int, Heard]]:
+        """Each cell's ships, by track."""
         return _counted(self._legs, sorted(self._sought))
 
+    @cached_property
+    def _cells(self) -> dict[int, Heard]:
+        return {cell: _sum(own.values()) for cell, own in self._hulls.items()}
+
     def test(self, gap: Row, who: str = "it") -> Refutation:
-        """Test whether a closed silence began or ended where most others are lost or appear too."""
+        """Test whether a closed silence began or ended where others, on most days, are lost or appear too."""
         name = "edge of what can be heard"
-        begins, ends = (self._cells.get(_cell(gap, edge) or 0, Cell(1, 1, 1)) for edge in ("start", "end"))
-        others = [(begins.heard - 1, max(begins.lost - 1, 0)), (ends.heard - 1, max(ends.came - 1, 0))]
-        words = [f"of {others[0][0]} others heard there {others[0][1]} were lost there for 6 h or for good"]
-        words += [f"of {others[1][0]} others heard there {others[1][1]} came out of such a silence or of nowhere"]
-        for (heard, through), said, did in zip(others, words, ("was lost", "was heard again"), strict=True):
-            if heard >= LEAST_HULLS and through >= SHARE * heard:
-                return holds(name, f"where {who} {did}, so are most ships: {said}; it was beyond what can be heard")
-        said = f"where {who} was lost, {words[0]}; where {who} was heard again, {words[1]}"
-        if min(heard for heard, _ in others) < LEAST_HULLS:
+        edges = [self._others(gap, edge) for edge in ("start", "end")]
+        words = [
+            f"on {heard.days} days of {heard.hulls} others, of which {heard.through} were days on which one was lost "
+            f"there for {SILENT_US // US_PER_HOUR} h or for good, or came out of such a silence or of nowhere"
+            for heard in edges
+        ]
+        for heard, said, did in zip(edges, words, ("was lost", "was heard again"), strict=True):
+            if heard.hulls >= LEAST_HULLS and heard.through >= SHARE * heard.days:
+                return holds(name, f"where {who} {did}, others were heard {said}; it was beyond what can be heard")
+        said = f"where {who} was lost, others were heard {words[0]}; where {who} was heard again, {words[1]}"
+        if min(heard.hulls for heard in edges) < LEAST_HULLS:
             return unchecked(name, f"{said}; too few to tell")
         return passed(name, said)
+
+    def _others(self, gap: Row, edge: str) -> Heard:
+        """Return what was heard in a cell but for the silent ship itself."""
+        cell = _cell(gap, edge) or 0
+        every, hulls = self._cells.get(cell, Heard(0, 0, 0)), self._hulls.get(cell, {})
+        own = _sum(hulls[track] for track in {gap["track"], gap.get("other_track")} if track in hulls)
+        return Heard(every.hulls - own.hulls, every.days - own.days, every.through - own.through)
+
+
+def _sum(several: Iterable[Heard]) -> Heard:
+    all_of = list(several)
+    return Heard(*(sum(getattr(one, name) for one in all_of) for name in ("hulls", "days", "through")))
 
 
 def _cell(row: Row, edge: str) -> int | None:
@@ -76,8 +100,8 @@ def _of(lat_e7: Any, lon_e7: Any) -> Any:
     return rows * _WIDE + (lon_e7 / CELL_E7).floor().cast("int64")
 
 
-def _counted(legs: ir.Table, cells: list[int]) -> dict[int, Cell]:
-    """Return the counts of some cells; tracks cut by the beginning or end of the data are neither lost nor came."""
+def _counted(legs: ir.Table, cells: list[int]) -> dict[int, dict[int, Heard]]:
+    """Return the counts of some cells by track; tracks cut by the ends of the data are neither lost nor came."""
     if not cells:
         return {}
     (span,) = legs.agg(first=legs.t_us.min(), last=legs.t_us.max()).to_pyarrow().to_pylist()
@@ -87,14 +111,21 @@ def _counted(legs: ir.Table, cells: list[int]) -> dict[int, Cell]:
     here = placed.filter(placed.cell.isin(cells))
     silent = here.next_t_us - here.t_us > SILENT_US
     ended = here.next_t_us.isnull() & (here.t_us < span["last"] - SILENT_US)
-    heard = here.group_by("cell").agg(
-        heard=here.track.nunique(), lost=here.track.nunique(where=(silent | ended).fill_null(False))
-    )
+    heard = here.select("cell", "track", day=_day(here.t_us), through=(silent | ended).fill_null(False).cast("int64"))
     long = placed.filter(placed.next_t_us - placed.t_us > SILENT_US)
-    back = long.select("track", cell=_of(long.next_lat_e7, long.next_lon_e7))
+    back = long.select("track", cell=_of(long.next_lat_e7, long.next_lon_e7), day=_day(long.next_t_us))
     firsts = placed.group_by("track").agg(t_us=placed.t_us.min())
     began = here.semi_join(firsts.filter(firsts.t_us > span["first"] + SILENT_US), ["track", "t_us"])
-    came = back.filter(back.cell.isin(cells)).union(began.select("track", "cell"))
-    arrived = came.group_by("cell").agg(came=came.track.nunique())
-    counted = heard.left_join(arrived, "cell").select("cell", "heard", "lost", came=arrived.came.fill_null(0))
-    return {row["cell"]: Cell(row["heard"], row["lost"], row["came"]) for row in counted.to_pyarrow().to_pylist()}
+    came = back.filter(back.cell.isin(cells)).select("cell", "track", "day")
+    came = came.union(began.select("cell", "track", day=_day(began.t_us)))
+    every = heard.union(came.mutate(through=ibis.literal(1, "int64")))
+    days = every.group_by("cell", "track", "day").agg(through=every.through.max())
+    counted = days.group_by("cell", "track").agg(days=days.count(), through=columns.exact_sum(days.through))
+    found: dict[int, dict[int, Heard]] = {}
+    for row in counted.to_pyarrow().to_pylist():
+        found.setdefault(row["cell"], {})[row["track"]] = Heard(1, row["days"], row["through"])
+    return found
+
+
+def _day(t_us: Any) -> Any:
+    return (t_us / (24 * US_PER_HOUR)).floor().cast("int64")

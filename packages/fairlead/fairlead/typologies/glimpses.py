@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from fairlead.events.tracks import DM_PER_NAUTICAL_MILE
 from fairlead.shapes import US_PER_HOUR
-from fairlead.typologies import placing
+from fairlead.typologies import placing, spans
 from fairlead.typologies.linked import overlapping
 from fairlead.typologies.refutations import ALONGSIDE_DM
 
@@ -109,11 +109,9 @@ def _table(names: Sequence[str], rows: Iterable[Sequence[int]]) -> pa.Table:
     return pa.table({name: pa.array(values, pa.int64()) for name, values in zip(names, columns, strict=True)})
 
 
-def _inside(legs: ir.Table, spans: Iterable[tuple[int, int, int]]) -> ir.Table:
-    """Return the positions of tracks that lie within spans of (track, from, to), each once."""
-    wanted = ibis.memtable(_table(("span_track", "from_us", "to_us"), sorted(set(spans))))
-    joined = legs.select(*_PLACED).join(wanted, legs.track == wanted.span_track)
-    return joined.filter(joined.t_us >= joined.from_us, joined.t_us <= joined.to_us).select(*_PLACED).distinct()
+def _inside(legs: ir.Table, around: Iterable[spans.Span]) -> ir.Table:
+    """Return the positions of tracks that lie within spans of time, each once."""
+    return spans.within(legs.select(*_PLACED), sorted(set(around))).select(*_PLACED).distinct()
 
 
 Pair = tuple[Row, int, int, int]  # a stay, the other ship's track, and the first and last moment of both together
@@ -155,9 +153,9 @@ def _heard(legs: ir.Table, pairs: Sequence[Pair]) -> dict[int, list[dict[str, An
     """Return the positions of both ships of each pair in its time, by track, in order of time."""
     if not pairs:
         return {}
-    spans = ((track, start_us, end_us) for stay, other, start_us, end_us in pairs for track in (stay["track"], other))
+    around = ((track, start_us, end_us) for stay, other, start_us, end_us in pairs for track in (stay["track"], other))
     found: dict[int, list[dict[str, Any]]] = {}
-    for row in _inside(legs, spans).order_by(["track", "t_us", "exhibit", "row"]).to_pyarrow().to_pylist():
+    for row in _inside(legs, around).order_by(["track", "t_us", "exhibit", "row"]).to_pyarrow().to_pylist():
         found.setdefault(row["track"], []).append(row)
     return found
 

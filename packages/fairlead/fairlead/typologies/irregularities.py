@@ -7,12 +7,16 @@ here knows: a detour is measured only where the straight way crosses no land and
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from fairlead.events import columns
 from fairlead.events.gap import Parameters as Gap
 from fairlead.places import land
 from fairlead.shapes import E7, US_PER_HOUR
-from fairlead.typologies import moments, placing
+from fairlead.typologies import moments, placing, spans
 from fairlead.typologies.linked import on_tracks, overlapping
 from fairlead.typologies.occasion import Refutation
 from fairlead.typologies.refutations import passed, unchecked
@@ -34,10 +38,11 @@ Row = Mapping[str, Any]
 
 
 class Irregularities:
-    """The stays and the ways sailed of some voyages, fetched once at the first question."""
+    """The stays and the ways sailed of some voyages; the ways are fetched once, at the first question."""
 
     def __init__(self, world: World, voyages: Iterable[Row]) -> None:
-        tracks = sorted({row["track"] for row in voyages})
+        self._voyages = list(voyages)
+        tracks = sorted({row["track"] for row in self._voyages})
         self._legs = world.legs
         self._stays = on_tracks(world.events["loitering"], tracks)
         self._stops = on_tracks(world.events["port_visit"], tracks)
@@ -73,13 +78,34 @@ class Irregularities:
 
     def _detour(self, voyage: Row) -> tuple[float, str] | None:
         """Return how many times the straight way was sailed, and in words; None where that cannot be told."""
-        ends = [voyage[f"{edge}_{angle}_e7"] for edge in ("start", "end") for angle in ("lat", "lon")]
-        direct_m = placing.distance_m(*ends)
-        if direct_m < LEAST_M or (voyage["longest_gap_us"] or 0) > _SILENT_US or _crosses_land(ends):
+        direct_m = _direct_m(voyage)
+        sailed_m = self._sailed_m.get(_key(voyage))
+        if sailed_m is None:
             return None
-        sailed_m = _sailed_m(self._legs, voyage)
         times = sailed_m / direct_m
         return times, f"it sailed {sailed_m / 1_000:.0f} km where the straight way by sea is {direct_m / 1_000:.0f} km"
+
+    @cached_property
+    def _sailed_m(self) -> dict[tuple[int, int, int], float]:
+        """Return the metres sailed on each voyage that was heard all along and can be measured."""
+        heard = [one for one in self._voyages if (one["longest_gap_us"] or 0) <= _SILENT_US]
+        long = [one for one in heard if _direct_m(one) >= LEAST_M]
+        measured = [
+            one for one, ashore in zip(long, _cross_land([_ends(one) for one in long]), strict=True) if not ashore
+        ]
+        return _sailed_m(self._legs, sorted({_key(one) for one in measured}))
+
+
+def _key(voyage: Row) -> tuple[int, int, int]:
+    return voyage["track"], voyage["start_us"], voyage["end_us"]
+
+
+def _ends(voyage: Row) -> tuple[int, ...]:
+    return tuple(voyage[f"{edge}_{angle}_e7"] for edge in ("start", "end") for angle in ("lat", "lon"))
+
+
+def _direct_m(voyage: Row) -> float:
+    return placing.distance_m(*_ends(voyage))
 
 
 def _stay_said(stay: Row) -> str:
@@ -88,18 +114,25 @@ def _stay_said(stay: Row) -> str:
     return f"it lay or drifted for {hours} {where} from {moments.day(stay['start_us'])}, at no known anchorage"
 
 
-def _sailed_m(legs: ir.Table, voyage: Row) -> float:
-    own = legs.filter(
-        legs.track == voyage["track"], legs.t_us >= voyage["start_us"], legs.next_t_us <= voyage["end_us"]
-    )
-    total = own.distance_dm.sum().to_pyarrow().as_py()
-    return float(total or 0) / 10
+def _sailed_m(legs: ir.Table, voyages: Sequence[spans.Span]) -> dict[spans.Span, float]:
+    """Return the metres sailed on each of some voyages, by the legs that lie in it whole."""
+    if not voyages:
+        return {}
+    own = spans.within(legs, voyages)
+    whole = own.filter(own.next_t_us <= own.to_us)
+    summed = whole.group_by("span").agg(sailed_dm=columns.exact_sum(whole.distance_dm))
+    found = {row["span"]: row["sailed_dm"] for row in summed.to_pyarrow().to_pylist()}
+    return {voyage: (found.get(number) or 0) / 10 for number, voyage in enumerate(voyages)}
 
 
-def _crosses_land(ends: Sequence[int]) -> bool:
-    """Tell whether the straight way between two places goes over land, its first and last tenth aside."""
-    lat, lon, to_lat, to_lon = (angle / E7 for angle in ends)
+def _cross_land(ways: Sequence[Sequence[int]]) -> list[bool]:
+    """Tell of each straight way between two places whether it goes over land, its first and last tenth aside."""
+    if not ways:
+        return []
+    lat, lon, to_lat, to_lon = np.array(ways, np.float64).T / E7
     east = (to_lon - lon + 540) % 360 - 180
-    shares = [n / _SAMPLES for n in range(_SAMPLES // 10, _SAMPLES - _SAMPLES // 10 + 1)]
-    coast = land.coast()
-    return any(coast.is_land(lat + (to_lat - lat) * share, (lon + east * share + 540) % 360 - 180) for share in shares)
+    shares = np.arange(_SAMPLES // 10, _SAMPLES - _SAMPLES // 10 + 1) / _SAMPLES
+    lats = lat[:, None] + (to_lat - lat)[:, None] * shares
+    lons = (lon[:, None] + east[:, None] * shares + 540) % 360 - 180
+    ashore = land.coast().are_land(lats.ravel(), lons.ravel()).reshape(lats.shape)
+    return [bool(one.any()) for one in ashore]

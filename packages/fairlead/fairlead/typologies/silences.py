@@ -6,7 +6,8 @@ tells where the ship went.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,20 +16,25 @@ import numpy as np
 from fairlead.places.gazetteer import great_circle_m
 from fairlead.shapes import E7, US_PER_HOUR
 from fairlead.typologies import placing
-from fairlead.typologies.lading import CHANGE_DM, Draught
+from fairlead.typologies.lading import CHANGE_DM, LATE_US, Draught
 from fairlead.typologies.linked import on_tracks
 from fairlead.typologies.ships import Ships
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+    from fairlead.typologies.world import World
+
 NEAR_M = 18_520.0  # ours: ten nautical miles, an hour's sailing
 SPEED_KN = 12.0  # as dark_voyage.py: fast for a laden coaster or a small tanker
 MEETING_US = 2 * US_PER_HOUR  # Miller et al. 2018 (Frontiers in Marine Science 5:240): an encounter lasts 2 h or more
 AFTER_US = 5 * 24 * US_PER_HOUR  # ours: a draught reported later tells of another call
+SILENCE_US = 12 * US_PER_HOUR  # as dark_voyage.py: in a shorter one no cargo is fetched, handled and left behind
 
 _KNOT_M_PER_US = 1_852 / US_PER_HOUR
 _LEAST = 0.999  # far more than two ways of reckoning a distance differ
+
+_TIMES = ("track", "start_us", "end_us", "id")
 
 Row = Mapping[str, Any]
 
@@ -72,7 +78,7 @@ class Pair:
         return (not self.opposite, self.away_m, self.gap["mmsi"], self.stay["start_us"])
 
 
-def pairs(gaps: ir.Table, stays: ir.Table, reports: ir.Table, visits: ir.Table) -> list[Pair]:
+def pairs(world: World, gaps: ir.Table, stays: ir.Table) -> list[Pair]:
     """Return the pairs in which the silent ship could have come, lain alongside and gone, the most telling first.
 
     Only those near at one end of the silence, or whose draughts changed over; most reachable pairs mean nothing.
@@ -84,11 +90,9 @@ def pairs(gaps: ir.Table, stays: ir.Table, reports: ir.Table, visits: ir.Table) 
     around = stays.filter(stays.end_us.notnull(), stays.start_us < last, stays.end_us > first)
     visible = around.order_by("start_us", "track").to_pyarrow().to_pylist()
     events = (*silent, *visible)
-    fleet = Ships(reports, [one["mmsi"] for one in events])
-    tracks = {one["track"] for one in events}
-    stops, later = on_tracks(visits.filter(visits.stopped), tracks), on_tracks(stays, tracks)
-    lay = {track: [*stops.get(track, ()), *later.get(track, ())] for track in tracks}
-    changes = [change(one, fleet, lay.get(one["track"], ())) for one in events]
+    fleet = Ships(world.static_reports, [one["mmsi"] for one in events])
+    handled = Handled(world, [one["track"] for one in events])
+    changes = [change(one, fleet, handled) for one in events]
     of_silent, of_visible = changes[: len(silent)], changes[len(silent) :]
     found = [
         _pair(silent[gap], visible[stay], of_visible[stay], of_silent[gap])
@@ -152,17 +156,62 @@ def _pair(gap: Row, stay: Row, visible: Change | None, silent: Change | None) ->
     return Pair(stay, gap, min(there, back), there <= back, visible, silent)
 
 
-def change(event: Row, fleet: Ships, stops: Sequence[Row]) -> Change | None:
-    """Return what a ship reported before and after, up to where it next lay; None where one side is missing.
+class Handled:
+    """When and where some ships could have handled cargo: stops at known places, other stays, and long silences."""
 
-    Where it next lay need not be a known port: what changed there says nothing of the time before.
+    def __init__(self, world: World, tracks: Iterable[int]) -> None:
+        tracks = sorted(set(tracks))
+        visits, gaps = world.events["port_visit"], world.events["gap"]
+        long = gaps.filter(gaps.end_us.notnull(), gaps.end_us - gaps.start_us >= SILENCE_US)
+        stays = on_tracks(world.events["loitering"].select(*_TIMES), tracks)
+        silent = on_tracks(long.select(*_TIMES), tracks)
+        self._calls = on_tracks(visits.filter(visits.stopped).select(*_TIMES), tracks)
+        self._begins = {
+            track: sorted(one["start_us"] for of in (self._calls, stays, silent) for one in of.get(track, ()))
+            for track in tracks
+        }
+
+    def next_us(self, event: Row) -> int:
+        """Return when a ship next lay or fell silent after an event; later draughts may tell of that instead."""
+        begins = self._begins.get(event["track"], [])
+        at = bisect_left(begins, event["end_us"])
+        latest = int(event["end_us"]) + AFTER_US
+        return min(int(begins[at]), latest) if at < len(begins) else latest
+
+    def last_call(self, event: Row) -> Row | None:
+        """Return the last stop at a known place that began before an event."""
+        calls = self._calls.get(event["track"], [])
+        at = bisect_left(calls, event["start_us"], key=lambda one: one["start_us"])
+        return calls[at - 1] if at else None
+
+
+def change(event: Row, fleet: Ships, handled: Handled) -> Change | None:
+    """Return what a ship reported before and after, as far as that tells of the event; None where nothing does.
+
+    What it enters after it next lay, at a known port or not, or after a silence in which it may have, tells of that.
+    And a crew may be late: where the draught before is older than the call before, the one after may be that call's.
     """
     start_us, end_us = event["start_us"], event["end_us"]
-    next_us = min((stop["start_us"] for stop in stops if stop["start_us"] >= end_us), default=end_us + AFTER_US)
     reports = fleet.draughts(event["mmsi"], start_us, end_us)
     before = [one for one in reports if one.t_us <= start_us]
-    after = [one for one in reports if start_us < one.t_us <= min(next_us, end_us + AFTER_US)]
+    after = [one for one in reports if start_us < one.t_us <= handled.next_us(event)]
     if not before or not after:
         return None
     differs = (one for one in after if abs(one.dm - before[-1].dm) >= CHANGE_DM)
-    return Change(before[-1], next(differs, after[0]))
+    found = Change(before[-1], next(differs, after[0]))
+    call = handled.last_call(event)
+    if found.dm and call is not None and _entered_us(before) < call["start_us"]:
+        left_us = call["end_us"] if call["end_us"] is not None else start_us
+        if found.after.t_us <= left_us + LATE_US:
+            return None
+    return found
+
+
+def _entered_us(reports: Sequence[Draught]) -> int:
+    """Return when the last of some reports was first entered: who sends on what it sent before enters nothing."""
+    entered = reports[-1]
+    for one in reversed(reports):
+        if one.dm != entered.dm:
+            break
+        entered = one
+    return entered.t_us

@@ -79,7 +79,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         if not regime.obligations.get("transfer_flagged"):
             continue
         gaps = of_interest(world, regime)
-        pairs = silences.pairs(gaps, stays, world.static_reports, world.events["port_visit"])
+        pairs = silences.pairs(world, gaps, stays)
         pairs = [one for one in pairs if placing.offshore(*_at(one))]
         used: set[str] = set()
         for scene in _scenes(world, regime, pairs):

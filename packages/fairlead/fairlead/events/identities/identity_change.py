@@ -9,10 +9,11 @@ Three links, the strongest first; a pair of numbers is told once:
   dimensions and kind, and as fast under way.
 
 Dimensions are told in metres and shared by many ships; so each event counts the other numbers that began in that time
-and reach, those of them as near to its dimensions as the pair is, and the chance that one of the begun would be alike
-if dimensions and kinds were dealt out at random among the ships of the case. Across a silence that chance must be
-small, and no other that began may be alike. What one IMO number joins, no weaker link joins to a third, nor is it
-counted as a rival.
+and reach, those of them that are its rivals, and the chance that one of the begun would be alike if dimensions and
+kinds were dealt out at random among the ships of the case. A rival could be the hull by all that the pair itself is
+held to: as near to its dimensions as the pair is, as fast under way, and as deep in the water where the pair is. What
+a rival did not tell does not speak against it. Across a silence that chance must be small, and no rival may have begun.
+What one IMO number joins, no weaker link joins to a third, nor is it counted as a rival.
 
 Left out: numbers that several hulls share; silences shorter than a day; numbers first heard on the first day of the
 data, since they need not be new, and so numbers that were used before; and pairs of which one reported no dimensions
@@ -33,7 +34,7 @@ from fairlead.events.identities import hulls_told
 from fairlead.events.tracks import DM_PER_NAUTICAL_MILE, Keep
 
 KIND = "identity_change"
-VERSION = 5
+VERSION = 6
 
 DOES_NOT_SHOW = """\
 An identity change shows two numbers that one hull could have sent, one after the other. It does not show that one hull
@@ -56,6 +57,7 @@ class Parameters:
     length_pct: int = 2  # ours: dimensions are told in metres; two ships of one build differ by less
     beam_dm: int = 10  # ours: beams are told in metres, and rounded either way
     nearer_dm: int = 10  # ours: told in metres; a rival farther from the dimensions than the pair is by more is none
+    draught_dm: int = 5  # ours: reported draughts are rounded and lag; less is fuel and water
     cruise_pct: int = 12  # ours: cargo, weather and fouling slow one hull by less
     most_chance_ppm: int = 200_000  # ours: one pair in five by chance is no sign of one hull
 
@@ -78,10 +80,12 @@ def detect(
     silences = silences.anti_join(certain, ["track", "start_us"])
     beginnings = beginnings.anti_join(certain, "other_track")
     every = _ranked(certain, 0, "one IMO number").union(_by_size(silences, beginnings, parameters))
-    pairs = kept("identity_pairs", _once(every))
-    counted = _counted(pairs, silences, beginnings, told, parameters)
-    for part in _of_both(counted, legs, static_reports):
-        counted = counted.left_join(part, list(part.columns[:2])).drop(*(f"{name}_right" for name in part.columns[:2]))
+    pairs = _once(every)
+    for part in _of_both(kept("identity_pairs", pairs), legs, static_reports):
+        pairs = pairs.left_join(part, list(part.columns[:2])).drop(*(f"{name}_right" for name in part.columns[:2]))
+    moving = kept("identity_moving", pairs.filter(_moves_alike(pairs, parameters)))
+    rivals = _Rivals(legs, static_reports, parameters)
+    counted = _counted(moving, silences, beginnings, told, rivals)
     return columns.shaped(KIND, counted.filter(_credible(counted, parameters)))
 
 
@@ -162,12 +166,24 @@ def _ranked(pairs: ir.Table, rank: int, link: str) -> ir.Table:
     return pairs.mutate(rank=ibis.literal(rank, "int64"), link=ibis.literal(link))
 
 
+def _moves_alike(pairs: ir.Table, parameters: Parameters) -> Any:
+    """Return whether a pair, where a silence lies between, is as fast under way; who was not heard so may be."""
+    as_fast = _as_fast(pairs.cruise_dkn, pairs.other_cruise_dkn, parameters)
+    return (pairs.link != "across a silence") | as_fast
+
+
+def _as_fast(one: Any, other: Any, parameters: Parameters) -> Any:
+    return ((one - other).abs() * 100 <= ibis.greatest(one, other) * parameters.cruise_pct).fill_null(True)
+
+
+def _as_deep(one: Any, other: Any, parameters: Parameters) -> Any:
+    return ((one - other).abs() < parameters.draught_dm).fill_null(True)
+
+
 def _credible(found: ir.Table, parameters: Parameters) -> Any:
-    """Return whether a pair across a silence moves alike, has no rival that began, and hardly arose by chance."""
-    one, other = found.cruise_dkn, found.other_cruise_dkn
-    as_fast = (one - other).abs() * 100 <= ibis.greatest(one, other) * parameters.cruise_pct
+    """Return whether a pair across a silence has no rival that began, and hardly arose by chance."""
     alone = (found.begun_alike == 0) & (found.chance_ppm <= parameters.most_chance_ppm)
-    return (found.link != "across a silence") | (as_fast.fill_null(True) & alone)
+    return (found.link != "across a silence") | alone
 
 
 _BUCKET_DM = 100  # ours: ten metres; a length is looked for in its own bucket and the neighbours that it may reach
@@ -222,31 +238,49 @@ def _once(pairs: ir.Table) -> ir.Table:
     return numbered.filter(numbered.number == 0).drop("number", "rank")
 
 
-def _counted(
-    pairs: ir.Table, silences: ir.Table, beginnings: ir.Table, told: ir.Table, parameters: Parameters
-) -> ir.Table:
+class _Rivals:
+    """Leaves, of the numbers alike in size, those that are alike in all else that the pair is held to."""
+
+    def __init__(self, legs: ir.Table, static_reports: ir.Table, parameters: Parameters) -> None:
+        self._legs = legs
+        self._static_reports = static_reports
+        self.parameters = parameters
+
+    def counted(self, sized: ir.Table, name: str, *, last: bool) -> ir.Table:
+        """Return (track, other_track, name): how many rivals are left of each pair.
+
+        ``sized`` has the pair's two tracks, ``rival_track``, ``rival_mmsi``, ``rival_us``, and of the ship that the
+        rival would stand for ``of_cruise_dkn`` and ``of_draught_dm``, None where the pair itself is not alike in it.
+        ``last``: the rival's draught is the last before its time; else the first after it.
+        """
+        found = sized.distinct()
+        speeds = hulls_told.cruise(self._legs, found.select(mmsi="rival_mmsi").distinct())
+        speeds = speeds.select(fast_mmsi="mmsi", rival_dkn="cruise_dkn")
+        deep = hulls_told.draught(self._static_reports, found, "rival_mmsi", "rival_us", last=last)
+        deep = deep.select(deep_mmsi="of_mmsi", deep_us="at_us", rival_dm="told_dm")
+        both = found.left_join(speeds, found.rival_mmsi == speeds.fast_mmsi)
+        both = both.left_join(deep, [both.rival_mmsi == deep.deep_mmsi, both.rival_us == deep.deep_us])
+        same = _as_fast(both.rival_dkn, both.of_cruise_dkn, self.parameters)
+        same = same & _as_deep(both.rival_dm, both.of_draught_dm, self.parameters)
+        left = both.filter(same)
+        return left.group_by("track", "other_track").agg(left.rival_track.nunique().name(name))
+
+
+def _counted(pairs: ir.Table, silences: ir.Table, beginnings: ir.Table, told: ir.Table, rivals: _Rivals) -> ir.Table:
     """Add how many others began in the same time and reach, how many could have ended so, and the chance."""
-    lean = pairs.select(
-        "track",
-        "other_track",
-        "mmsi",
-        "start_us",
-        "begun_us",
-        "start_lat_e7",
-        "start_lon_e7",
-        "distance_dm",
-        "length_dm",
-        "beam_dm",
-        "ship_type",
-        "link",
+    parameters = rivals.parameters
+    as_deep = (pairs.draught_dm - pairs.other_draught_dm).abs() < parameters.draught_dm
+    whole = pairs.mutate(
         apart_dm=_apart(pairs.length_dm, pairs.beam_dm, pairs.other_length_dm, pairs.other_beam_dm),
+        first_draught_dm=ibis.ifelse(as_deep, pairs.draught_dm, ibis.null("int64")),
+        second_draught_dm=ibis.ifelse(as_deep, pairs.other_draught_dm, ibis.null("int64")),
     )
-    begun = _begun(lean, beginnings, parameters)
-    ended = _ended(pairs, silences, parameters)
-    share = _share(lean, told, parameters)
+    begun, begun_alike = _begun(whole, beginnings, rivals)
+    ended = _ended(whole, silences, rivals)
+    share = _share(whole, told, parameters)
     key = ["track", "other_track"]
     found = pairs
-    for part in (begun, ended, share):
+    for part in (begun, begun_alike, ended, share):
         found = found.left_join(part, key).drop(*(f"{name}_right" for name in key))
     found = found.mutate(
         begun=found.begun.fill_null(0),
@@ -263,13 +297,19 @@ def _counted(
     )
 
 
-def _begun(lean: ir.Table, beginnings: ir.Table, parameters: Parameters) -> ir.Table:
+def _begun(whole: ir.Table, beginnings: ir.Table, rivals: _Rivals) -> tuple[ir.Table, ir.Table]:
     """Count, by pair, the other numbers first heard between its two times and as near as the second, or reachable.
 
-    Those alike are counted to the end of the link's time: one that begins after the second may be the hull as well.
+    Rivals are counted apart, and to the end of the link's time: one that begins after the second may be the hull too.
     """
+    parameters = rivals.parameters
+    lean = whole.select(
+        "track", "other_track", "start_us", "begun_us", "start_lat_e7", "start_lon_e7", "length_dm", "beam_dm",
+        "ship_type", "link", "apart_dm", of_cruise_dkn="cruise_dkn", of_draught_dm="first_draught_dm",
+    )  # fmt: skip
     others = beginnings.select(
         rival_track="other_track",
+        rival_mmsi="other_mmsi",
         rival_us="begun_us",
         rival_lat_e7="other_lat_e7",
         rival_lon_e7="other_lon_e7",
@@ -295,26 +335,27 @@ def _begun(lean: ir.Table, beginnings: ir.Table, parameters: Parameters) -> ir.T
     soon = placed.rival_us - placed.start_us <= parameters.across_h * shapes.US_PER_HOUR
     counted = placed.filter(near | (far & soon))
     before = counted.rival_us <= counted.begun_us
+    begun = counted.group_by("track", "other_track").agg(begun=counted.rival_track.nunique(where=before))
     same = _alike(
         counted, counted.length_dm, counted.beam_dm, counted.rival_length_dm, counted.rival_beam_dm, parameters
     ) & _kind_fits(counted.link, counted.ship_type, counted.rival_type)
     rival_dm = _apart(counted.length_dm, counted.beam_dm, counted.rival_length_dm, counted.rival_beam_dm)
     same = same & (rival_dm <= counted.apart_dm + parameters.nearer_dm)
-    return counted.group_by("track", "other_track").agg(
-        begun=counted.rival_track.nunique(where=before),
-        begun_alike=same.fill_null(False).cast("int64").sum().cast("int64"),
-    )
+    sized = counted.filter(same.fill_null(False)).select(*_RIVAL)
+    return begun, rivals.counted(sized, "begun_alike", last=False)
 
 
-def _ended(pairs: ir.Table, silences: ir.Table, parameters: Parameters) -> ir.Table:
-    """Count, by pair, the other numbers of these dimensions that fell silent where the second could continue them."""
-    seconds = pairs.select(
+def _ended(whole: ir.Table, silences: ir.Table, rivals: _Rivals) -> ir.Table:
+    """Count, by pair, the other numbers like it that fell silent where the second could continue them."""
+    parameters = rivals.parameters
+    seconds = whole.select(
         "track", "other_track", "begun_us", "other_last_us", "other_lat_e7", "other_lon_e7", "other_length_dm",
-        "other_beam_dm", "other_ship_type", "link",
-        apart_dm=_apart(pairs.length_dm, pairs.beam_dm, pairs.other_length_dm, pairs.other_beam_dm),
+        "other_beam_dm", "other_ship_type", "link", "apart_dm", of_cruise_dkn="other_cruise_dkn",
+        of_draught_dm="second_draught_dm",
     )  # fmt: skip
-    rivals = silences.select(
+    others = silences.select(
         rival_track="track",
+        rival_mmsi="mmsi",
         rival_us="start_us",
         rival_returned_us="returned_us",
         rival_lat_e7="start_lat_e7",
@@ -324,11 +365,11 @@ def _ended(pairs: ir.Table, silences: ir.Table, parameters: Parameters) -> ir.Ta
         rival_type="ship_type",
     )
     both = seconds.join(
-        rivals,
+        others,
         [
-            seconds.begun_us > rivals.rival_us,
-            seconds.track != rivals.rival_track,
-            seconds.other_track != rivals.rival_track,
+            seconds.begun_us > others.rival_us,
+            seconds.track != others.rival_track,
+            seconds.other_track != others.rival_track,
         ],
     )
     soon = both.begun_us - both.rival_us <= parameters.across_h * shapes.US_PER_HOUR
@@ -340,14 +381,18 @@ def _ended(pairs: ir.Table, silences: ir.Table, parameters: Parameters) -> ir.Ta
     likely = both.filter(soon & free & same)
     away = geodesy.distance_dm(likely.rival_lat_e7, likely.rival_lon_e7, likely.other_lat_e7, likely.other_lon_e7)
     reached = likely.filter(_reachable(away, likely.begun_us - likely.rival_us, parameters))
-    return reached.group_by("track", "other_track").agg(ended_alike=reached.rival_track.nunique())
+    return rivals.counted(reached.select(*_RIVAL), "ended_alike", last=True)
 
 
-def _share(lean: ir.Table, told: ir.Table, parameters: Parameters) -> ir.Table:
+_RIVAL = ("track", "other_track", "rival_track", "rival_mmsi", "rival_us", "of_cruise_dkn", "of_draught_dm")
+
+
+def _share(whole: ir.Table, told: ir.Table, parameters: Parameters) -> ir.Table:
     """Count, by pair, the ships of the case that told their length, and those as near to the first's as the pair is."""
     sized = told.filter(told.length_dm.notnull()).select(
         some_mmsi="mmsi", some_length_dm="length_dm", some_beam_dm="beam_dm", some_type="ship_type"
     )
+    lean = whole.select("track", "other_track", "mmsi", "length_dm", "beam_dm", "ship_type", "link", "apart_dm")
     pairs = lean.join(sized, lean.mmsi != sized.some_mmsi)
     same = _alike(pairs, pairs.length_dm, pairs.beam_dm, pairs.some_length_dm, pairs.some_beam_dm, parameters)
     same = same & _kind_fits(pairs.link, pairs.ship_type, pairs.some_type)

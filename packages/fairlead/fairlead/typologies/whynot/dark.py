@@ -74,7 +74,7 @@ _NEAR = f": with {km(silences.NEAR_M)} at most to one end of the silence, or dra
 
 
 def _pairs(asked: Asked, gaps: ir.Table, stays: ir.Table) -> list[silences.Pair]:
-    return silences.pairs(gaps, stays, asked.world.static_reports, asked.world.events["port_visit"])
+    return silences.pairs(asked.world, gaps, stays)
 
 
 def _length(event: dict[str, Any]) -> str:
