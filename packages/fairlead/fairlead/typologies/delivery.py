@@ -6,7 +6,8 @@ The voyage may be open or lie across a silence. Voyages that were never heard at
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
@@ -16,17 +17,18 @@ from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.destinations import Destinations
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.irregularities import Irregularities
-from fairlead.typologies.lading import Draught, Lading, arrived_light, lading_of
+from fairlead.typologies.lading import HANDLED_US, Draught, Lading, arrived_light, lading_of
 from fairlead.typologies.linked import event_ref, events_between, on_tracks
 from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
 from fairlead.typologies.ships import Identity, Ships
+from fairlead.typologies.silences import may_have_called
 from fairlead.typologies.speeds import Speeds
 
 if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "delivery"
-VERSION = 8
+VERSION = 9
 TITLE = "Delivery from a port under a goods ban"
 DOES_NOT_SHOW = (
     "A voyage from a port of the target State to another State does not show cargo: what was aboard, who bought it and "
@@ -40,6 +42,7 @@ UNFIT = ships.PASSENGER | ships.TANKERS
 # ours: coasters of the region carry some thousand tonnes, which two grabs discharge into lighters in two or three days;
 # who shelters from a gale, or waits for a tide or an order, has mostly gone on after one
 LIGHTERED_US = 36 * US_PER_HOUR
+HABIT = 3  # ours: one such voyage may be a storm's and two a coincidence; the third is a trade
 
 
 def find(world: World) -> Iterator[Occasion | Rejected]:
@@ -64,15 +67,58 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         sailed = Speeds(world.legs, [(row["track"], _came_us(row), row["start_us"]) for row, _ in (*told, *to_roads)])
         stops = on_tracks(visits.filter(visits.stopped), [row["track"] for row, _ in (*told, *to_roads)])
         stays = on_tracks(world.events["loitering"], [row["track"] for row, _ in (*told, *to_roads)])
+        sailings = []
         for row, rests_on in (*told, *to_roads):
             home = _came_from(row, stops.get(row["track"], ())) == regime.target
             reports = fleet.draughts(row["mmsi"], row["start_us"], row["end_us"])
             lay_us, gaps = _lay(row, stays.get(row["track"], ())), silences.get(row["id"], [])
-            steady_us = min([lay_us, *(gap["start_us"] for gap in gaps)])
-            lading = lading_of(row, reports, from_home=home, steady_us=steady_us)
+            lading = lading_of(row, reports, from_home=home, steady_us=_steady_us(regime, lay_us, gaps))
             if not lading.light and (stale := arrived_light(row, reports, lay_us)):
                 lading = _arrived_light(lading, stale)
-            yield _judge(world, regime, row, fleet, lading, bound, sailed, irregular, gaps, rests_on)
+            sailings.append(Sailing(row, rests_on, lading, gaps))
+        trips = _Trips(sailings)
+        for sailing in sailings:
+            yield _judge(world, regime, sailing, trips.others(sailing), fleet, bound, sailed, irregular)
+
+
+@dataclass(frozen=True)
+class Sailing:
+    """A voyage out of the target State, what it rests on, what its draughts say, and its silences."""
+
+    voyage: dict[str, Any]
+    rests_on: Sequence[Mapping[str, Any]]
+    lading: Lading
+    gaps: list[dict[str, Any]]
+
+    @property
+    def lay_us(self) -> int | None:
+        """How long it lay in roads abroad from which it went back; None where the voyage ended otherwise."""
+        return _lay_us(self.voyage) if len(self.rests_on) > 1 else None
+
+
+class _Trips:
+    """The voyages that each ship made to roads abroad and back, without a call there and not in ballast."""
+
+    def __init__(self, sailings: Iterable[Sailing]) -> None:
+        self._made: dict[int, list[Sailing]] = {}
+        for one in sailings:
+            if (one.lay_us or 0) >= HANDLED_US and not one.lading.light:
+                self._made.setdefault(one.voyage["track"], []).append(one)
+
+    def others(self, sailing: Sailing) -> list[Sailing]:
+        """Return the other voyages of the ship that ended as this one did, in roads of the same coast."""
+        voyage, made = sailing.voyage, self._made.get(sailing.voyage["track"], [])
+        return [one for one in made if one is not sailing and _apart_m(voyage, one.voyage) <= placing.NEAR_M]
+
+
+def _apart_m(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
+    at, there = ((each["end_lat_e7"], each["end_lon_e7"]) for each in (one, other))
+    return placing.distance_m(*at, *there)
+
+
+def _steady_us(regime: Regime, lay_us: int, gaps: Sequence[Mapping[str, Any]]) -> int:
+    """Return until when it can have loaded in the target State alone: until a stay, or a silence that is too long."""
+    return min([lay_us, *(int(gap["start_us"]) for gap in gaps if may_have_called(gap, regime.target))])
 
 
 def _lay(voyage: Mapping[str, Any], stays: Sequence[Mapping[str, Any]]) -> int:
@@ -112,16 +158,15 @@ def _came_us(voyage: Mapping[str, Any]) -> int:
 def _judge(
     world: World,
     regime: Regime,
-    voyage: dict[str, Any],
+    sailing: Sailing,
+    alike: Sequence[Sailing],
     fleet: Ships,
-    lading: Lading,
     bound: Destinations,
     sailed: Speeds,
     irregular: Irregularities,
-    gaps: list[dict[str, Any]],
-    rests_on: Sequence[Mapping[str, Any]],
 ) -> Occasion | Rejected:
-    """Return the occasion that a voyage makes, or what refutes it."""
+    """Return the occasion that a voyage makes, or what refutes it; ``alike``: the ship's others of the same kind."""
+    voyage, rests_on, lading, gaps = sailing.voyage, sailing.rests_on, sailing.lading, sailing.gaps
     ship = fleet.at(voyage["mmsi"], voyage["start_us"])
     left = placing.place("origin", voyage["start_lat_e7"], voyage["start_lon_e7"], id=voyage["from_place"])
     reached = placing.place(
@@ -145,10 +190,8 @@ def _judge(
         f"went to {placing.named(reached)}",
     )
     tests = [*_tests(regime, voyage, ship, gaps, engaged), said]
-    tests[2:2] = [
-        _ballast(lading),
-        _lading_known(lading, _lay_us(voyage) if len(rests_on) > 1 else None),
-    ]
+    known = _lading_known(sailing, alike)
+    tests[2:2] = [_ballast(lading, known), known]
     unusual, stays = irregular.of(voyage)
     tests.append(unusual)
     tests.append(sailed.test(voyage["track"], _came_us(voyage), voyage["start_us"]))
@@ -265,27 +308,38 @@ def _date(regime: Regime, voyage: dict[str, Any], engaged: tuple[Any, ...]) -> R
     return refutations.passed(name, f"the measures engaged were in force on {left}")
 
 
-def _ballast(lading: Lading) -> Refutation:
-    """Test whether it left empty, by its draughts."""
+def _ballast(lading: Lading, known: Refutation) -> Refutation:
+    """Test whether it left empty, by its draughts; where nothing but its habit speaks of a cargo, it may have."""
     name = "in ballast"
     if lading.light:
         return refutations.holds(name, lading.why)
+    if known.outcome == "speaks against it":
+        return refutations.against(
+            name, f"{lading.why} Only that it made such voyages before or after speaks of a cargo."
+        )
     return (refutations.passed if lading.loaded else refutations.unchecked)(name, lading.why)
 
 
-def _lading_known(lading: Lading, lay_us: int | None) -> Refutation:
+def _lading_known(sailing: Sailing, alike: Sequence[Sailing]) -> Refutation:
     """Test whether anything at all speaks of a cargo: a call and a voyage alone are also those of an empty ship.
 
-    ``lay_us``: how long it lay in roads abroad from which it went back (``roads.py``), having called at no port; None
-    where it did not. A ship that comes empty for lawful cargo goes to a berth, one that shelters leaves with the storm.
+    A ship that comes empty for lawful cargo goes to a berth, one that shelters leaves with the storm; and neither comes
+    back to the same coast again and again only to lie in its roads and sail home (``alike``).
     """
-    name = "lading not known"
+    name, lading, lay_us = "lading not known", sailing.lading, sailing.lay_us
     if lading.loaded:
         return refutations.passed(name, lading.why)
     if lay_us is None:
         return refutations.holds(name, f"{lading.why} Nothing says that it left laden")
     lay = f"{lading.why} It lay in roads for {moments.hours(lay_us)} and called at no port abroad"
-    if lay_us < LIGHTERED_US:
+    if lay_us >= LIGHTERED_US:
+        return refutations.unchecked(name, f"{lay}: long enough to discharge into lighters.")
+    storm = "a storm or a wait takes as long"
+    if lay_us < HANDLED_US or len(alike) + 1 < HABIT:
         least = moments.hours(LIGHTERED_US)
-        return refutations.holds(name, f"{lay}: a storm or a wait takes as long; lightering takes {least} or more")
-    return refutations.unchecked(name, f"{lay}: long enough to discharge into lighters.")
+        return refutations.holds(name, f"{lay}: {storm}; lightering takes {least} or more")
+    days = ", ".join(moments.day(one.voyage["start_us"]).isoformat() for one in alike)
+    habit = (
+        f"it sailed so {len(alike)} times more, leaving on {days}: nobody shelters or waits so often, so far from home"
+    )
+    return refutations.against(name, f"{lay}: {storm}; but {habit}.")

@@ -44,7 +44,7 @@ def lading_of(
 
     A draught that stayed as it was through the call says nothing of what came aboard there, unless it is light, or the
     stop before it was in the same State (``from_home``): then it left that State laden whatever the port.
-    ``steady_us``: until when it was heard under way without a stay or a silence, so that nothing can have come aboard.
+    ``steady_us``: until when it lay nowhere, and was silent nowhere for long enough to have loaded in another State.
     """
     came = _came(voyage, reports)
     leaving = _left(voyage, reports, came, steady_us)
@@ -153,8 +153,8 @@ def _left(
 
     Under way nothing is loaded or landed, so that of two entries the later one is no newer cargo but the better
     entry. What readings keep of static reports are changes, so that on a short voyage there may be none. What a ship
-    enters later, or hours after it arrived abroad, tells of what it did since; unless it was heard under way all the
-    time (``steady_us``).
+    enters later, or hours after it arrived abroad, tells of what it did since; unless it can have done nothing
+    (``steady_us``).
     """
     called = voyage["from_arrival_us"] if voyage["from_arrival_us"] is not None else voyage["start_us"]
     in_port = [report for report in reports if called <= report.t_us <= voyage["start_us"]]

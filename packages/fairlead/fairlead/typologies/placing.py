@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -60,6 +61,19 @@ def nearest(lat_e7: int, lon_e7: int, country: str | None = None) -> tuple[Port,
         (distance_m(lat_e7, lon_e7, port.lat_e7, port.lon_e7), port.id, port) for port in map(listed.__getitem__, near)
     )
     return port, metres
+
+
+def ways_m(ends: Sequence[tuple[int, int]], *, without: str) -> Any:
+    """Return how far it is from one end to the other by way of each port, but for those of one State; in metres."""
+    lats, lons = _ports_without(without)
+    return sum(great_circle_m(lats, lons, lat_e7 / E7, lon_e7 / E7) for lat_e7, lon_e7 in ends)
+
+
+@cache
+def _ports_without(country: str) -> tuple[Any, Any]:
+    lats, lons, listed = _ports_of(None)
+    kept = np.array([port.country != country for port in listed])
+    return lats[kept], lons[kept]
 
 
 @cache

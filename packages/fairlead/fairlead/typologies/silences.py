@@ -16,7 +16,7 @@ import numpy as np
 from fairlead.places.gazetteer import great_circle_m
 from fairlead.shapes import E7, US_PER_HOUR
 from fairlead.typologies import placing
-from fairlead.typologies.lading import CHANGE_DM, LATE_US, Draught
+from fairlead.typologies.lading import CHANGE_DM, HANDLED_US, LATE_US, Draught
 from fairlead.typologies.linked import on_tracks
 from fairlead.typologies.ships import Ships
 
@@ -154,6 +154,16 @@ def _ways(gap: Row, stay: Row) -> tuple[float, float]:
 def _pair(gap: Row, stay: Row, visible: Change | None, silent: Change | None) -> Pair:
     there, back = _ways(gap, stay)
     return Pair(stay, gap, min(there, back), there <= back, visible, silent)
+
+
+def may_have_called(gap: Row, but: str) -> bool:
+    """Tell whether a silence was long enough to sail to a port of another State than one, load there, and come back.
+
+    Where it was not, whatever came aboard in it came aboard in that one State.
+    """
+    ends = [(gap[f"{edge}_lat_e7"], gap[f"{edge}_lon_e7"]) for edge in ("start", "end")]
+    most_m = (gap["end_us"] - gap["start_us"] - HANDLED_US) * SPEED_KN * _KNOT_M_PER_US
+    return bool(most_m > 0 and (placing.ways_m(ends, without=but) <= most_m).any())
 
 
 class Handled:
