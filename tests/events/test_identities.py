@@ -156,6 +156,30 @@ def test_a_ship_alike_that_goes_on_under_its_own_imo_number_is_no_rival(legs_of:
     assert (across["begun"], across["begun_alike"], across["ended_alike"]) == (0, 0, 0)
 
 
+@pytest.mark.parametrize(
+    ("speed_dkn", "draught_dm", "rivals"),
+    [(80, 61, 1), (110, 61, 0), (80, 35, 0), (80, None, 1), (None, 61, 1)],
+)
+def test_only_who_could_be_the_hull_by_speed_and_draught_too_is_a_rival(
+    legs_of: Callable[..., Any], speed_dkn: int | None, draught_dm: int | None, rivals: int
+) -> None:
+    """What a rival did not tell does not speak against it."""
+    laden = reports(ONE, (40,), draught_dm=61)
+    began = [{**one, "speed_dkn": speed_dkn} for one in still(THIRD, 31.0, 123.5, range(8 * DAY, 11 * DAY, 30))]
+    told = reports(THIRD, (8 * DAY,), name="SIM GAMMA", draught_dm=draught_dm, **CARGO)
+    assert len(handed_over(legs_of, began, [laden, told])) == (0 if rivals else 1)
+    ended = [{**one, "speed_dkn": speed_dkn} for one in still(THIRD, 37.0, 123.0, range(0, 4 * DAY, 30))]
+    told = reports(THIRD, (0,), name="SIM GAMMA", draught_dm=draught_dm, **CARGO)
+    found = handed_over(legs_of, ended, [laden, told])
+    assert [one["ended_alike"] for one in found if one["mmsi"] == ONE] == [rivals]
+
+
+def test_where_the_pair_itself_lies_otherwise_a_rivals_draught_says_nothing(legs_of: Callable[..., Any]) -> None:
+    began = still(THIRD, 31.0, 123.5, range(8 * DAY, 11 * DAY, 30))
+    told = reports(THIRD, (8 * DAY,), name="SIM GAMMA", draught_dm=50, **CARGO)
+    assert handed_over(legs_of, began, [told]) == []  # the first last reported 3.2 m, the second first 6.1 m
+
+
 def test_a_second_ship_that_moves_otherwise_is_another_hull(legs_of: Callable[..., Any]) -> None:
     faster = [{**one, "speed_dkn": 110} for one in still(OTHER, 30.3, 122.9, range(9 * DAY, 11 * DAY, 30))]
     others, said = sea_of_others(30)

@@ -164,6 +164,44 @@ def test_such_roads_count_too_where_no_draught_ever_told_but_it_lay_long_enough_
         assert {one.name: one.outcome for one in occasion.refutations}["lading not known"] == "open"
 
 
+@pytest.mark.parametrize(("voyages", "lat", "found"), [(2, 30.857, 0), (3, 30.857, 3), (3, 29.5, 0)])
+def test_a_third_voyage_to_the_roads_of_one_coast_and_back_is_no_shelter_any_more(
+    sea: Any, voyages: int, lat: float, found: int
+) -> None:
+    """Each lasts a day in the roads, where one alone may be a storm's; ``lat``: where the last of them lay."""
+    sea.reports(COASTER, "2019-09-01T00:00", name="MADE UP 1", ship_type=70)
+    for n in range(voyages):
+        day, there = 5 + 8 * n, lat if n == voyages - 1 else 30.857
+        sea.visit(COASTER, f"2019-10-{day - 3:02}T00:00", f"2019-10-{day - 1:02}T04:00", NAMPO)
+        sea.event("loitering", COASTER, f"2019-10-{day + 1:02}T12:00", f"2019-10-{day + 2:02}T12:00", (there, 122.816))
+    sea.visit(COASTER, "2019-10-28T00:00", "2019-10-30T00:00", NAMPO)
+    occasions, rejected = find_all(sea.world())
+    told = {test.name: test for one in occasions for test in one.refutations}
+    if lat < 30:  # a hundred and fifty kilometres off: of the two others each has but one like it
+        assert occasions == []
+        return
+    assert len(occasions) == found
+    assert len(rejected) == voyages - found
+    if found:
+        assert told["lading not known"].outcome == told["in ballast"].outcome == "speaks against it"
+        assert "it sailed so 2 times more, leaving on" in told["lading not known"].why
+        assert all(one.likelihood is None for one in occasions)
+
+
+@pytest.mark.parametrize(("hours", "loaded"), [(14, True), (40, False)])
+def test_a_late_draught_holds_where_no_other_port_was_in_reach_of_a_silence(sea: Any, hours: int, loaded: bool) -> None:
+    """Light when it left and laden 30 hours later: in 14 hours unheard it can have loaded nowhere but off Nampo."""
+    sea.reports(COASTER, "2019-10-01T12:00", name="MADE UP 1", ship_type=70, draught_dm=32)
+    sea.reports(COASTER, f"2019-10-{'04T10' if hours < 24 else '05T00'}:00", ship_type=70, draught_dm=61)
+    sea.voyage(COASTER, "2019-10-03T04:00", "2019-10-07T02:00", draught_before_dm=32, draught_during_dm=None)
+    silent_until = "2019-10-03T18:00" if hours < 24 else "2019-10-04T20:00"
+    sea.event(
+        "gap", COASTER, "2019-10-03T04:00", silent_until, NAMPO[2:], (38.5, 124.9), distance_dm=1, positions_before=9
+    )
+    occasions, rejected = find_all(sea.world())
+    assert (len(occasions), len(rejected)) == ((1, 0) if loaded else (0, 1))
+
+
 def test_an_occasion_in_roads_lasts_until_the_ship_left_them(sea: Any) -> None:
     lay_beyond_the_territorial_sea(sea, left_with=33)
     (occasion,), _ = find_all(sea.world())

@@ -90,6 +90,35 @@ def test_a_ship_last_heard_far_away_counts_only_where_both_draughts_changed_over
     assert "last heard 289 km away" in occasion.title
 
 
+def far_off_with_draughts_that_changed_over(sea: Any) -> None:
+    """Nothing but two draughts joins the stay and the silence, whose ends are far away."""
+    beside_a_silence(sea)
+    gap = sea.rows["gap"][0]
+    gap["start_lat_e7"], gap["start_us"] = 378_000_000, gap["start_us"] - 48 * 3_600_000_000
+    for mmsi, before, after in ((OTHER, 62, 36), (DPRK, 36, 60)):
+        sea.reports(mmsi, "2019-09-30T01:00", ship_type=80, length_dm=950, draught_dm=before)
+        sea.reports(mmsi, "2019-10-06T01:00", ship_type=80, length_dm=950, draught_dm=after)
+
+
+@pytest.mark.parametrize(("hours", "told"), [(36, 0), (8, 1)])
+def test_a_draught_entered_after_a_later_silence_says_nothing_of_the_stay(sea: Any, hours: int, told: int) -> None:
+    """In a day and a half at sea unheard the ship that lay still may have called anywhere; in eight hours it cannot."""
+    far_off_with_draughts_that_changed_over(sea)
+    end = f"2019-10-0{4 + hours // 24}T{8 + hours % 24:02}:00" if hours % 24 < 16 else "2019-10-05T20:00"
+    sea.event("gap", OTHER, "2019-10-04T08:00", end, OPEN_SEA, distance_dm=1, positions_before=9)
+    assert len(find(sea.world())[0]) == told
+
+
+@pytest.mark.parametrize(("entered", "told"), [("2019-09-30T01:00", 0), ("2019-10-01T10:00", 1)])
+def test_a_late_entry_of_what_was_done_in_port_says_nothing_of_the_stay(sea: Any, entered: str, told: int) -> None:
+    """Whoever entered nothing in its last call may enter at sea what it landed there; who did has told of that."""
+    far_off_with_draughts_that_changed_over(sea)
+    own = next(one for one in sea.static if one["mmsi"] == OTHER and one.get("draught_dm") == 62)
+    own["t_us"] += 33 * 3_600_000_000 if entered > "2019-10" else 0
+    sea.visit(OTHER, "2019-10-01T00:00", "2019-10-03T02:00", SHANGHAI)
+    assert len(find(sea.world())[0]) == told
+
+
 def test_a_silence_too_short_to_come_and_go_makes_no_pair(sea: Any) -> None:
     beside_a_silence(sea)
     sea.rows["gap"][0]["end_us"] = sea.rows["loitering"][0]["end_us"]  # 330 km off by then
