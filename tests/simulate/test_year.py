@@ -12,6 +12,7 @@ from fairlead.errors import MisuseError
 from fairlead.readers.tracks import layouts as known_layouts
 from fairlead.simulate import Truth
 from fairlead.simulate.year import Wanted, year
+from fairlead.simulate.year.acts import Meeting, unmet
 
 SMALL = Wanted(seed=3, days=18, ships=60, hidden=6)
 
@@ -63,3 +64,12 @@ def test_the_number_hidden_is_drawn_from_the_seed_and_scales_with_the_sea() -> N
     assert min(drawn) < 60
     assert max(drawn) > 840
     assert max(Wanted(seed=seed, days=30, ships=500).count() for seed in range(50)) <= 37
+
+
+def test_a_ship_that_nobody_came_to_keeps_its_cargo() -> None:
+    """Whoever waited at sea in vain is as deep as before; what other hulls entered stays as it was."""
+    meeting = Meeting("sts-ys", (35.0, 123.0), 0.0, 8.0, "coal", first_gives=True, dark=False)
+    draughts = [(1, 0.0, 36), (2, 1.0, 50), (1, 2.0, 63), (2, 3.0, 44), (1, 4.0, 36), (1, 9.0, 36)]
+    meeting.entered = range(4, 5)
+    unmet(draughts, meeting)
+    assert draughts == [(1, 0.0, 36), (2, 1.0, 50), (1, 2.0, 63), (2, 3.0, 44), (1, 4.0, 63), (1, 9.0, 36)]

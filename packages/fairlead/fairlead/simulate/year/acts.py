@@ -40,6 +40,8 @@ class Meeting:
     first_ship: Ship | None = None
     waits_from: tuple[float, Place] = (0.0, (0.0, 0.0))
     silence: tuple[float, float] = field(default=(0.0, 0.0))
+    entered: range = range(0)  # the draughts that the first's crew entered after it, in the world's list
+    met: bool = False
 
 
 def delivery(fleet: Fleet, life: Diary) -> None:
@@ -160,7 +162,9 @@ def first_at_sea(_fleet: Fleet, life: Diary, meeting: Meeting) -> None:
     meeting.first, meeting.first_ship, meeting.waits_from = life, life.ship, (life.now, life.at)
     end = meeting.when + meeting.hours * HOUR
     life.drift(end + 600)
+    before = len(life.world.draughts)
     life.load(not meeting.first_gives)
+    meeting.entered = range(before, len(life.world.draughts))
     life.sail("nampo-roads", stay_h=30)
     if meeting.dark:
         meeting.silence = (left + life.some(4, 9) * HOUR, life.now - life.some(3, 8) * HOUR)
@@ -194,6 +198,14 @@ def second_at_sea(fleet: Fleet, life: Diary, meeting: Meeting) -> None:
     note = f"{meeting.goods}, side by side, drifting {meeting.hours:.0f} h; {heard}"
     where = [true_place("meeting", meeting.area, life.at)]
     fleet.note("transfer_dprk", parts, where, met, end, ends=ends, goods=meeting.goods, heard=heard, note=note)
+    meeting.met = True
+
+
+def unmet(draughts: list[tuple[int, float, int]], meeting: Meeting) -> None:
+    """Let a ship that nobody came to keep its cargo: what its crew entered after it says what it said before."""
+    for at in meeting.entered:
+        hull, when, _ = draughts[at]
+        draughts[at] = (hull, when, next(depth for other, _, depth in reversed(draughts[:at]) if other == hull))
 
 
 def _come(life: Diary, port: str) -> None:

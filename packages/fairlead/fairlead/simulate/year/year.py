@@ -153,6 +153,9 @@ def _engage(fleet: Fleet, rng: random.Random, wanted: Wanted) -> None:
         ("old tanker", "oil", trades.tanker_round),
     ):
         _second(fleet, rng, kind, [one for one in meetings if one.goods == goods], max(2.0, 0.02 * ships), usual)
+    for meeting in meetings:
+        if not meeting.met:
+            acts.unmet(fleet.world.draughts, meeting)
 
 
 def _crew(
