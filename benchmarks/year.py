@@ -26,7 +26,7 @@ from typing import Any
 from fairlead.case import Case
 from fairlead.deriving import derive, reading_in
 from fairlead.simulate import Truth
-from fairlead.simulate.score import Score, score
+from fairlead.simulate.score import STANDING, Score, score
 from fairlead.simulate.year import Wanted, year
 
 ENOUGH = 2  # messages at each end of an act, below which nothing in the data can show it
@@ -93,14 +93,10 @@ def calibration(pairs: list[tuple[float, bool]]) -> dict[str, Any] | None:
     """Return Brier score and reliability curve of stated likelihoods; None where none is stated."""
     if not pairs:
         return None
-    bins: dict[int, list[tuple[float, bool]]] = {}
+    bins: dict[float, list[bool]] = {}
     for stated, true in pairs:
-        bins.setdefault(min(9, int(stated * 10)), []).append((stated, true))
-    curve = [
-        {"stated": sum(p for p, _ in bins[n]) / len(bins[n]), "true": sum(t for _, t in bins[n]) / len(bins[n])}
-        | {"count": len(bins[n])}
-        for n in sorted(bins)
-    ]
+        bins.setdefault(round(stated, 3), []).append(true)  # a frozen table states few values, and each is a bin
+    curve = [{"stated": p, "true": sum(bins[p]) / len(bins[p]), "count": len(bins[p])} for p in sorted(bins)]
     return {"brier": sum((p - t) ** 2 for p, t in pairs) / len(pairs), "count": len(pairs), "curve": curve}
 
 
@@ -110,8 +106,8 @@ def summary(one: Ran) -> dict[str, Any]:
     reported: Counter[str] = Counter(each["typology"]["name"] for each in one.occasions if each["basis"] != "stated")
     wrong: Counter[str] = Counter(each["typology"]["name"] for each in one.whole.wrong)
     wrong_ids = {each["id"] for each in one.whole.wrong}
-    stated = [each for each in one.occasions if each.get("likelihood") is not None]
-    scale = 1_000 if any(each["likelihood"] > 1 for each in stated) else 1  # per mille, or a part of one
+    told = [each for each in one.occasions if each["basis"] != "stated" and each["typology"]["name"] not in STANDING]
+    stated = {name: [each for each in told if each["typology"]["name"] == name] for name in sorted(reported)}
     return {
         "seed": one.wanted.seed,
         "days": one.wanted.days,
@@ -128,10 +124,16 @@ def summary(one: Ran) -> dict[str, Any]:
         "by_kind": {kind: [got, total] for kind, got, total in one.whole.hidden},
         "by_typology": {name: [count - wrong[name], count] for name, count in sorted(reported.items())},
         "left_alone": {kind: [got, total] for kind, got, total in one.whole.innocent},
-        "likelihood": calibration([(each["likelihood"] / scale, each["id"] not in wrong_ids) for each in stated]),
+        "likelihood": calibration(_pairs(told, wrong_ids)),
+        "likelihood_by_typology": {name: calibration(_pairs(own, wrong_ids)) for name, own in stated.items()},
         "seconds": {name: round(value, 1) for name, value in one.seconds.items()},
         "peak_mb": round(one.peak_mb),
     }
+
+
+def _pairs(occasions: list[dict[str, Any]], wrong: set[str]) -> list[tuple[float, bool]]:
+    """Return what each occasion states, where it states anything, and whether a hidden act explains it."""
+    return [(one["likelihood"], one["id"] not in wrong) for one in occasions if one.get("likelihood") is not None]
 
 
 def row(told: dict[str, Any]) -> str:
@@ -171,9 +173,30 @@ def sums(all_told: list[dict[str, Any]]) -> list[str]:
         for kind in kinds:
             got, count = (sum(one[key].get(kind, (0, 0))[n] for one in all_told) for n in (0, 1))
             lines.append(f"  {kind:<22}{got:>7} of {count}")
-    stated = [one["likelihood"] for one in all_told if one["likelihood"]]
-    brier = sum(one["brier"] * one["count"] for one in stated) / max(1, sum(one["count"] for one in stated))
-    return [*lines, "", f"likelihood of occasions: {f'Brier score {brier:.3f}' if stated else 'not stated'}"]
+    lines += ["", "likelihood stated, by typology: Brier score; stated, true, of how many"]
+    for name in sorted({name for one in all_told for name in one["by_typology"]}):
+        every = sum(one["by_typology"].get(name, (0, 0))[1] for one in all_told)
+        lines.append(f"  {name:<22}{_curve([one['likelihood_by_typology'].get(name) for one in all_told], every)}")
+    every = sum(one["reported"] for one in all_told)
+    return [*lines, f"  {'all':<22}{_curve([one['likelihood'] for one in all_told], every)}"]
+
+
+def _curve(measured: list[dict[str, Any] | None], every: int) -> str:
+    """Return the calibration of several seas together, and of how many occasions nothing is stated."""
+    known = [one for one in measured if one]
+    count = sum(one["count"] for one in known)
+    unmeasured = f"not measured: {every - count} of {every}"
+    if not known:
+        return unmeasured
+    brier = sum(one["brier"] * one["count"] for one in known) / count
+    bins: dict[float, list[tuple[float, int]]] = {}
+    for part in (part for one in known for part in one["curve"]):
+        bins.setdefault(round(part["stated"], 3), []).append((part["true"], part["count"]))
+    said = [
+        f"{stated:.3f} {sum(true * n for true, n in own) / sum(n for _, n in own):.4f} of {sum(n for _, n in own)}"
+        for stated, own in sorted(bins.items())
+    ]
+    return f"{brier:.4f}; {', '.join(said)}; {unmeasured}"
 
 
 def misses(one: Ran) -> list[str]:
