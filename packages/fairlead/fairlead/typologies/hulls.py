@@ -6,11 +6,9 @@ which hull only a registry knows.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from fairlead.shapes import E7
 from fairlead.subjects import mmsi as numbers
 from fairlead.subjects.names import ship_name
 from fairlead.typologies import moments, placing
@@ -19,15 +17,8 @@ from fairlead.typologies.occasion import Refutation
 from fairlead.typologies.refutations import HEARD_ENOUGH, against, holds, passed, unchecked
 from fairlead.typologies.ships import Identity
 
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
 MOST_RIVALS = 4  # ours: where more than four others could have become the second ship, it says nothing of one of them
-ASTERN_M = 40_000.0  # ours: two hours' sailing before it was first heard
-LEAST_WAY_M = 500.0  # ours: less is swinging at anchor, or drifting
 CRUISE_PCT = 12  # as identity_change.Parameters
-
-_M_PER_DEGREE = 111_195.0  # of latitude, on the sphere of mean radius
 
 Row = Mapping[str, Any]
 
@@ -48,37 +39,6 @@ def linked(change: Row) -> str:
         f"MMSI {change['other_mmsi']} was first heard {apart} later, with the same dimensions ({size} m). By chance "
         f"one of those that began there and then is as large in {change['chance_ppm'] / 10_000:.1f} of 100 cases."
     )
-
-
-def from_beyond(legs: ir.Table, change: Row) -> Refutation:
-    """Test for a second ship that came in from where nobody is ever heard: it need not have been there before.
-
-    The place asked about lies astern of its first course; where too little is known of that, nothing is said.
-    """
-    name = "came from beyond what can be heard"
-    first = legs.filter(legs.track == change["other_track"]).order_by("t_us").limit(20)
-    rows = first.select("lat_e7", "lon_e7").to_pyarrow().to_pylist()
-    if len(rows) < 2:
-        return unchecked(name, "too few positions to tell where the second came from")
-    lat, lon = rows[0]["lat_e7"] / E7, rows[0]["lon_e7"] / E7
-    north, east = rows[-1]["lat_e7"] / E7 - lat, (rows[-1]["lon_e7"] / E7 - lon) * math.cos(math.radians(lat))
-    made = math.hypot(north, east) * _M_PER_DEGREE
-    if made < LEAST_WAY_M:
-        return unchecked(name, "the second lay still when it was first heard, so that nothing says where it came from")
-    scale = ASTERN_M / made
-    at = (lat - north * scale, lon - east * scale / math.cos(math.radians(lat)))
-    around = ASTERN_M / 2 / _M_PER_DEGREE
-    wide = around / math.cos(math.radians(lat))
-    near = legs.filter(
-        legs.lat_e7.between(round((at[0] - around) * E7), round((at[0] + around) * E7)),
-        legs.lon_e7.between(round((at[1] - wide) * E7), round((at[1] + wide) * E7)),
-        legs.track != change["other_track"],
-    )
-    others = int(near.track.nunique().to_pyarrow().as_py())
-    said = f"{ASTERN_M / 1_000:.0f} km astern of where the second was first heard {others} others were ever heard"
-    if others < HEARD_ENOUGH:
-        return holds(name, f"{said}: it came in from where nobody listens, as any ship does that is new here")
-    return passed(name, said)
 
 
 def _another(change: Row) -> Refutation:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import citing, delivery, engagements, hulls, moments, placing, refutations, roads
+from fairlead.typologies.astern import Astern
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.doors import Doors
 from fairlead.typologies.engagements import Party, Proof
@@ -64,13 +65,13 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         fleet = Ships(world.static_reports, [row[key] for row in rows for key in ("mmsi", "other_mmsi")])
         voyages = list(_joined(world, regime, rows, fleet))
         changes = [one.change for one in voyages]
-        doors = Doors(world.legs, changes)
+        doors, astern = Doors(world.legs, changes), Astern(world.legs, changes)
         gaps = on_tracks(world.events["gap"], [row["track"] for row in changes])
         for voyage in voyages:
             silence = next(
                 (g for g in gaps[voyage.change["track"]] if g["start_us"] == voyage.change["start_us"]), None
             )
-            yield _judge(world, regime, voyage, fleet, doors, silence)
+            yield _judge(world, regime, voyage, fleet, doors, astern, silence)
 
 
 def _called_before(world: World, regime: Regime) -> list[dict[str, Any]]:
@@ -123,7 +124,13 @@ def _arrival(
 
 
 def _judge(
-    world: World, regime: Regime, joined: Joined, fleet: Ships, doors: Doors, silence: dict[str, Any] | None
+    world: World,
+    regime: Regime,
+    joined: Joined,
+    fleet: Ships,
+    doors: Doors,
+    astern: Astern,
+    silence: dict[str, Any] | None,
 ) -> Occasion | Rejected:
     change, call, arrival = joined.change, joined.call, joined.arrival
     first = fleet.at(change["mmsi"], change["start_us"])
@@ -144,7 +151,7 @@ def _judge(
         hulls.in_port(change, regime.target),
         hulls.slip(change),
         doors.test(dict(change)),
-        hulls.from_beyond(world.legs, change),
+        astern.test(change),
         hulls.silent_by_itself(silence),
         one_voyage(change),
         _ballast(lading),

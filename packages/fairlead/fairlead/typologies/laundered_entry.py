@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
 from fairlead.typologies import banned_port_entry, engagements, hulls, laundered, moments, placing, transfers
+from fairlead.typologies.astern import Astern
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.doors import Doors
 from fairlead.typologies.linked import event_ref, on_tracks
@@ -44,7 +45,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
     rows: list[dict[str, Any]] = own.to_pyarrow().to_pylist()
     known = Ships(world.static_reports, [row[key] for row in rows for key in ("mmsi", "other_mmsi")])
     visits = on_tracks(world.events["port_visit"], [row["other_track"] for row in rows])
-    doors = Doors(world.legs, rows)
+    doors, astern = Doors(world.legs, rows), Astern(world.legs, rows)
     gaps = on_tracks(world.events["gap"], [row["track"] for row in rows])
     for regime in world.regimes.values():
         if not regime.obligations.get("port_entry"):
@@ -53,7 +54,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             silence = next((one for one in gaps.get(row["track"], ()) if one["start_us"] == row["start_us"]), None)
             for visit in visits.get(row["other_track"], ()):
                 if visit["country"] != regime.target and visit["place_kind"] == "port" and visit["stopped"]:
-                    found = _judge(world, regime, row, visit, known, doors, silence)
+                    found = _judge(world, regime, row, visit, known, doors, astern, silence)
                     if found is not None:
                         yield found
 
@@ -65,6 +66,7 @@ def _judge(
     visit: dict[str, Any],
     known: Ships,
     doors: Doors,
+    astern: Astern,
     silence: dict[str, Any] | None,
 ) -> Occasion | Rejected | None:
     """Return what becomes of a stop; None where the first number is no barred hull's, or the second keeps its own."""
@@ -85,7 +87,7 @@ def _judge(
         hulls.in_port(change, regime.target),
         hulls.slip(change),
         doors.test(change),
-        hulls.from_beyond(world.legs, change),
+        astern.test(change),
         hulls.silent_by_itself(silence),
         laundered.one_voyage(change),
         *banned_port_entry.exceptions(visit, []),

@@ -26,6 +26,7 @@ from fairlead.typologies import (
     transfers,
     whereabouts,
 )
+from fairlead.typologies.astern import Astern
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.doors import Doors
 from fairlead.typologies.engagements import Party, Proof
@@ -146,7 +147,7 @@ def _one_hull(world: World, regime: Regime, change: dict[str, Any] | None) -> li
         hulls.in_port(change, regime.target),
         hulls.slip(change),
         Doors(world.legs, [change]).test(change),
-        hulls.from_beyond(world.legs, change),
+        Astern(world.legs, [change]).test(change),
     ]
 
 
