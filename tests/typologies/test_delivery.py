@@ -164,28 +164,30 @@ def test_such_roads_count_too_where_no_draught_ever_told_but_it_lay_long_enough_
         assert {one.name: one.outcome for one in occasion.refutations}["lading not known"] == "open"
 
 
-@pytest.mark.parametrize(("voyages", "lat", "found"), [(2, 30.857, 0), (3, 30.857, 3), (3, 29.5, 0)])
+LVHUASHAN, OFF_NINGBO = (30.857, 122.816), (29.76, 122.52)  # roads 125 km apart
+
+
+@pytest.mark.parametrize(
+    ("voyages", "last", "found"), [(2, LVHUASHAN, 0), (3, LVHUASHAN, 3), (3, OFF_NINGBO, 0), (4, OFF_NINGBO, 3)]
+)
 def test_a_third_voyage_to_the_roads_of_one_coast_and_back_is_no_shelter_any_more(
-    sea: Any, voyages: int, lat: float, found: int
+    sea: Any, voyages: int, last: tuple[float, float], found: int
 ) -> None:
-    """Each lasts a day in the roads, where one alone may be a storm's; ``lat``: where the last of them lay."""
-    sea.reports(COASTER, "2019-09-01T00:00", name="MADE UP 1", ship_type=70)
+    """Each lasts a day in the roads, where one alone may be a storm's; the last may go to those of another coast."""
+    sea.reports(COASTER, "2019-10-01T00:00", name="MADE UP 1", ship_type=70)
     for n in range(voyages):
-        day, there = 5 + 8 * n, lat if n == voyages - 1 else 30.857
+        day, there = 5 + 6 * n, last if n == voyages - 1 else LVHUASHAN
         sea.visit(COASTER, f"2019-10-{day - 3:02}T00:00", f"2019-10-{day - 1:02}T04:00", NAMPO)
-        sea.event("loitering", COASTER, f"2019-10-{day + 1:02}T12:00", f"2019-10-{day + 2:02}T12:00", (there, 122.816))
+        sea.event("loitering", COASTER, f"2019-10-{day + 1:02}T12:00", f"2019-10-{day + 2:02}T12:00", there)
     sea.visit(COASTER, "2019-10-28T00:00", "2019-10-30T00:00", NAMPO)
     occasions, rejected = find_all(sea.world())
-    told = {test.name: test for one in occasions for test in one.refutations}
-    if lat < 30:  # a hundred and fifty kilometres off: of the two others each has but one like it
-        assert occasions == []
-        return
-    assert len(occasions) == found
-    assert len(rejected) == voyages - found
-    if found:
+    assert (len(occasions), len(rejected)) == (found, voyages - found)
+    assert all(one.test == "lading not known" for one in rejected)
+    for occasion in occasions:
+        told = {test.name: test for test in occasion.refutations}
         assert told["lading not known"].outcome == told["in ballast"].outcome == "speaks against it"
         assert "it sailed so 2 times more, leaving on" in told["lading not known"].why
-        assert all(one.likelihood is None for one in occasions)
+        assert occasion.likelihood is None
 
 
 @pytest.mark.parametrize(("hours", "loaded"), [(14, True), (40, False)])
