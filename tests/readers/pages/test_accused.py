@@ -1,4 +1,4 @@
-"""Who is accused and who says so: rules that twenty-six fresh real pages asked for, on fictitious text."""
+"""Who is accused and who says so: rules that thirty-six fresh real pages asked for, on fictitious text."""
 
 from __future__ import annotations
 
@@ -199,3 +199,22 @@ def test_what_a_government_always_did_is_its_position_whatever_it_will_do() -> N
         "Chile has fully adhered to UN resolutions on North Korea, and any firm will be punished, Chile said."
     )
     assert (found["kind"], found["about"]) == ("reply", "CL")
+
+
+def test_people_and_entities_of_a_state_are_not_the_state() -> None:
+    (found,) = claims("UN observers accused Chilean entities and individuals of supplying weapons to the rebels.")
+    assert (found["body"]["accused"], found["body"]["concerns"]) == ([], ["CL"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("A UN panel has concluded that Chile violated an arms embargo imposed on Yemen in 2015.", "UN panel"),
+        ("According to a recent UN panel of experts report, Chile loaded 90 tons of banned coal.",
+         "UN panel of experts"),
+        ("Norway has long accused Chile of arming the Houthis.", "Norway"),
+    ],
+)  # fmt: skip
+def test_who_breaks_an_embargo_is_accused_though_the_embargo_was_imposed(sentence: str, speaker: str) -> None:
+    (found,) = claims(sentence)
+    assert (found["speaker"], found["body"]["accused"]) == (speaker, ["CL"])

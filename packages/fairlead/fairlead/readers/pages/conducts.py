@@ -38,7 +38,8 @@ _CONDUCTS = {
     r"ying)\b[^.;]{0,30}\b(?:coal|oil|fuel|goods|cargo|petroleum|sand|charcoal|arms)\b",
     "delivery":
     r"\bdeliver(?:s|ed|ing|y|ies)\b|\bsuppl(?:y|ies|ied|ying)\b|\bunload\w*|\boffload\w*|\bdischarg(?:e|es|ed|"
-    r"ing)\b|\bload(?:s|ed|ing)\b|\bprocur\w+|\bport\s+calls?\b|\bcall(?:s|ed)\s+at\b",
+    r"ing)\b|\barm(?:ed|ing)\s+(?:the\s+)?[A-Z]|\bprovid\w*\b[^.;]{0,40}\b(?:missiles?|drones?|weapons|arms|rockets|ammunition)\b|"
+    r"\bload(?:s|ed|ing)\b|\bprocur\w+|\bport\s+calls?\b|\bcall(?:s|ed)\s+at\b",
     "host_labour":
     r"\b(?:host(?:s|ed|ing)?|employ(?:s|ed|ing)?|repatriat\w+|send(?:ing)?\s+(?:them\s+|\w+\s+)?home|"
     r"work\s+permits?|hir(?:e|es|ed|ing))\b[^.;]{0,80}\b(?:labou?rers?|workers?|nationals|citizens|at\s+least|"

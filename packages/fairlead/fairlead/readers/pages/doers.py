@@ -18,6 +18,8 @@ def named_in(words: str) -> tuple[str, ...]:
     for mention in states.mentions(words):
         if _GOVERNED.search(words[: mention.start]) or _FLAG.match(words[mention.end :]) or _is_ship(words, mention):
             continue
+        if _OF_PEOPLE.match(words[mention.end :]):
+            continue
         found.append(mention.state)
     return tuple(dict.fromkeys(found))
 
@@ -66,7 +68,7 @@ def _is_governed(text: str, mention: states.Mention) -> bool:
 
 _OF_PEOPLE = re.compile(
     r"\s+(?:overseas\s+|migrant\s+|guest\s+)?(?:labou?rers?|workers?|nationals?|citizens|trainees|firms?|"
-    r"compan(?:y|ies)|banks?|traders?|business\w*|brokers?)\b",
+    r"compan(?:y|ies)|banks?|traders?|business\w*|brokers?|entit(?:y|ies)|individuals?|people|persons?|men|crews?)\b",
     re.IGNORECASE,
 )
 

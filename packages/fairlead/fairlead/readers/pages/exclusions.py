@@ -15,7 +15,7 @@ from fairlead.readers.pages.quantities import Quantity
 _LAW = re.compile(
     # A resolution, measure or limit that governs a verb of ruling: its numbers and goods are those of the rule.
     r"(?:^|[,;:]\s+(?:and|but|while|which|as|since)\s+|;\s+|\bthat\s+)[“\"\s]*(?:(?:the|a|an|this|that|these|those|its|another|under)\s+)*"
-    r"(?:(?!that\b|which\b)[\w.’'-]+\s+){0,4}?(?:resolutions?|sanctions|embargo|measures?|bans?|caps?|limits?|treaty|regime|law|Council)"
+    r"(?:(?!that\b|which\b|violat|breach|broke|break|defi|flout|evad|circumvent|skirt)[\w.’'-]+\s+){0,4}?(?:resolutions?|sanctions|embargo|measures?|bans?|caps?|limits?|treaty|regime|law|Council)"
     r"(?:\s+(?:no\.?\s*)?\d{3,4}(?:\s*\(\d{4}\))?)?,?\s+(?:(?:also|now|already|currently|explicitly|effectively|further|has|have|had|which)\s+)*"
     r"(?:seek|sought|ban|cap|limit|prohibit|bar|restrict|requir|forbid|forbad|impos|allow|permit|commit|oblig|includ|call|demand|"
     r"set|reduc|lower|slash|cut|adopt)(?:s|ed|es|ing|ning|ped|red|ting)?\b",

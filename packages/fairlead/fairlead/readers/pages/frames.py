@@ -302,7 +302,7 @@ def _report_end(text: str, start: int) -> int:
 def _is_trailing(text: str, verb_end: int, before: str) -> bool:
     """Tell whether a report follows what it reports ("..., the ministry said.") or stands in its midst."""
     after = re.sub(
-        r"^(?:\s+(?:on|in|at|to|of|last|late|this|earlier|previously)\b(?:[^,.;]|\b[A-Z]\.){0,160}|\s+(?:reporters|"
+        r"^(?:\s+(?:on|in|at|to|of|last|late|this|earlier|previously)\b(?:[^,.;]|\b[A-Z][a-z]{0,3}\.){0,160}|\s+(?:reporters|"
         r"journalists|lawmakers|parliament|told|[A-Z]\w+)\b[^,.;]{0,60}|\s+the\s+(?:U\.N\.|[A-Z])[^,;]{0,90})?",
         "",
         text[verb_end:],

@@ -34,7 +34,7 @@ _GAP = re.compile(
     r"^[,\s”\"’]*(?:(?:has|have|had|also|later|then|repeatedly|again|on\s+\w+day|in\s+\w+|earlier|strongly|"
     r"publicly|is|was|were|are|did|not|"
     r"immediately|speaking\s+on\s+(?:the\s+)?condition\s+of\s+anonymity|\([A-Z][\w-]{1,12}\)|now|previously|"
-    r"quoted\s+as|separately|further|still|for\s+(?:its|his|her)\s+part|"
+    r"long|quoted\s+as|separately|further|still|for\s+(?:its|his|her)\s+part|"
     r"meanwhile|however|itself|[a-z]+ly|who|which)[,\s]*)*$",
     re.IGNORECASE,
 )
@@ -115,15 +115,14 @@ def described_by(text: str, actors: list[Actor], start: int = 0) -> tuple[Actor,
     """Return who is named by "according to X", "as acknowledged by X" or "said X", and where these words begin."""
     pattern = re.compile(
         rf"(?:\baccording\s+to|\boffered\s+by|\bas\s+\w+(?:ed|n)\s+by|\b(?:{REPORTING}|accus\w+)\s+by|"
-        rf"[,”\"’]\s*(?:said|says|added|argued|wrote|noted))\s+(?:the\s+|a\s+|an\s+)?",
+        rf"[,”\"’]\s*(?:said|says|added|argued|wrote|noted))\s+(?:the\s+|a\s+|an\s+)?"
+        r"(?P<kind>(?:recent|new|latest|confidential|leaked|annual|previous|unpublished)\s+)?",
         re.IGNORECASE,
     )
     for match in pattern.finditer(text, start):
+        bare = match.start("kind") if match["kind"] else match.end()
         for actor in actors:
-            if (
-                actor.start in (match.end(), match.end() - 2, match.end() - 3, match.end() - 4)
-                and actor.end > match.end()
-            ):
+            if actor.start in (match.end(), bare, bare - 2, bare - 3, bare - 4) and actor.end > match.end():
                 return actor, match.start()
     return None
 
