@@ -15,7 +15,7 @@ from fairlead.dossier import verifier
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from test_desk_browser import chromium, joined, person, shared  # noqa: F401 - the fixtures of the browser
+from test_desk_browser import joined, person, shared  # noqa: F401 - the fixtures of the browser
 
 
 def signed_in_again(page) -> None:
