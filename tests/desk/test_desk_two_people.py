@@ -118,7 +118,7 @@ def test_a_finding_made_by_two_people_verifies_where_a_stranger_checks_it(chromi
 
 
 @pytest.mark.slow
-def test_from_raw_files_to_a_verified_dossier_by_two_people(chromium, tmp_path, own_home):  # noqa: F811
+def test_from_raw_files_to_a_verified_dossier_by_two_people(chromium, tmp_path, own_home):
     """The whole loop in the browser: files of a simulated sea are added and found in, then as above."""
     import gathering
 
