@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,8 @@ def desk_app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
 def office(tmp_path: Path, own_home: Path, desk_app: FastAPI) -> Iterator[Office]:
     """Yield a desk on a case of one track and one page, with three occasions: observed, documented, stated."""
     made = Office(copied(with_a_page, tmp_path / "case", own_home), desk_app)
-    yield made
+    with ExitStack() as made.loops:
+        yield made
     for job in made.place.jobs.all():  # a thread that went on would write into the next test's home
         job.stop.set()
     while any(job.ended is None for job in made.place.jobs.all()):

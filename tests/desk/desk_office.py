@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ class Office:
         self.read = found.read
         self.app = app
         app.state.workplace = self.place
+        self.loops: ExitStack | None = None  # of clients, where somebody closes them: else each request makes its own
 
     @property
     def occasions(self) -> list[Occasion]:
@@ -65,7 +67,8 @@ class Office:
 
     def stranger(self) -> TestClient:
         """Open a browser that nobody has signed in at."""
-        return TestClient(self.app, base_url=f"http://{HOST}", follow_redirects=False)
+        client = TestClient(self.app, base_url=f"http://{HOST}", follow_redirects=False)
+        return client if self.loops is None else self.loops.enter_context(client)
 
     def nobody(self) -> Browser:
         """Open a browser that nobody has signed in at, with no proof for changes."""
