@@ -12,7 +12,7 @@ import gathering
 import pytest
 from desk_axe import NO_MAP, complaints
 from desk_office import Office, with_a_page
-from found_case import at_home, copied
+from found_case import START, at_home, copied
 
 from fairlead.desk import serving
 
@@ -272,3 +272,18 @@ def test_a_chart_is_taken_along_as_png_too(page, tmp_path):
         page.click("button.aspng >> nth=0")
     waiting.value.save_as(tmp_path / "chart.png")
     assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_ships_lanes_are_taken_along_as_a_picture_that_stands_alone(page, desk, tmp_path):
+    report = {"row": 1, "mmsi": 445000001, "imo": 9000001, "t_us": START, "name": "EXAMPLE <STAR>", "draught_dm": 52}
+    desk[0].read(desk[0].sha256, "static_reports", [report, {**report, "row": 2, "t_us": START + 86_400_000_000}])
+    page.goto("/ships/imo-9000001")
+    for kind, begins in (("PNG", b"\x89PNG"), ("SVG", b"<svg")):
+        with page.expect_download() as waiting:
+            page.click(f".taken button:text-is('{kind}')")
+        waiting.value.save_as(tmp_path / kind)
+        assert (tmp_path / kind).read_bytes().startswith(begins)
+    assert "EXAMPLE &lt;STAR&gt;" in (tmp_path / "SVG").read_text()
+    assert "drawn from what the case holds" in (tmp_path / "SVG").read_text()
+    assert "class=" in (tmp_path / "SVG").read_text()
+    assert 'fill="rgb' in (tmp_path / "SVG").read_text()

@@ -14,8 +14,12 @@ const said = () => `${document.querySelector(".case")?.textContent ?? ""} · ${n
 async function asPng(address, name) {
   const answer = await fetch(address);
   if (!answer.ok) { toast("This chart could not be drawn."); return; }
+  await drawnAsPng(await answer.text(), name);
+}
+
+async function drawnAsPng(text, name) {
   const picture = new Image();
-  picture.src = URL.createObjectURL(new Blob([await answer.text()], { type: "image/svg+xml" }));
+  picture.src = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
   await picture.decode();
   const canvas = make("canvas", { width: (picture.naturalWidth || 960) * 2, height: (picture.naturalHeight || 540) * 2 });
   const pen = canvas.getContext("2d");
@@ -29,6 +33,31 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("button.aspng");
   if (button) asPng(button.dataset.svg, button.dataset.name);
 });
+
+const LOOK = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "font-family", "font-size", "font-weight", "text-anchor"];
+
+/** Return a drawing of this page as an SVG of its own: as it looks here, in light colours, with what it is drawn from. */
+function standing(drawing) {
+  const root = document.documentElement, was = root.dataset.theme;
+  root.dataset.theme = "light"; // it is for paper
+  const copy = drawing.cloneNode(true), of = drawing.querySelectorAll("*");
+  copy.querySelectorAll("*").forEach((each, n) => { const look = getComputedStyle(of[n]); for (const name of LOOK) each.setAttribute(name, look.getPropertyValue(name)); });
+  if (was) root.dataset.theme = was; else delete root.dataset.theme;
+  const { width, height } = drawing.viewBox.baseVal;
+  for (const [name, value] of Object.entries({ xmlns: "http://www.w3.org/2000/svg", width, height: height + 20, viewBox: `0 0 ${width} ${height + 20}` })) copy.setAttribute(name, value);
+  const foot = document.createElementNS("http://www.w3.org/2000/svg", "text");
+  for (const [name, value] of Object.entries({ x: 2, y: height + 14, "font-size": "11", "font-family": "sans-serif" })) foot.setAttribute(name, value);
+  foot.textContent = said();
+  copy.append(foot);
+  return new XMLSerializer().serializeToString(copy);
+}
+
+for (const drawing of document.querySelectorAll("svg[data-picture]")) {
+  const png = make("button", { type: "button", class: "quiet" }, "PNG"), svg = make("button", { type: "button", class: "quiet" }, "SVG");
+  png.addEventListener("click", () => drawnAsPng(standing(drawing), `${drawing.dataset.picture}.png`));
+  svg.addEventListener("click", () => save(new Blob([standing(drawing)], { type: "image/svg+xml" }), `${drawing.dataset.picture}.svg`));
+  drawing.parentElement.after(make("p", { class: "taken" }, png, " ", svg));
+}
 
 function mapPng(map, name) {
   map.once("render", () => { // what was drawn is there only until the next frame
@@ -62,7 +91,7 @@ async function mapSvg(map, name) {
   for (const layer of map.getStyle().layers) {
     if (!layer.source || layer.layout?.visibility === "none" || map.getZoom() < (layer.minzoom ?? 0) || map.getZoom() >= (layer.maxzoom ?? 99)) continue;
     for (const { geometry, properties } of (await dataOf(map, layer.source)).features ?? []) {
-      if (layer.filter && layer.id === "near") continue;
+      if (["near", "few"].includes(layer.id)) continue; // what is pointed at, and what stands in for all while the map moves
       const every = geometry.type.startsWith("Multi") ? geometry.coordinates : [geometry.coordinates];
       if (layer.type === "fill" && geometry.type.endsWith("Polygon")) parts.push(`<path class="l-${layer.id}" d="${every.map((rings) => rings.map((ring) => path(ring, "Z")).join("")).join("")}"/>`);
       if (layer.type === "line" && geometry.type.endsWith("LineString")) parts.push(`<path class="l-${layer.id}" fill="none" d="${every.map((line) => path(line)).join("")}"/>`);
