@@ -66,12 +66,12 @@ function spare(map, element) {
   if (!named || !DRAWN_BY_PROCESSOR.test(drawing.getParameter(named.UNMASKED_RENDERER_WEBGL))) return;
   const whole = map.getPixelRatio();
   map.drawnByProcessor = true;
-  let timer, fewer = false;
+  let timer, fewer = false, held = false;
   const begin = () => { clearTimeout(timer); if (!fewer) { fewer = true; map.setPixelRatio(whole / 2); map.fire("sparing"); } };
-  const end = () => { clearTimeout(timer); timer = setTimeout(() => { if (map.isMoving()) end(); else if (fewer) { fewer = false; map.setPixelRatio(whole); map.fire("spared"); } }, 300); };
+  const end = () => { clearTimeout(timer); timer = setTimeout(() => { if (held || map.isMoving()) end(); else if (fewer) { fewer = false; map.setPixelRatio(whole); map.fire("spared"); } }, 300); };
   // Before the map's own: a change of its size would end a movement that has begun.
-  for (const name of ["pointerdown", "wheel"]) element.addEventListener(name, begin, { capture: true, passive: true });
-  for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, end);
+  for (const name of ["pointerdown", "wheel"]) element.addEventListener(name, () => { held = name === "pointerdown"; begin(); }, { capture: true, passive: true });
+  for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, () => { held = false; end(); });
   map.on("moveend", end);
 }
 
