@@ -41,7 +41,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pcsv
 import pyarrow.parquet as pq
 
-from fairlead import places, shapes
+from fairlead import engines, places, shapes
 from fairlead.events import (
     compatible,
     compatible_ports,
@@ -71,19 +71,20 @@ def main() -> None:
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     print(f"{'':52}{'positions':>11}{'s':>9}{'cpu s':>9}{'k pos/s':>10}{'by cpu':>10}")
     for name in asked.only:
-        with tempfile.TemporaryDirectory() as folder:
-            BARS[name](asked.data, asked.peers, Path(folder))
+        # as `find` opens it: how SQL is made, and that it is made while the engine stores, are part of what is timed
+        with tempfile.TemporaryDirectory() as folder, engines.at(engines.DEFAULT, Path(folder)) as opened:
+            BARS[name](asked.data, asked.peers, Path(folder), opened)
 
 
-def gaps(data: Path, others: Path | None, folder: Path) -> None:
+def gaps(data: Path, others: Path | None, folder: Path, opened: Any) -> None:
     """Gaps over 12 h off Western Australia. Bar: 5 million a second and 25 times pipe-gaps' bare functions."""
-    connection, keep = opened(folder)
+    connection, keep = opened._connection, opened.keep(folder, resume=False)
     positions = peers.reading(connection, data / "omtad" / "omtad_west_grid_2018_2020.parquet", keep)
     count = int(positions.count().execute())
     engine(connection, "gaps: compatible mode", count, compatible.gaps(positions))
     legs = timed("gaps: ours, legs first", count, lambda: tracks.legs(positions, keep))
     parameters = gap.Parameters(least_h=12)
-    heard = timed("gaps: ours, reception", count, lambda: keep("reception", reception.heard(legs)))
+    heard = timed("gaps: ours, reception", count, lambda: stored(keep("reception", reception.heard(legs))))
     engine(connection, "gaps: ours, judged against reception", count, gap.detect(legs, heard, parameters))
     if others is None:
         print("gaps: pipe-gaps is not there (--peers)")
@@ -91,20 +92,22 @@ def gaps(data: Path, others: Path | None, folder: Path) -> None:
     timed("gaps: pipe-gaps' bare functions", count, lambda: peers.beside_pipe_gaps(positions, others))
 
 
-def encounters(data: Path, others: Path | None, folder: Path) -> None:
+def encounters(data: Path, others: Path | None, folder: Path, opened: Any) -> None:
     """Encounters off British Columbia. Bar: a million a second and 25 times pipe-encounters' bare functions."""
-    connection, keep = opened(folder)
+    connection, keep = opened._connection, opened.keep(folder, resume=False)
     for year in (2018, 2019):
         positions = peers.reading(connection, data / "bc-shipstrike" / f"bc{year}.parquet", keep)
         legs = tracks.legs(positions, keep)
         count = int(legs.count().execute())
-        kept = Kept(connection, folder)
+        alone = Kept(connection, folder)
 
-        def run(of: Any = legs, kept: Kept = kept) -> Any:
-            return kept("encounter", encounter.detect(of, places.gazetteer().anchors(), keep=kept))
+        def run(kept: Any, of: Any = legs) -> Any:
+            return stored(kept("encounter", encounter.detect(of, places.gazetteer().anchors(), keep=kept)))
 
-        timed(f"encounters: ours, BC {year}", count, run)
-        line("  alone", count, kept.seconds, kept.processor_s)
+        beside = opened.keep(folder / str(year), resume=False)
+        timed(f"encounters: ours, BC {year}", count, lambda of=run, kept=beside: of(kept))
+        run(alone)
+        line("  alone", count, alone.seconds, alone.processor_s)
         try:
             program = peer_programs.Encounters(_given(others), peer_programs.rows_of(positions))
         except peer_programs.MissingError as missing:
@@ -113,9 +116,9 @@ def encounters(data: Path, others: Path | None, folder: Path) -> None:
         timed("encounters: pipe-encounters' bare functions", count, lambda of=program: of.run(extrapolate=True))
 
 
-def ports(data: Path, others: Path | None, folder: Path) -> None:
+def ports(data: Path, others: Path | None, folder: Path, opened: Any) -> None:
     """Port visits off British Columbia. Bar: half a million a second."""
-    connection, keep = opened(folder)
+    connection, keep = opened._connection, opened.keep(folder, resume=False)
     positions = peers.reading(connection, data / "bc-shipstrike" / "bc2018.parquet", keep)
     legs = tracks.legs(positions, keep)
     count = int(legs.count().execute())
@@ -138,9 +141,9 @@ def _given(others: Path | None) -> Path:
     return others
 
 
-def stops(data: Path, _: Path | None, folder: Path) -> None:
+def stops(data: Path, _: Path | None, folder: Path, opened: Any) -> None:
     """Loitering and stops off British Columbia. Bar: 100 times MovingPandas."""
-    connection, keep = opened(folder)
+    connection, keep = opened._connection, opened.keep(folder, resume=False)
     positions = peers.reading(connection, data / "bc-shipstrike" / "bc2018.parquet", keep)
     legs = tracks.legs(positions, keep)
     found = loitering.detect(legs, places.gazetteer().anchors())
@@ -171,10 +174,10 @@ def stops(data: Path, _: Path | None, folder: Path) -> None:
     timed(f"stops: MovingPandas, {STOP_SHIPS} ships of them", few.num_rows, run)
 
 
-def split(data: Path, others: Path | None, folder: Path) -> None:
+def split(data: Path, others: Path | None, folder: Path, opened: Any) -> None:
     """Hulls on 56 shared numbers. Bar: 10 times gpsdio-segment."""
     messages = pq.read_table(data / "gfw-segment-regression" / "gfwregr_all_messages.parquet").sort_by("timestamp")
-    connection, keep = opened(folder)
+    connection, keep = opened._connection, opened.keep(folder, resume=False)
     positions = shared(messages)
     pq.write_table(positions, folder / "positions.parquet")
     read = connection.read_parquet(folder / "positions.parquet")
@@ -221,7 +224,7 @@ def shared(messages: pa.Table) -> pa.Table:
     return pa.table([columns.get(f.name, pa.nulls(count, f.type)) for f in shapes.POSITIONS], schema=shapes.POSITIONS)
 
 
-def chain(data: Path, _: Path | None, folder: Path) -> None:
+def chain(data: Path, _: Path | None, folder: Path, __: Any) -> None:
     """From a file of OMTAD's positions to occasions. Bar: 10 s and 1.5 GiB."""
     table = pq.read_table(data / "omtad" / "omtad_west_grid_2018_2020.parquet").sort_by("t")
     count, source, case = table.num_rows, folder / "omtad.csv", str(folder / "case")
@@ -282,10 +285,10 @@ class Kept(keeping.ParquetFolder):
         return self._connection.read_parquet(path)
 
 
-def opened(folder: Path) -> tuple[Any, keeping.ParquetFolder]:
-    """Return an engine and where it keeps its tables."""
-    connection = ibis.duckdb.connect(memory_limit="1200MB", temp_directory=str(folder / "spill"))
-    return connection, keeping.ParquetFolder(connection, folder)
+def stored(table: Any) -> Any:
+    """Return a table that is stored behind once it is there."""
+    table.count().to_pyarrow()
+    return table
 
 
 def engine(connection: Any, what: str, count: int, expression: Any) -> None:
