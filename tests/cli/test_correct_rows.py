@@ -119,6 +119,17 @@ def test_what_cites_a_judged_row_says_so_and_of_the_rest_how_many(found):
     assert hidden == [(sha256, "people judged 2 more of what was read in it")]
 
 
+def test_show_tells_what_was_judged_and_that_nothing_follows_it_yet(fairlead, found):
+    case, sha256 = found.case, found.sha256
+    case.log.append("find", "occasions", {})
+    case.register.judge_row(case.readings_folder, sha256, ("positions", 3, 1), "rejected", "another ship's")
+    said = " ".join(fairlead("show", case.root, found.occasions[0].id[:8]).out.split())
+    assert "Readings that people judged [1] row 3 of positions was rejected; another ship's" in said
+    assert "does not follow it yet" in said
+    case.log.append("find", "occasions", {})
+    assert "follow it yet" not in fairlead("show", case.root, found.occasions[0].id[:8]).out
+
+
 def test_replaying_the_log_gives_what_the_tables_hold(found):
     case, sha256 = found.case, found.sha256
     case.register.judge_row(case.readings_folder, sha256, ("positions", 2, 1), "accepted", "as sent")

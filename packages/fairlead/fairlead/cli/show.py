@@ -17,7 +17,7 @@ from fairlead.deriving import derive
 from fairlead.dossier import heard, lanes
 from fairlead.errors import MisuseError
 from fairlead.evidence.entries import Entry
-from fairlead.register import times, told
+from fairlead.register import followed, times, told
 from fairlead.register.dressing import Gone
 from fairlead.register.excerpts import Excerpt, excerpts
 from fairlead.register.known import SHORT
@@ -73,6 +73,7 @@ def _show(case: Path, chosen: Chosen, occasion: Occasion, limit: int) -> None:
     _print_lanes(chosen, occasion)
     _print_reception(chosen, occasion)
     _print_exhibits(chosen, cited, limit)
+    _print_judged(chosen, occasion, cited)
     _print_history(chosen, occasion.id)
 
 
@@ -198,6 +199,17 @@ def _print_exhibits(chosen: Chosen, cited: dict[str, tuple[int, list[Citation]]]
                     _print_excerpt(excerpt)
     if not cited:
         _line("none is cited")
+
+
+def _print_judged(chosen: Chosen, occasion: Occasion, cited: dict[str, tuple[int, list[Citation]]]) -> None:
+    """Print what people judged of the readings that it rests on; nothing where nobody did."""
+    case = chosen.case
+    pending = case.log.ids_since("find", followed.JUDGING)
+    lines = followed.beneath(occasion, case.register.judgements(), case.readings_folder, (), pending)
+    if lines:
+        _section("Readings that people judged")
+    for sha256, line in lines:
+        _line(printable(f"[{cited[sha256][0]}] {line}"))
 
 
 def _exhibit(chosen: Chosen, sha256: str) -> str:
