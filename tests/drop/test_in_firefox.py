@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from drop_world import reply_to
+from drop_world import ORIGIN, reply_to
 from firefox import FIREFOX, SAFER, Firefox, firefox, through, words_of
 from served import Served, serving
 from tor_network import GENCERT, TOR, tor_network
 
+from fairlead.vault.dropclient import DropClient
 from fairlead_drop import log
 from fairlead_drop.store import open_store
 from fairlead_drop.web import assets
@@ -187,7 +188,7 @@ def send_plain_and_read(served: Served, tab: Firefox, url: str, place: Path) -> 
 
 
 @needs_tor
-def test_all_of_it_over_an_onion_address(tmp_path: Path) -> None:
+def test_all_of_it_over_an_onion_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The published recipe, as it stands but for paths, in a Tor network of its own, before a drop on a socket file."""
     socket_file = tmp_path / "http.sock"
     with (
@@ -218,3 +219,7 @@ def test_all_of_it_over_an_onion_address(tmp_path: Path) -> None:
         tab.until("접수되었습니다")
         assert newest(served)[2][1].text == "세 번째"
         send_plain_and_read(served, tab, url, tmp_path)
+        monkeypatch.setenv("ALL_PROXY", f"socks5h://127.0.0.1:{onion.socks}")
+        office = DropClient(url, ORIGIN, served.office.key)
+        assert len(office.ask("list", after=-1)["tips"]) == 4
+        assert served.office.open(b"".join(office.fetch(0)))[1].text == CANARY, "the office pulls over it too"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from fairlead.errors import MisuseError, RefusedError, UnreachableError
 from fairlead_ledger import office
 
 TIMEOUT_S = 120  # an onion service is slow
+TOR = "socks5h://127.0.0.1:9050"  # tor's own default (tor(1), SocksPort); the last h: it resolves the name
 PIECE = 1 << 18
 MAX_ANSWER = 64 << 20  # bytes of JSON; a thousand leaves with their proofs have some three million
 BUSY = 503  # a bucket of the drop is empty: everybody waits, the office too
@@ -23,12 +25,18 @@ BUSY_WAITS_S = (1, 5, 15, 60, 60)
 
 
 class DropClient:
-    """One drop, by its address; ``origin`` is the name that it must answer to."""
+    """One drop, by its address; ``origin`` is the name that it must answer to.
+
+    An onion address is asked for through Tor, and never of the system's resolver: through ALL_PROXY where that is set,
+    else through :data:`TOR`.
+    """
 
     def __init__(self, url: str, origin: str, key: Ed25519PrivateKey, client: httpx.Client | None = None) -> None:
         self.origin = origin
         self._key = key
-        self._client = client or httpx.Client(base_url=url, timeout=TIMEOUT_S, follow_redirects=False)
+        self._client = client or httpx.Client(
+            base_url=url, timeout=TIMEOUT_S, follow_redirects=False, proxy=_way_to(url)
+        )
 
     def ask(self, action: str, **args: Any) -> dict[str, Any]:
         """Return the drop's answer to a signed request."""
@@ -79,6 +87,13 @@ class DropClient:
         except ValueError:
             said = f"status {response.status_code}"
         raise RefusedError(f"the drop refused {action}: {said}", "is the office key enrolled at the drop?")
+
+
+def _way_to(url: str) -> str | None:
+    """Return the proxy for an onion address; None for others, which go as the environment says."""
+    if not (httpx.URL(url).host or "").endswith(".onion"):
+        return None
+    return os.environ.get("ALL_PROXY") or TOR
 
 
 def read_key(path: Path) -> Ed25519PrivateKey:
