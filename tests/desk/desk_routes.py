@@ -12,6 +12,12 @@ from lxml import html
 
 MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 
+EVERYBODYS = (
+    *("/occasions", "/left-alone", "/exhibits", "/ships", "/ships/imo-9000001", "/claims", "/findings"),
+    *("/states", "/states/CN", "/news", "/build", "/tour", "/search?q=example", "/caps?year=2018"),
+)
+"""Addresses of the screens of a made case, but for those of tips, awards and identities."""
+
 
 def routes_of(app: FastAPI) -> Iterator[tuple[str, str, Any]]:
     """Yield path, method and function of each route; a test over none of them would hold of anything."""

@@ -22,9 +22,8 @@ from fairlead_drop.words import Words
 from fairlead_ledger.errors import LedgerError
 from fairlead_ledger.filing import Leaf
 
-ANSWERED = (
-    "t3-answered"  # the purpose of a ticket that the office's answer earned: no flood of strangers empties its bucket
-)
+ANSWERED = "t3-answered"
+"""The purpose of a ticket that the office's answer earned: no flood of strangers empties its bucket."""
 
 
 async def take_sealed(service: Service, request: Request) -> Response:

@@ -5,12 +5,14 @@ The command line prints it and the desk shows it beside the tracks. It derives n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from fairlead.deriving import derive
 from fairlead.errors import MisuseError
+from fairlead.register.times import microseconds
 from fairlead.typologies import moments, whynot
 from fairlead.typologies.occasion import Occasion
 from fairlead.typologies.ships import Identity
@@ -19,7 +21,6 @@ from fairlead.typologies.whynot.asked import Asked, Reason
 
 if TYPE_CHECKING:
     from fairlead.case import Case
-    from fairlead.typologies.world import World
 
 SCHEMA_VERSION = 1
 
@@ -80,7 +81,8 @@ def accounts(case: Case, ship: str, day: date) -> list[Account]:
                 f"no ship called {ship!r} was heard in this case, nor is one listed with its MMSI",
                 "give its MMSI, its IMO number or its whole name",
             )
-        return [_account(case, world, number, day) for number in numbers]
+        occasions, rejected = derive.occasions(case), derive.rejected(case)
+        return [_account(Asked(world, number, day), occasions, rejected) for number in numbers]
 
 
 def said(reason: Reason) -> str:
@@ -90,8 +92,7 @@ def said(reason: Reason) -> str:
     return reason.why
 
 
-def _account(case: Case, world: World, mmsi: int, day: date) -> Account:
-    asked = Asked(world, mmsi, day)
+def _account(asked: Asked, occasions: Sequence[Occasion], rejected: Sequence[dict[str, Any]]) -> Account:
     rows = asked.heard()
     times: list[int] = rows["t_us"].to_numpy().tolist()
     heard = {
@@ -101,20 +102,21 @@ def _account(case: Case, world: World, mmsi: int, day: date) -> Account:
         "first": moments.iso(times[0]) if times else None,
         "last": moments.iso(times[-1]) if times else None,
     }
-    called = f"MMSI {mmsi:09d}"
+    called = f"MMSI {asked.mmsi:09d}"
     return Account(
         ship=asked.ship,
         identity_from=asked.identity_from,
-        day=day,
+        day=asked.day,
         days=asked.days,
         heard=heard,
-        occasions=tuple(one for one in derive.occasions(case) if _concerns(one, asked.ship) and _is_around(one, asked)),
+        occasions=tuple(one for one in occasions if _concerns(one, asked.ship) and _is_around(one, asked)),
         rejected=tuple(
             one
-            for one in derive.rejected(case)
-            if any(called in ship for ship in one["ships"]) and asked.start_us <= _us(one["start"]) < asked.end_us
+            for one in rejected
+            if any(called in ship for ship in one["ships"])
+            and asked.start_us <= microseconds(one["start"]) < asked.end_us
         ),
-        reasons=tuple(whynot.reasons(world, mmsi, day)),
+        reasons=tuple(whynot.reasons(asked.world, asked.mmsi, asked.day)),
     )
 
 
@@ -125,9 +127,4 @@ def _concerns(occasion: Occasion, ship: Identity) -> bool:
 
 
 def _is_around(occasion: Occasion, asked: Asked) -> bool:
-    return _us(occasion.start) < asked.end_us and _us(occasion.end) >= asked.start_us
-
-
-def _us(text: str) -> int:
-    moment = datetime.fromisoformat(text)
-    return round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1_000_000)
+    return microseconds(occasion.start) < asked.end_us and microseconds(occasion.end) >= asked.start_us

@@ -110,9 +110,7 @@ class Inputs:
     observations: Sequence[Observation]
     regime: str
     anchorages: pa.Table | None = None  # frozen by command, see freeze_anchorages
-    judged: Judgements = field(
-        default_factory=Judgements
-    )  # what people said of readings, followed where they are derived from
+    judged: Judgements = field(default_factory=Judgements)  # what people said of readings
     decisions: Decisions = field(default_factory=Decisions)  # of people, on who is who
 
     def files(self, shape: str) -> list[Path]:

@@ -14,16 +14,9 @@ from fairlead.subjects import states
 from fairlead.typologies.occasion import Occasion, Precision
 
 PAGE = 50  # rows of the list in one answer; ours
-
-
 MOST = 500
-
-
 _UNASKED = "not asked by us"
-
-
 _VALUES_SHOWN = 30  # of one facet; the search box finds the rest
-
 
 FACET_NAMES = {
     "status": "Status",

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel
 
-from fairlead.desk.statements_shown import Judged
+from fairlead.desk.statements_shown import Judged, judged_by
 from fairlead.desk.workplace import Workplace
-from fairlead.register import corrections, judged_rows, told
-from fairlead.register.times import iso
+from fairlead.register import corrections, judged_rows
 
 
 class FieldShown(BaseModel):
@@ -81,12 +80,8 @@ def _judged(place: Workplace, stands: judged_rows.Judged, followed: bool) -> Jud
     entry = next(each for each in place.case.log.entries(act=judged_rows.ACT, object=stands.exhibit)
                  if each.id == stands.entry)  # fmt: skip
     by_column = {field.column: field for field in judged_rows.fields(stands.shape).values()}
-    return Judged(
-        verdict=stands.verdict,
-        reason=stands.reason,
-        changes={by_column[column].name: judged_rows.shown(by_column[column], value) or None
-                 for column, value in stands.changes.items()},
-        who=told.actor(place.people(), entry),
-        when=iso(entry.time_us).replace("T", " ")[:16],
-        followed=followed,
-    )  # fmt: skip
+    changes = {
+        by_column[column].name: judged_rows.shown(by_column[column], value) or None
+        for column, value in stands.changes.items()
+    }
+    return judged_by(entry, place.people(), changes, followed=followed)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel
 
 from fairlead.desk.addresses import address
 from fairlead.desk.workplace import Workplace
+from fairlead.evidence.entries import Entry
 from fairlead.register import corrections, told
 from fairlead.register.times import iso
 from fairlead.typologies.occasion import Where
@@ -61,15 +63,8 @@ def statements(place: Workplace, sha256: str) -> list[StatementShown]:
             where = Where(page=row["page"], box=box)  # type: ignore[arg-type]
         shown = None
         if stands and stands.verdict != "taken back":
-            entry = entries[stands.entry]
-            shown = Judged(
-                verdict=stands.verdict,
-                reason=stands.reason,
-                changes=stands.changes,
-                who=told.actor(people, entry),
-                when=iso(entry.time_us).replace("T", " ")[:16],
-                followed=stands.read == corrections.digest(row),
-            )
+            followed = stands.read == corrections.digest(row)
+            shown = judged_by(entries[stands.entry], people, stands.changes, followed=followed)
         found.append(
             StatementShown(
                 row=n,
@@ -85,6 +80,18 @@ def statements(place: Workplace, sha256: str) -> list[StatementShown]:
             )
         )
     return found
+
+
+def judged_by(entry: Entry, people: dict[str, str | None], changes: Mapping[str, Any], *, followed: bool) -> Judged:
+    """Return a judgement as its entry tells it; ``changes`` as people read them."""
+    return Judged(
+        verdict=entry.body["verdict"],
+        reason=entry.body["reason"],
+        changes=dict(changes),
+        who=told.actor(people, entry),
+        when=iso(entry.time_us).replace("T", " ")[:16],
+        followed=followed,
+    )
 
 
 def offered(statement: StatementShown) -> list[tuple[str, str]]:

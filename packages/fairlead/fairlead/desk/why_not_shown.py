@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ import pyarrow.dataset as ds
 from pydantic import BaseModel
 
 from fairlead.deriving import derive
-from fairlead.deriving.account import Account, accounts
 from fairlead.desk.workplace import Workplace
 from fairlead.dossier import around
 from fairlead.shapes import US_PER_HOUR
@@ -30,6 +28,8 @@ MOST_SHIPS = 4  # tracks that a map can tell apart by colour
 _WHOLE = ("gap", "encounter", "loitering")  # shown whole where they reach over the days asked about
 _MOST_WIDENED_US = 30 * 24 * US_PER_HOUR  # ours: a ship not heard for months is not followed so far
 _MMSI = re.compile(r"MMSI (\d{9})")
+
+Days = tuple[int, int]  # the time that an account's map shows; microseconds since 1970
 
 
 class LeftAlone(BaseModel):
@@ -62,14 +62,6 @@ class LeftAloneList(BaseModel):
     items: list[LeftAlone]
 
 
-@dataclass(frozen=True)
-class _Days:
-    """The time that an account's map shows; microseconds since 1970."""
-
-    start_us: int
-    end_us: int
-
-
 def left_alone(place: Workplace, typology: str = "", test: str = "", offset: int = 0) -> LeftAloneList:
     """Return one page of the candidates left alone, of a typology and a test where these are given."""
     every = place.left_alone()
@@ -87,28 +79,23 @@ def left_alone(place: Workplace, typology: str = "", test: str = "", offset: int
     )
 
 
-def account(place: Workplace, ship: str, day: date) -> list[Account]:
-    """Return what is made of a ship around a day, by each number that it is called by."""
-    return accounts(place.case, ship, day)
-
-
 def track(place: Workplace, mmsi: int, day: date) -> dict[str, Any]:
     """Return the tracks and events around a day of a ship, of those it met and of those it was a candidate with."""
     derived = place.case.derived_folder
     with derive.world(place.case) as world:
         asked = Asked(world, mmsi, day)
-        days = _Days(asked.start_us, asked.end_us)
+        days = (asked.start_us, asked.end_us)
         others = _named_with(place.left_alone(), mmsi, days) | _met(derived / "events", mmsi, days)
         numbers = [mmsi, *sorted(others - {mmsi})][:MOST_SHIPS]
         known = Ships(world.static_reports, numbers)
         names = {number: known.at(number, asked.noon_us).name for number in numbers}
-    events = around.events_of(numbers, (days.start_us, days.end_us), derived / "events")
+    events = around.events_of(numbers, days, derived / "events")
     span = _widened(days, [one for one in events if one.mmsi == mmsi and one.kind in _WHOLE])
-    tracks = around.tracks(numbers, (span.start_us, span.end_us), names, derived / "legs.parquet")
+    tracks = around.tracks(numbers, span, names, derived / "legs.parquet")
     tracks.sort(key=lambda one: (numbers.index(one.mmsi), one.track))
     return {
-        "from_us": span.start_us,
-        "until_us": span.end_us,
+        "from_us": span[0],
+        "until_us": span[1],
         "at_us": asked.noon_us,
         "ships": [
             {"mmsi": each.mmsi, "label": each.label, "points": [list(point) for point in each.points]}
@@ -130,22 +117,22 @@ def _numbers(rejected: dict[str, Any]) -> set[int]:
     return {int(number) for ship in rejected["ships"] for number in _MMSI.findall(ship)}
 
 
-def _named_with(rejected: Sequence[dict[str, Any]], mmsi: int, days: _Days) -> set[int]:
+def _named_with(rejected: Sequence[dict[str, Any]], mmsi: int, days: Days) -> set[int]:
     """Return the ships of all candidates that name this one in these days."""
-    around_it = (one for one in rejected if days.start_us <= around.microseconds(one["start"]) < days.end_us)
+    around_it = (one for one in rejected if days[0] <= around.microseconds(one["start"]) < days[1])
     return {number for one in around_it for number in _numbers(one) if mmsi in _numbers(one)}
 
 
-def _met(events: Path, mmsi: int, days: _Days) -> set[int]:
+def _met(events: Path, mmsi: int, days: Days) -> set[int]:
     """Return whom a ship met in these days, itself included."""
-    inside = (pc.field("start_us") < days.end_us) & (pc.field("end_us") >= days.start_us)
+    inside = (pc.field("start_us") < days[1]) & (pc.field("end_us") >= days[0])
     own = (pc.field("mmsi") == mmsi) | (pc.field("other_mmsi") == mmsi)
     table = ds.dataset(events / "encounter.parquet").to_table(columns=["mmsi", "other_mmsi"], filter=inside & own)
     return {int(number) for column in table.columns for number in column.to_numpy()}
 
 
-def _widened(days: _Days, events: Sequence[around.Happened]) -> _Days:
+def _widened(days: Days, events: Sequence[around.Happened]) -> Days:
     """Return the days, widened so that a silence or meeting that reaches over their ends is seen whole."""
-    start = min([days.start_us, *(one.start_us - around.AROUND_US for one in events)])
-    end = max([days.end_us, *(one.end_us + around.AROUND_US for one in events if one.end_us is not None)])
-    return _Days(max(start, days.start_us - _MOST_WIDENED_US), min(end, days.end_us + _MOST_WIDENED_US))
+    start = min([days[0], *(one.start_us - around.AROUND_US for one in events)])
+    end = max([days[1], *(one.end_us + around.AROUND_US for one in events if one.end_us is not None)])
+    return max(start, days[0] - _MOST_WIDENED_US), min(end, days[1] + _MOST_WIDENED_US)

@@ -206,7 +206,8 @@ class Workplace:
         standings: dict[str, Standing] = {}
         if held is None or fresh or held.on != today or held.gone != gone:
             touched = {row.known.id for row in decided} | {each.superseded_by for each in gone}
-            touched |= set() if held is None or fresh else set(held.standings)
+            if held is not None and not fresh:
+                touched |= set(held.standings)
         else:  # an act is about an occasion, and changes nothing but how that one stands
             touched = set(self.case.log.objects_since(held.entries))
             standings.update(held.standings)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from fairlead import shapes
 
@@ -39,6 +41,18 @@ def shaped(kind: str, found: ir.Table, **further: Any) -> ir.Table:
     }
     events = found.select(**typed)
     return events.order_by(*[name for name in _ORDER if name in events.columns])
+
+
+def integers(names: Sequence[str], rows: Iterable[Sequence[int]]) -> ir.Table:
+    """Return rows of whole numbers, made here, as a table that others can be joined with."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
+    made = {name: pa.array(values, pa.int64()) for name, values in zip(names, columns, strict=True)}
+    return ibis.memtable(pa.table(made))
+
+
+def steps(value: Any, size: int) -> Any:
+    """Return in which step of a size a value lies: a day of a time, a cell of an angle."""
+    return (value / size).floor().cast("int64")
 
 
 def exact_sum(integers: Any) -> Any:

@@ -10,14 +10,13 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute
 
 from fairlead.events import geodesy
+from fairlead.places.runs import laid_out
 
 pc: Any = pyarrow.compute
-Integers = npt.NDArray[np.int64]
 _CELL_E7 = 1_000_000  # a tenth of a degree
 _ROUND = 3_600  # cells around the globe
 _METRES_PER_CELL = 11_057.0  # least length of a tenth of a degree of latitude on WGS 84, at the equator
@@ -63,9 +62,9 @@ def _covered(anchors: pa.Table, reach_m: int) -> pa.Table:
     tall = reach_m / _METRES_PER_CELL
     shrink = np.cos(np.radians(np.minimum(89.9, (np.abs(lat) + tall) / 10)))
     wide = np.minimum(_ROUND / 2, tall / shrink)
-    number, row = _from_to(np.floor(lat - tall), np.floor(lat + tall))
+    number, row = laid_out(np.floor(lat - tall), np.floor(lat + tall) + 1)
     first = np.floor(lon - wide)
-    which, column = _from_to(first[number], np.minimum(np.floor(lon + wide), first + _ROUND - 1)[number])
+    which, column = laid_out(first[number], np.minimum(np.floor(lon + wide) + 1, first + _ROUND)[number])
     number, row = number[which], row[which]
     places = anchors.take(number)
     columns = [
@@ -75,10 +74,3 @@ def _covered(anchors: pa.Table, reach_m: int) -> pa.Table:
         *(places[name] for name in ("place", "kind", "country", "lat_e7", "lon_e7")),
     ]
     return pa.table(columns, names=[field.name for field in _COLUMNS]).cast(pa.schema(_COLUMNS))
-
-
-def _from_to(first: Any, last: Any) -> tuple[Integers, Integers]:
-    """Return, for ranges of whole numbers both ends included, which range each number is of, and the number."""
-    counts = (last - first).astype(np.int64) + 1
-    which = np.repeat(np.arange(len(counts)), counts)
-    return which, np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts) + first.astype(np.int64)[which]

@@ -22,6 +22,8 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from fairlead.places.runs import laid_out
+
 SCALE = 1_000  # vertices are stored in 1e-3 degree, about 111 m
 METRES_PER_DEGREE = 111_195.0  # on the sphere of 6,371,008.8 m, the IUGG mean radius
 _PIECE = 16  # segments per entry of the spatial index
@@ -139,9 +141,8 @@ class Coast:
         whose = box % max(1, len(lats))
         order = np.lexsort((hit, whose))
         whose, hit = whose[order], hit[order]
-        counts = self.pieces[hit + 1] - self.pieces[hit]
-        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        return np.repeat(whose, counts), self.segments[np.repeat(self.pieces[hit], counts) + within]
+        which, segment = laid_out(self.pieces[hit], self.pieces[hit + 1])
+        return whose[which], self.segments[segment]
 
     def _nearest_vertex(self, lat: float, lon: float) -> tuple[float, float, float]:
         vertices = self.segments[:, :2]

@@ -23,6 +23,7 @@ from fairlead_ledger import canonical
 ACT = "statement"
 Verdict = Literal["accepted", "corrected", "rejected", "taken back"]
 VERDICTS: tuple[str, ...] = get_args(Verdict)
+CHANGING = ("corrected", "rejected")
 
 FIXED = ("v", "encoding", "page_date", "at", "same_source_key", "stated", "not_stated", "read_from_picture")
 """Of a body: what tells where and how the words were read. The words are the exhibit's, and nobody's to change."""
@@ -43,6 +44,11 @@ class Correction:
     reason: str
     changes: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def changing(self) -> bool:
+        """Whether what is derived differs by it."""
+        return self.verdict in CHANGING
+
 
 def correction(row: Mapping[str, Any]) -> Correction:
     """Return a judgement from its row in the table, or from the body of its entry with ``entry``."""
@@ -56,14 +62,19 @@ def digest(row: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(whole, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
 
 
+def said_well(what: str, verdict: str, changed: Mapping[str, Any], reason: str, example: str) -> None:
+    """Raise MisuseError for a judgement that is none, gives no reason, or changes what only a correction may."""
+    if verdict not in VERDICTS:
+        raise MisuseError(f"no such judgement of a {what}: {verdict!r}", f"one of: {', '.join(VERDICTS)}")
+    if not reason.strip():
+        raise MisuseError(f"a judgement of a {what} needs its reason")
+    if bool(changed) != (verdict == "corrected"):
+        raise MisuseError("only a correction changes fields, and it changes one at least", f"--set {example}")
+
+
 def check(row: Mapping[str, Any], verdict: str, changes: Mapping[str, Any], reason: str) -> None:
     """Raise MisuseError for a judgement without a reason, or for changes that this statement cannot take."""
-    if verdict not in VERDICTS:
-        raise MisuseError(f"no such judgement of a statement: {verdict!r}", f"one of: {', '.join(VERDICTS)}")
-    if not reason.strip():
-        raise MisuseError("a judgement of a statement needs its reason")
-    if bool(changes) != (verdict == "corrected"):
-        raise MisuseError("only a correction changes fields, and it changes one at least", "--set number=12")
+    said_well("statement", verdict, changes, reason, "number=12")
     body = json.loads(row["body"])
     for name, value in changes.items():
         if name in LINES:

@@ -44,7 +44,7 @@ class Judgements:
         """Return the shapes that are not followed as they were read, by exhibit (SHA-256)."""
         found: dict[str, set[str]] = {}
         for statement in self.statements:
-            if statement.verdict in ("corrected", "rejected"):
+            if statement.changing:
                 found.setdefault(statement.exhibit, set()).add("statements")
         for row in self.rows:
             if row.changing:

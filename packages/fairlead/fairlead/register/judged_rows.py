@@ -26,7 +26,7 @@ from fairlead import shapes
 from fairlead.errors import MisuseError
 from fairlead.evidence.entries import Entry
 from fairlead.register import times
-from fairlead.register.corrections import VERDICTS, digest
+from fairlead.register.corrections import CHANGING, digest, said_well
 from fairlead_ledger import canonical
 
 pc: Any = pyarrow.compute
@@ -72,7 +72,7 @@ class Judged:
     @property
     def changing(self) -> bool:
         """Whether what is derived differs by it."""
-        return self.verdict in ("corrected", "rejected")
+        return self.verdict in CHANGING
 
 
 @dataclass(frozen=True)
@@ -151,12 +151,7 @@ def body_of(
     read: Mapping[str, Any], sha256: str, shape: str, part: int, verdict: str, said: Mapping[str, Any], reason: str
 ) -> dict[str, Any]:
     """Return the body of the entry that judges a row; ``said`` are values as people write them, by their names."""
-    if verdict not in VERDICTS:
-        raise MisuseError(f"no such judgement of a row: {verdict!r}", f"one of: {', '.join(VERDICTS)}")
-    if not reason.strip():
-        raise MisuseError("a judgement of a row needs its reason")
-    if bool(said) != (verdict == "corrected"):
-        raise MisuseError("only a correction changes fields, and it changes one at least", "--set speed=12.3")
+    said_well("row", verdict, said, reason, "speed=12.3")
     known, changes = fields(shape), {}
     for name, value in said.items():
         if name not in known:

@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import ibis
-import pyarrow as pa
 
+from fairlead.events import columns
 from fairlead.shapes import E7
 from fairlead.typologies.occasion import Refutation
 from fairlead.typologies.refutations import HEARD_ENOUGH, holds, passed, unchecked
@@ -70,10 +70,10 @@ class Astern:
         if not boxes:
             return {}
         cut = [(track, *box, *cell) for track, box in sorted(boxes.items()) for cell in _cells(box)]
-        columns = zip(*cut, strict=True)
-        looked = ibis.memtable(pa.table({n: pa.array(v, pa.int64()) for n, v in zip(_BOX, columns, strict=True)}))
+        looked = columns.integers(_BOX, cut)
         legs = self._legs
-        placed = legs.select("track", "lat_e7", "lon_e7", at_north=_floor(legs.lat_e7), at_east=_floor(legs.lon_e7))
+        north, east = (columns.steps(angle, _CELL_E7) for angle in (legs.lat_e7, legs.lon_e7))
+        placed = legs.select("track", "lat_e7", "lon_e7", at_north=north, at_east=east)
         both = placed.join(looked, [placed.at_north == looked.cell_north, placed.at_east == looked.cell_east])
         inside = both.filter(
             both.lat_e7.between(both.south, both.north),
@@ -82,10 +82,6 @@ class Astern:
         )
         counted = inside.group_by("box_track").agg(others=inside.track.nunique())
         return {row["box_track"]: row["others"] for row in counted.to_pyarrow().to_pylist()}
-
-
-def _floor(angle_e7: Any) -> Any:
-    return (angle_e7 / _CELL_E7).floor().cast("int64")
 
 
 def _cells(box: Box) -> list[tuple[int, int]]:

@@ -17,7 +17,7 @@ from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.destinations import Destinations
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.irregularities import Irregularities
-from fairlead.typologies.lading import HANDLED_US, Draught, Lading, arrived_light, lading_of
+from fairlead.typologies.lading import HANDLED_US, Draught, Lading, arrived_light, came_us, lading_of
 from fairlead.typologies.linked import event_ref, events_between, on_tracks
 from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
 from fairlead.typologies.ships import Identity, Ships
@@ -64,7 +64,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         fleet = Ships(world.static_reports, [row["mmsi"] for row, _ in (*told, *to_roads)])
         bound = Destinations(world.static_reports, [row["mmsi"] for row, _ in (*told, *to_roads)])
         irregular = Irregularities(world, [row for row, _ in (*told, *to_roads)])
-        sailed = Speeds(world.legs, [(row["track"], _came_us(row), row["start_us"]) for row, _ in (*told, *to_roads)])
+        sailed = Speeds(world.legs, [(row["track"], came_us(row), row["start_us"]) for row, _ in (*told, *to_roads)])
         stops = on_tracks(visits.filter(visits.stopped), [row["track"] for row, _ in (*told, *to_roads)])
         stays = on_tracks(world.events["loitering"], [row["track"] for row, _ in (*told, *to_roads)])
         sailings = []
@@ -146,13 +146,8 @@ def _arrived_light(lading: Lading, stale: tuple[Draught, Draught]) -> Lading:
 
 def _came_from(voyage: Mapping[str, Any], stops: Sequence[Mapping[str, Any]]) -> str | None:
     """Return the State of the stop before the call that a voyage left from; None where none was heard."""
-    earlier = [stop["country"] for stop in stops if stop["start_us"] < _came_us(voyage)]
+    earlier = [stop["country"] for stop in stops if stop["start_us"] < came_us(voyage)]
     return earlier[-1] if earlier else None
-
-
-def _came_us(voyage: Mapping[str, Any]) -> int:
-    """Return when it arrived where it left from; where that was not heard, when it left."""
-    return int(voyage["from_arrival_us"] if voyage["from_arrival_us"] is not None else voyage["start_us"])
 
 
 def _judge(
@@ -194,7 +189,7 @@ def _judge(
     tests[2:2] = [_ballast(lading, known), known]
     unusual, stays = irregular.of(voyage)
     tests.append(unusual)
-    tests.append(sailed.test(voyage["track"], _came_us(voyage), voyage["start_us"]))
+    tests.append(sailed.test(voyage["track"], came_us(voyage), voyage["start_us"]))
     start = moments.iso(voyage["start_us"])
     rejection = refuted(NAME, [ship.called()], start, tests)
     if rejection:

@@ -128,4 +128,4 @@ def _counted(legs: ir.Table, cells: list[int]) -> dict[int, dict[int, Heard]]:
 
 
 def _day(t_us: Any) -> Any:
-    return (t_us / (24 * US_PER_HOUR)).floor().cast("int64")
+    return columns.steps(t_us, 24 * US_PER_HOUR)

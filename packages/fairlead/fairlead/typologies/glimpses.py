@@ -12,9 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import median_low
 from typing import TYPE_CHECKING, Any
 
-import ibis
-import pyarrow as pa
-
+from fairlead.events import columns
 from fairlead.events.tracks import DM_PER_NAUTICAL_MILE
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import placing, spans
@@ -75,21 +73,21 @@ def _near(legs: ir.Table, chosen: Sequence[Row]) -> list[dict[str, Any]]:
     own = _inside(legs, around)
     own = own.filter(own.speed_dkn.fill_null(0) <= SLOW_DKN)
     looks = [(t, north, east) for t in (-1, 0, 1) for north in (-1, 0, 1) for east in (-1, 0, 1)]
-    beside = ibis.memtable(_table(("look_t", "look_north", "look_east"), looks))
+    beside = columns.integers(("look_t", "look_north", "look_east"), looks)
     looking = own.cross_join(beside).select("track", "t_us", "lat_e7", "lon_e7", *beside.columns)
     seen = looking.select(
         "track",
         "t_us",
-        bucket=_floor(looking.t_us, TOGETHER_US) + looking.look_t,
-        north=_floor(looking.lat_e7, _CELL_E7) + looking.look_north,
-        east=_floor(looking.lon_e7, _CELL_E7) + looking.look_east,
+        bucket=columns.steps(looking.t_us, TOGETHER_US) + looking.look_t,
+        north=columns.steps(looking.lat_e7, _CELL_E7) + looking.look_north,
+        east=columns.steps(looking.lon_e7, _CELL_E7) + looking.look_east,
     )
     others = legs.select(
         other_track="track",
         other_us="t_us",
-        bucket=_floor(legs.t_us, TOGETHER_US),
-        north=_floor(legs.lat_e7, _CELL_E7),
-        east=_floor(legs.lon_e7, _CELL_E7),
+        bucket=columns.steps(legs.t_us, TOGETHER_US),
+        north=columns.steps(legs.lat_e7, _CELL_E7),
+        east=columns.steps(legs.lon_e7, _CELL_E7),
     )
     both = seen.join(others, ["bucket", "north", "east"])
     close = both.filter(
@@ -98,15 +96,6 @@ def _near(legs: ir.Table, chosen: Sequence[Row]) -> list[dict[str, Any]]:
     found = close.group_by("track", "other_track", "t_us").agg(other_us=close.other_us.min())
     rows: list[dict[str, Any]] = found.order_by(["track", "other_track", "t_us"]).to_pyarrow().to_pylist()
     return rows
-
-
-def _floor(value: Any, step: int) -> Any:
-    return (value / step).floor().cast("int64")
-
-
-def _table(names: Sequence[str], rows: Iterable[Sequence[int]]) -> pa.Table:
-    columns = zip(*rows, strict=True)
-    return pa.table({name: pa.array(values, pa.int64()) for name, values in zip(names, columns, strict=True)})
 
 
 def _inside(legs: ir.Table, around: Iterable[spans.Span]) -> ir.Table:

@@ -146,6 +146,11 @@ def arrived_light(
     return (leaving, on_the_way[-1]) if on_the_way and leaving.dm - on_the_way[-1].dm >= CHANGE_DM else None
 
 
+def came_us(voyage: Mapping[str, Any]) -> int:
+    """Return when it arrived where it left from; where that was not heard, when it left."""
+    return int(voyage["from_arrival_us"] if voyage["from_arrival_us"] is not None else voyage["start_us"])
+
+
 def _left(
     voyage: Mapping[str, Any], reports: Sequence[Draught], came: Draught | None, steady_us: int = 0
 ) -> Draught | None:
@@ -156,8 +161,7 @@ def _left(
     enters later, or hours after it arrived abroad, tells of what it did since; unless it can have done nothing
     (``steady_us``).
     """
-    called = voyage["from_arrival_us"] if voyage["from_arrival_us"] is not None else voyage["start_us"]
-    in_port = [report for report in reports if called <= report.t_us <= voyage["start_us"]]
+    in_port = [report for report in reports if came_us(voyage) <= report.t_us <= voyage["start_us"]]
     until_us = min(_until(voyage), max(voyage["start_us"] + ENTERED_US, steady_us))
     under_way = [report for report in reports if voyage["start_us"] < report.t_us <= until_us]
     if not in_port:

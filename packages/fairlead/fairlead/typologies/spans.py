@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import ibis
-import pyarrow as pa
-
+from fairlead.events import columns
 from fairlead.shapes import US_PER_HOUR
 
 if TYPE_CHECKING:
@@ -25,10 +23,8 @@ Span = tuple[int, int, int]  # a track, and the first and the last moment
 
 def within(legs: ir.Table, spans: Sequence[Span]) -> ir.Table:
     """Return the legs that begin in a span, once for each, with its number in the order given and ``to_us``."""
-    columns = zip(*_days(spans), strict=True) if spans else [()] * len(_NAMES)
-    cut = pa.table({name: pa.array(values, pa.int64()) for name, values in zip(_NAMES, columns, strict=True)})
-    wanted = ibis.memtable(cut)
-    dated = legs.mutate(of_day=(legs.t_us / _DAY_US).floor().cast("int64"))
+    wanted = columns.integers(_NAMES, _days(spans))
+    dated = legs.mutate(of_day=columns.steps(legs.t_us, _DAY_US))
     joined = dated.join(wanted, [dated.track == wanted.span_track, dated.of_day == wanted.day])
     held = joined.filter(joined.t_us >= joined.from_us, joined.t_us <= joined.to_us)
     return held.select("span", "to_us", *legs.columns)

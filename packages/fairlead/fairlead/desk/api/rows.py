@@ -6,14 +6,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
-from pydantic import BaseModel, Field
+from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from fairlead.desk import rows_shown
 from fairlead.desk.access import needs
 from fairlead.desk.api.given import Place
-from fairlead.desk.api.statements import Verdict, Written
+from fairlead.desk.api.statements import Judgement, Written, fields_of, written
 from fairlead.desk.rows_shown import RowShown
+from fairlead.register.corrections import Verdict
 
 routes = APIRouter(tags=["rows"])
 
@@ -22,15 +23,10 @@ Number = Annotated[int, Path(ge=1, le=10**15)]
 Part = Annotated[int, Query(ge=1, le=10_000, description="which of several rows under one number")]
 
 
-class Judging(BaseModel):
-    """A judgement: ``read`` and ``entry`` as the row gave them; ``said``: values of a correction, as people write."""
+class Judging(Judgement):
+    """A judgement of a row; ``said``: values of a correction, as people write."""
 
-    verdict: Verdict
-    reason: str = Field(max_length=4000)
     said: dict[str, str | None] = Field(default={}, max_length=40)
-    read: str = Field(max_length=64)
-    entry: str = Field(default="", max_length=64)
-    purpose: str = Field(default="", max_length=2000)
 
 
 @routes.get("/api/v1/exhibits/{exhibit}/rows/{shape}/{row}")
@@ -49,7 +45,7 @@ def judge_row(place: Place, exhibit: str, shape: Shape, row: Number, said: Judgi
         place.case.readings_folder, exhibit, (shape, row, part), said.verdict, said.reason, said.said,
         read=said.read, purpose=said.purpose,
     )  # fmt: skip
-    return Written(act=entry.act, entry=entry.id, index=entry.index, verdict=entry.body["verdict"])
+    return written(entry)
 
 
 @routes.post("/exhibits/{exhibit}/rows/{shape}/{row}", include_in_schema=False)
@@ -67,8 +63,7 @@ async def judge_row_by_form(
     part: Annotated[int, Form(ge=1, le=10_000)] = 1,
 ) -> Response:
     """Judge a row from its form: what differs from what was read is the correction."""
-    form = await request.form(max_files=0, max_fields=60)
-    given = {name.removeprefix("f-"): str(value) for name, value in form.multi_items() if name.startswith("f-")}
+    given = await fields_of(request)
 
     def write() -> Response:
         shown = rows_shown.row(place, exhibit, shape, row, part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Path, Request, Response
 from fastapi.responses import RedirectResponse
@@ -14,22 +14,28 @@ from fairlead.desk.access import needs
 from fairlead.desk.api.given import Place
 from fairlead.desk.statements_shown import StatementShown
 from fairlead.errors import MisuseError
+from fairlead.evidence.entries import Entry
+from fairlead.register.corrections import Verdict
 
 routes = APIRouter(tags=["statements"])
 
-Verdict = Literal["accepted", "corrected", "rejected", "taken back"]
 Row = Annotated[int, Path(ge=1, le=10**9)]
 
 
-class Judging(BaseModel):
-    """A judgement: ``read`` and ``entry`` as the statement gave them, ``changes`` for a correction."""
+class Judgement(BaseModel):
+    """What is said of anything that was read: ``read`` and ``entry`` as it gave them."""
 
     verdict: Verdict
     reason: str = Field(max_length=4000)
-    changes: dict[str, Any] = Field(default={}, max_length=40)
     read: str = Field(max_length=64)
     entry: str = Field(default="", max_length=64)
     purpose: str = Field(default="", max_length=2000)
+
+
+class Judging(Judgement):
+    """A judgement of a statement: ``changes`` for a correction."""
+
+    changes: dict[str, Any] = Field(default={}, max_length=40)
 
 
 class Written(BaseModel):
@@ -39,6 +45,17 @@ class Written(BaseModel):
     entry: str
     index: int
     verdict: str
+
+
+def written(entry: Entry) -> Written:
+    """Return the entry of a judgement as the API tells it."""
+    return Written(act=entry.act, entry=entry.id, index=entry.index, verdict=entry.body["verdict"])
+
+
+async def fields_of(request: Request) -> dict[str, str]:
+    """Return what a form of a judgement says of each field, by its name."""
+    form = await request.form(max_files=0, max_fields=60)
+    return {name.removeprefix("f-"): str(value) for name, value in form.multi_items() if name.startswith("f-")}
 
 
 @routes.get("/api/v1/exhibits/{exhibit}/statements")
@@ -57,7 +74,7 @@ def judge(place: Place, exhibit: str, row: Row, said: Judging) -> Written:
         place.case.readings_folder, exhibit, row, said.verdict, said.reason, said.changes,
         read=said.read, purpose=said.purpose,
     )  # fmt: skip
-    return Written(act=entry.act, entry=entry.id, index=entry.index, verdict=entry.body["verdict"])
+    return written(entry)
 
 
 @routes.post("/exhibits/{exhibit}/statements/{row}", include_in_schema=False)
@@ -73,8 +90,7 @@ async def judge_by_form(
     entry: Annotated[str, Form(max_length=64)] = "",
 ) -> Response:
     """Judge a statement from its form: what differs from what was read is the correction."""
-    form = await request.form(max_files=0, max_fields=60)
-    given = {name.removeprefix("f-"): str(value) for name, value in form.multi_items() if name.startswith("f-")}
+    given = await fields_of(request)
 
     def write() -> Response:
         one = next((each for each in statements_shown.statements(place, exhibit) if each.row == row), None)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 
-from fairlead.deriving.account import SCHEMA_VERSION
+from fairlead.deriving.account import SCHEMA_VERSION, accounts
 from fairlead.desk import why_not_shown
 from fairlead.desk.access import needs
 from fairlead.desk.api.given import Place
@@ -32,8 +32,7 @@ def left_alone(place: Place, typology: Name = "", test: Name = "", offset: Offse
 @needs("read", "occasion")
 def why_not(place: Place, ship: Ship, day: Day) -> dict[str, Any]:
     """What is made of a ship around a day: as `fairlead explain --format json` prints it."""
-    told = why_not_shown.account(place, ship, day)
-    return {"schema_version": SCHEMA_VERSION, "ships": [one.document() for one in told]}
+    return {"schema_version": SCHEMA_VERSION, "ships": [one.document() for one in accounts(place.case, ship, day)]}
 
 
 @routes.get("/why-not/{mmsi}/track")

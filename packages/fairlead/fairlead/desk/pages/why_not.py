@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from fairlead.deriving.account import said
+from fairlead.deriving.account import accounts, said
 from fairlead.desk import why_not_shown
 from fairlead.desk.access import needs
 from fairlead.desk.api import why_not as api
@@ -30,5 +30,5 @@ def left_alone(
 @needs("read", "occasion")
 def why_not(request: Request, place: Place, who: Who, ship: api.Ship, day: api.Day) -> Response:
     """What is made of a ship around a day, beside its track."""
-    told = why_not_shown.account(place, ship, day)
+    told = accounts(place.case, ship, day)
     return page(request, who, "why_not.html.j2", told=told, ship=ship, day=day.isoformat(), said=said)
