@@ -70,3 +70,35 @@ def test_the_command_says_only_what_the_paper_gives() -> None:
         "--how-known": "as printed on the bill of lading",
     }  # fmt: skip
     assert "DATE" in command("case", "3f2a", paper((50, 700, "Vessel: EXAMPLE STAR")))
+
+
+def test_labels_of_certificates_with_numbers_remarks_and_second_words_are_known() -> None:
+    found = paper(
+        (50, 800, "CERTIFICATE OF ORIGIN"), (380, 800, "Reference No. CO/44"),
+        (50, 770, "1. Goods consigned from (Exporter's name, address, country)"), (50, 757, "Made Up Minerals"),
+        (50, 720, "SHIPPER / EXPORTER"), (50, 707, "Made Up Mines"),
+        (50, 690, "VESSEL / VOYAGE NO."), (50, 677, "EXAMPLE DAWN / 012W"),
+        (50, 650, "Number and type of packages, description of goods"), (50, 637, "Steam coal"),
+        (380, 650, "Gross weight or other quantity"), (380, 637, "5,119.24 MT"),
+        (50, 187, "Place and date, signature and stamp of certifying authority"), (50, 174, "Testport, 12 August 2017"),
+    )  # fmt: skip
+    values = {field.name: field.words for field in found.fields if field.name != "shipper"}
+    assert values == {
+        "reference": "CO/44", "vessel": "EXAMPLE DAWN / 012W", "goods": "Steam coal", "quantity": "5,119.24 MT",
+        "date": "Testport, 12 August 2017",
+    }  # fmt: skip
+    assert [field.words for field in found.fields if field.name == "shipper"] == ["Made Up Minerals", "Made Up Mines"]
+    assert "--ship 'EXAMPLE DAWN' " in command("case", "3f2a", found)
+
+
+def test_a_value_below_its_label_is_not_taken_from_the_next_box() -> None:
+    found = paper((50, 650, "PORT OF DISCHARGE (POD)"), (50, 637, "Example Roads"), (300, 650, "FREIGHT"))
+    assert [(field.name, field.words) for field in found.fields] == [("discharge", "Example Roads")]
+
+
+def test_a_bill_to_order_names_no_firm_and_a_clearance_no_port_of_its_own() -> None:
+    bill = paper((50, 800, "BILL OF LADING"), (50, 770, "CONSIGNEE"), (50, 757, "TO ORDER OF THE BANK"))
+    assert "--firm" not in command("case", "3f2a", bill)
+    clearance = paper((50, 800, "PORT CLEARANCE"), (50, 770, "Next port of call: Nampo"))
+    assert clearance.first("discharge") is not None
+    assert "--place" not in command("case", "3f2a", clearance)

@@ -73,19 +73,21 @@ def tell(case: Case, name: str, form: str) -> None:
 def command(case: str, exhibit: str, paper: Paper) -> str:
     """Return the `fairlead observe` command that these fields fill; what they do not give stands as DATE or ACT."""
     act = ACT_OF.get(paper.kind or "", "ACT")
-    at = "discharge" if act == "port_call" else "loading"
+    at: str | None = "discharge" if act == "port_call" else "loading"
+    if paper.kind == "port clearance":
+        at = None  # it names the ports before and after, and not always its own
     words = {name: field.words for name in papers.LABELS if (field := paper.first(name)) is not None}
     parts = ["fairlead", "observe", case, exhibit, "--act", act]
     number = re.search(r"\d{7}", words.get("imo", ""))
     if "vessel" in words or number:
-        parts += [
-            "--ship",
-            ":".join([words.get("vessel", "").replace(":", " "), *([number.group()] if number else [])]),
-        ]
+        ship = (
+            words.get("vessel", "").partition(" / ")[0].replace(":", " ")
+        )  # "EXAMPLE / 012W": the voyage stands behind
+        parts += ["--ship", ":".join([ship, *([number.group()] if number else [])])]
     for name, option in ((at, "--place"), ("goods", "--goods"), ("reference", "--reference")):
         if name in words:
             parts += [option, words[name]]
-    if "consignee" in words:
+    if "consignee" in words and not re.match(r"\W*to\s+(?:the\s+)?order\b", words["consignee"], re.IGNORECASE):
         parts += ["--firm", words["consignee"]]
     days = {found.start for found in dates.find(words.get("date", "")) if found.precision == "day"}
     parts += ["--start", days.pop().isoformat() if len(days) == 1 else "DATE"]

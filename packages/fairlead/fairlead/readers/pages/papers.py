@@ -31,22 +31,30 @@ KINDS = {
 LABELS = {
     "reference": r"(?:bill\s+of\s+lading|b\s*/\s*l|certificate|document|manifest|invoice|reference)\s*"
     r"(?:no|number|nr)\b\.?",
-    "shipper": r"shipper|exporter|consignor",
-    "consignee": r"consignee|importer",
+    "shipper": r"(?:shipper|exporter|consignor)(?:['’]s)?(?:\s+name(?:\s+and\s+address)?)?|goods\s+consigned\s+from",
+    "consignee": r"(?:consignee|importer)(?:['’]s)?(?:\s+name(?:\s+and\s+address)?)?|goods\s+consigned\s+to",
     "notify": r"notify(?:\s+party|\s+address)?",
     "vessel": r"(?:ocean\s+)?(?:vessel|ship)(?:['’]?s?\s+name)?|name\s+of\s+(?:the\s+)?(?:vessel|ship)",
     "imo": r"imo(?:\s*(?:no|number|nr)\b\.?)?",
-    "flag": r"flag|nationality(?:\s+of\s+(?:vessel|ship))?",
+    "flag": r"flag(?:\s+state(?:\s+of\s+(?:vessel|ship))?)?|nationality(?:\s+of\s+(?:vessel|ship))?",
     "loading": r"(?:port|place)\s+of\s+(?:loading|shipment|departure)|loading\s+port|last\s+port(?:\s+of\s+call)?",
-    "discharge": r"(?:port|place)\s+of\s+(?:discharge|destination|unloading)|discharg(?:e|ing)\s+port|next\s+port",
+    "discharge": r"(?:port|place)\s+of\s+(?:discharge|destination|unloading)|discharg(?:e|ing)\s+port|"
+    r"next\s+port(?:\s+of\s+call)?",
     "origin": r"country\s+of\s+origin|origin\s+of\s+(?:the\s+)?goods",
-    "goods": r"(?:description|nature)\s+of\s+(?:the\s+)?(?:goods|cargo)|cargo|commodity",
-    "quantity": r"gross\s+weight|net\s+weight|weight|quantity",
+    "goods": r"(?:(?:number|kind)\s+and\s+(?:type|kind|number)\s+of\s+packages[,;]\s+)?(?:description|nature)\s+of\s+"
+    r"(?:the\s+)?(?:goods|cargo)|cargo(?:\s+on\s+board)?|commodity",
+    "quantity": r"gross\s+weight(?:\s+or\s+other\s+quantity)?|net\s+weight|weight|quantity",
     "date": r"(?:date|place\s+and\s+date)\s+of\s+(?:issue|shipment|loading|departure|sailing)|"
-    r"shipped\s+on\s+board(?:\s+date)?|issued\s+on|date",
+    r"shipped\s+on\s+board(?:\s+date)?|issued\s+on|date|"
+    r"place\s+and\s+date(?:[,;]\s+(?:signature|stamp)\b[\w\s,]{0,60})?",
 }  # fmt: skip
+# What forms write after a label: another word for it ("Shipper / Exporter", "Vessel / Voyage No."), or what they want.
+_BESIDE = (
+    r"(?:\s*/\s*(?:shipper|exporter|consignor|importer|receiver|voyage(?:\s+(?:no|number)\b\.?)?))?"
+    r"(?:\s*\([^()]{1,80}\))?"
+)
 _LABELS = {
-    name: re.compile(rf"^\W*(?:\d+\W+)?(?:{words})\s*(?:[:：.\-]|$)\s*", re.IGNORECASE)
+    name: re.compile(rf"^\W*(?:\d+\W+)?(?:{words}){_BESIDE}\s*(?:[:：.\-]|$)\s*", re.IGNORECASE)
     for name, words in LABELS.items()
 }
 
@@ -118,7 +126,10 @@ def _made(name: str, words: str, page: int, box: Box, line: Line, start: int) ->
 
 
 def _nearest(label: Line, lines: list[Line]) -> Line | None:
-    """Return the piece just right of a label, else the one just below it; None where that is another label."""
+    """Return the piece just below a label where it begins at the same edge, else the one just right of it or below.
+
+    None where that is another label. After a colon the value stands to the right.
+    """
     left, bottom, right, _ = label.box
     height = label.height
     beside = [
@@ -130,7 +141,11 @@ def _nearest(label: Line, lines: list[Line]) -> Line | None:
         if 0 < bottom - line.box[1] < BELOW * height and line.box[0] < right and line.box[2] > left
     ]  # fmt: skip
     first = min(beside, key=lambda line: line.box[0], default=None)
-    for found in (first, max(below, key=lambda line: line.box[1], default=None)):
+    under = max(below, key=lambda line: line.box[1], default=None)
+    aligned = (
+        under is not None and abs(under.box[0] - left) < height / 2 and not label.passage.text.rstrip().endswith(":")
+    )
+    for found in (under, first) if aligned else (first, under):
         if found is not None and _label(found.passage.text) is None:
             return found
     return None
