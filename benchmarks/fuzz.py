@@ -29,7 +29,7 @@ from typing import Any
 
 from fairlead.errors import FairleadError, UnreadableError
 from fairlead.evidence.media import HEAD, media_type
-from fairlead.readers import reading, wholes
+from fairlead.readers import mapped, reading, wholes
 from fairlead.readers.reading import Source
 from fairlead_ledger.chunks import ChunkHasher
 
@@ -91,9 +91,41 @@ def insert(data: bytearray, rng: random.Random, _: list[bytes]) -> bytes:
 MUTATIONS: list[Mutation] = [flip, cut, drop, double, splice, insert]
 
 
+# Tables that are read by a mapping only, by the name of the sample: the mapping, and the table.
+MAPPED = {
+    "customs-by-mapping.csv": (
+        """table: trade
+reporter: CN
+partner: {column: Country, values: {"Korea, DPR": KP}}
+flow: {column: Flow, values: {"1": import, "2": export}}
+period: {column: Month, format: "%Y%m"}
+code: HS
+classification: HS 2017
+net_mass: {column: Weight, unit: t}
+value: {column: Amount, currency: CNY, times: 10000}
+missing: ["-"]
+""",
+        'Month,Flow,Country,HS,Weight,Amount\n202003,1,"Korea, DPR",2701.12,1.5,2\n202012,2,DPRK,2702,-,0\n' * 20,
+    ),
+    "tracks-by-mapping.csv": (
+        """columns:
+  mmsi: ID
+  time: {column: T, format: "%d/%m/%Y %H:%M", zone: "+09:00"}
+  lat: {column: Y, unit: 1/600000 deg}
+  lon: {column: X, unit: 1e-7 deg}
+  speed: {column: V, unit: m/s}
+delimiter: ";"
+decimal: ","
+""",
+        "ID;T;Y;X;V\n" + "445000001;03/02/2021 04:05;23220000;1253000000;3,1\n" * 40,
+    ),
+}
+
+
 def samples(places: list[Path]) -> Iterator[tuple[str, bytes]]:
     """Yield files that some reader recognises: those given, and a few that are made here."""
     yield from made()
+    yield from ((name, table.encode()) for name, (_, table) in MAPPED.items())
     for place in places:
         for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
             if path.is_file() and path.suffix not in (".py", ".pyc", ".md", ".sha256"):
@@ -118,7 +150,8 @@ def source(data: bytes, name: str, folder: Path) -> Source:
     hasher.update(data)
     path = folder / "exhibit"
     path.write_bytes(data)
-    return Source(hasher.sha256(), name, path, len(data), media_type(data[:HEAD], name))
+    given = mapped.columns(MAPPED[name][0], "mapping.yaml") if name in MAPPED else {}
+    return Source(hasher.sha256(), name, path, len(data), media_type(data[:HEAD], name), **given)
 
 
 def reader_of(data: bytes, name: str) -> str | None:
@@ -255,7 +288,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--samples", type=Path, nargs="*", default=[])
     parser.add_argument("--keep", type=Path, default=Path("fuzz-findings"), help="where files that break a reader go")
-    parser.add_argument("--only", nargs="*", help="these readers")
+    parser.add_argument("--only", nargs="*", help="these readers, in this order")
     options = parser.parse_args()
     by_reader: dict[str, list[tuple[str, bytes]]] = defaultdict(list)
     for name, data in samples(options.samples):
@@ -265,7 +298,7 @@ def main() -> int:
     print(f"{sum(map(len, by_reader.values()))} samples for {len(by_reader)} readers", file=sys.stderr)
     everything = [data for found in by_reader.values() for _, data in found]
     rng, worker, tally = random.Random(options.seed), Worker(), Tally(options.keep)
-    readers = sorted(by_reader)
+    readers = [one for one in options.only if one in by_reader] if options.only else sorted(by_reader)
     for turn in [[one] for one in readers] if options.each else [readers]:
         end = time.monotonic() + 60 * (options.each or options.minutes)
         while time.monotonic() < end:
