@@ -8,6 +8,7 @@ Left out: places within 20 nautical miles of a coast, where ships share roads, a
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import median_low
 from typing import TYPE_CHECKING, Any
@@ -55,11 +56,7 @@ def encounters(
     heard = _heard(world.legs, pairs)
     found: dict[tuple[int, int, int], dict[str, Any]] = {}
     for stay, other, start_us, end_us in pairs:
-        both = [
-            [row for row in heard.get(track, ()) if start_us <= row["t_us"] <= end_us]
-            for track in (stay["track"], other)
-        ]
-        made = _encounter(stay, *both)
+        made = _encounter(stay, *(_between(heard.get(track, ()), start_us, end_us) for track in (stay["track"], other)))
         if made is not None:
             found.setdefault((made["track"], made["other_track"], made["start_us"]), made)
     return sorted(found.values(), key=lambda one: (one["start_us"], one["track"], one["other_track"]))
@@ -149,17 +146,23 @@ def _heard(legs: ir.Table, pairs: Sequence[Pair]) -> dict[int, list[dict[str, An
     return found
 
 
+def _between(rows: Sequence[Row], start_us: int, end_us: int) -> Sequence[Row]:
+    """Return the part of rows, in order of time, that lies between two moments, both included."""
+    return rows[bisect_left(rows, start_us, key=_t_us) : bisect_right(rows, end_us, key=_t_us)]
+
+
+def _t_us(row: Row) -> int:
+    return int(row["t_us"])
+
+
 def _encounter(stay: Row, ours: Sequence[Row], theirs: Sequence[Row]) -> dict[str, Any] | None:
     """Return the longest run of moments at which the two were heard side by side; None where there is none.
 
     A moment at which they were heard apart ends a run.
     """
-    run: list[tuple[Row, Row, int]] = []
     longest: list[tuple[Row, Row, int]] = []
-    for here, there in _moments(ours, theirs):
-        apart_dm = _apart_dm(here, there)
-        run = [*run, (here, there, apart_dm)] if apart_dm - _drifted_dm(here, there) <= ALONGSIDE_DM else []
-        if run and (not longest or _lasted(run) > _lasted(longest)):
+    for run in _runs(_moments(ours, theirs)):
+        if not longest or _lasted(run) > _lasted(longest):
             longest = run
     if len(longest) < LEAST or _lasted(longest) < LASTS_US:
         return None
@@ -189,6 +192,20 @@ def _encounter(stay: Row, ours: Sequence[Row], theirs: Sequence[Row]) -> dict[st
     }
 
 
+def _runs(moments: Iterable[tuple[Row, Row]]) -> Iterator[list[tuple[Row, Row, int]]]:
+    """Yield the runs of moments at which the two were heard side by side, each with how far apart they were."""
+    run: list[tuple[Row, Row, int]] = []
+    for here, there in moments:
+        apart_dm = _apart_dm(here, there)
+        if apart_dm - _drifted_dm(here, there) <= ALONGSIDE_DM:
+            run.append((here, there, apart_dm))
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
 def _speed(position: Row) -> int:
     return int(position["speed_dkn"] or 0)
 
@@ -199,9 +216,14 @@ def _lasted(run: Sequence[tuple[Row, Row, int]]) -> int:
 
 def _moments(ours: Sequence[Row], theirs: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
     """Yield the moments at which both were heard: each position of one with the other's nearest in time, each once."""
+    times = [_t_us(there) for there in theirs]
     used: set[int] = set()
     for here in ours:
-        near = [(abs(there["t_us"] - here["t_us"]), n) for n, there in enumerate(theirs)]
+        t_us = _t_us(here)
+        after = bisect_left(times, t_us)
+        near = [(times[after] - t_us, after)] if after < len(times) else []
+        if after > 0:  # of several at one moment the first
+            near.append((t_us - times[after - 1], bisect_left(times, times[after - 1])))
         apart_us, n = min(near, default=(TOGETHER_US + 1, -1))
         if apart_us <= TOGETHER_US and n not in used:
             used.add(n)
