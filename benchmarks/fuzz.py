@@ -30,7 +30,7 @@ from typing import Any
 from fairlead.errors import FairleadError, UnreadableError
 from fairlead.evidence.media import HEAD, media_type
 from fairlead.readers import mapped, reading, wholes
-from fairlead.readers.reading import Source
+from fairlead.readers.reader import Source
 from fairlead_ledger.chunks import ChunkHasher
 
 MOST_BYTES = 400_000  # of a sample: larger files are cut to their beginning, so that many cases are run

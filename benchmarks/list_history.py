@@ -25,6 +25,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from fairlead.readers import reading
+from fairlead.readers.reader import Source
 from fairlead.subjects.history import LASTING_DAYS, History, histories
 from fairlead.subjects.listed import Copy, Gathering
 
@@ -151,7 +152,7 @@ def read(file: Path) -> list[Rows]:
     sha256 = hashlib.sha256(content).hexdigest()
     tables: list[Rows] = []
     with tempfile.TemporaryDirectory() as folder:
-        source = reading.Source(sha256, file.name, file, len(content), "application/octet-stream")
+        source = Source(sha256, file.name, file, len(content), "application/octet-stream")
         reading.read(source, Path(folder) / "read")
         for shape in SHAPES:
             held: Rows = {}

@@ -17,7 +17,7 @@ import duckdb
 import numpy as np
 
 from fairlead.readers import reading
-from fairlead.readers.reading import Source
+from fairlead.readers.reader import Source
 
 SHIPS = 15_000
 HEADER = (

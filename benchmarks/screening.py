@@ -26,6 +26,7 @@ import pyarrow.parquet as pq
 from rapidfuzz import fuzz, process, utils
 
 from fairlead.readers import reading
+from fairlead.readers.reader import Source
 from fairlead.subjects import likeness, listed, screening
 
 UN, UK = "un/un_consolidated_2026-02-27.xml", "uk-2026-08/ammitto-uk-sanctions-list-2026-08-22.tar.gz"
@@ -174,7 +175,7 @@ def read(data: Path, files: Sequence[str], folder: Path) -> list[listed.Entry]:
         path = data / name
         content = path.read_bytes()
         sha256 = hashlib.sha256(content).hexdigest()
-        source = reading.Source(sha256, path.name, path, len(content), "application/octet-stream")
+        source = Source(sha256, path.name, path, len(content), "application/octet-stream")
         if not (folder / sha256).exists():
             reading.read(source, folder / sha256)
         for table, shape in zip(tables, ("listings", "listing_identities", "listing_bases"), strict=True):

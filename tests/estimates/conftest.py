@@ -13,6 +13,7 @@ from fairlead.estimates import figures
 from fairlead.estimates.figures import Figure
 from fairlead.law import Regime
 from fairlead.readers import reading
+from fairlead.readers.reader import Source
 
 Read = Callable[..., list[Figure]]
 
@@ -29,7 +30,7 @@ def read(tmp_path: Path) -> Read:
                 path.write_text(table, encoding="utf-8")
             data = path.read_bytes()
             sha256 = hashlib.sha256(data).hexdigest()
-            source = reading.Source(sha256, path.name, path, len(data), "text/csv")
+            source = Source(sha256, path.name, path, len(data), "text/csv")
             reading.read(source, tmp_path / "readings" / sha256)
             hashes.append(sha256)
         return figures.read(tmp_path / "readings", hashes)

@@ -14,6 +14,7 @@ from fairlead.estimates.figures import Figure
 from fairlead.readers import reading
 from fairlead.readers.figures import cells as figure_cells
 from fairlead.readers.figures import periods as figure_periods
+from fairlead.readers.reader import Source
 
 OWN = (
     "reference,claimant,claimed_on,about,period,measure,kind,goods,value,unit,bound,rule,laden_share,"
@@ -31,7 +32,7 @@ def _unread(tmp_path: Path, table: str) -> list[str]:
     path = tmp_path / "table.csv"
     path.write_text(table, encoding="utf-8")
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    made = reading.read(reading.Source(sha256, path.name, path, path.stat().st_size, "text/csv"), tmp_path / "out")
+    made = reading.read(Source(sha256, path.name, path, path.stat().st_size, "text/csv"), tmp_path / "out")
     return [row["why"] for row in pq.read_table(tmp_path / "out" / "unread.parquet").to_pylist()] if made.unread else []
 
 

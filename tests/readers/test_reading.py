@@ -17,7 +17,8 @@ from fairlead import shapes
 from fairlead.errors import UnreadableError
 from fairlead.readers import reading, registry
 from fairlead.readers.containers import FREE_BYTES
-from fairlead.readers.reading import Sink, Source, UnrecognisedError
+from fairlead.readers.reader import Sink, Source
+from fairlead.readers.reading import UnrecognisedError
 
 
 def source_of(folder: Path, data: bytes, name: str = "exhibit") -> Source:

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from fairlead import shapes
 from fairlead.readers import reading
+from fairlead.readers.reader import Source
 from fairlead.subjects import listed
 
 
@@ -22,7 +23,7 @@ def entries_of(files: Sequence[Path], folder: Path | None = None) -> list[listed
     with tempfile.TemporaryDirectory() as made:
         for file in files:
             sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
-            source = reading.Source(sha256, file.name, file, file.stat().st_size, "application/xml")
+            source = Source(sha256, file.name, file, file.stat().st_size, "application/xml")
             reading.read(source, Path(made) / sha256)
             for shape, held in rows.items():
                 held += pq.read_table(Path(made) / sha256 / f"{shape}.parquet").to_pylist()

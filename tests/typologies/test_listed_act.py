@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 
 from fairlead import law, shapes
-from fairlead.readers import reading
+from fairlead.readers.reader import Source
 from fairlead.typologies import Occasion, Rejected, World, listed_act
 
 
@@ -173,7 +173,7 @@ def official_world(real_data: Callable[[str], Path]) -> World:
     path = real_data("lists/un-1718-vessels/1718_designated_vessels_list_final.pdf")
     data = path.read_bytes()
     sha256, shelf = hashlib.sha256(data).hexdigest(), Shelf()
-    VesselsList().read(reading.Source(sha256, path.name, path, len(data), "application/pdf"), shelf)
+    VesselsList().read(Source(sha256, path.name, path, len(data), "application/pdf"), shelf)
     empty = {kind: pa.schema([*shapes.SEALED, *schema]).empty_table() for kind, schema in shapes.EVENTS.items()}
     return World(
         regimes={"dprk": law.load("dprk")},

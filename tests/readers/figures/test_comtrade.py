@@ -12,6 +12,7 @@ import pytest
 
 from fairlead.errors import UnreadableError
 from fairlead.readers import reading
+from fairlead.readers.reader import Source
 
 ROW: dict[str, Any] = {
     "freqCode": "M",
@@ -39,7 +40,7 @@ def _read(tmp_path: Path, text: str) -> tuple[list[dict[str, Any]], list[str], s
     path = tmp_path / "rows"
     path.write_text(text, encoding="utf-8")
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    made = reading.read(reading.Source(sha256, path.name, path, path.stat().st_size, "text/plain"), tmp_path / "out")
+    made = reading.read(Source(sha256, path.name, path, path.stat().st_size, "text/plain"), tmp_path / "out")
     why = []
     if made.unread:
         why = [row["why"] for row in pq.read_table(tmp_path / "out" / "unread.parquet").to_pylist()]

@@ -11,13 +11,14 @@ import pytest
 
 from fairlead.errors import UnreadableError
 from fairlead.readers import reading
+from fairlead.readers.reader import Source
 
 
 def _read(tmp_path: Path, text: str) -> tuple[list[dict[str, Any]], reading.Reading]:
     path = tmp_path / "table.csv"
     path.write_text(text, encoding="utf-8")
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    made = reading.read(reading.Source(sha256, path.name, path, path.stat().st_size, "text/csv"), tmp_path / "out")
+    made = reading.read(Source(sha256, path.name, path, path.stat().st_size, "text/csv"), tmp_path / "out")
     return pq.read_table(tmp_path / "out" / "correlations.parquet").to_pylist(), made
 
 

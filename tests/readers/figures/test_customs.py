@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from fairlead.errors import MisuseError, UnreadableError
 from fairlead.readers import mapped, reading
+from fairlead.readers.reader import Source
 
 MAPPING = """
 table: trade
@@ -35,7 +36,7 @@ def _read(tmp_path: Path, text: str, mapping: str = MAPPING) -> tuple[list[dict[
     path.write_text(text, encoding="utf-8")
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     given = mapped.columns(mapping, "m.yaml")
-    source = reading.Source(sha256, path.name, path, path.stat().st_size, "text/csv", **given)
+    source = Source(sha256, path.name, path, path.stat().st_size, "text/csv", **given)
     made = reading.read(source, tmp_path / "out")
     assert made.reason == "mapping m.yaml"
     unread = tmp_path / "out" / "unread.parquet"

@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from fairlead.readers import reading
+from fairlead.readers.reader import Source
 
 HEADER = (
     "date,dprk_vessel,dprk_imo,counterpart,counterpart_flag_as_stated,counterpart_imo,place_as_stated,observer,"
@@ -21,7 +22,7 @@ def _read(tmp_path: Path, rows: str) -> tuple[list[dict[str, Any]], reading.Read
     path = tmp_path / "sightings.csv"
     path.write_text(HEADER + rows, encoding="utf-8")
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    made = reading.read(reading.Source(sha256, path.name, path, path.stat().st_size, "text/csv"), tmp_path / "out")
+    made = reading.read(Source(sha256, path.name, path, path.stat().st_size, "text/csv"), tmp_path / "out")
     return pq.read_table(tmp_path / "out" / "statements.parquet").to_pylist(), made
 
 

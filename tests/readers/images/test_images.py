@@ -18,7 +18,7 @@ from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
 from fairlead.errors import UnreadableError
 from fairlead.readers import reading
-from fairlead.readers.reading import Source
+from fairlead.readers.reader import Source
 
 EXIF, GPS = ExifTags.Base, ExifTags.GPS
 

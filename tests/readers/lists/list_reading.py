@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from fairlead import shapes
-from fairlead.readers.reading import Reader, Source
+from fairlead.readers.reader import Reader, Source
 
 
 class Rows:

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from fairlead.readers.pages.press import PageReader
-from fairlead.readers.reading import Source
+from fairlead.readers.reader import Source
 
 
 class Kept:

@@ -20,7 +20,8 @@ from fairlead.errors import UnreadableError
 from fairlead.readers import programs, sheets
 from fairlead.readers.pages import columns, scans
 from fairlead.readers.pages.pdf import PdfPages
-from fairlead.readers.reading import Source, read
+from fairlead.readers.reader import Source
+from fairlead.readers.reading import read
 
 WIDE, HIGH = 595, 842  # A4 in points
 FRAME = "The Security Council has imposed sanctions on North Korea that ban coal and cap oil."

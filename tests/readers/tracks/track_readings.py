@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from fairlead.readers import reading
-from fairlead.readers.reading import Reading, Source
+from fairlead.readers.reader import Source
+from fairlead.readers.reading import Reading
 from fairlead.readers.tracks.mapping import Mapping
 
 

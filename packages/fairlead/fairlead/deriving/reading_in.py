@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from fairlead.errors import MisuseError, UnreadableError
 from fairlead.progress import Progress, fraction, part, silent
 from fairlead.readers import mapped, reading
+from fairlead.readers.reader import Source
 
 if TYPE_CHECKING:
     from fairlead.case import Case
@@ -37,7 +38,7 @@ def read(case: Case, exhibit: Exhibit, columns: str | None = None, on_progress: 
     """
     if exhibit.kind != "plain":
         raise MisuseError(f"exhibit {exhibit.sha256[:12]} is sealed", "see `fairlead tips CASE read --help`")
-    source = reading.Source(
+    source = Source(
         exhibit.sha256,
         exhibit.name,
         case.store.path(exhibit.sha256),

@@ -21,6 +21,7 @@ from fairlead.errors import FairleadError, UnreadableError
 from fairlead.evidence.entries import Entry, parse
 from fairlead.evidence.verification import Check, Outcome
 from fairlead.readers import mapped, reading
+from fairlead.readers.reader import Source
 from fairlead.register import followed, identities
 from fairlead.typologies.occasion import from_json
 from fairlead_ledger import keys
@@ -71,8 +72,8 @@ def check_dossier(folder: Path) -> Iterator[Check]:
         yield _check_dossiers_occasions(manifest, entries, Path(made), remade)
 
 
-def _source(sha256: str, name: str, path: Path, size: int, kind: str, body: Mapping[str, Any]) -> reading.Source:
-    return reading.Source(sha256, name, path, size, kind, **mapped.columns(body.get("mapping"), "mapping"))
+def _source(sha256: str, name: str, path: Path, size: int, kind: str, body: Mapping[str, Any]) -> Source:
+    return Source(sha256, name, path, size, kind, **mapped.columns(body.get("mapping"), "mapping"))
 
 
 def _last_readings(case: Case) -> dict[str, Entry]:
@@ -80,7 +81,7 @@ def _last_readings(case: Case) -> dict[str, Entry]:
     return {sha256: entry for sha256, entry in last.items() if entry.act == "read"}
 
 
-def _check_reading(source: reading.Source, body: Mapping[str, Any], folder: Path) -> Check:
+def _check_reading(source: Source, body: Mapping[str, Any], folder: Path) -> Check:
     """Read an exhibit again into ``folder`` and compare the digests of its rows."""
     what = f"reading of {source.sha256[:12]}"
     recorded = reading_in.recorded_reading(body)

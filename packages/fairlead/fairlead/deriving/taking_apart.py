@@ -24,7 +24,8 @@ from fairlead.evidence.exhibits import Exhibit
 from fairlead.evidence.handling import Handling
 from fairlead.evidence.verification import Check, Outcome
 from fairlead.progress import Progress, part, silent
-from fairlead.readers import reading, wholes
+from fairlead.readers import wholes
+from fairlead.readers.reader import HEAD_BYTES, Source
 from fairlead.readers.wholes import MAX_PARTS, Part, Whole
 from fairlead_ledger import canonical
 from fairlead_ledger.chunks import ChunkHasher
@@ -111,11 +112,11 @@ def _checked(
     return Check(Outcome.PROVED, what, f"taken apart again: the same {len(parts):,} exhibits")
 
 
-def _whole(source: reading.Source) -> tuple[Whole, str] | None:
+def _whole(source: Source) -> tuple[Whole, str] | None:
     """Return which whole an exhibit is; another office's dossier is asked first, since it is also a zip."""
     dossier = HandedOver()
     with source.open() as stream:
-        reason = dossier.recognises(source, stream.read(reading.HEAD_BYTES))
+        reason = dossier.recognises(source, stream.read(HEAD_BYTES))
     return (dossier, reason) if reason else wholes.choose(source)
 
 
@@ -123,12 +124,12 @@ def _is_of(body: dict[str, object], exhibit: Exhibit) -> bool:
     return body.get("of") == exhibit.sha256
 
 
-def _source(case: Case, exhibit: Exhibit) -> reading.Source:
+def _source(case: Case, exhibit: Exhibit) -> Source:
     path = case.store.path(exhibit.sha256)
-    return reading.Source(exhibit.sha256, exhibit.name, path, exhibit.size, exhibit.media_type)
+    return Source(exhibit.sha256, exhibit.name, path, exhibit.size, exhibit.media_type)
 
 
-def _bounded(whole: Whole, source: reading.Source, left: Counter[str]) -> Iterator[Part]:
+def _bounded(whole: Whole, source: Source, left: Counter[str]) -> Iterator[Part]:
     def tell(kind: str) -> None:
         left[kind] += 1
 

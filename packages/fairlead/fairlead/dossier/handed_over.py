@@ -15,7 +15,7 @@ from typing import Any
 
 from fairlead.dossier import verifier
 from fairlead.errors import UnreadableError
-from fairlead.readers.reading import Source
+from fairlead.readers.reader import Source
 from fairlead.readers.wholes import BROKEN_ZIP, Part, Tell, file_name
 
 _OWN_FILES = {"manifest.json", "custody.json", "occasions.json"}

@@ -21,7 +21,7 @@ _TRADE = "trade"
 
 
 class Columns(TypedDict, total=False):
-    """What a mapping file adds to a ``reading.Source``."""
+    """What a mapping file adds to a ``reader.Source``."""
 
     mapping: Mapping
     customs: CustomsMapping

@@ -1,7 +1,4 @@
-"""How a reading is made: what a reader is given, what it hands out, and how rows reach their folder, all or none.
-
-No format is known here; each has its own file, named in ``registry.py``.
-"""
+"""How a reading is made: which reader reads an exhibit, and how its rows reach their folder, all or none."""
 
 from __future__ import annotations
 
@@ -15,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, cast
+from typing import Any, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -23,11 +20,9 @@ import pyarrow.parquet as pq
 from fairlead import shapes
 from fairlead.errors import FairleadError, UnreadableError
 from fairlead.readers import programs
-from fairlead.readers.containers import unpack
-from fairlead.readers.figures.customs_mapping import CustomsMapping
-from fairlead.readers.tracks.mapping import Mapping
+from fairlead.readers.reader import HEAD_BYTES, Reader, Sink, Source
+from fairlead.readers.registry import readers
 
-HEAD_BYTES = 1 << 16  # what `recognises` may look at without opening the exhibit
 ROW_GROUP = 1 << 18  # rows; fewer come together before they are written
 BATCHES_WAITING = 4  # to be hashed and stored while the reader goes on
 EXCERPT_CHARS = 200  # of an unread row
@@ -37,73 +32,6 @@ REASONS_KEPT = 40  # different kinds of reasons counted apart; the rest together
 
 class UnrecognisedError(UnreadableError):
     """No reader knows this exhibit: an image, a paper, a foreign table. It can still be observed by a person."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """An exhibit, as a reader sees it. ``opener`` replaces ``path`` where the bytes kept are not the plain ones."""
-
-    sha256: str  # hex
-    name: str  # as received; for messages, and never the only ground to recognise a format
-    path: Path
-    size: int  # bytes
-    media_type: str
-    mapping: Mapping | None = None
-    opener: Callable[[], BinaryIO] | None = None
-    customs: CustomsMapping | None = None  # instead of ``mapping``, for a table of trade statistics
-
-    @property
-    def key(self) -> int:
-        """The number under which rows name this exhibit."""
-        return shapes.exhibit_key(self.sha256)
-
-    def open(self) -> BinaryIO:
-        """Open the bytes as received."""
-        return self.opener() if self.opener else self.path.open("rb")
-
-    def unpacked(self) -> BinaryIO:
-        """Open the bytes inside a gzip or a one-file zip, or the bytes as received where there is none.
-
-        The stream is buffered and can only be read forward where something was packed. Raises UnreadableError, here
-        and from ``read``, for bombs and for truncated or damaged archives.
-        """
-        return unpack(self.open(), self.size, self.name)
-
-
-class Sink(Protocol):
-    """Where a reader puts what it reads, in the order of the exhibit."""
-
-    def rows(self, shape: str, batch: pa.RecordBatch | pa.Table) -> None:
-        """Take rows of a shape in ``shapes.READINGS``, with exactly its columns; an empty batch declares the shape."""
-
-    def unread(self, row: int, why: str, excerpt: str | None = None) -> None:
-        """Take a row (counted from 1) that could not be read. ``why`` is ``"kind of reason: what was found"``."""
-
-    def note(self, remark: str) -> None:
-        """Take a remark on the whole reading that its user must see (an encoding guessed, a column not used)."""
-
-    def program(self, name: str, version: str | None) -> None:
-        """Tell that a program of this machine read a part, or would have where there is none (version None)."""
-
-    def progress(self, fraction: float) -> None:
-        """Tell how much of the exhibit is read, from 0 to 1."""
-
-
-class Reader(Protocol):
-    """One format. Attributes may be class attributes; an instance is used for one exhibit."""
-
-    name: str
-    version: int  # raised whenever the same bytes would give other rows
-    libraries: tuple[str, ...]  # names of installed distributions whose version may change the rows
-
-    def recognises(self, source: Source, head: bytes) -> str | None:
-        """Return why this exhibit is of this format ("header of MarineCadastre"), or None if it is not.
-
-        ``head`` is the first 64 KiB of ``source.unpacked()``.
-        """
-
-    def read(self, source: Source, sink: Sink) -> None:
-        """Hand all rows to ``sink``. Raises UnreadableError where the whole must be refused: nothing is kept then."""
 
 
 @dataclass(frozen=True)
@@ -128,8 +56,6 @@ class Reading:
 
 def choose(source: Source) -> tuple[Reader, str]:
     """Return the reader for an exhibit and the reason for it. Raises UnrecognisedError or UnreadableError."""
-    from fairlead.readers.registry import readers  # here, since the registry stands on this file
-
     with source.unpacked() as stream:
         head = stream.read(HEAD_BYTES)
     if not head:
@@ -177,8 +103,6 @@ def read(source: Source, folder: Path, on_progress: Callable[[float], None] | No
 
 def is_current(made: Reading) -> bool:
     """Tell whether an exhibit would be read by the same rules and libraries today, and so give the same rows."""
-    from fairlead.readers.registry import readers  # here, since the registry stands on this file
-
     versions = {reader.name: reader.version for reader in readers()}
     libraries = {name: version for name, version in made.libraries.items() if name != "mapping"}
     return versions.get(made.reader) == made.version and all(

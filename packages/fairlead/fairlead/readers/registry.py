@@ -1,4 +1,4 @@
-"""Which readers there are, most specific first. How a reading is made is in ``reading.py``.
+"""Which readers there are, most specific first. What a reader is stands in ``reader.py``.
 
 Each is named and not imported, so that a command that reads nothing loads nothing.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterator
 
-from fairlead.readers.reading import Reader
+from fairlead.readers.reader import Reader
 
 # "module:Class"; the first whose `recognises` gives a reason reads the exhibit.
 READERS: list[str] = [

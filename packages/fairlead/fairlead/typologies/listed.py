@@ -24,8 +24,6 @@ from fairlead.typologies.ships import Identity
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-    from fairlead.typologies.world import World
-
 _OTHERS = "^(ofac|uk|eu|ftm)"
 """Lists of States and of publishers, by the beginning of their id."""
 
@@ -171,27 +169,24 @@ class ListedShips:
         return next((ship for ship in self.all if (ship.exhibit, ship.row) == (exhibit, row)), None)
 
 
-def listed_ships(world: World) -> ListedShips:
+def listed_ships(
+    listings: ir.Table, identities: ir.Table, bases: ir.Table, exhibits: Mapping[int, str], decisions: Decisions
+) -> ListedShips:
     """Return the ships of the UN's lists; an unknown IMO number stays None, with what is printed beside it.
 
+    ``exhibits``: exhibit key of the rows → SHA-256 (hex).
     What States and publishers list on their own puts no ship under a measure of the Council; it is for screening.
     """
-    ours = ~world.listings.list_id.re_search(_OTHERS)
-    listings = world.listings.filter(world.listings.kind == "ship", ours).to_pyarrow().to_pylist()
-    keys = sorted({listing["exhibit"] for listing in listings})
-    identities = _by_entry(world.listing_identities, keys)
-    bases = _by_entry(world.listing_bases, keys)
+    ours = ~listings.list_id.re_search(_OTHERS)
+    ships = listings.filter(listings.kind == "ship", ours).to_pyarrow().to_pylist()
+    keys = sorted({ship["exhibit"] for ship in ships})
+    told, based = _by_entry(identities, keys), _by_entry(bases, keys)
     made = [
-        _listed(
-            listing,
-            identities[(listing["exhibit"], listing["row"])],
-            bases[(listing["exhibit"], listing["row"])],
-            world,
-        )
-        for listing in listings
+        _listed(ship, told[(ship["exhibit"], ship["row"])], based[(ship["exhibit"], ship["row"])], exhibits)
+        for ship in ships
     ]
-    made.sort(key=lambda ship: (ship.list_id, ship.entry, world.exhibits.get(ship.exhibit, "")))
-    return ListedShips(made, world.decisions)
+    made.sort(key=lambda ship: (ship.list_id, ship.entry, exhibits.get(ship.exhibit, "")))
+    return ListedShips(made, decisions)
 
 
 def normal(name: str | None) -> str:
@@ -208,7 +203,10 @@ def _by_entry(table: ir.Table, exhibits: list[int]) -> dict[tuple[int, int], lis
 
 
 def _listed(
-    listing: Mapping[str, Any], identities: list[dict[str, Any]], bases: list[dict[str, Any]], world: World
+    listing: Mapping[str, Any],
+    identities: list[dict[str, Any]],
+    bases: list[dict[str, Any]],
+    exhibits: Mapping[int, str],
 ) -> ListedShip:
     names = [listing["name"], *_of(identities, "name", "former_name")]
     imos = [one for one in identities if one["kind"] == "imo"]
@@ -228,7 +226,7 @@ def _listed(
         flags=tuple(flag for flag in flags if flag),
         listed_on=_day(listing["listed_on"]),
         bases=tuple(Basis(one["measure"], _day(one["since"]), one["printed"]) for one in bases),
-        cited=citing.passage(world.exhibits, listing),
+        cited=citing.passage(exhibits, listing),
     )
 
 

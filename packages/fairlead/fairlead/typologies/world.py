@@ -58,4 +58,6 @@ class World:
     @cached_property
     def fleet(self) -> listed.ListedShips:
         """The ships of all lists, put together at first use."""
-        return listed.listed_ships(self)
+        return listed.listed_ships(
+            self.listings, self.listing_identities, self.listing_bases, self.exhibits, self.decisions
+        )

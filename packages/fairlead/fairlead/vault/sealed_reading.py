@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from fairlead import shapes
 from fairlead.readers import reading
+from fairlead.readers.reader import Source
 
 
 class _MemorySink:
@@ -50,7 +51,7 @@ def read(data: bytes, sha256: str, media_type: str, folder: Path | None) -> tupl
     if folder is not None:
         path = folder / "exhibit"  # for readers whose library wants a file; the folder is in memory
         path.write_bytes(data)
-    source = reading.Source(sha256, "a sealed exhibit", path, len(data), media_type, opener=lambda: io.BytesIO(data))
+    source = Source(sha256, "a sealed exhibit", path, len(data), media_type, opener=lambda: io.BytesIO(data))
     reader, _ = reading.choose(source)
     sink = _MemorySink()
     reader.read(source, sink)

@@ -21,7 +21,7 @@ import pycountry
 from fairlead import shapes
 from fairlead.errors import UnreadableError
 from fairlead.readers.decoding import decode
-from fairlead.readers.reading import Sink, Source
+from fairlead.readers.reader import Sink, Source
 from fairlead.readers.tracks.cells import number_of
 
 _NAMES = {

@@ -16,7 +16,7 @@ from fairlead import shapes
 from fairlead.errors import UnreadableError
 from fairlead.law import editions
 from fairlead.readers.decoding import decode
-from fairlead.readers.reading import Sink, Source
+from fairlead.readers.reader import Sink, Source
 
 _DELIMITERS = (",", ";", "\t")
 

@@ -19,7 +19,7 @@ import pycountry
 from fairlead import shapes
 from fairlead.errors import UnreadableError
 from fairlead.readers.figures.customs_mapping import FLOWS, VALUED, Cell, CustomsMapping
-from fairlead.readers.reading import Sink, Source
+from fairlead.readers.reader import Sink, Source
 from fairlead.readers.tracks.cells import number_of
 from fairlead.subjects import states
 

@@ -17,7 +17,7 @@ import pyarrow as pa
 from fairlead import shapes
 from fairlead.errors import UnreadableError
 from fairlead.readers.decoding import decode
-from fairlead.readers.reading import Sink, Source
+from fairlead.readers.reader import Sink, Source
 from fairlead.subjects import states
 from fairlead_ledger import canonical
 

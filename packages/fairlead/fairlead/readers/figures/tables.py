@@ -16,7 +16,7 @@ from fairlead import shapes
 from fairlead.errors import UnreadableError
 from fairlead.readers.decoding import decode
 from fairlead.readers.figures.layouts import LAYOUTS, Figure, Layout
-from fairlead.readers.reading import Sink, Source
+from fairlead.readers.reader import Sink, Source
 
 _DELIMITERS = (",", ";", "\t")
 

@@ -15,7 +15,7 @@ from pyproj.exceptions import CRSError
 
 from fairlead.errors import UnreadableError
 from fairlead.readers.images import told
-from fairlead.readers.reading import Sink, Source
+from fairlead.readers.reader import Sink, Source
 
 # Tags of GeoTIFF, and two of its keys.
 _PIXEL_SCALE, _TIEPOINT, _KEYS = 33550, 33922, 34735

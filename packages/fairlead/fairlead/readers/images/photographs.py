@@ -14,7 +14,7 @@ from PIL import ExifTags, Image, UnidentifiedImageError
 from fairlead import shapes
 from fairlead.errors import UnreadableError
 from fairlead.readers.images import told
-from fairlead.readers.reading import Sink, Source
+from fairlead.readers.reader import Sink, Source
 
 _MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*")
 MAX_BYTES = 1 << 30

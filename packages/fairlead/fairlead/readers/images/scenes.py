@@ -11,7 +11,7 @@ from shapely.geometry import shape
 
 from fairlead.errors import UnreadableError
 from fairlead.readers.images import told
-from fairlead.readers.reading import Sink, Source
+from fairlead.readers.reader import Sink, Source
 
 MAX_BYTES = 16 << 20  # the largest items seen, with all their bands, have some 100 KB
 

@@ -15,7 +15,7 @@ from typing import Any
 from fairlead.readers.lists.listing_rows import Basis, Identity, Listing
 from fairlead.readers.lists.un_consolidated import imo_numbers
 from fairlead.readers.lists.xml_entries import hand_out_entries, tell_foreign
-from fairlead.readers.reading import Sink, Source
+from fairlead.readers.reader import Sink, Source
 from fairlead.subjects import imo, names
 
 LIST_ID = "eu-consolidated"

@@ -16,7 +16,7 @@ from typing import Any
 
 from fairlead.errors import UnreadableError
 from fairlead.readers.lists.listing_rows import Identity, Listing, hand_out
-from fairlead.readers.reading import Sink, Source
+from fairlead.readers.reader import Sink, Source
 from fairlead.subjects import imo, names, states
 
 BATCH = 2_000  # entities handed out at a time

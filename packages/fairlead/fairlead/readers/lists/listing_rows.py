@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 import pyarrow as pa
 
 from fairlead import shapes
-from fairlead.readers.reading import Sink
+from fairlead.readers.reader import Sink
 
 
 @dataclass(frozen=True)

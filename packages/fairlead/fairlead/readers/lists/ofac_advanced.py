@@ -21,7 +21,7 @@ from fairlead.errors import UnreadableError
 from fairlead.readers.lists import ofac_papers
 from fairlead.readers.lists.listing_rows import Basis, Identity, Listing, hand_out
 from fairlead.readers.lists.xml_entries import entries
-from fairlead.readers.reading import Sink, Source
+from fairlead.readers.reader import Sink, Source
 from fairlead.subjects import names, states
 
 LIST_ID = "ofac-sdn"

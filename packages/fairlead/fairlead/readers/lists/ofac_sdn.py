@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from fairlead.errors import UnreadableError
 from fairlead.readers.lists.listing_rows import Identity, Listing, hand_out
 from fairlead.readers.lists.ofac_remarks import CUT_AT, remarks
-from fairlead.readers.reading import Sink, Source
+from fairlead.readers.reader import Sink, Source
 from fairlead.subjects import names, states
 
 LIST_ID = "ofac-sdn"

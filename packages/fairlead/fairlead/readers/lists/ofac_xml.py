@@ -16,7 +16,7 @@ from fairlead.readers.lists.listing_rows import Identity, Listing
 from fairlead.readers.lists.ofac_papers import paper
 from fairlead.readers.lists.ofac_remarks import remarks
 from fairlead.readers.lists.xml_entries import hand_out_entries, tell_foreign
-from fairlead.readers.reading import Sink, Source
+from fairlead.readers.reader import Sink, Source
 from fairlead.subjects import names, states
 
 LIST_ID = "ofac-sdn"

@@ -16,7 +16,7 @@ import yaml
 
 from fairlead.errors import UnreadableError
 from fairlead.readers.lists.listing_rows import Identity, Listing, hand_out
-from fairlead.readers.reading import Sink, Source
+from fairlead.readers.reader import Sink, Source
 from fairlead.subjects import imo, names, states
 
 LIST_ID = "uk-sanctions"

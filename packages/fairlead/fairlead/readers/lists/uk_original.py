@@ -23,7 +23,7 @@ from fairlead.readers.decoding import decode
 from fairlead.readers.lists.listing_rows import Identity, Listing, hand_out
 from fairlead.readers.lists.uk_designations import LIST_ID
 from fairlead.readers.lists.xml_entries import entries
-from fairlead.readers.reading import Sink, Source
+from fairlead.readers.reader import Sink, Source
 from fairlead.subjects import imo, names, states
 
 BATCH = 1_000

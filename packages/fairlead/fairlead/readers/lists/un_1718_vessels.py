@@ -19,7 +19,7 @@ from fairlead.readers import dates, sheets
 from fairlead.readers.lists import narratives
 from fairlead.readers.lists.listing_rows import Basis, Identity, Listing, Statement, hand_out, hand_out_statements
 from fairlead.readers.lists.vessels_layout import Layout, find_layout
-from fairlead.readers.reading import Sink, Source
+from fairlead.readers.reader import Sink, Source
 from fairlead.readers.sheets import EMPTY, Page, Passage, around, printed
 from fairlead.subjects import imo, names, states
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from fairlead.readers.lists.listing_rows import Identity, Listing
 from fairlead.readers.lists.xml_entries import hand_out_entries, tell_foreign
-from fairlead.readers.reading import Sink, Source
+from fairlead.readers.reader import Sink, Source
 from fairlead.subjects import imo, names, states
 
 LIST_ID = "un-consolidated"

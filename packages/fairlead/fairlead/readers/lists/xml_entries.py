@@ -13,7 +13,7 @@ from lxml import etree
 
 from fairlead.errors import UnreadableError
 from fairlead.readers.lists.listing_rows import Listing, hand_out
-from fairlead.readers.reading import Sink, Source
+from fairlead.readers.reader import Sink, Source
 
 BATCH = 1_000  # entries handed out at a time
 

@@ -16,7 +16,7 @@ from fairlead.errors import UnreadableError
 from fairlead.readers import programs, sheets
 from fairlead.readers.pages import columns, furniture, scans, statements, telling
 from fairlead.readers.pages.statements import Statement
-from fairlead.readers.reading import Sink, Source
+from fairlead.readers.reader import Sink, Source
 from fairlead.readers.sheets import Page
 
 PROGRAM = "tesseract"

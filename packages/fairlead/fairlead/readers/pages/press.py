@@ -11,7 +11,7 @@ import re
 from fairlead.errors import UnreadableError
 from fairlead.readers.decoding import MAX_PAGE_BYTES, decode
 from fairlead.readers.pages import furniture, prose, statements, telling
-from fairlead.readers.reading import Sink, Source
+from fairlead.readers.reader import Sink, Source
 
 _TEXT_NAMES = re.compile(r"\.(?:txt|text|md|html?|xhtml)$", re.IGNORECASE)
 _MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|main|p|div|meta)\b", re.IGNORECASE)

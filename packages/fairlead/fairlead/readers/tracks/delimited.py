@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.csv
 
 from fairlead.errors import UnreadableError
-from fairlead.readers.reading import HEAD_BYTES, Sink, Source
+from fairlead.readers.reader import HEAD_BYTES, Sink, Source
 from fairlead.readers.tracks.cells import Ints
 from fairlead.readers.tracks.layouts import recognise, refuse_foreign
 from fairlead.readers.tracks.mapping import Mapping

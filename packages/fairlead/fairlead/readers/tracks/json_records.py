@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from fairlead.errors import UnreadableError
-from fairlead.readers.reading import Source
+from fairlead.readers.reader import Source
 
 MAX_DOCUMENT_BYTES = 64 << 20  # of a document that is not JSON lines: it is held as a whole, at some ten times its size
 MAX_LINE_BYTES = 1 << 20

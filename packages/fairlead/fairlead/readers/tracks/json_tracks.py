@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from fairlead.errors import UnreadableError
-from fairlead.readers.reading import HEAD_BYTES, Sink, Source
+from fairlead.readers.reader import HEAD_BYTES, Sink, Source
 from fairlead.readers.tracks import json_records
 from fairlead.readers.tracks.cells import Arrow
 from fairlead.readers.tracks.json_records import Cells, Record

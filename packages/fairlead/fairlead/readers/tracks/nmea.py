@@ -24,7 +24,7 @@ import pyarrow as pa
 from pyais.exceptions import AISBaseException
 
 from fairlead import shapes
-from fairlead.readers.reading import Sink, Source
+from fairlead.readers.reader import Sink, Source
 from fairlead.readers.tracks.nmea_lines import LineError, Lines, Message
 
 PART_ITEMS = 5_000  # messages decoded at once

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from fairlead.errors import UnreadableError
-from fairlead.readers.reading import Sink, Source
+from fairlead.readers.reader import Sink, Source
 from fairlead.readers.tracks.cells import Arrow, Ints
 from fairlead.readers.tracks.geoparquet import Geometry, geometry_of
 from fairlead.readers.tracks.layouts import recognise, refuse_foreign

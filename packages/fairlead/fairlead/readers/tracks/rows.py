@@ -22,7 +22,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from fairlead import shapes
-from fairlead.readers.reading import Sink, Source
+from fairlead.readers.reader import Sink, Source
 from fairlead.readers.tracks import web_mercator
 from fairlead.readers.tracks.ais_words import CARGO_TYPE_WORDS, SHIP_TYPE_WORDS, STATUS_WORDS
 from fairlead.readers.tracks.cells import (

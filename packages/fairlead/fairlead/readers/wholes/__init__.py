@@ -15,7 +15,7 @@ from typing import IO, Protocol
 
 from fairlead.errors import UnreadableError
 from fairlead.evidence.handling import Marking
-from fairlead.readers.reading import HEAD_BYTES, Source
+from fairlead.readers.reader import HEAD_BYTES, Source
 
 MAX_PARTS = 100_000  # ours; a crawl of a large site has fewer
 FREE_BYTES = 64 << 20  # of one part, below which the ratio to the whole is not asked (as in containers.py)

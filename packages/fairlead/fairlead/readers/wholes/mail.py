@@ -16,7 +16,7 @@ from email.message import Message
 from email.parser import BytesParser
 
 from fairlead.errors import UnreadableError
-from fairlead.readers.reading import Source
+from fairlead.readers.reader import Source
 from fairlead.readers.wholes import Part, Tell, file_name
 
 TOO_DEEP = "parts within parts deeper than any mail program makes them"

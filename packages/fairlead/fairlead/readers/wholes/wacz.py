@@ -17,7 +17,7 @@ from typing import Any, cast
 
 from fairlead.errors import UnreadableError
 from fairlead.readers.containers import unpack
-from fairlead.readers.reading import Source
+from fairlead.readers.reader import Source
 from fairlead.readers.wholes import BROKEN_ZIP, Part, Tell, warc
 
 _DESCRIPTION = "datapackage.json"  # WACZ 1.1.1, section 4

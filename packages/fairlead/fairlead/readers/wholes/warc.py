@@ -21,7 +21,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from fairlead.errors import UnreadableError
-from fairlead.readers.reading import Source
+from fairlead.readers.reader import Source
 from fairlead.readers.wholes import Part, Tell, file_name
 
 _BODIES = ("response", "resource", "conversion")

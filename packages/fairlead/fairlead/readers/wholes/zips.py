@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator
 
 from fairlead.errors import UnreadableError
-from fairlead.readers.reading import Source
+from fairlead.readers.reader import Source
 from fairlead.readers.wholes import BROKEN_ZIP, Part, Tell, file_name
 
 _OWN_FORMATS = ("[Content_Types].xml", "mimetype", "manifest.json", "META-INF/container.xml")
