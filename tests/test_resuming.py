@@ -67,6 +67,35 @@ def found(added: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pat
         yield at
 
 
+@pytest.fixture(scope="module")
+def stopped(added: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The same after a `find` that was killed before its fourth table."""
+    at = tmp_path_factory.mktemp("stopped")
+    shutil.copytree(added, at, dirs_exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FAIRLEAD_HOME", str(at / "home"))
+        killed(Case.open(at / "case"), 4)
+        yield at
+
+
+@pytest.fixture(scope="module")
+def anew(added: Path, tmp_path_factory: pytest.TempPathFactory) -> derive.Derived:
+    """What is derived at once from all that was added and one position more."""
+    at = tmp_path_factory.mktemp("anew")
+    (at / "derived").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FAIRLEAD_HOME", str(at / "home"))
+        case = copied(added, at / "case", at / "home")
+        one_more(case, at)
+        return derive.derive(derive.inputs(case), at / "derived")
+
+
+def one_more(case: Case, folder: Path) -> None:
+    """Add one position of one ship to a case."""
+    (folder / "more.csv").write_text(MORE)
+    reading_in.read(case, case.exhibits.add(folder / "more.csv"))
+
+
 def copied(kept: Path, at: Path, home: Path) -> Case:
     shutil.copytree(kept / "case", at)
     shutil.copytree(kept / "home", home, dirs_exist_ok=True)
@@ -76,6 +105,11 @@ def copied(kept: Path, at: Path, home: Path) -> Case:
 @pytest.fixture
 def case(added: Path, tmp_path: Path, own_home: Path) -> Case:
     return copied(added, tmp_path / "case", own_home)
+
+
+@pytest.fixture
+def stopped_case(stopped: Path, tmp_path: Path, own_home: Path) -> Case:
+    return copied(stopped, tmp_path / "case", own_home)
 
 
 @pytest.fixture
@@ -93,11 +127,10 @@ def left_over(case: Case) -> list[Path]:
     return [path for path in case.derived_folder.iterdir() if path.name.startswith(".")]
 
 
-def test_a_find_killed_before_each_of_some_stages_goes_on_and_ends_as_one_that_was_not(
-    case: Case, found: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_find_that_was_killed_goes_on_and_ends_as_one_that_was_not(
+    stopped_case: Case, found: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for at in (1, 4):
-        killed(case, at)
+    case = stopped_case
     left = [path.stem for path in case.derived_folder.glob(".making-*/**/*.parquet")]
     assert "legs" in left
     made: list[Path] = []
@@ -109,31 +142,25 @@ def test_a_find_killed_before_each_of_some_stages_goes_on_and_ends_as_one_that_w
     assert not left_over(case)
 
 
-def test_what_was_made_from_other_exhibits_is_not_taken_up(case: Case, found: Path, tmp_path: Path) -> None:
-    killed(case, 4)
-    (tmp_path / "more.csv").write_text(MORE)
-    reading_in.read(case, case.exhibits.add(tmp_path / "more.csv"))
-    derive.find(case)
-    (tmp_path / "anew").mkdir()
-    anew = derive.derive(derive.inputs(case), tmp_path / "anew")
-    assert last_digests(case)["digests"] == anew.digests
-    assert last_digests(case)["counts"]["legs"] == anew.legs
-    assert (
-        last_digests(case)["counts"]["positions"] == last_digests(Case.open(found / "case"))["counts"]["positions"] + 1
-    )
-    assert not left_over(case)
+def test_what_was_made_from_other_exhibits_is_not_taken_up(
+    stopped_case: Case, found: Path, anew: derive.Derived, tmp_path: Path
+) -> None:
+    one_more(stopped_case, tmp_path)
+    derive.find(stopped_case)
+    assert last_digests(stopped_case)["digests"] == anew.digests
+    counts = last_digests(stopped_case)["counts"]
+    assert counts["legs"] == anew.legs
+    assert counts["positions"] == last_digests(Case.open(found / "case"))["counts"]["positions"] + 1
+    assert not left_over(stopped_case)
 
 
 def test_a_find_after_a_position_was_added_goes_on_from_the_last_also_when_killed(
-    found_case: Case, tmp_path: Path
+    found_case: Case, anew: derive.Derived, tmp_path: Path
 ) -> None:
-    (tmp_path / "more.csv").write_text(MORE)
-    reading_in.read(found_case, found_case.exhibits.add(tmp_path / "more.csv"))
+    one_more(found_case, tmp_path)
     killed(found_case, 8)
     assert list(found_case.derived_folder.glob(".making-*/changed.json"))  # so it went on from what was there
     derive.find(found_case)
-    (tmp_path / "anew").mkdir()
-    anew = derive.derive(derive.inputs(found_case), tmp_path / "anew")
     assert last_digests(found_case)["digests"] == anew.digests
     assert last_digests(found_case)["counts"]["legs"] == anew.legs
     assert not left_over(found_case)
@@ -175,8 +202,7 @@ def test_events_are_taken_up_while_what_they_follow_from_stays_and_only_as_they_
     monkeypatch.setattr(making, "code_digest", lambda *parts: "a rule that somebody works on")
     derive.find(case)
     assert made == ["events"] * 3
-    (tmp_path / "more.csv").write_text(MORE)
-    reading_in.read(case, case.exhibits.add(tmp_path / "more.csv"))
+    one_more(case, tmp_path)
     derive.find(case)
     assert made == ["events"] * 4
     assert last_digests(case)["counts"]["positions"] == first["counts"]["positions"] + 1

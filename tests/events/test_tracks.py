@@ -106,7 +106,8 @@ def test_a_position_goes_to_the_nearest_hull_that_can_have_sailed_there() -> Non
     assert hulls.assign(t, lat, lon, max_speed_mps=30.0, slack_m=1_000.0).tolist() == [0, 1, 0, 1, 0]
 
 
-def test_more_hulls_than_a_track_number_can_tell_join_the_nearest() -> None:
+def test_more_hulls_than_a_track_number_can_tell_join_the_nearest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hulls, "MOST_HULLS", 100)
     count = hulls.MOST_HULLS + 50
     scattered = np.linspace(-80_0000000, 80_0000000, count).astype(np.int64)
     found = hulls.assign(np.zeros(count, np.int64), scattered, scattered, max_speed_mps=30.0, slack_m=100.0)
