@@ -8,8 +8,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from fairlead.desk import working
 
-schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
-
 
 def test_every_route_of_the_api_is_described(office):
     app = office.app
@@ -31,6 +29,7 @@ def test_whatever_is_sent_the_api_answers_as_described(office, monkeypatch):
     monkeypatch.setattr(working, "find", lambda case: lambda advance: "nothing was derived")
     browser = office.browser()
     client = browser.client
+    schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")  # slow to import
     schema = schemathesis.openapi.from_dict(office.app.openapi())
     broken = []
     for result in schema.get_all_operations():

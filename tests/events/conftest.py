@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import ibis
+import ibis.expr.operations as ops
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -77,6 +78,40 @@ def legs_of(connection: Any, tmp_path_factory: pytest.TempPathFactory) -> Callab
         return tracks.legs(connection.read_parquet(paths), keeping.ParquetFolder(connection, folder))
 
     return derive
+
+
+class Compiled:
+    """A detector whose SQL is made once and run on the tables of each test: making it is most of what a test costs.
+
+    ``given``: the shapes of the tables that the detector is given, in order. Tables that it would have kept are kept.
+    """
+
+    def __init__(self, detect: Callable[..., Any], *given: pa.Schema) -> None:
+        self._engine = ibis.duckdb.connect()
+        self._given = [f"given_{nth}" for nth in range(len(given))]
+        self._steps: list[tuple[str, str]] = []
+        self._alive: list[Any] = []  # the tables in memory that the SQL names live as long as the expressions
+        tables = [
+            self._engine.create_table(name, schema=ibis.schema(schema))
+            for name, schema in zip(self._given, given, strict=True)
+        ]
+        self._keep("found", detect(*tables, self._keep))
+
+    def _keep(self, name: str, table: Any) -> Any:
+        for each in table.op().find(ops.InMemoryTable):
+            self._engine.con.register(each.name, each.data.to_pyarrow(each.schema))
+        self._alive.append(table)
+        self._steps.append((name, self._engine.compile(table)))
+        return self._engine.create_table(name, schema=table.schema())
+
+    def of(self, *given: Any) -> list[dict]:
+        """Return the rows that the detector tells of these tables."""
+        for name, table in zip(self._given, given, strict=True):
+            self._engine.con.register("told", table if isinstance(table, pa.Table) else table.to_pyarrow())
+            self._engine.con.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM told")
+        for name, sql in self._steps:
+            self._engine.con.execute(f"CREATE OR REPLACE TABLE {name} AS {sql}")
+        return rows(self._engine.table("found"))
 
 
 def rows(table: Any) -> list[dict]:

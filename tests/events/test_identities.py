@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from itertools import chain
 from typing import Any
 
 import ibis
 import pyarrow as pa
 import pytest
-from tests.events.conftest import MINUTE, START, position, rows, table
+from tests.events.conftest import MINUTE, START, Compiled, position, rows, table
 
 from fairlead import shapes
 from fairlead.events.identities import identity_change, impossible_movement, reported, shared_imo, static_change
@@ -73,9 +74,17 @@ def test_one_ordinary_ship_makes_no_impossible_movement(legs_of: Callable[..., A
 # --- identity change ----------------------------------------------------------------------------------------------
 
 
-def handed(legs: Any, static_reports: Any) -> Any:
-    """Detect as ``find`` does: what is read several times is stored, which spares the engine deriving it each time."""
-    return identity_change.detect(legs, static_reports, keep=lambda _name, one: ibis.memtable(one.to_pyarrow()))
+@cache
+def compiled(module: Any) -> Compiled:
+    return Compiled(lambda legs, told, keep: module.detect(legs, told), shapes.LEGS, shapes.STATIC_REPORTS)
+
+
+@cache
+def pairs() -> Compiled:
+    """Detect as ``find`` does: what is read several times is stored."""
+    return Compiled(
+        lambda legs, told, keep: identity_change.detect(legs, told, keep=keep), shapes.LEGS, shapes.STATIC_REPORTS
+    )
 
 
 CARGO = {"length_dm": 1_190, "beam_dm": 180, "ship_type": 70}
@@ -102,7 +111,7 @@ def handed_over(
     legs = legs_of(table([*others, *first, *then, *(further or [])]))
     own = reports(ONE, (10, 20, 30), name="SIM ALPHA", imo=8_000_001, draught_dm=32, **CARGO)
     new = reports(OTHER, (9 * DAY + 5, 9 * DAY + 10), name="SIM BETA", draught_dm=61, **(CARGO | second))
-    return rows(handed(legs, static(own, new, *said, *(told or []))))
+    return pairs().of(legs, static(own, new, *said, *(told or [])))
 
 
 def test_a_number_that_falls_silent_and_one_alike_that_begins_within_reach_are_told(
@@ -185,7 +194,7 @@ def test_a_second_ship_that_moves_otherwise_is_another_hull(legs_of: Callable[..
     others, said = sea_of_others(30)
     first = still(ONE, 38.5, 124.9, range(0, 2 * DAY, 30))
     told = static(reports(ONE, (10,), **CARGO), reports(OTHER, (9 * DAY,), **CARGO), *said)
-    assert rows(handed(legs_of(table([*others, *first, *faster])), told)) == []
+    assert pairs().of(legs_of(table([*others, *first, *faster])), told) == []
 
 
 def test_in_a_sea_of_ships_of_one_size_nothing_is_told(legs_of: Callable[..., Any]) -> None:
@@ -193,7 +202,7 @@ def test_in_a_sea_of_ships_of_one_size_nothing_is_told(legs_of: Callable[..., An
     first = still(ONE, 38.5, 124.9, range(0, 2 * DAY, 30))
     then = still(OTHER, 30.3, 122.9, range(9 * DAY, 11 * DAY, 30))
     told = static(reports(ONE, (10,), **CARGO), reports(OTHER, (9 * DAY,), **CARGO), *said)
-    assert rows(handed(legs_of(table([*others, *first, *then])), told)) == []
+    assert pairs().of(legs_of(table([*others, *first, *then])), told) == []
 
 
 def test_a_second_ship_alike_that_ended_near_by_is_counted(legs_of: Callable[..., Any]) -> None:
@@ -213,7 +222,7 @@ def test_a_number_that_begins_out_of_reach_is_another_hull(legs_of: Callable[...
     first = still(ONE, 38.5, 124.9, range(0, 8 * DAY, 30))
     then = still(OTHER, 30.3, 122.9, range(9 * DAY, 11 * DAY, 30))  # 500 miles in a day
     told = static(reports(ONE, (10,), **CARGO), reports(OTHER, (9 * DAY,), **CARGO), *said)
-    assert rows(handed(legs_of(table([*others, *first, *then])), told)) == []
+    assert pairs().of(legs_of(table([*others, *first, *then])), told) == []
 
 
 def test_where_the_same_place_is_taken_up_the_link_is_in_place(legs_of: Callable[..., Any]) -> None:
@@ -221,7 +230,7 @@ def test_where_the_same_place_is_taken_up_the_link_is_in_place(legs_of: Callable
     first = still(ONE, 38.5, 124.9, range(0, 2 * DAY, 30))
     then = still(OTHER, 38.503, 124.905, range(9 * DAY, 11 * DAY, 30))
     told = static(reports(ONE, (10,), **CARGO), reports(OTHER, (9 * DAY,), **CARGO), *said)
-    found = rows(handed(legs_of(table([*others, *first, *then])), told))
+    found = pairs().of(legs_of(table([*others, *first, *then])), told)
     assert [(one["link"], one["distance_dm"] < 10_000) for one in found] == [("in place", True)]
 
 
@@ -235,7 +244,7 @@ def test_numbers_of_the_first_day_need_not_be_new(legs_of: Callable[..., Any]) -
     first = still(ONE, 38.5, 124.9, range(0, 200, 30))
     then = still(OTHER, 38.5, 124.9, range(DAY - 200, 3 * DAY, 30))
     told = static(reports(ONE, (10,), **CARGO), reports(OTHER, (DAY,), **CARGO), *said)
-    assert rows(handed(legs_of(table([*others, *first, *then])), told)) == []
+    assert pairs().of(legs_of(table([*others, *first, *then])), told) == []
 
 
 # --- static changes -----------------------------------------------------------------------------------------------
@@ -243,7 +252,7 @@ def test_numbers_of_the_first_day_need_not_be_new(legs_of: Callable[..., Any]) -
 
 def changes(legs_of: Callable[..., Any], *told: list[dict]) -> list[dict]:
     legs = legs_of(table(line(ONE, 38.0, 124.0, range(0, 600, 10))))
-    return rows(static_change.detect(legs, static(*told)))
+    return compiled(static_change).of(legs, static(*told))
 
 
 def test_a_new_name_that_stays_is_a_change_placed_where_the_ship_was(legs_of: Callable[..., Any]) -> None:
@@ -304,7 +313,7 @@ def shared(legs_of: Callable[..., Any], other_lat: float, minutes: range = range
     told = static(
         reports(ONE, range(times), imo=9_000_001), reports(OTHER, range(minutes[0], minutes[0] + times), imo=9_000_001)
     )
-    return rows(shared_imo.detect(legs, told))
+    return compiled(shared_imo).of(legs, told)
 
 
 def test_one_imo_number_at_two_places_at_once_is_told(legs_of: Callable[..., Any]) -> None:

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-import ibis
 import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.events.conftest import START, position, rows, table
+from tests.events.conftest import START, Compiled, position, table
 
 from fairlead import shapes
 from fairlead.events import gap, reception
@@ -35,8 +34,11 @@ def silent(lat: float = 37.1, lon: float = 123.1, hours: int = 12, **other: Any)
     ]
 
 
+JUDGED = cache(lambda: Compiled(lambda legs, keep: gap.detect(legs, reception.heard(legs)), shapes.LEGS))
+
+
 def found(legs: Any) -> list[dict]:
-    return [row for row in rows(gap.detect(legs, reception.heard(legs))) if row["mmsi"] == SHIP]
+    return [row for row in JUDGED().of(legs) if row["mmsi"] == SHIP]
 
 
 def test_in_a_well_heard_cell_messages_were_to_be_expected(legs_of: Callable[..., Any]) -> None:
@@ -160,30 +162,18 @@ def turned(tenths: int) -> int:
     return (tenths + 1800) % 3600 - 1800
 
 
-class Asked:
-    """A question about legs that is compiled once and answered for many seas: compiling is what costs."""
-
-    def __init__(self, question: Callable[[Any], Any]) -> None:
-        self.engine = ibis.duckdb.connect()
-        self.sql = ibis.to_sql(question(self.engine.create_table("legs", schema=ibis.schema(shapes.LEGS))))
-
-    def of(self, positions: list[Heard]) -> list[dict]:
-        self.engine.con.register("told_of", legs(positions))
-        self.engine.con.execute("CREATE OR REPLACE TABLE legs AS SELECT * FROM told_of")
-        return self.engine.con.sql(self.sql).to_arrow_table().to_pylist()
-
-
 def silences(table: Any) -> Any:
     gaps = table.filter((table.next_t_us - table.t_us > 6 * HOUR_US) | table.next_t_us.isnull())
     return reception.around(gaps, reception.heard(table), table)
 
 
-AROUND, HEARD = cache(lambda: Asked(silences)), cache(lambda: Asked(reception.heard))
+AROUND = cache(lambda: Compiled(lambda legs, keep: silences(legs), shapes.LEGS))
+HEARD = cache(lambda: Compiled(lambda legs, keep: reception.heard(legs), shapes.LEGS))
 
 
 def told(positions: list[Heard]) -> dict[tuple[int, int], dict]:
     """What reception tells of each silence of six hours and more, by track and time."""
-    return {(row["track"], row["t_us"]): row for row in AROUND().of(positions)}
+    return {(row["track"], row["t_us"]): row for row in AROUND().of(legs(positions))}
 
 
 EXAMPLES = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -206,7 +196,7 @@ def test_others_heard_can_only_raise_what_was_to_be_expected(some: list[Heard], 
 @given(POSITIONS)
 def test_reception_of_two_days_is_the_union_of_each(positions: list[Heard]) -> None:
     def sums(some: list[Heard]) -> set[tuple]:
-        return {tuple(row.values()) for row in HEARD().of(some)}
+        return {tuple(row.values()) for row in HEARD().of(legs(some))}
 
     first, second = ([one for one in positions if (one[1] < 96) == is_first] for is_first in (True, False))
     assert sums(positions) == sums(first) | sums(second)
