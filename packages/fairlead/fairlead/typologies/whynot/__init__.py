@@ -7,12 +7,13 @@ Left out: typologies that put several ships or papers together; of these only th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from fairlead.law import Regime
 from fairlead.typologies import (
     TYPOLOGIES,
+    Typology,
     banned_port_entry,
     dark_voyage,
     delivery,
@@ -56,11 +57,11 @@ CONDITIONS: Mapping[str, Callable[[Asked, Regime], Failed]] = {
 }
 
 
-def reasons(world: World, mmsi: int, day: date) -> list[Reason]:
+def reasons(world: World, mmsi: int, day: date, typologies: Sequence[Typology] = TYPOLOGIES) -> list[Reason]:
     """Return one reason for each typology and regime, in the order of the typologies."""
     asked = Asked(world, mmsi, day)
     found = []
-    for typology in TYPOLOGIES:
+    for typology in typologies:
         for regime in world.regimes.values():
             failed = CONDITIONS.get(typology.NAME, _untold)(asked, regime)
             quantity = (failed.measured, failed.needed, failed.unit)
