@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
-from tests.events.conftest import START, position, rows, table
+from tests.events.conftest import START, Compiled, position, table
 
 from fairlead import shapes
 from fairlead.events import gap, reception
@@ -18,20 +19,21 @@ def sailing(mmsi: int, minutes: range, lat: float = 37.0, lon: float = 123.0) ->
     return [position(mmsi, minute, lat + minute / 10_000, lon) for minute in minutes]
 
 
-def found_in(legs: Any) -> Any:
-    return gap.detect(legs, reception.heard(legs))
+@cache
+def judged() -> Compiled:
+    return Compiled(lambda legs, _keep: gap.detect(legs, reception.heard(legs)), shapes.LEGS)
 
 
 def test_silence_of_more_than_six_hours_is_a_gap_and_six_hours_sharp_is_none(legs_of: Callable[..., Any]) -> None:
     for silent, expected in ((6 * HOUR, 0), (6 * HOUR + 1, 1)):
         ship = sailing(SHIP, range(0, 60, 10)) + sailing(SHIP, range(50 + silent, 90 + silent, 10))
-        found = rows(found_in(legs_of(table(ship))))
+        found = judged().of(legs_of(table(ship)))
         assert len(found) == expected
 
 
 def test_a_gap_names_the_positions_that_bound_it(legs_of: Callable[..., Any]) -> None:
     ship = sailing(SHIP, range(0, 60, 10)) + sailing(SHIP, range(600, 700, 10))
-    (found,) = rows(found_in(legs_of(table(ship, exhibit=9))))
+    (found,) = judged().of(legs_of(table(ship, exhibit=9)))
     assert (found["start_exhibit"], found["start_row"], found["end_exhibit"], found["end_row"]) == (9, 6, 9, 7)
     assert found["start_us"] == START + 50 * 60 * shapes.US_PER_SECOND
     assert found["positions_before"] == 5
@@ -47,7 +49,7 @@ def test_others_heard_at_each_end_are_counted_apart(legs_of: Callable[..., Any])
     before_the_gap_only = sailing(OTHER + 3, range(0, 50, 10))
     found = [
         row
-        for row in rows(found_in(legs_of(table(ship + near_start + near_end + before_the_gap_only))))
+        for row in judged().of(legs_of(table(ship + near_start + near_end + before_the_gap_only)))
         if row["mmsi"] == SHIP
     ]
     assert [(row["heard_start"], row["heard_end"]) for row in found] == [(1, 2)]
@@ -55,9 +57,9 @@ def test_others_heard_at_each_end_are_counted_apart(legs_of: Callable[..., Any])
 
 def test_a_track_that_ends_has_an_open_gap_only_where_others_were_heard_later(legs_of: Callable[..., Any]) -> None:
     ship = sailing(SHIP, range(0, 60, 10))
-    assert rows(found_in(legs_of(table(ship)))) == []
+    assert judged().of(legs_of(table(ship))) == []
     later = sailing(OTHER, range(0, 600, 10))
-    (found,) = rows(found_in(legs_of(table(ship + later))))
+    (found,) = judged().of(legs_of(table(ship + later)))
     assert found["mmsi"] == SHIP
     assert (found["end_us"], found["end_row"], found["distance_dm"], found["heard_end"]) == (None, None, None, None)
     assert found["heard_start"] == 1
@@ -65,4 +67,5 @@ def test_a_track_that_ends_has_an_open_gap_only_where_others_were_heard_later(le
 
 def test_gaps_have_exactly_the_published_columns(legs_of: Callable[..., Any]) -> None:
     ship = sailing(SHIP, range(0, 60, 10)) + sailing(SHIP, range(600, 700, 10))
-    assert found_in(legs_of(table(ship))).to_pyarrow().schema.equals(shapes.EVENTS["gap"])
+    legs = legs_of(table(ship))
+    assert gap.detect(legs, reception.heard(legs)).to_pyarrow().schema.equals(shapes.EVENTS["gap"])

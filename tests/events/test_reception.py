@@ -34,7 +34,7 @@ def silent(lat: float = 37.1, lon: float = 123.1, hours: int = 12, **other: Any)
     ]
 
 
-JUDGED = cache(lambda: Compiled(lambda legs, keep: gap.detect(legs, reception.heard(legs)), shapes.LEGS))
+JUDGED = cache(lambda: Compiled(lambda legs, _keep: gap.detect(legs, reception.heard(legs)), shapes.LEGS))
 
 
 def found(legs: Any) -> list[dict]:
@@ -167,8 +167,8 @@ def silences(table: Any) -> Any:
     return reception.around(gaps, reception.heard(table), table)
 
 
-AROUND = cache(lambda: Compiled(lambda legs, keep: silences(legs), shapes.LEGS))
-HEARD = cache(lambda: Compiled(lambda legs, keep: reception.heard(legs), shapes.LEGS))
+AROUND = cache(lambda: Compiled(lambda legs, _keep: silences(legs), shapes.LEGS))
+HEARD = cache(lambda: Compiled(lambda legs, _keep: reception.heard(legs), shapes.LEGS))
 
 
 def told(positions: list[Heard]) -> dict[tuple[int, int], dict]:

@@ -60,7 +60,7 @@ def _iso(t_us: int) -> str:
 
 
 def told(world: World, typology: str, mmsi: int = SHIP, day: date = DAY) -> Reason:
-    (reason,) = whynot.reasons(world, mmsi, day, [one for one in TYPOLOGIES if one.NAME == typology])
+    (reason,) = whynot.reasons(world, mmsi, day, [one for one in TYPOLOGIES if typology == one.NAME])
     return reason
 
 
