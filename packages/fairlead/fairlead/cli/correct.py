@@ -39,7 +39,7 @@ Examples:
 @click.option("--reject", "verdict", flag_value="rejected", help="It does not say it; nothing is derived from it.")
 @click.option("--take-back", "verdict", flag_value="taken back", help="As if nobody had judged it.")
 @click.option("--set", "given", metavar="FIELD=VALUE", multiple=True, help="What it says instead; null for nothing.")
-@click.option("--reason", default="", help="Why; stands in the custody log.")
+@click.option("--reason", default="", help="Why it is right, wrong or otherwise; stands beside it.")
 @acting.purpose_option
 @terminal.format_option
 def command(
