@@ -28,7 +28,9 @@ else:
     _Type = click.ParamType  # not generic before click 8.3
 
 occasion_argument = click.argument("occasion", metavar="ID")
-purpose_option = click.option("--purpose", default="", help="What the act is for, as a case number; stands in the custody log.")
+purpose_option = click.option(
+    "--purpose", default="", help="What for, as a case number; stands in the custody log."
+)
 
 
 class Words(_Type):

@@ -16,7 +16,8 @@ from fairlead.events import columns, draught_change, voyage
 
 KIND = "static_change"
 VERSION = 2
-FIELDS = ("name", "call_sign", "imo", "length_dm", "beam_dm")
+SIZES = ("length_dm", "beam_dm")
+FIELDS = ("name", "call_sign", "imo", *SIZES)
 
 DOES_NOT_SHOW = """\
 A static change shows that a transponder was told something else. It does not show that the ship is another, or that
@@ -39,12 +40,7 @@ def detect(legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Pa
     where the track had not begun. Names and call signs are compared by their letters and digits alone.
     """
     alone = static_reports.semi_join(voyage.single_hulls(legs), "mmsi")
-    told = alone.filter(alone.t_us.notnull())
-    changes = None
-    for field in FIELDS:
-        found = _changes(told, field, parameters)
-        changes = found if changes is None else changes.union(found)
-    assert changes is not None
+    changes = _changes(_said(alone.filter(alone.t_us.notnull())), parameters)
     placed = draught_change.placed(draught_change.placed(changes, legs, "t_us", "start"), legs, "to_t_us", "end")
     track = legs.semi_join(changes, "mmsi").group_by(of_mmsi="mmsi").agg(track=ibis._.track.min())
     found = placed.join(track, placed.mmsi == track.of_mmsi)
@@ -60,36 +56,48 @@ def detect(legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Pa
     )
 
 
-def _changes(told: ir.Table, field: str, parameters: Parameters) -> ir.Table:
+_OF = ("mmsi", "field")  # one after the other told: what each number said of each field
+
+
+def _said(told: ir.Table) -> ir.Table:
+    """Return one row for each field that a report tells, with its value to compare and as it was printed."""
+    said = None
+    for field in FIELDS:
+        value = _bare(told[field]) if field in ("name", "call_sign") else told[field].cast("string")
+        one = told.select(
+            "mmsi", "t_us", "exhibit", "row", value=value, printed=told[field].cast("string"), field=ibis.literal(field)
+        )
+        said = one if said is None else said.union(one)
+    assert said is not None
+    return said.filter(said.value.notnull() & (said.value != ""))
+
+
+def _changes(known: ir.Table, parameters: Parameters) -> ir.Table:
     """Return consecutive long runs of different values of one field, with the reports that bound the change."""
-    value = _bare(told[field]) if field in ("name", "call_sign") else told[field].cast("string")
-    said = told.mutate(value=value, printed=told[field].cast("string"))
-    known = said.filter(said.value.notnull() & (said.value != ""))
     order = ["t_us", "exhibit", "row"]
-    several = known.group_by("mmsi").agg(values=known.value.nunique())
-    known = known.semi_join(several.filter(several["values"] > 1), "mmsi").select("mmsi", *order, "value", "printed")
+    several = known.group_by(_OF).agg(values=known.value.nunique())
+    known = known.semi_join(several.filter(several["values"] > 1), _OF)
     runs = _runs(known, order)
     long = runs.filter(runs.reports >= parameters.least_reports)
     # a run between two of the same value is left out above if short, so that those two must be joined again
     runs = _runs_of_runs(long)
-    following = ibis.window(group_by="mmsi", order_by=["first_us", "first_exhibit", "first_row"])
-    earlier = ibis.window(group_by=["mmsi", "value"], order_by=["first_us", "first_exhibit", "first_row"])
+    following = ibis.window(group_by=_OF, order_by=["first_us", "first_exhibit", "first_row"])
+    earlier = ibis.window(group_by=[*_OF, "value"], order_by=["first_us", "first_exhibit", "first_row"])
     names = ("value", "printed", "reports", "first_us", "first_exhibit", "first_row", "nth")
     numbered = runs.mutate(nth=ibis.row_number().over(earlier))
     pairs = numbered.mutate(**{f"to_{name}": numbered[name].lead().over(following) for name in names})
     changed = pairs.filter(pairs.to_value.notnull())
-    if field.endswith("_dm"):
-        grown = changed.value.cast("int64") - changed.to_value.cast("int64")
-        changed = changed.filter(grown.abs() > parameters.size_dm)
+    grown = changed.value.try_cast("int64") - changed.to_value.try_cast("int64")
+    changed = changed.filter(~changed.field.isin(SIZES) | (grown.abs() > parameters.size_dm))
     return changed.select(
         "mmsi",
+        "field",
         t_us=changed.last_us,
         exhibit=changed.last_exhibit,
         row=changed.last_row,
         to_t_us=changed.to_first_us,
         to_exhibit=changed.to_first_exhibit,
         to_row=changed.to_first_row,
-        field=ibis.literal(field),
         from_value=changed.printed,
         to_value=changed.to_printed,
         from_reports=changed.reports,
@@ -106,39 +114,39 @@ def _bare(text: Any) -> Any:
 
 def _runs(known: ir.Table, order: list[str]) -> ir.Table:
     """Return unbroken runs of one value: its reports, the first of them and the last, and how it was first printed."""
-    window = ibis.window(group_by="mmsi", order_by=order)
+    window = ibis.window(group_by=_OF, order_by=order)
     marked = known.mutate(changed=(known.value != known.value.lag().over(window)).fill_null(True).cast("int64"))
-    so_far = ibis.cumulative_window(group_by="mmsi", order_by=order)
+    so_far = ibis.cumulative_window(group_by=_OF, order_by=order)
     numbered = marked.mutate(run=marked.changed.sum().cast("int64").over(so_far))
-    inside = ibis.window(group_by=["mmsi", "run"], order_by=order)
+    inside = ibis.window(group_by=[*_OF, "run"], order_by=order)
     placed = numbered.mutate(
-        at=ibis.row_number().over(inside), reports=numbered.value.count().over(group_by=["mmsi", "run"])
+        at=ibis.row_number().over(inside), reports=numbered.value.count().over(group_by=[*_OF, "run"])
     )
     first = placed.filter(placed["at"] == 0).select(
-        "mmsi", "run", "value", "printed", "reports", first_us="t_us", first_exhibit="exhibit", first_row="row"
+        *_OF, "run", "value", "printed", "reports", first_us="t_us", first_exhibit="exhibit", first_row="row"
     )
     last = placed.filter(placed["at"] == placed.reports - 1).select(
-        "mmsi", "run", last_us="t_us", last_exhibit="exhibit", last_row="row"
+        *_OF, "run", last_us="t_us", last_exhibit="exhibit", last_row="row"
     )
-    return first.join(last, ["mmsi", "run"])
+    return first.join(last, [*_OF, "run"])
 
 
 def _runs_of_runs(long: ir.Table) -> ir.Table:
     """Return the runs with neighbours of one value joined."""
     order = ["first_us", "first_exhibit", "first_row"]
-    window = ibis.window(group_by="mmsi", order_by=order)
+    window = ibis.window(group_by=_OF, order_by=order)
     marked = long.mutate(changed=(long.value != long.value.lag().over(window)).fill_null(True).cast("int64"))
-    so_far = ibis.cumulative_window(group_by="mmsi", order_by=order)
+    so_far = ibis.cumulative_window(group_by=_OF, order_by=order)
     numbered = marked.mutate(group=marked.changed.sum().cast("int64").over(so_far))
-    inside = ibis.window(group_by=["mmsi", "group"], order_by=order)
-    whole = ibis.window(group_by=["mmsi", "group"])
+    inside = ibis.window(group_by=[*_OF, "group"], order_by=order)
+    whole = ibis.window(group_by=[*_OF, "group"])
     placed = numbered.mutate(
         at=ibis.row_number().over(inside),
         all_reports=columns.exact_sum(numbered.reports).over(whole),
         runs=numbered.value.count().over(whole),
     )
     first = placed.filter(placed["at"] == 0).select(
-        "mmsi", "group", "value", "printed", *order, reports=placed.all_reports
+        *_OF, "group", "value", "printed", *order, reports=placed.all_reports
     )
-    last = placed.filter(placed["at"] == placed.runs - 1).select("mmsi", "group", "last_us", "last_exhibit", "last_row")
-    return first.join(last, ["mmsi", "group"])
+    last = placed.filter(placed["at"] == placed.runs - 1).select(*_OF, "group", "last_us", "last_exhibit", "last_row")
+    return first.join(last, [*_OF, "group"])
