@@ -28,9 +28,7 @@ else:
     _Type = click.ParamType  # not generic before click 8.3
 
 occasion_argument = click.argument("occasion", metavar="ID")
-purpose_option = click.option(
-    "--purpose", default="", help="What for, as a case number; stands in the custody log."
-)
+purpose_option = click.option("--purpose", default="", help="What for, as a case number; stands in the custody log.")
 
 
 class Words(_Type):
