@@ -186,6 +186,8 @@ def at_sea(sea: Sea) -> None:
     taken = second.now - trial
     _restart(sea, second, came + wait * H - taken, spot, where)
     met = second.now
+    if first.now < met + (hours + 1) * H:  # the other came late: who has come this far waits for it
+        sea.lie(first, (met - first.now) / H + hours + 1, doing=7)
     sea.beside(second, first, hours)
     sea.cargo(second, not tanker)
     sea.cargo(first, tanker)

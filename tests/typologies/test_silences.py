@@ -47,7 +47,7 @@ def test_no_pair_that_every_pair_would_give_is_passed_over(
     def kept(gap: int, stay: int) -> bool:
         (one, of_one), (other, of_other) = silent[gap], visible[stay]
         shared = min(one["end_us"], other["end_us"]) - max(one["start_us"], other["start_us"])
-        if one["mmsi"] == other["mmsi"] or shared < silences.MEETING_US or not silences._reachable(one, other):
+        if one["mmsi"] == other["mmsi"] or shared < silences.MEETING_US or not silences.reachable(one, other):
             return False
         pair = silences._pair(one, other, of_other, of_one)
         return pair.opposite or pair.away_m <= silences.NEAR_M

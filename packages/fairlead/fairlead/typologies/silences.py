@@ -15,7 +15,7 @@ import numpy as np
 
 from fairlead.places.gazetteer import great_circle_m
 from fairlead.shapes import E7, US_PER_HOUR
-from fairlead.typologies import placing
+from fairlead.typologies import lain, placing
 from fairlead.typologies.lading import CHANGE_DM, HANDLED_US, LATE_US, Draught
 from fairlead.typologies.linked import on_tracks
 from fairlead.typologies.ships import Ships
@@ -70,7 +70,7 @@ class Pair:
     @property
     def opposite(self) -> bool:
         """Whether one ship came out of it lighter and the other deeper, both by more than fuel and water make up."""
-        return _sign(self.visible) * _sign(self.silent) < 0
+        return changed_over(self.visible, self.silent)
 
     @property
     def order(self) -> tuple[bool, float, int, int]:
@@ -78,17 +78,19 @@ class Pair:
         return (not self.opposite, self.away_m, self.gap["mmsi"], self.stay["start_us"])
 
 
-def pairs(world: World, gaps: ir.Table, stays: ir.Table) -> list[Pair]:
+def pairs(world: World, gaps: ir.Table, stays: ir.Table, further: Sequence[Row] = ()) -> list[Pair]:
     """Return the pairs in which the silent ship could have come, lain alongside and gone, the most telling first.
 
     Only those near at one end of the silence, or whose draughts changed over; most reachable pairs mean nothing.
+    ``further``: stays put together of what was heard in pieces, of which draughts alone can tell (``lain_on``).
     """
     silent = gaps.filter(gaps.end_us.notnull()).to_pyarrow().to_pylist()
     if not silent:
         return []
     first, last = min(one["start_us"] for one in silent), max(one["end_us"] for one in silent)
     around = stays.filter(stays.end_us.notnull(), stays.start_us < last, stays.end_us > first)
-    visible = around.order_by("start_us", "track").to_pyarrow().to_pylist()
+    found = around.order_by("start_us", "track").to_pyarrow().to_pylist()
+    visible = sorted((*found, *further), key=lambda one: (one["start_us"], one["track"]))
     events = (*silent, *visible)
     fleet = Ships(world.static_reports, [one["mmsi"] for one in events])
     handled = Handled(world, [one["track"] for one in events])
@@ -97,9 +99,61 @@ def pairs(world: World, gaps: ir.Table, stays: ir.Table) -> list[Pair]:
     found = [
         _pair(silent[gap], visible[stay], of_visible[stay], of_silent[gap])
         for gap, stay in _together(silent, visible, of_silent, of_visible)
-        if _reachable(silent[gap], visible[stay])
+        if reachable(silent[gap], visible[stay])
     ]
     return sorted((one for one in found if one.opposite or one.away_m <= NEAR_M), key=lambda one: one.order)
+
+
+def lain_on(world: World, gaps: ir.Table) -> list[dict[str, Any]]:
+    """Return stays at sea heard in pieces, of ships that came out with another draught, in time for some silences.
+
+    Only beside silences from which a ship came with another draught itself: others would be told by nearness alone.
+    """
+    silent = gaps.filter(gaps.end_us.notnull()).to_pyarrow().to_pylist()
+    fleet, handled = Ships(world.static_reports, [one["mmsi"] for one in silent]), Handled(world, _tracks(silent))
+    silent = [one for one in silent if _sign(change(one, fleet, handled))]
+    if not silent:
+        return []
+    first, last = min(one["start_us"] for one in silent), max(one["end_us"] for one in silent)
+    seeds = lain.seeds(world, lambda table: (table.start_us < last) & (table.end_us > first))
+    fleet = Ships(world.static_reports, [one["mmsi"] for one in seeds])
+    seeds = [one for one in seeds if turned(one, fleet, CHANGE_DM)]
+    at = sorted({seed for _, seed in _shared(silent, seeds)})
+    seeds = [seeds[n] for n in at if placing.offshore(seeds[n]["start_lat_e7"], seeds[n]["start_lon_e7"])]
+    found = lain.whole(world.legs, seeds)
+    handled = Handled(world, _tracks(found))
+    return [one for one in found if _sign(change(one, fleet, handled))]
+
+
+def _tracks(rows: Iterable[Row]) -> list[int]:
+    return sorted({one["track"] for one in rows})
+
+
+def turned(seed: Row, fleet: Ships, least_dm: int) -> bool:
+    """Tell whether a ship reported draughts so far apart, from a day before a stay to days after it."""
+    first_us, last_us = seed["start_us"] - lain.AROUND_US, seed["end_us"] + AFTER_US
+    reports = fleet.draughts(seed["mmsi"], first_us, last_us)
+    before = [report.dm for report in reports if report.t_us <= first_us][-1:]
+    told = [*before, *(report.dm for report in reports if first_us < report.t_us <= last_us)]
+    return bool(told) and max(told) - min(told) >= least_dm
+
+
+def _shared(silent: Sequence[Row], seeds: Sequence[Row]) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of silences and of stays, or pieces of such, that the silent ship could have passed by."""
+    start_us, end_us, mmsi, lat_e7, lon_e7 = (
+        np.array([one[name] for one in seeds], np.int64)
+        for name in ("start_us", "end_us", "mmsi", "start_lat_e7", "start_lon_e7")
+    )
+    for number, gap in enumerate(silent):
+        near = (start_us - lain.AROUND_US < gap["end_us"]) & (end_us + lain.AROUND_US > gap["start_us"])
+        at = np.flatnonzero(near & (mmsi != gap["mmsi"]))
+        ways = sum(
+            great_circle_m(lat_e7[at] / E7, lon_e7[at] / E7, gap[f"{end}_lat_e7"] / E7, gap[f"{end}_lon_e7"] / E7)
+            for end in ("start", "end")
+        )
+        most_m = (gap["end_us"] - gap["start_us"] - MEETING_US) * SPEED_KN * _KNOT_M_PER_US
+        for seed in at[_LEAST * ways <= most_m]:
+            yield number, int(seed)
 
 
 def _together(
@@ -136,7 +190,12 @@ def _sign(changed: Change | None) -> int:
     return 0 if changed is None or abs(changed.dm) < CHANGE_DM else (1 if changed.dm > 0 else -1)
 
 
-def _reachable(gap: Row, stay: Row) -> bool:
+def changed_over(one: Change | None, other: Change | None) -> bool:
+    """Tell whether one ship came out lighter and the other deeper, both by more than fuel and water make up."""
+    return _sign(one) * _sign(other) < 0
+
+
+def reachable(gap: Row, stay: Row) -> bool:
     """Tell whether the silent ship had the time to come to the other, to lie there, and to be where it was heard."""
     there, back = _ways(gap, stay)
     comes = gap["start_us"] + there / (SPEED_KN * _KNOT_M_PER_US)

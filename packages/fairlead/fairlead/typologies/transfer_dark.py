@@ -22,6 +22,7 @@ from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.lading import CHANGE_DM
 from fairlead.typologies.linked import event_ref, on_tracks, overlapping
 from fairlead.typologies.occasion import Occasion, Refutation, Typology, occasion_id
+from fairlead.typologies.rivals import Rivals
 from fairlead.typologies.ships import Ships
 from fairlead.typologies.silences import Change, Pair
 from fairlead.typologies.transfers import PETROLEUM, Side
@@ -65,6 +66,7 @@ class Scene:
     stops: Sequence[Mapping[str, Any]]  # of the visible ship
     others: int  # further silent ships that could have been there
     doors: Doors
+    rivals: Rivals
 
     @property
     def names(self) -> list[str]:
@@ -79,15 +81,16 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         if not regime.obligations.get("transfer_flagged"):
             continue
         gaps = of_interest(world, regime)
-        pairs = silences.pairs(world, gaps, stays)
+        pairs = silences.pairs(world, gaps, stays, silences.lain_on(world, gaps))
         pairs = [one for one in pairs if placing.offshore(*_at(one))]
         used: set[str] = set()
         for scene in _scenes(world, regime, pairs):
-            if {scene.pair.stay["id"], scene.pair.gap["id"]} & used:
+            rests_on = {one["id"] for one in (*_rests_on(scene.pair.stay), scene.pair.gap)}
+            if rests_on & used:
                 continue
             found = _judge(world, scene)
             if isinstance(found, Occasion):
-                used |= {scene.pair.stay["id"], scene.pair.gap["id"]}
+                used |= rests_on
             if found is not None:
                 yield found
 
@@ -108,7 +111,7 @@ def _scenes(world: World, regime: Regime, pairs: Sequence[Pair]) -> Iterator[Sce
     still = _Still(world.events["loitering"])
     gaps = Counter((one.stay["id"], one.gap["mmsi"]) for one in pairs)
     of_stay = Counter(one.stay["id"] for one in pairs)
-    doors = Doors(world.legs, [one.gap for one in pairs])
+    doors, rivals = Doors(world.legs, [one.gap for one in pairs]), Rivals(world)
     for one in pairs:
         stay, gap = one.stay, one.gap
         visible, silent = (known.at(row["mmsi"], row["start_us"]) for row in (stay, gap))
@@ -126,6 +129,7 @@ def _scenes(world: World, regime: Regime, pairs: Sequence[Pair]) -> Iterator[Sce
             stops.get(stay["track"], ()),
             of_stay[stay["id"]] - gaps[stay["id"], gap["mmsi"]],
             doors,
+            rivals,
         )
 
 
@@ -158,6 +162,12 @@ class _Still:
 def _apart_m(stay: Mapping[str, Any], other: Mapping[str, Any]) -> float:
     at, there = ((one["start_lat_e7"], one["start_lon_e7"]) for one in (stay, other))
     return placing.distance_m(*at, *there)
+
+
+def _rests_on(stay: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """Return the events that a stay is made of: itself, unless it was put together."""
+    rests_on: Sequence[Mapping[str, Any]] = stay.get("rests_on", (stay,))
+    return rests_on
 
 
 def _at(pair: Pair) -> tuple[int, int]:
@@ -208,7 +218,7 @@ def _occasion(world: World, scene: Scene, tests: Sequence[Refutation]) -> Occasi
         places=(place,),
         subjects=(scene.visible.ship.subject("ship lying still"), scene.silent.ship.subject("silent ship")),
         goods=(),
-        events=(event_ref(stay), event_ref(gap)),
+        events=(*(event_ref(one) for one in _rests_on(stay)), event_ref(gap)),
         engagements=engaged,
         refutations=tuple(tests),
         does_not_show=DOES_NOT_SHOW,
@@ -276,17 +286,28 @@ def _tests(scene: Scene) -> list[Refutation]:
     sides = (scene.visible, scene.silent)
     return [
         *(refutations.kind_of_ship(side.ship, ships.PASSENGER, "carries passengers") for side in sides),
+        _kinds(scene),
         _third_ship(scene),
         _roads(scene),
         _berth(scene),
         _reception(scene),
-        scene.doors.test(scene.pair.gap, "the silent ship"),
+        _edge(scene),
         _long(scene),
         _draught(scene),
         _others(scene),
         refutations.unchecked("engine trouble or waiting for orders", "nothing in a track tells; ask owner and agent"),
         refutations.notified(),
     ]
+
+
+def _kinds(scene: Scene) -> Refutation:
+    """Test whether the two can pass cargo to each other: oil goes from tanker to tanker, dry cargo to neither."""
+    name, both = "kinds that pass no cargo", [side.ship.ship_type for side in (scene.visible, scene.silent)]
+    if None in both:
+        return refutations.unchecked(name, "the kind of one ship is not known")
+    tankers = [kind in ships.TANKERS for kind in both]
+    said = " and ".join("a tanker" if one else "none" for one in tankers)
+    return (refutations.passed if tankers[0] == tankers[1] else refutations.holds)(name, f"the two are {said}")
 
 
 def _third_ship(scene: Scene) -> Refutation:
@@ -326,7 +347,27 @@ def _reception(scene: Scene) -> Refutation:
     gap = scene.pair.gap
     found = refutations.reception([dict(gap)], gap["end_us"] - gap["start_us"], "the silent ship")
     nobody = not gap["heard_start"] or not gap["heard_end"]
-    return refutations.holds(found.name, f"{found.why}; it left what can be heard") if nobody else found
+    if not nobody:
+        return found
+    return _unless_alone(scene, refutations.holds(found.name, f"{found.why}; it left what can be heard"))
+
+
+def _edge(scene: Scene) -> Refutation:
+    return _unless_alone(scene, scene.doors.test(scene.pair.gap, "the silent ship"))
+
+
+def _unless_alone(scene: Scene, found: Refutation) -> Refutation:
+    """Return a refutation as it is, unless draughts that changed over fit one silent ship alone: then they tell more.
+
+    That a ship was silent by no act of its own says nothing of where it was. The draught of the one that lay still says
+    that another came; and of all ships that nobody heard then, whatever their flag, one alone can have been that.
+    """
+    if found.outcome != "refutes" or not scene.pair.opposite or scene.others:
+        return found
+    if scene.rivals.of(scene.pair, scene.visible.ship):
+        return found
+    why = "but both draughts changed over, and of all silent ships of any flag this one alone could have been there"
+    return refutations.against(found.name, f"{found.why}; {why}")
 
 
 def _draught(scene: Scene) -> Refutation:

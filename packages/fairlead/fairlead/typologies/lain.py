@@ -1,0 +1,128 @@
+"""How long a ship lay at sea, holes in its reception included: where satellites alone hear, a stay is heard in pieces.
+
+The detector of stays ends one at a silence of six hours. A silence shorter than twelve, over which the ship made less
+than two knots, is bridged here: in so short a time no cargo is fetched elsewhere, and where it was lost and heard again
+it lay still. Made up in the shape of one stay (``shapes.EVENTS['loitering']``). Left out: stays that no event touches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from fairlead.events.loitering import Parameters
+from fairlead.events.tracks import DM_PER_NAUTICAL_MILE
+from fairlead.shapes import US_PER_HOUR
+from fairlead.typologies import placing, spans
+from fairlead.typologies.linked import overlapping
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from fairlead.typologies.world import World
+
+HOLE_US = 12 * US_PER_HOUR  # as silences.SILENCE_US: in a shorter one no cargo is fetched, handled and left behind
+LEAST_US = Parameters().least_h * US_PER_HOUR
+SLOW_DKN = Parameters().speed_dkn
+DRIFT_M = 18_520.0  # ours: ten nautical miles; who came further in twelve hours sailed for an hour or more
+AROUND_US = 24 * US_PER_HOUR  # ours: as glimpses.AROUND_US: what was heard of the ship goes on after a silence
+
+Row = Mapping[str, Any]
+_EVENT = ("id", "kind", "digest", "track", "mmsi", "start_us", "end_us", "start_lat_e7", "start_lon_e7")
+_PLACED = ("track", "mmsi", "t_us", "lat_e7", "lon_e7", "exhibit", "row")
+
+
+def seeds(world: World, whose: Any) -> list[dict[str, Any]]:
+    """Return stays, and silences in which a ship lay on, of the ships that ``whose`` chooses from a table, by time."""
+    stays, gaps = world.events["loitering"], world.events["gap"]
+    length = gaps.end_us - gaps.start_us
+    slow = gaps.distance_dm * US_PER_HOUR * 10 < length * SLOW_DKN * DM_PER_NAUTICAL_MILE
+    held = gaps.filter(gaps.end_us.notnull(), length < HOLE_US, slow)
+    found = [
+        row
+        for table in (stays.filter(stays.end_us.notnull()), held)
+        for row in table.filter(whose(table)).select(*_EVENT).to_pyarrow().to_pylist()
+    ]
+    return sorted(found, key=lambda one: (one["start_us"], one["track"], one["kind"]))
+
+
+def whole(legs: ir.Table, events: Sequence[Row]) -> list[dict[str, Any]]:
+    """Return the stays to which some stays and silences belong, each once, in order of time."""
+    positions = _positions(legs, [(one["track"], one["start_us"], one["end_us"]) for one in events])
+    of_track: dict[int, list[Row]] = {}
+    for one in events:
+        of_track.setdefault(one["track"], []).append(one)
+    found = []
+    for track, heard in positions.items():
+        for run in _runs(heard):
+            rests_on = overlapping(of_track[track], run[0]["t_us"], run[-1]["t_us"] - 1)
+            if rests_on:
+                found.append(_stay(run, rests_on))
+    return sorted(found, key=lambda one: (one["start_us"], one["track"]))
+
+
+def of_tracks(legs: ir.Table, during: Iterable[tuple[int, Row]]) -> list[dict[str, Any]]:
+    """Return the stays of some tracks, each with an event in whose time they are sought; they rest on none."""
+    wanted = [(track, event["start_us"], event["end_us"]) for track, event in during]
+    return [_stay(run, ()) for own in _positions(legs, wanted).values() for run in _runs(own)]
+
+
+def _positions(legs: ir.Table, wanted: Sequence[spans.Span]) -> dict[int, list[dict[str, Any]]]:
+    """Return the last position of each hour around some spans, by track, in order of time."""
+    if not wanted:
+        return {}
+    rows = spans.within(legs.select(*_PLACED), _merged(wanted)).select(*_PLACED).distinct()
+    listed = rows.order_by(["track", "t_us", "exhibit", "row"]).to_pyarrow().to_pylist()
+    found: dict[int, list[dict[str, Any]]] = {}
+    for track, own in groupby(listed, lambda row: row["track"]):
+        hours = (list(of) for _, of in groupby(own, lambda row: row["t_us"] // US_PER_HOUR))
+        found[track] = [of[-1] for of in hours]
+    return found
+
+
+def _merged(wanted: Sequence[spans.Span]) -> list[spans.Span]:
+    """Return the spans with the time around them, those of one track that touch as one."""
+    found: list[spans.Span] = []
+    for track, start_us, end_us in sorted(wanted):
+        if found and found[-1][0] == track and start_us - AROUND_US <= found[-1][2]:
+            found[-1] = (track, found[-1][1], max(found[-1][2], end_us + AROUND_US))
+        else:
+            found.append((track, start_us - AROUND_US, end_us + AROUND_US))
+    return found
+
+
+def _runs(positions: Sequence[Row]) -> Iterator[list[Row]]:
+    """Yield the runs of positions between which a ship lay or drifted, with no hole of twelve hours."""
+    run: list[Row] = []
+    for here in positions:
+        if run and not _lay(run[-1], here):
+            if run[-1]["t_us"] - run[0]["t_us"] >= LEAST_US:
+                yield run
+            run = []
+        run.append(here)
+    if run and run[-1]["t_us"] - run[0]["t_us"] >= LEAST_US:
+        yield run
+
+
+def _lay(one: Row, other: Row) -> bool:
+    hours = (other["t_us"] - one["t_us"]) / US_PER_HOUR
+    metres = placing.distance_m(one["lat_e7"], one["lon_e7"], other["lat_e7"], other["lon_e7"])
+    slow = round(metres * 10) < hours * SLOW_DKN / 10 * DM_PER_NAUTICAL_MILE
+    return bool(hours < HOLE_US / US_PER_HOUR and slow and metres <= DRIFT_M)
+
+
+def _stay(run: Sequence[Row], rests_on: Sequence[Row]) -> dict[str, Any]:
+    first, last = run[0], run[-1]
+    return {
+        "id": rests_on[0]["id"] if rests_on else None,
+        "kind": "loitering",
+        "track": first["track"],
+        "mmsi": first["mmsi"],
+        "start_us": first["t_us"],
+        "end_us": last["t_us"],
+        **{f"start_{key}": first[key] for key in ("lat_e7", "lon_e7", "exhibit", "row")},
+        **{f"end_{key}": last[key] for key in ("lat_e7", "lon_e7", "exhibit", "row")},
+        "rests_on": tuple(rests_on),
+        "positions": tuple(run),
+    }
