@@ -31,7 +31,10 @@ SEEDS = tuple(range(101, 113))
 # kinds of act, and the typologies that are made for them
 FAMILIES = {
     "delivery": ({"delivery", "dark_voyage"}, {"delivery", "dark_voyage"}),
-    "transfer": ({"transfer_dprk", "transfer_listed"}, {"transfer_flagged", "transfer_listed", "transfer_dark"}),
+    "transfer": (
+        {"transfer_dprk", "transfer_listed"},
+        {"transfer_flagged", "transfer_listed", "transfer_dark", "transfer_unheard"},
+    ),
     "port entry": ({"banned_port_entry"}, {"banned_port_entry"}),
 }
 

@@ -34,7 +34,7 @@ ENOUGH = 2  # messages at each end of an act, below which nothing in the data ca
 MADE_FOR = {
     "delivery": {"delivery", "dark_voyage"},
     "dark_voyage": {"delivery", "dark_voyage"},
-    "transfer_dprk": {"transfer_flagged", "transfer_listed", "transfer_dark"},
+    "transfer_dprk": {"transfer_flagged", "transfer_listed", "transfer_dark", "transfer_unheard"},
     "laundered_delivery": {"delivery", "dark_voyage", "handover", "laundered"},
     "oil_delivery": {"delivery_to_target"},
 }

@@ -23,6 +23,7 @@ from fairlead.typologies import (
     transfer_dark,
     transfer_flagged,
     transfer_listed,
+    transfer_unheard,
 )
 from fairlead.typologies.candidates import Rejected
 from fairlead.typologies.occasion import Occasion
@@ -52,6 +53,7 @@ TYPOLOGIES: tuple[Typology, ...] = (
     transfer_flagged,
     transfer_listed,
     transfer_dark,
+    transfer_unheard,
     banned_port_entry,
     laundered_entry,
     listed_act,

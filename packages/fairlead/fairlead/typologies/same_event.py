@@ -28,6 +28,7 @@ _FAMILIES = {
     "transfer_flagged": "transfer",
     "transfer_listed": "transfer",
     "transfer_dark": "transfer",
+    "transfer_unheard": "transfer",
     "ship_to_ship": "transfer",
     "delivery": "delivery",
     "dark_voyage": "delivery",
