@@ -23,6 +23,7 @@ Floats = npt.NDArray[np.float64]
 
 MOST_HULLS = 1_000  # track = mmsi * 1000 + ordinal; one more hull than this joins the nearest, however fast
 ONWARD_US = 3_600_000_000  # ours: speed and course say nothing of a later hour (chosen on BC 2018, docs/benchmarks.md)
+LAPSES_US = 24 * 3_600_000_000  # ours: satellites hear each ship daily; who is heard once and never again was a stray
 LEAST_S = 60.0  # ours: many sources give times to the minute
 
 _MPS_PER_DKN = 1_852 / 3_600 / 10
@@ -48,7 +49,8 @@ def assign(
     """Return the hull's ordinal for each of one MMSI's positions, which must be in order of time.
 
     1. A hull can have reached a position if it lies within ``slack_m`` plus what ``max_speed_mps`` allows since the
-       hull was last heard. Of those that can the nearest takes it (the older one in a tie).
+       hull was last heard. Of those that can the nearest takes it (the older one in a tie); one that was heard once,
+       more than a day ago, only where no other can.
     2. If none can, but one could from where it was heard the time before, what it took last was a stray, which becomes
        a hull of its own: one wrong position must not end a track.
     3. If none could, a new hull begins.
@@ -69,6 +71,8 @@ def assign(
             away_m, excess_m = _reached(time, lat, lon, last[:, :hulls], max_speed_mps, slack_m)
             can = excess_m <= 0
             if can.sum() > 1:
+                can = _with_a_claim(can, time, last[0, :hulls], before[3, :hulls])
+            if can.sum() > 1:
                 hull = _nearest(time, lat, lon, last[:, :hulls], way[:, :hulls], np.where(can, away_m, np.inf))
             elif can.any():
                 hull = int(np.argmax(can))
@@ -88,6 +92,17 @@ def assign(
         last[:, hull] = time, lat, lon, at
         way[:, hull] = north, east
     return _in_order(ordinals)
+
+
+def _with_a_claim(can: npt.NDArray[np.bool_], time: int, heard_us: Ints, before: Ints) -> npt.NDArray[np.bool_]:
+    """Leave out, of the hulls that can have reached a position, those heard once and not for a day, unless all are.
+
+    A stray becomes a hull of its own. Months later, when the ship was silent for days and may be anywhere, it must not
+    take the ship's next position because it happens to lie nearer than where the ship was heard last.
+    """
+    lapsed = (before < 0) & (time - heard_us > LAPSES_US)
+    kept = can & ~lapsed
+    return kept if kept.any() else can
 
 
 def _reached(time: int, lat: int, lon: int, heard: Ints, max_speed_mps: float, slack_m: float) -> tuple[Floats, Floats]:

@@ -26,7 +26,7 @@ from fairlead.events.following import DM_PER_NAUTICAL_MILE, POSITION, Parameters
 
 __all__ = ["DM_PER_NAUTICAL_MILE", "Keep", "Parameters", "kept_out", "legs", "reach_mps", "ships"]
 
-VERSION = 3
+VERSION = 4
 
 Follow = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 

@@ -17,7 +17,7 @@ from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.destinations import Destinations
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.irregularities import Irregularities
-from fairlead.typologies.lading import HANDLED_US, Draught, Lading, arrived_light, came_us, lading_of
+from fairlead.typologies.lading import HANDLED_US, Draught, Lading, arrived_light, came_deep, came_us, lading_of
 from fairlead.typologies.linked import event_ref, events_between, on_tracks
 from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
 from fairlead.typologies.ships import Identity, Ships
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "delivery"
-VERSION = 9
+VERSION = 10
 TITLE = "Delivery from a port under a goods ban"
 DOES_NOT_SHOW = (
     "A voyage from a port of the target State to another State does not show cargo: what was aboard, who bought it and "
@@ -72,8 +72,11 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             home = _came_from(row, stops.get(row["track"], ())) == regime.target
             reports = fleet.draughts(row["mmsi"], row["start_us"], row["end_us"])
             lay_us, gaps = _lay(row, stays.get(row["track"], ())), silences.get(row["id"], [])
-            lading = lading_of(row, reports, from_home=home, steady_us=_steady_us(regime, lay_us, gaps))
-            if not lading.light and (stale := arrived_light(row, reports, lay_us)):
+            steady_us = _steady_us(regime, lay_us, gaps)
+            lading = lading_of(row, reports, from_home=home, steady_us=steady_us)
+            if not lading.loaded and (late := came_deep(row, reports, steady_us)):
+                lading = _came_deep(lading, late)
+            elif not lading.light and (stale := arrived_light(row, reports, lay_us)):
                 lading = _arrived_light(lading, stale)
             sailings.append(Sailing(row, rests_on, lading, gaps))
         trips = _Trips(sailings)
@@ -136,6 +139,12 @@ def _until(voyage: Mapping[str, Any], rests_on: Sequence[Mapping[str, Any]]) -> 
 def _lay_us(voyage: Mapping[str, Any]) -> int:
     """Return how long it lay where the voyage ended; nothing where that was not heard."""
     return int(voyage["to_departure_us"] - voyage["end_us"]) if voyage["to_departure_us"] is not None else 0
+
+
+def _came_deep(lading: Lading, late: tuple[Draught, Draught]) -> Lading:
+    deep, left = late
+    said = f"it reported {deep.dm / 10:.1f} m in the call abroad and {left.dm / 10:.1f} m when it left that again"
+    return Lading(True, False, f"{lading.why} But {said}: it came laden, and entered that late.", late)
 
 
 def _arrived_light(lading: Lading, stale: tuple[Draught, Draught]) -> Lading:

@@ -137,13 +137,37 @@ def arrived_light(
     """Return the draught that a ship left with and a much smaller one that it had entered when it arrived, or None.
 
     ``until_us``: when it first lay still on the way, or arrived: what is entered before that was not landed abroad, so
-    that the draught it left with was a stale one.
+    that the draught it left with was a stale one. One that is still deeper than it came with only corrects the other.
     """
-    leaving = _left(voyage, reports, _came(voyage, reports))
+    came = _came(voyage, reports)
+    leaving = _left(voyage, reports, came)
     if leaving is None:
         return None
     on_the_way = [one for one in reports if max(leaving.t_us, voyage["start_us"]) < one.t_us <= until_us]
-    return (leaving, on_the_way[-1]) if on_the_way and leaving.dm - on_the_way[-1].dm >= CHANGE_DM else None
+    if not on_the_way or leaving.dm - on_the_way[-1].dm < CHANGE_DM:
+        return None
+    least = _lowest(voyage, reports, came, leaving) or came
+    light = _by_range("", on_the_way[-1].dm, [report.dm for report in reports]).light
+    if least is not None and on_the_way[-1].dm - least.dm >= CHANGE_DM and not light:
+        return None  # corrected, and still deeper than it came
+    return leaving, on_the_way[-1]
+
+
+def came_deep(voyage: Mapping[str, Any], reports: Sequence[Draught], steady_us: int) -> tuple[Draught, Draught] | None:
+    """Return a deeper draught entered in the call abroad and the lighter one with which it left that again, or None.
+
+    Nobody loads and discharges a cargo in one call: who enters a deep draught there, and a light one when it leaves,
+    came deep, and entered late what it had loaded before. ``steady_us``: until when it can have loaded nowhere else.
+    """
+    leaving, left_us = _left(voyage, reports, _came(voyage, reports)), voyage["to_departure_us"]
+    if leaving is None or left_us is None or steady_us < voyage["end_us"] or left_us - voyage["end_us"] > LATE_US:
+        return None
+    there = [one for one in reports if voyage["end_us"] < one.t_us <= left_us]
+    after = [one for one in reports if voyage["end_us"] < one.t_us <= left_us + ENTERED_US]
+    deep = next((one for one in there if one.dm - leaving.dm >= CHANGE_DM), None)
+    if deep is None or after[-1].t_us <= deep.t_us or deep.dm - after[-1].dm < CHANGE_DM:
+        return None
+    return deep, after[-1]
 
 
 def came_us(voyage: Mapping[str, Any]) -> int:

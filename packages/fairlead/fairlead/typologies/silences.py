@@ -116,23 +116,23 @@ def lain_on(world: World, gaps: ir.Table) -> list[dict[str, Any]]:
         return []
     first, last = min(one["start_us"] for one in silent), max(one["end_us"] for one in silent)
     seeds = lain.seeds(world, lambda table: (table.start_us < last) & (table.end_us > first))
-    fleet = Ships(world.static_reports, [one["mmsi"] for one in seeds])
-    seeds = [one for one in seeds if turned(one, fleet, CHANGE_DM)]
+    fleet, handled = Ships(world.static_reports, [one["mmsi"] for one in seeds]), Handled(world, _tracks(seeds))
+    seeds = [one for one in seeds if turned(one, fleet, handled, CHANGE_DM)]
     at = sorted({seed for _, seed in _shared(silent, seeds)})
     seeds = [seeds[n] for n in at if placing.offshore(seeds[n]["start_lat_e7"], seeds[n]["start_lon_e7"])]
-    found = lain.whole(world.legs, seeds)
-    handled = Handled(world, _tracks(found))
-    return [one for one in found if _sign(change(one, fleet, handled))]
+    return [one for one in lain.whole(world.legs, seeds) if _sign(change(one, fleet, handled))]
 
 
 def _tracks(rows: Iterable[Row]) -> list[int]:
     return sorted({one["track"] for one in rows})
 
 
-def turned(seed: Row, fleet: Ships, least_dm: int) -> bool:
-    """Tell whether a ship reported draughts so far apart, from a day before a stay to days after it."""
-    first_us, last_us = seed["start_us"] - lain.AROUND_US, seed["end_us"] + AFTER_US
+def turned(seed: Row, fleet: Ships, handled: Handled, least_dm: int) -> bool:
+    """Tell whether a ship reported draughts so far apart between the calls around a stay at sea."""
+    left_us, calls_us = handled.between_calls(seed)
+    first_us, last_us = seed["start_us"] - lain.AROUND_US, min(calls_us, seed["end_us"] + AFTER_US)
     reports = fleet.draughts(seed["mmsi"], first_us, last_us)
+    first_us = max(left_us, first_us)
     before = [report.dm for report in reports if report.t_us <= first_us][-1:]
     told = [*before, *(report.dm for report in reports if first_us < report.t_us <= last_us)]
     return bool(told) and max(told) - min(told) >= least_dm
@@ -246,6 +246,15 @@ class Handled:
         at = bisect_left(begins, event["end_us"])
         latest = int(event["end_us"]) + AFTER_US
         return min(int(begins[at]), latest) if at < len(begins) else latest
+
+    def between_calls(self, event: Row) -> tuple[int, int]:
+        """Return when the last stop before an event ended and the next began; in a port, both when it began."""
+        call, calls = self.last_call(event), self._calls.get(event["track"], [])
+        if call is not None and (call["end_us"] is None or call["end_us"] > event["start_us"]):
+            return int(event["start_us"]), int(event["start_us"])
+        at = bisect_left(calls, event["start_us"], key=lambda one: one["start_us"])
+        left_us = int(call["end_us"]) if call is not None else int(event["start_us"]) - AFTER_US
+        return left_us, int(calls[at]["start_us"]) if at < len(calls) else int(event["end_us"]) + AFTER_US
 
     def last_call(self, event: Row) -> Row | None:
         """Return the last stop at a known place that began before an event."""

@@ -362,7 +362,7 @@ def _unless_alone(scene: Scene, found: Refutation) -> Refutation:
     That a ship was silent by no act of its own says nothing of where it was. The draught of the one that lay still says
     that another came; and of all ships that nobody heard then, whatever their flag, one alone can have been that.
     """
-    if found.outcome != "refutes" or not scene.pair.opposite or scene.others:
+    if found.outcome != "refutes" or not scene.pair.opposite:
         return found
     if scene.rivals.of(scene.pair, scene.visible.ship):
         return found

@@ -103,7 +103,7 @@ def _scenes(world: World, regime: Regime) -> Iterator[Scene]:
     seeds = lain.seeds(world, lambda table: (table.mmsi // 1_000_000).isin(digits))
     fleet = Ships(world.static_reports, [one["mmsi"] for one in seeds])
     handled = Handled(world, [one["track"] for one in seeds])
-    seeds = [one for one in seeds if silences.turned(one, fleet, DEEPER_DM) and placing.offshore(*_at(one))]
+    seeds = [one for one in seeds if silences.turned(one, fleet, handled, DEEPER_DM) and placing.offshore(*_at(one))]
     stays = [one for one in lain.whole(world.legs, seeds) if placing.offshore(*_at(one))]
     changes = [(one, change) for one in stays if (change := silences.change(one, fleet, handled)) is not None]
     changed = [(one, change) for one, change in changes if abs(change.dm) >= DEEPER_DM]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
 from fairlead.subjects import mmsi as numbers
-from fairlead.typologies import aftermath, citing, engagements, moments, placing, refutations, ships
+from fairlead.typologies import aftermath, citing, engagements, lain, moments, placing, refutations, ships
 from fairlead.typologies.aftermath import Aftermath, Aftermaths
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.linked import event_ref, on_tracks, overlapping
@@ -81,13 +81,49 @@ def meetings(
     world: World, encounters: ir.Table, fleet: ListedShips, glimpsed: Sequence[Mapping[str, Any]] = ()
 ) -> list[Meeting]:
     """Return encounters with both ships known as far as they are, in order of time; those ``glimpsed`` last."""
-    rows = [*encounters.order_by(["start_us", "track", "other_track"]).to_pyarrow().to_pylist(), *glimpsed]
+    heard = encounters.order_by(["start_us", "track", "other_track"]).to_pyarrow().to_pylist()
+    rows = [*_joined(heard), *glimpsed]
     known = Ships(world.static_reports, [number for row in rows for number in (row["mmsi"], row["other_mmsi"])])
     visits = on_tracks(
         world.events["port_visit"], [track for row in rows for track in (row["track"], row["other_track"])]
     )
     afterwards = Aftermaths(world, rows, known)
     return [_meeting(world, row, known, visits, fleet, afterwards.of(row)) for row in rows]
+
+
+def _joined(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return encounters in order of time, those of one pair that only a hole parts as one.
+
+    In under twelve hours nobody goes off with a cargo and comes back to the same place beside the same ship; there the
+    two lay on, unheard. Distance and speed are those of the longest part.
+    """
+    last: dict[tuple[int, int], list[Mapping[str, Any]]] = {}
+    parts: list[list[Mapping[str, Any]]] = []
+    for row in rows:
+        pair = (row["track"], row["other_track"])
+        if pair in last and _only_a_hole(last[pair][-1], row):
+            last[pair].append(row)
+        else:
+            last[pair] = [row]
+            parts.append(last[pair])
+    return [_one(several) for several in parts]
+
+
+def _only_a_hole(before: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+    if before["end_us"] is None or row["start_us"] - before["end_us"] >= lain.HOLE_US:
+        return False
+    ends = (before["end_lat_e7"], before["end_lon_e7"], row["start_lat_e7"], row["start_lon_e7"])
+    return placing.distance_m(*ends) <= lain.DRIFT_M
+
+
+def _one(parts: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    if len(parts) == 1:
+        return parts[0]
+    longest = max(parts, key=lambda one: (one["end_us"] or one["start_us"]) - one["start_us"])
+    told = {name: longest[name] for name in ("median_distance_dm", "median_speed_dkn")}
+    until = {key: parts[-1][key] for key in ("end_us", "end_lat_e7", "end_lon_e7", "end_exhibit", "end_row")}
+    nearest = min(one["min_distance_dm"] for one in parts)
+    return {**parts[0], **until, **told, "min_distance_dm": nearest, "rests_on": tuple(parts)}
 
 
 def of_numbers(encounters: ir.Table, mmsis: Iterable[int]) -> ir.Table:
