@@ -182,6 +182,22 @@ def test_one_stray_position_does_not_end_a_track() -> None:
     assert found.tolist() == [0, 0, 0, 1, 0, 0]
 
 
+def test_a_stray_of_long_ago_takes_nothing_though_it_lies_nearer() -> None:
+    """A ship was heard off course once; ten days later, after a silence of three, it is heard beyond that place."""
+    hours = np.array([0, 1, 2, 3, 160, 240, 241], np.int64)
+    t = hours * 3_600_000_000
+    lat = np.array([38_0000000, 38_0500000, 34_0000000, 38_1500000, 38_2000000, 32_0000000, 32_0500000], np.int64)
+    found = hulls.assign(t, lat, np.full(7, 124_0000000), max_speed_mps=15.4, slack_m=1_000.0)
+    assert found.tolist() == [0, 0, 1, 0, 0, 0, 0]
+
+
+def test_a_second_hull_that_was_heard_once_within_a_day_keeps_its_claim() -> None:
+    t = np.array([0, 1, 2, 20, 21], np.int64) * 3_600_000_000
+    lat = np.array([38_0000000, 38_0500000, 34_0000000, 38_0600000, 34_1000000], np.int64)
+    found = hulls.assign(t, lat, np.full(5, 124_0000000), max_speed_mps=15.4, slack_m=1_000.0)
+    assert found.tolist() == [0, 0, 1, 0, 1]
+
+
 def test_a_jump_is_another_hull_and_not_the_straying_of_what_was_heard_before() -> None:
     t = np.arange(6) * 7 * MINUTE
     lat = np.array([53_5100000, 53_5000000, 53_4900000, 53_5700000, 53_4700000, 53_4600000])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fairlead.typologies.lading import Draught, lading_of
+from fairlead.typologies.lading import Draught, arrived_light, came_deep, lading_of
 
 HOUR = 3_600_000_000
 
@@ -78,3 +78,30 @@ def test_the_two_reports_that_were_compared_are_named() -> None:
 def test_the_event_tells_where_no_report_is_at_hand(before: int, during: int, loaded: bool, light: bool) -> None:
     found = lading_of(voyage(before, during), [])
     assert (found.loaded, found.light) == (loaded, light)
+
+
+def test_a_correction_under_way_that_is_still_deeper_than_it_came_leaves_it_laden() -> None:
+    assert arrived_light(voyage(), reports((1, 60), (5, 26), (38, 55), (66, 45)), 70 * HOUR) is None
+    stale = arrived_light(voyage(), reports((1, 60), (5, 26), (38, 55), (66, 28)), 70 * HOUR)
+    assert stale is not None
+    assert (stale[0].dm, stale[1].dm) == (55, 28)
+
+
+@pytest.mark.parametrize(
+    ("told", "left", "steady", "deep"),
+    [
+        (((5, 60), (35, 35), (78, 66), (92, 35)), 90, 70, (66, 35)),  # nobody loads and discharges in one call
+        (((5, 60), (35, 35), (78, 66)), 90, 70, None),  # loaded there, and left deep
+        (((5, 60), (35, 35), (78, 66), (120, 35)), 90, 70, None),  # a day after it left it may have been elsewhere
+        (((5, 60), (35, 35), (92, 66), (96, 35)), 90, 70, None),  # nothing entered there
+        (((5, 60), (35, 35), (78, 66), (92, 35)), 150, 70, None),  # in more than three days it may have done both
+        (((5, 60), (35, 35), (78, 66), (92, 35)), 90, 60, None),  # it may have loaded on the way
+        (((5, 60), (35, 35), (78, 66), (92, 35)), None, 70, None),  # nothing tells when it left
+    ],
+)
+def test_deep_and_light_again_within_one_call_abroad_means_that_it_came_deep(
+    told: tuple[tuple[int, int], ...], left: int | None, steady: int, deep: tuple[int, int] | None
+) -> None:
+    one = voyage() | {"to_departure_us": None if left is None else left * HOUR}
+    found = came_deep(one, reports(*told), steady * HOUR)
+    assert (None if found is None else (found[0].dm, found[1].dm)) == deep

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.typologies.test_whynot import legs
 
 from fairlead.typologies import Occasion, Rejected, World, transfer_dark
 
@@ -253,3 +255,59 @@ def test_two_ships_of_the_target_state_are_left_alone(sea: Any) -> None:
     silent(sea)
     occasions, (rejected,) = find(sea.world())
     assert (occasions, rejected.test) == ([], "both under one flag")
+
+
+def unheard_at_one_end(sea: Any) -> None:
+    """Draughts that changed over join the two; where the silence ended nobody else was heard."""
+    far_off_with_draughts_that_changed_over(sea)
+    sea.rows["gap"][0]["heard_end"] = 0
+
+
+def test_where_nobody_was_heard_draughts_tell_only_of_the_one_ship_that_can_have_been_there(sea: Any) -> None:
+    unheard_at_one_end(sea)
+    (occasion,), _ = find(sea.world())
+    (reception,) = (one for one in occasion.refutations if one.name == "reception")
+    assert reception.outcome == "speaks against it"
+    assert "this one alone could have been there" in reception.why
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind", "told"),
+    [
+        (36, 60, 80, 0),  # as the silent one
+        (None, None, 80, 0),  # nothing clears it away
+        (60, 60, 80, 1),  # its draught stayed
+        (60, 36, 80, 1),  # it changed as that of the one that lay still
+        (36, 60, 70, 1),  # no tanker
+        (36, 60, 52, 1),  # a tug
+    ],
+)
+def test_another_silent_ship_of_any_flag_that_may_have_been_it_leaves_the_pair_alone(
+    sea: Any, before: int | None, after: int | None, kind: int, told: int
+) -> None:
+    unheard_at_one_end(sea)
+    silent(sea, THIRD, at=(36.0, 124.0))
+    for when, dm in (("2019-09-30T01:00", before), ("2019-10-06T01:00", after)):
+        sea.reports(THIRD, when, ship_type=kind, length_dm=950, draught_dm=dm)
+    occasions, rejected = find(sea.world())
+    assert (len(occasions), {one.test for one in rejected}) == (told, set() if told else {"reception"})
+
+
+def test_a_tanker_passes_nothing_to_a_ship_that_is_none(sea: Any) -> None:
+    beside_a_silence(sea)
+    for one in sea.static:
+        one["ship_type"] = 70 if one["mmsi"] == OTHER else 80
+    occasions, (rejected,) = find(sea.world())
+    assert (occasions, rejected.test) == ([], "kinds that pass no cargo")
+
+
+def test_a_stay_heard_in_pieces_counts_as_one_where_draughts_tell(sea: Any) -> None:
+    """Eight hours of it were never heard in one piece: no stay was detected, and holes of seven hours were."""
+    far_off_with_draughts_that_changed_over(sea)
+    sea.rows["loitering"].clear()
+    for start, end in (("2019-10-03T04:00", "2019-10-03T10:30"), ("2019-10-03T12:00", "2019-10-03T19:00")):
+        sea.event("gap", OTHER, start, end, OPEN_SEA, distance_dm=0, positions_before=3)
+    heard = [(f"2019-10-03T{hour}", *OPEN_SEA) for hour in ("04:00", "10:30", "12:00", "19:00")]
+    (occasion,), _ = find(replace(sea.world(), legs=legs((OTHER, heard))))
+    assert "lay still for 15 h" in occasion.title
+    assert [event.kind for event in occasion.events] == ["gap", "gap", "gap"]

@@ -294,3 +294,31 @@ def test_glimpses_of_a_listed_ship_under_another_flag_are_a_meeting_too(sea: Any
     world = replace(sea.world(), legs=legs.mutate(mmsi=turned, track=turned * 1000))
     (occasion,), _ = listed(world)
     assert "at 2 moments" in occasion.title
+
+
+def broken(sea: Any, hours: int, at: tuple[float, float] = (35.2, 124.0)) -> list[Occasion]:
+    """Two tankers side by side, then a hole, then side by side again."""
+    two_tankers(sea)
+    sea.encounter(DPRK, OTHER, START, END)
+    again = datetime.fromisoformat(END) + timedelta(hours=hours)
+    until = again + timedelta(hours=3)
+    sea.encounter(DPRK, OTHER, f"{again:%Y-%m-%dT%H:%M}", f"{until:%Y-%m-%dT%H:%M}", at=at, median_distance_dm=900)
+    return flagged(sea.world())[0]
+
+
+def test_a_meeting_with_a_hole_in_it_is_one_occasion(sea: Any) -> None:
+    (occasion,) = broken(sea, 5)
+    assert (occasion.start, occasion.end) == ("2019-10-03T04:00:00Z", "2019-10-03T20:00:00Z")
+    assert [event.kind for event in occasion.events] == ["encounter", "encounter"]
+    assert "side by side for 16 h" in occasion.title
+    assert (
+        "half of the time their antennas were within 30 m"
+        in {one.name: one.why for one in occasion.refutations}["anchored near each other"].split(",")[0]
+    )
+
+
+@pytest.mark.parametrize(("hours", "at"), [(13, (35.2, 124.0)), (5, (35.6, 124.0))])
+def test_who_could_go_off_and_come_back_or_met_elsewhere_met_twice(
+    sea: Any, hours: int, at: tuple[float, float]
+) -> None:
+    assert len(broken(sea, hours, at)) == 2

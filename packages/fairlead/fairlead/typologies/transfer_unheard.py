@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from fairlead.events import columns
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import (
@@ -21,6 +20,7 @@ from fairlead.typologies import (
     glimpses,
     lain,
     moments,
+    neighbours,
     placing,
     refutations,
     ships,
@@ -51,7 +51,6 @@ DOES_NOT_SHOW = (
 )
 
 DEEPER_DM = 10  # as dark_voyage.py: a metre; fuel and water make up less
-NEAR_M = 5_556.0  # ours: three nautical miles: what two ships made fast drift with a tide between two moments heard
 BERTH_M = 60_000.0  # as transfer_dark.py
 NEXT_STOP_US = 24 * US_PER_HOUR  # the same
 
@@ -112,7 +111,7 @@ def _scenes(world: World, regime: Regime) -> Iterator[Scene]:
     tracks = [one["track"] for one, _ in changed]
     stops = on_tracks(world.events["port_visit"], tracks)
     gaps = on_tracks(world.events["gap"], tracks)
-    near = _near(world, [one for one, _ in changed])
+    near = neighbours.near(world.legs, [one for one, _ in changed])
     known = Ships(world.static_reports, [other["mmsi"] for others in near for other, _ in others])
     busy = Handled(world, [other["track"] for others in near for other, _ in others])
     for (stay, change), others in zip(changed, near, strict=True):
@@ -147,69 +146,6 @@ def _met(world: World, stays: Sequence[Row]) -> Any:
             for key in ("track", "other_track"):
                 found.setdefault(row[key], []).append(row)
     return lambda stay: bool(overlapping(found.get(stay["track"], ()), stay["start_us"], stay["end_us"]))
-
-
-_CELL_E7 = 1_000_000  # a tenth of a degree: twice the distance that is sought, or near it
-_DAY_US = 24 * US_PER_HOUR
-
-
-def _near(world: World, stays: Sequence[Row]) -> list[list[tuple[dict[str, Any], float]]]:
-    """Return, for each stay, those of other ships in the same hours that came near, with metres; the nearest first."""
-    if not stays:
-        return []
-    cells = {
-        (n, here["t_us"] // _DAY_US + day, here["lat_e7"] // _CELL_E7 + north, here["lon_e7"] // _CELL_E7 + east)
-        for n, stay in enumerate(stays)
-        for here in stay["positions"]
-        for day in (-1, 0, 1)
-        for north in (-1, 0, 1)
-        for east in (-1, 0, 1)
-    }
-    sought = columns.integers(("stay", "day", "north", "east"), sorted(cells))
-    legs = world.legs
-    placed = legs.select(
-        "track",
-        day=columns.steps(legs.t_us, _DAY_US),
-        north=columns.steps(legs.lat_e7, _CELL_E7),
-        east=columns.steps(legs.lon_e7, _CELL_E7),
-    )
-    both = placed.join(sought, ["day", "north", "east"]).select("stay", "track").distinct()
-    pairs = [(row["stay"], row["track"]) for row in both.to_pyarrow().to_pylist()]
-    others = [(track, stays[n]) for n, track in pairs if track // 1000 != stays[n]["track"] // 1000]
-    of_track: dict[int, list[dict[str, Any]]] = {}
-    for run in lain.of_tracks(world.legs, others):
-        of_track.setdefault(run["track"], []).append(run)
-    found: list[list[tuple[dict[str, Any], float]]] = [[] for _ in stays]
-    for n, track in sorted(pairs):
-        for run in of_track.get(track, ()) if track // 1000 != stays[n]["track"] // 1000 else ():
-            apart_m = apart(stays[n], run)
-            if apart_m is not None and apart_m <= NEAR_M:
-                found[n].append((run, apart_m))
-    return [sorted(each, key=lambda one: (one[1], one[0]["track"], one[0]["start_us"])) for each in found]
-
-
-def apart(stay: Row, other: Row) -> float | None:
-    """Return how near two stays came to each other in the hours that they share; None where these are under two."""
-    first_us, last_us = max(stay["start_us"], other["start_us"]), min(stay["end_us"], other["end_us"])
-    if last_us - first_us < silences.MEETING_US:
-        return None
-    ways = [
-        placing.distance_m(here["lat_e7"], here["lon_e7"], *_place_at(there["positions"], here["t_us"]))
-        for whose, there in ((stay, other), (other, stay))
-        for here in whose["positions"]
-        if first_us <= here["t_us"] <= last_us
-    ]
-    return min(ways, default=None)
-
-
-def _place_at(positions: Sequence[Row], t_us: int) -> tuple[int, int]:
-    """Return where a ship that lay was at a moment, on the straight line between the positions before and after."""
-    after = next((n for n, one in enumerate(positions) if one["t_us"] >= t_us), len(positions) - 1)
-    one, other = positions[max(0, after - 1)], positions[after]
-    span = other["t_us"] - one["t_us"]
-    part = min(1.0, max(0.0, (t_us - one["t_us"]) / span)) if span else 0.0
-    lat, lon = (round(one[key] + part * (other[key] - one[key])) for key in ("lat_e7", "lon_e7"))
-    return lat, lon
 
 
 def _silent(world: World, digits: Sequence[int], stay: Row, change: Change) -> list[Row]:

@@ -29,6 +29,7 @@ from fairlead.typologies import (
     transfer_dark,
     transfer_flagged,
     transfer_listed,
+    transfer_unheard,
 )
 from fairlead.typologies.whynot import dark, identities, lists, meetings, voyages
 from fairlead.typologies.whynot.asked import Asked, Failed, Reason
@@ -45,6 +46,7 @@ CONDITIONS: Mapping[str, Callable[[Asked, Regime], Failed]] = {
     laundered.NAME: identities.laundered_failed,
     laundered_entry.NAME: identities.laundered_entry_failed,
     transfer_dark.NAME: dark.dark_transfer_failed,
+    transfer_unheard.NAME: dark.unheard_failed,
     transfer_flagged.NAME: meetings.flagged_failed,
     transfer_listed.NAME: meetings.listed_failed,
     banned_port_entry.NAME: lists.banned_failed,

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from fairlead.events import gap, loitering
 from fairlead.law import Regime
-from fairlead.typologies import moments, placing, silences, transfer_dark
+from fairlead.typologies import lain, moments, placing, silences, transfer_dark, transfer_unheard
+from fairlead.typologies.ships import Ships
 from fairlead.typologies.transfers import Side
 from fairlead.typologies.whynot.asked import Asked, Failed, furthest
 from fairlead.typologies.whynot.voyages import km
@@ -31,6 +32,36 @@ def dark_transfer_failed(asked: Asked, regime: Regime) -> Failed:
     return furthest(
         [*(_as_visible(asked, regime, one) for one in stays), *(_as_silent(asked, regime, one) for one in gaps)]
     )
+
+
+def unheard_failed(asked: Asked, regime: Regime) -> Failed:
+    """Tell why no stay at sea around the day speaks of cargo that passed while nobody was heard alongside."""
+    side = Side(asked.ship, tuple(asked.matches))
+    if side.ship.flag != regime.target:
+        why = f"it is of {side.flag() or 'no State known'}, not under the flag of {regime.target}"
+        return Failed(1, "a ship under the target State's flag", why)
+    events = lain.seeds(asked.world, lambda table: (table.mmsi == asked.mmsi) & _around(asked, table))
+    if not events:
+        why = f"it neither lay still at sea for {loitering.Parameters().least_h} h {asked.days} nor drifted unheard"
+        return asked.not_heard() or Failed(2, "a stay at sea", why)
+    at_sea = [one for one in events if placing.offshore(one["start_lat_e7"], one["start_lon_e7"])]
+    if not at_sea:
+        limit = placing.OFFSHORE_M / 1_000
+        why = f"where it lay {asked.days} was within {limit:.0f} km of a coast, where lighters come unheard"
+        return Failed(3, "off every coast's roads", why)
+    fleet = Ships(asked.world.static_reports, [asked.mmsi])
+    handled = silences.Handled(asked.world, [one["track"] for one in at_sea])
+    least = transfer_unheard.DEEPER_DM
+    turned = [one for one in at_sea if silences.turned(one, fleet, handled, least)]
+    if not turned:
+        why = f"its draught did not change by {least / 10:.0f} m between the calls before and after it lay at sea"
+        return Failed(4, "a draught that changed at sea", why, 0, least / 10, "m")
+    lay = f"it lay at sea {_day(turned[0])} and reported another draught"
+    return Failed(5, None, f"{lay}; if that is no occasion, it met a ship that was heard, or entered it for a call")
+
+
+def _around(asked: Asked, table: ir.Table) -> Any:
+    return (table.start_us < asked.end_us) & (table.end_us > asked.start_us)
 
 
 def _as_visible(asked: Asked, regime: Regime, stay: dict[str, Any]) -> Failed:
