@@ -27,6 +27,7 @@ _SPEC.loader.exec_module(made_up)
 NAMPO = made_up.NAMPO
 HOUR = shapes.US_PER_HOUR
 GLIMPSED = (445000031, 671000032)  # two ships of which only moments side by side were heard
+LAIN = (445000033, 671000034)  # two heard in turn while they lay near each other, whose draughts changed over
 
 
 def stored(folder: Path) -> Callable[[Engine], World]:
@@ -98,6 +99,11 @@ def _meetings(sea: Any) -> None:
     sea.event("loitering", 671000008, "2019-10-03T04:00", "2019-10-03T13:00", made_up.OPEN_SEA, **still)
     for mmsi in GLIMPSED:
         sea.reports(mmsi, "2019-10-20T00:00", name=f"MADE UP {mmsi % 100}", ship_type=80, length_dm=950)
+    for mmsi, before, after in zip(LAIN, (36, 62), (60, 38), strict=True):
+        for when, draught in (("2019-10-20T00:00", before), ("2019-10-25T02:00", after)):
+            sea.reports(mmsi, when, name=f"MADE UP {mmsi % 100}", ship_type=80, length_dm=950, draught_dm=draught)
+    silent = {"distance_dm": 0, "positions_before": 3}
+    sea.event("gap", LAIN[0], "2019-10-24T08:15", "2019-10-24T15:20", (36.2, 123.5), **silent)
     sea.event("loitering", GLIMPSED[0], "2019-10-21T00:00", "2019-10-22T00:00", made_up.OPEN_SEA, **still)
 
 
@@ -170,6 +176,12 @@ def _legs() -> list[dict[str, Any]]:
             place = {"lat_e7": made_up.e7(lat) + 4_000 * north, "lon_e7": made_up.e7(lon), "speed_dkn": 3}
             key = {"exhibit": shapes.exhibit_key(made_up.TRACKS_SHA), "row": 1_000 + 2 * n + north}
             t_us = made_up.us(when) + north * 100 * shapes.US_PER_SECOND
+            rows.append({"track": mmsi * 1000, "mmsi": mmsi, "t_us": t_us, **place, **key})
+    for north, mmsi in enumerate(LAIN):
+        for n, hour in enumerate((0, 6, 8, 15, 23)):
+            place = {"lat_e7": made_up.e7(36.2) + 100_000 * north, "lon_e7": made_up.e7(123.5), "speed_dkn": 3}
+            key = {"exhibit": shapes.exhibit_key(made_up.TRACKS_SHA), "row": 2_000 + 10 * n + north}
+            t_us = made_up.us("2019-10-24T00:20") + (2 * hour + north) * HOUR // 2
             rows.append({"track": mmsi * 1000, "mmsi": mmsi, "t_us": t_us, **place, **key})
     return rows
 
