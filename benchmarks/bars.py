@@ -44,7 +44,6 @@ import pyarrow.parquet as pq
 from fairlead import engines, places, shapes
 from fairlead.events import (
     compatible,
-    compatible_ports,
     encounter,
     gap,
     keeping,
@@ -81,7 +80,7 @@ def gaps(data: Path, others: Path | None, folder: Path, opened: Any) -> None:
     connection, keep = opened._connection, opened.keep(folder, resume=False)
     positions = peers.reading(connection, data / "omtad" / "omtad_west_grid_2018_2020.parquet", keep)
     count = int(positions.count().execute())
-    engine(connection, "gaps: compatible mode", count, compatible.gaps(positions))
+    engine(connection, "gaps: compatible mode", count, compatible.encounters.gaps(positions))
     legs = timed("gaps: ours, legs first", count, lambda: tracks.legs(positions, keep))
     parameters = gap.Parameters(least_h=12)
     heard = timed("gaps: ours, reception", count, lambda: stored(keep("reception", reception.heard(legs))))
@@ -130,7 +129,7 @@ def ports(data: Path, others: Path | None, folder: Path, opened: Any) -> None:
         print(f"port entries: {missing}")
         return
     placed = keep("anchorages", ibis.memtable({"lat": [one[1] for one in listed], "lon": [one[2] for one in listed]}))
-    crossed = compatible_ports.crossings(positions, placed, thinned=True)
+    crossed = compatible.ports.crossings(positions, placed, thinned=True)
     engine(connection, "port entries: compatible mode, its anchorages", count, crossed)
     timed("port entries: pipe-anchorages' bare functions", count, lambda: program.run(thinned=True))
 

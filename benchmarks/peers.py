@@ -1,11 +1,12 @@
-"""Compares gaps and encounters on real traffic: the compatible mode, the peers' published figures, and our own.
+"""Compares events on real traffic: the compatible mode, the peers' own programs and figures, and our own.
 
-    python benchmarks/peers.py DATA [--peers FOLDER]
+    python benchmarks/peers.py DATA [--peers FOLDER] [--shipped PYTHON] [--only stops ...]
 
 DATA holds ``omtad/`` and ``bc-shipstrike/``. FOLDER holds checkouts of ``pipe-gaps`` (which needs geopy),
-``pipe-encounters`` and ``pipe-anchorages`` with what these need (``peer_programs.py`` says how to fetch it): their own
-functions then run on the same positions in the same run, and their rows are held against ours one by one.
-Left out: the programs as shipped, in pipelines.
+``pipe-encounters``, ``pipe-anchorages`` and ``pipe-loitering`` with what these need (``peer_programs.py`` says how to
+fetch it; MovingPandas comes by PYTHONPATH): their own functions then run on the same positions in the same run, and
+their rows are held against ours one by one. PYTHON is that of an environment in which the four are installed as they
+ship (``peers_shipped.py``): they then run whole, in their pipelines. Left out: what they do in a cloud alone.
 """
 
 from __future__ import annotations
@@ -18,18 +19,20 @@ import sys
 import tempfile
 import time
 import types
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
 import ibis
+import peer_differences
 import peer_programs
 import pyarrow as pa
 
 from fairlead import places, shapes
-from fairlead.events import compatible, compatible_ports, encounter, gap, keeping, reception, tracks
+from fairlead.events import compatible, encounter, gap, keeping, reception, tracks
 
 PUBLISHED = {"omtad": 13_875, 2018: 189, 2019: 66, "entries": 616, "exits": 462}
+STOP_M, STOP_MIN = 500, 60  # MovingPandas has no values of its own: a diameter, and how long at least
 LOOSE_UNMERGED = encounter.Parameters(speed_dkn=10_000, port_m=1, merge_h=1)
 LOOSE = encounter.Parameters(speed_dkn=10_000, port_m=1)  # as raw encounters: at any speed, in ports too
 
@@ -39,32 +42,42 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("--peers", type=Path, help="a folder that holds the peers' programs")
-    parser.add_argument("--only", nargs="*", choices=["gaps", "encounters", "ports"])
+    parser.add_argument("--only", nargs="*", choices=sorted(SUBJECTS))
+    parser.add_argument("--shipped", type=Path, help="the Python in which the peers' programs are installed whole")
     asked = parser.parse_args()
+    given = peer_programs.Given(asked.peers, asked.shipped)
     connection = ibis.duckdb.connect()
     print(f"{'set':16}{'found by':38}{'rows':>8}{'seconds':>9}")
     with tempfile.TemporaryDirectory() as folder:
         keep = keeping.ParquetFolder(connection, Path(folder))
-        for name, run in (("gaps", gaps), ("encounters", encounters), ("ports", ports)):
+        for name, run in SUBJECTS.items():
             if asked.only is None or name in asked.only:
-                run(connection, keep, asked.data, asked.peers)
+                run(connection, keep, asked.data, given)
 
 
-def gaps(connection: Any, keep: keeping.ParquetFolder, data: Path, others: Path | None) -> None:
+def gaps(connection: Any, keep: keeping.ParquetFolder, data: Path, given: peer_programs.Given) -> None:
     """Hold gaps off Western Australia against pipe-gaps' own."""
     omtad = reading(connection, data / "omtad" / "omtad_west_grid_2018_2020.parquet", keep)
     line("OMTAD", "gaps, published", PUBLISHED["omtad"], None)
-    timed("OMTAD", "gaps > 12 h, compatible", lambda: compatible.gaps(omtad).count().execute())
-    if others is None:
+    timed("OMTAD", "gaps > 12 h, compatible", lambda: compatible.encounters.gaps(omtad).count().execute())
+    if given.functions is None:
         print("OMTAD           pipe-gaps itself was not given (--peers): its published figure alone is compared")
     else:
-        beside_pipe_gaps(omtad, others)
+        beside_pipe_gaps(omtad, given.functions)
+    if given.shipped is not None:
+        rows, seconds = given.run("gaps", messages=peer_programs.gap_messages(omtad))
+        closed_rows = [row for row in rows if row["is_closed"]]
+        whole = {tuple(int(row[key]) for key in ("ssvid", "start_timestamp", "end_timestamp")) for row in closed_rows}
+        ours = compatible.encounters.gaps(omtad).to_pyarrow().to_pylist()
+        bare = {(row["mmsi"], *(row[key] // shapes.US_PER_SECOND for key in ("start_us", "end_us"))) for row in ours}
+        held("OMTAD", "gaps > 12 h, pipe-gaps as shipped", whole, bare, seconds)
+        line("OMTAD", "  and rows without an end", len(rows) - len(closed_rows), None)
     legs = tracks.legs(omtad, keep)
     ours = gap.Parameters(least_h=12)
     timed("OMTAD", "gaps > 12 h, ours", lambda: closed(gap.detect(legs, reception.heard(legs), ours)))
 
 
-def encounters(connection: Any, keep: keeping.ParquetFolder, data: Path, others: Path | None) -> None:
+def encounters(connection: Any, keep: keeping.ParquetFolder, data: Path, given: peer_programs.Given) -> None:
     """Hold encounters off British Columbia against pipe-encounters' own."""
     for year in (2018, 2019):
         traffic = reading(connection, data / "bc-shipstrike" / f"bc{year}.parquet", keep)
@@ -75,9 +88,20 @@ def encounters(connection: Any, keep: keeping.ParquetFolder, data: Path, others:
             began = time.perf_counter()
             ours = found(traffic, extrapolate=extrapolate)
             line(name, f"compatible, {how}", len(ours), time.perf_counter() - began)
-            if others is not None:
-                beside_pipe_encounters(name, traffic, ours, others, extrapolate=extrapolate)
-        line(name, "pairs, merged (not extrapolated)", len(compatible.pairs(found(traffic, extrapolate=False))), None)
+            if given.functions is not None:
+                beside_pipe_encounters(name, traffic, ours, given.functions, extrapolate=extrapolate)
+            if extrapolate and given.shipped is not None:
+                rows, seconds = given.run("encounters", messages=peer_programs.encounter_messages(traffic))
+                keys = ("vessel_1_seg_id", "vessel_2_seg_id", "start_time", "end_time")
+                whole = {tuple(int(row[key]) for key in keys) for row in rows}
+                bare = {(one.mmsi, one.other_mmsi, one.start_s, one.end_s) for one in ours}
+                held(name, "pipe-encounters as shipped", whole, bare, seconds)
+        line(
+            name,
+            "pairs, merged (not extrapolated)",
+            len(compatible.encounters.pairs(found(traffic, extrapolate=False))),
+            None,
+        )
         legs = tracks.legs(traffic, keep)
         timed(name, "encounters, ours", lambda of=legs: count(of, encounter.Parameters()))
         timed(name, "ours at any speed, in ports too", lambda of=legs: count(of, LOOSE))
@@ -85,7 +109,7 @@ def encounters(connection: Any, keep: keeping.ParquetFolder, data: Path, others:
 
 
 def beside_pipe_encounters(
-    name: str, traffic: Any, ours: list[compatible.Meeting], folder: Path, *, extrapolate: bool
+    name: str, traffic: Any, ours: list[compatible.encounters.Meeting], folder: Path, *, extrapolate: bool
 ) -> None:
     """Run pipe-encounters' own functions; hold rows, and their medians to a millionth, against the compatible ones."""
     try:
@@ -104,17 +128,17 @@ def beside_pipe_encounters(
     line(name, "  in one of the two only", len(theirs.keys() ^ own.keys()), None)
 
 
-def ports(connection: Any, keep: keeping.ParquetFolder, data: Path, others: Path | None) -> None:
+def ports(connection: Any, keep: keeping.ParquetFolder, data: Path, given: peer_programs.Given) -> None:
     """Hold port entries and exits off British Columbia against pipe-anchorages' own, by the list that it carries."""
     traffic = reading(connection, data / "bc-shipstrike" / "bc2018.parquet", keep)
     name = "BC 2018"
     line(name, "entries, published", PUBLISHED["entries"], None)
     line(name, "exits, published", PUBLISHED["exits"], None)
     try:
-        if others is None:
+        if given.functions is None:
             raise peer_programs.MissingError("pipe-anchorages and its list were not given (--peers)")
-        program = peer_programs.Ports(others, peer_programs.rows_of(traffic))
-        anchorages = peer_programs.anchorages(others)
+        program = peer_programs.Ports(given.functions, peer_programs.rows_of(traffic))
+        anchorages = peer_programs.anchorages(given.functions)
     except peer_programs.MissingError as missing:
         print(f"{name:16}{missing}")
         return
@@ -123,7 +147,7 @@ def ports(connection: Any, keep: keeping.ParquetFolder, data: Path, others: Path
     for thinned in (False, True):
         how = "thinned by day" if thinned else "every position"
         began = time.perf_counter()
-        rows = compatible_ports.crossings(traffic, placed, thinned=thinned).to_pyarrow().to_pylist()
+        rows = compatible.ports.crossings(traffic, placed, thinned=thinned).to_pyarrow().to_pylist()
         taken = time.perf_counter() - began
         ours = {(row["mmsi"], row["t_us"], row["entered"]) for row in rows}
         line(name, f"entries, compatible, {how}", sum(one[2] for one in ours), taken)
@@ -134,6 +158,84 @@ def ports(connection: Any, keep: keeping.ParquetFolder, data: Path, others: Path
         line(name, "  exits, pipe-anchorages itself", sum(not one[2] for one in theirs), None)
         line(name, "  the same in the compatible mode", len(theirs & ours), None)
         line(name, "  in one of the two only", len(theirs ^ ours), None)
+    if given.shipped is not None:
+        tables = {"messages": peer_programs.port_messages(traffic), "anchorages": peer_programs.as_table(anchorages)}
+        visits, seconds = given.run("ports", **tables)
+        told = [{**event, "ship": int(visit["vessel_id"])} for visit in visits for event in visit["events"]]
+        whole = {
+            (one["ship"], round(one["timestamp"] * 1e6), one["event_type"] == "PORT_ENTRY")
+            for one in told
+            if one["event_type"] in ("PORT_ENTRY", "PORT_EXIT")
+        }
+        held(name, "pipe-anchorages as shipped", whole, ours, seconds)
+        line(name, "  which makes of them visits", len(visits), None)
+
+
+def stops(connection: Any, keep: keeping.ParquetFolder, data: Path, _: peer_programs.Given) -> None:
+    """Hold stops off British Columbia against MovingPandas' own, and ours against both."""
+    traffic = reading(connection, data / "bc-shipstrike" / "bc2018.parquet", keep)
+    name = "BC 2018"
+    began = time.perf_counter()
+    alike = compatible.stops.stops(traffic, STOP_M, STOP_MIN)
+    line(name, "stops, compatible", len(alike), time.perf_counter() - began)
+    try:
+        began = time.perf_counter()
+        theirs = peer_programs.Stops(traffic).run(STOP_M, STOP_MIN)
+        held(name, "MovingPandas itself", theirs, {tuple(one) for one in alike}, time.perf_counter() - began)
+    except peer_programs.MissingError as missing:
+        print(f"{name:16}{missing}")
+    counted(name, "stops", peer_differences.of_stops(traffic, alike, keep))
+
+
+def loiterings(connection: Any, keep: keeping.ParquetFolder, data: Path, given: peer_programs.Given) -> None:
+    """Hold loitering off British Columbia against pipe-loitering's own, and ours against both."""
+    traffic = reading(connection, data / "bc-shipstrike" / "bc2018.parquet", keep)
+    name = "BC 2018"
+    sent = keep("loitering-messages", compatible.loitering.messages(traffic))
+    began = time.perf_counter()
+    daily = keep("loitering-daily", compatible.loitering.daily(sent))
+    ours = {
+        (row["mmsi"], row["start_us"], row["end_us"]): (row["slow_us"] / 3.6e9, row["distance_dm"] / 18_520)
+        for row in daily.to_pyarrow().to_pylist()
+    }
+    line(name, "loitering by day, compatible", len(ours), time.perf_counter() - began)
+    if given.functions is not None:
+        try:
+            program = peer_programs.Loitering(given.functions, sent)
+            began = time.perf_counter()
+            theirs = program.run()
+            held(name, "pipe-loitering itself", theirs.keys(), ours.keys(), time.perf_counter() - began)
+            both = theirs.keys() & ours.keys()
+            same = sum(math.dist(theirs[key], ours[key]) < 1e-6 for key in both)
+            line(name, "  with the same hours and miles too", same, None)
+        except peer_programs.MissingError as missing:
+            print(f"{name:16}{missing}")
+    merged = compatible.loitering.merged(daily).order_by("mmsi", "start_us").to_pyarrow().to_pylist()
+    stays = [compatible.stops.Stop(row["mmsi"], row["start_us"], row["end_us"]) for row in merged]
+    line(name, "merged, compatible", len(stays), None)
+    if given.shipped is not None:
+        rows, seconds = given.run("loitering", messages=peer_programs.loitering_table(sent))
+        keys = ("loitering_start_timestamp", "loitering_end_timestamp")
+        told = [(int(row["ssvid"]), *(round(row[key] * 1e6) for key in keys)) for row in rows]
+        held(name, "pipe-loitering as shipped, merged", set(told), {tuple(one) for one in stays}, seconds)
+        line(name, "  among them of no duration", sum(one[1] == one[2] for one in set(told)), None)
+        line(name, "  rows told more than once", len(told) - len(set(told)), None)
+    long = [one for one in stays if one.end_us - one.start_us >= 8 * shapes.US_PER_HOUR]
+    line(name, "merged, of 8 h or longer", len(long), None)
+    counted(name, "stays", peer_differences.of_loitering(traffic, long, keep))
+
+
+def held(where: str, what: str, theirs: Any, ours: Any, seconds: float) -> None:
+    """Print how many rows a peer tells, and how many are in one of the two only."""
+    line(where, what, len(theirs), seconds)
+    line(where, "  the same in the compatible mode", len(theirs & ours), None)
+    line(where, "  in one of the two only", len(theirs ^ ours), None)
+
+
+def counted(where: str, what: str, causes: Counter[str]) -> None:
+    """Print how the peer's rows and ours go together, by cause."""
+    for cause, count in causes.most_common():
+        print(f"{where:16}{count:>8} {what}: {cause}")
 
 
 def beside_pipe_gaps(positions: Any, folder: Path) -> None:
@@ -152,7 +254,7 @@ def beside_pipe_gaps(positions: Any, folder: Path) -> None:
         for one in detector.detect(own):
             theirs.add((mmsi, round(one["OFF"]["timestamp"] * 1e6), round(one["ON"]["timestamp"] * 1e6)))
     line("OMTAD", "gaps > 12 h, pipe-gaps itself", len(theirs), time.perf_counter() - began)
-    rows = compatible.gaps(positions).to_pyarrow().to_pylist()
+    rows = compatible.encounters.gaps(positions).to_pyarrow().to_pylist()
     ours = {(row["mmsi"], row["start_us"], row["end_us"]) for row in rows}
     line("OMTAD", "  the same in the compatible mode", len(theirs & ours), None)
     line("OMTAD", "  in one of the two only", len(theirs ^ ours), None)
@@ -168,9 +270,9 @@ def _stand_in_for_gfw_common() -> None:
     search.binary_search_first_ge = lambda given, value, key=None: bisect.bisect_left(given, value, key=key)
 
 
-def found(positions: Any, *, extrapolate: bool) -> list[compatible.Meeting]:
+def found(positions: Any, *, extrapolate: bool) -> list[compatible.encounters.Meeting]:
     """Return the compatible rows."""
-    return compatible.encounters(positions, extrapolate=extrapolate)
+    return compatible.encounters.encounters(positions, extrapolate=extrapolate)
 
 
 def count(legs: Any, parameters: encounter.Parameters) -> int:
@@ -215,6 +317,8 @@ def line(where: str, what: str, rows: int, seconds: float | None) -> None:
     """Print one line of the table."""
     print(f"{where:16}{what:38}{rows:>8}{'' if seconds is None else format(seconds, '9.2f')}", flush=True)
 
+
+SUBJECTS = {"gaps": gaps, "encounters": encounters, "ports": ports, "stops": stops, "loitering": loiterings}
 
 if __name__ == "__main__":
     main()

@@ -1,10 +1,11 @@
-"""The same sea with one ship of a million positions on DuckDB and on Spark: seconds, memory, and the heaviest task.
+"""The same sea with one very busy ship on DuckDB and on Spark: seconds, processor time, memory, and the heaviest task.
 
     python benchmarks/spark.py [--positions 1000000] [--master 'local-cluster[2,1,1024]']
 
 Needs the extra ``spark`` and Java. Memory is what all processes of this run hold at once at most (resident; what two
-share counts twice). The share of the heaviest task is by rows read from the shuffle, from Spark's own event log. Left
-out: many machines and object storage, which nobody has run.
+share counts twice); processor time is theirs together, looked at twice a second, so that the last of a process is
+missed. The share of the heaviest task is by rows read from the shuffle, from Spark's own event log. Left out: many
+machines and object storage, which nobody has run.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -63,10 +65,11 @@ def main() -> None:
         for name, engine in (("duckdb", "duckdb://"), ("spark", spark)):
             (folder / name).mkdir()
             began = time.monotonic()
-            with peak() as most:
+            with watched() as seen:
                 found = derive.derive(inputs, folder / name, engine=engine)
             seconds = time.monotonic() - began
-            print(f"{found.engine}: {found.positions:,} positions, {seconds:.0f} s, {most[0] / 1e9:.1f} GB at most")
+            took = f"{seconds:.0f} s, {seen.processor_s():.0f} s of the processor, {seen.most / 1e9:.1f} GB at most"
+            print(f"{found.engine}: {found.positions:,} positions, {took}", flush=True)
             digests.append(found.digests)
         print("the same digests" if digests[0] == digests[1] else f"DIFFERENT: {digests}")
         for share, rows, seconds, peak_mb, spilled_mb, what in heaviest(log):
@@ -74,25 +77,51 @@ def main() -> None:
             print(f"  a task with {share:.0%} of {rows:,} rows: {held}, {what}")
 
 
+@dataclass
+class Seen:
+    """What all processes of a run took: most bytes at once, and ticks of the processor by process."""
+
+    most: int = 0
+    ticks: dict[int, int] = field(default_factory=dict)
+    before: int = 0
+
+    def look(self) -> None:
+        """Look at this process and all below it."""
+        sizes = _sizes_below(os.getpid())
+        self.most = max(self.most, sum(sizes.values()))
+        for pid in sizes:
+            with suppress(OSError):  # it has ended
+                told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+                self.ticks[pid] = int(told[11]) + int(told[12])  # proc(5): utime, stime
+
+    def processor_s(self) -> float:
+        """Return how long processors worked since the beginning."""
+        return (sum(self.ticks.values()) - self.before) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def peak() -> Iterator[list[int]]:
-    """Watch the resident memory of this process and all below it; the list's one number is the most seen (bytes)."""
-    most, done = [0], threading.Event()
+def watched() -> Iterator[Seen]:
+    """Watch this process and all below it."""
+    seen, done = Seen(), threading.Event()
+    seen.look()
+    seen.before = sum(seen.ticks.values())
 
     def watch() -> None:
         while not done.wait(0.5):
-            most[0] = max(most[0], _resident(os.getpid()))
+            seen.look()
 
     watching = threading.Thread(target=watch)
     watching.start()
     try:
-        yield most
+        yield seen
     finally:
         done.set()
         watching.join()
+        seen.look()
 
 
-def _resident(root: int) -> int:
+def _sizes_below(root: int) -> dict[int, int]:
+    """Return resident bytes by process."""
     below, sizes = defaultdict(list), {}
     for status in Path("/proc").glob("[0-9]*/status"):
         try:
@@ -101,12 +130,12 @@ def _resident(root: int) -> int:
             continue
         below[int(fields["PPid"])].append(int(status.parent.name))
         sizes[int(status.parent.name)] = int(fields.get("VmRSS", "0 kB").split()[0]) * 1024
-    waiting, total = [root], 0
+    waiting, found = [root], {}
     while waiting:
         one = waiting.pop()
-        total += sizes.get(one, 0)
+        found[one] = sizes.get(one, 0)
         waiting += below[one]
-    return total
+    return found
 
 
 def heaviest(log: Path, count: int = 5) -> list[tuple[float, int, float, int, int, str]]:

@@ -6,7 +6,7 @@ import ibis
 import pyarrow as pa
 from tests.events.conftest import MINUTE, START, position, table
 
-from fairlead.events import compatible_ports
+from fairlead.events.compatible import ports
 
 SHIP = 445_000_001
 ANCHORAGE = ibis.memtable(pa.table({"lat": [38.0], "lon": [179.999]}))  # beside the antimeridian
@@ -16,7 +16,7 @@ KM = 1 / 111.195  # degrees of latitude
 def crossings(at: dict[int, float], *, thinned: bool = False) -> list[tuple[int, bool]]:
     """Return (minute, whether it entered) of a ship so many kilometres north of the anchorage at these minutes."""
     rows = [position(SHIP, minute, 38 + km * KM, -179.9999 if minute % 2 else 179.999, 8) for minute, km in at.items()]
-    found = compatible_ports.crossings(ibis.memtable(table(rows)), ANCHORAGE, thinned=thinned)
+    found = ports.crossings(ibis.memtable(table(rows)), ANCHORAGE, thinned=thinned)
     rows = found.order_by("t_us").to_pyarrow().to_pylist()
     return [((row["t_us"] - START) // MINUTE, row["entered"]) for row in rows]
 
