@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -66,3 +67,43 @@ def test_the_scale_bar_is_as_long_as_it_says(degrees: float, length: str) -> Non
     said_km = float(label.removesuffix(" km"))
     drawn_km = (right - left) / chart.WIDTH * degrees * 111.32
     assert drawn_km == pytest.approx(said_km, rel=0.02)
+
+
+def test_what_a_ship_did_at_once_is_drawn_in_rows_of_its_lane_and_every_bar_has_its_words() -> None:
+    spans = [("loitering", 0, 40), ("encounter", 5, 8), ("encounter", 7, 30), ("gap", 39, 40)]
+    bars = [chart.Bar("MMSI 1", kind, kind, at * US_PER_HOUR, to * US_PER_HOUR) for kind, at, to in spans]
+    root = ElementTree.fromstring(chart.time_line(bars, 0, 40 * US_PER_HOUR))
+    boxes = [
+        (float(one.get("y", "")), float(one.get("x", "")), float(one.get("width", ""))) for one in root.iter("rect")
+    ]
+    for n, (y, x, width) in enumerate(boxes):
+        assert all(y != other[0] or x + width <= other[1] or other[1] + other[2] <= x for other in boxes[n + 1 :])
+    said = [text.text for text in root.iter("text") if text.get("class") == "inbar"]
+    assert sorted(said, key=str) == sorted((kind for kind, _, _ in spans), key=str)
+    assert all(0 <= float(text.get("x", "")) < chart.WIDTH for text in root.iter("text"))
+
+
+@pytest.mark.parametrize("hours", [2, 5, 17, 40, 66, 90, 200, 1_000, 9_000])
+def test_times_on_a_scale_do_not_cover_each_other_and_say_their_zone(hours: int) -> None:
+    bars = [chart.Bar("MMSI 1", "gap", "gap", 0, hours * US_PER_HOUR)]
+    root = ElementTree.fromstring(chart.time_line(bars, 0, hours * US_PER_HOUR))
+    ticks = [(float(text.get("x", "")), text.text or "") for text in root.iter("text") if text.get("class") == "tick"]
+    assert ticks[0] == (0, "UTC")
+    placed = ticks[1:]
+    for (x, label), (next_x, next_label) in pairwise(placed):
+        assert next_x - x > 6.2 * (len(label) + len(next_label)) / 2  # a letter of this size is some six units wide
+
+
+def test_two_tracks_are_told_apart_by_numbers_and_by_when_they_were_drawn_not_by_colour_alone() -> None:
+    tracks = [[(0, 38.0, 124.0), (US_PER_HOUR, 37.9, 124.1)], [(0, 38.0, 125.0), (2 * US_PER_HOUR, 37.8, 124.9)]]
+    lines = [chart.Line(f"SHIP {name}", points) for name, points in zip("AB", tracks, strict=True)]
+    view = chart.frame([(lat, lon) for points in tracks for _, lat, lon in points])
+    root = ElementTree.fromstring(chart.sea_map(view, [], lines, []))
+    numerals = [text.text for text in root.iter("text") if text.get("class") == "marklabel"]
+    assert numerals == ["1", "1", "2", "2"]
+    legend = [text for text in root.iter("text") if "SHIP" in (text.text or "")]
+    assert [text.text for text in legend] == [
+        "1  SHIP A, 1 Jan 00:00 to 1 Jan 1970 01:00",
+        "2  SHIP B, 1 Jan 00:00 to 1 Jan 1970 02:00",
+    ]
+    assert all(float(text.get("y", "")) > view.height for text in legend)  # under the map: it covers nothing

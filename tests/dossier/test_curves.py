@@ -97,3 +97,11 @@ def test_names_from_exhibits_cannot_become_markup() -> None:
     for svg in drawn:
         assert "<script" not in svg
         ElementTree.fromstring(svg)
+
+
+def test_where_nobody_else_was_heard_the_picture_says_so_and_names_its_time_zone() -> None:
+    places = [curves.Heard("where it began", [0, 0, 0]), curves.Heard("where it ended", [0, 2, 0])]
+    svg = curves.reception(places, 0, US_PER_HOUR, (0, US_PER_HOUR), "other ships heard per hour", "around")
+    said = [text.text for text in ElementTree.fromstring(svg).iter("text")]
+    assert said.count("nobody else was heard here") == 1
+    assert said.count("UTC") == 1

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from html import escape
 
@@ -17,6 +17,9 @@ from fairlead.shapes import US_PER_HOUR
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000")
 SILENT_US = 6 * US_PER_HOUR  # a leg longer than this is drawn as a dotted line: nothing was heard in between
 WIDTH = 720.0
+_LANES_PX, _TOP_PX, _ROW_PX = 130.0, 24.0, 26.0  # of a time line: room for names, for the scale, and for a row
+_LETTER_PX = 5.6  # of one letter in or beside a bar
+_MOST_ROWS = 4  # of one lane
 _METRES_PER_DEGREE = 111_320.0
 
 
@@ -92,45 +95,96 @@ def sea_map(
 ) -> str:
     """Draw a map; ``land`` holds rings of (longitude, latitude) in degrees."""
     title = "Map of " + (", ".join(line.label for line in lines) or "the places named")
+    height = view.height + (16 * len(lines) + 26 if lines else 0)
     parts = [
-        f'<svg class="map" viewBox="0 0 {WIDTH:.0f} {view.height:.0f}" role="img" aria-label="{escape(title)}">',
+        f'<svg class="map" viewBox="0 0 {WIDTH:.0f} {height:.0f}" role="img" aria-label="{escape(title)}">',
         f'<rect width="{WIDTH:.0f}" height="{view.height:.0f}" class="sea"/>',
         _land(view, land),
         _graticule(view),
     ]
     parts += [_line(view, line, COLOURS[n % len(COLOURS)]) for n, line in enumerate(lines)]
+    parts += [_ends(view, n + 1, line, COLOURS[n % len(COLOURS)]) for n, line in enumerate(lines)]
     parts += _marks(view, marks)
     parts += [_legend(view, lines), _scale(view), "</svg>"]
     return "".join(parts)
 
 
 def time_line(bars: Sequence[Bar], start_us: int, end_us: int) -> str:
-    """Draw one lane per ship with its events as bars, under a scale of days (or hours where it is short)."""
-    lanes = list(dict.fromkeys(bar.lane for bar in bars))
-    left, row, top = 130.0, 26.0, 24.0
-    height = top + row * len(lanes) + 8
+    """Draw one lane per ship with its events as bars, under a scale of days (or hours where it is short), in UTC.
+
+    What happened at once stands in rows of one lane; a bar too short for its words has them beside it.
+    """
     span = max(1, end_us - start_us)
 
     def x(t_us: int) -> float:
-        return round(left + (min(max(t_us, start_us), end_us) - start_us) / span * (WIDTH - left - 8), 1)
+        inside = min(max(t_us, start_us), end_us) - start_us
+        return round(_LANES_PX + inside / span * (WIDTH - _LANES_PX - 8), 1)
 
+    lanes = [
+        (lane, _stacked([_drawn(bar, x(bar.start_us), x(bar.end_us or end_us)) for bar in bars if bar.lane == lane]))
+        for lane in dict.fromkeys(bar.lane for bar in bars)
+    ]
+    height = _TOP_PX + _ROW_PX * sum(max(row for _, row in placed) + 1 for _, placed in lanes) + 8
     parts = [f'<svg class="timeline" viewBox="0 0 {WIDTH:.0f} {height:.0f}" role="img" aria-label="Time line">']
+    parts.append('<text class="tick" x="0" y="12">UTC</text>')
     for at_us, label in ticks(start_us, end_us):
-        parts.append(f'<line class="grid" x1="{x(at_us)}" x2="{x(at_us)}" y1="{top - 6}" y2="{height - 8}"/>')
+        parts.append(f'<line class="grid" x1="{x(at_us)}" x2="{x(at_us)}" y1="{_TOP_PX - 6}" y2="{height - 8}"/>')
         parts.append(f'<text class="tick" x="{x(at_us)}" y="12" text-anchor="middle">{label}</text>')
-    for n, lane in enumerate(lanes):
-        y = top + n * row
+    y = _TOP_PX
+    for lane, placed in lanes:
         parts.append(f'<text class="lane" x="0" y="{y + 15}">{escape(_short(lane, 20))}</text>')
-        for bar in (bar for bar in bars if bar.lane == lane):
-            begin, end = x(bar.start_us), x(bar.end_us if bar.end_us is not None else end_us)
-            width = max(2.0, round(end - begin, 1))
-            parts.append(
-                f'<rect class="bar {escape(bar.kind)}" x="{begin}" y="{y + 3}" width="{width}" height="16">'
-                f"<title>{escape(bar.label)}</title></rect>"
-            )
-            if width > 7 * len(bar.label) * 0.9:
-                parts.append(f'<text class="inbar" x="{begin + 4}" y="{y + 15}">{escape(bar.label)}</text>')
+        parts += [bar.svg(y + _ROW_PX * row) for bar, row in placed]
+        y += _ROW_PX * (max(row for _, row in placed) + 1)
     return "".join([*parts, "</svg>"])
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A bar in the drawing's units, and where its words stand: from ``words_px`` on, to ``until_px``."""
+
+    bar: Bar
+    begin_px: float
+    width_px: float
+    words_px: float | None
+    until_px: float
+
+    def svg(self, y: float) -> str:
+        """Return the bar at a height."""
+        label = escape(self.bar.label)
+        box = f'x="{self.begin_px}" y="{y + 3}" width="{self.width_px}" height="16"'
+        words = ""
+        if self.words_px is not None:
+            words = f'<text class="inbar" x="{self.words_px}" y="{y + 15}">{label}</text>'
+        return f'<rect class="bar {escape(self.bar.kind)}" {box}><title>{label}</title></rect>{words}'
+
+
+def _drawn(bar: Bar, begin_px: float, end_px: float) -> _Drawn:
+    """Place a bar, and its words inside it, else after it, else before it where the drawing ends."""
+    width, letters = max(2.0, round(end_px - begin_px, 1)), _LETTER_PX * len(bar.label)
+    if letters + 8 <= width:
+        return _Drawn(bar, begin_px, width, begin_px + 4, begin_px + width)
+    after = begin_px + width + 4
+    if after + letters <= WIDTH:
+        return _Drawn(bar, begin_px, width, after, after + letters)
+    return _Drawn(bar, begin_px, width, max(_LANES_PX, round(begin_px - letters - 4, 1)), begin_px + width)
+
+
+def _stacked(bars: Sequence[_Drawn]) -> list[tuple[_Drawn, int]]:
+    """Return each bar with the first row in which it covers no other; words give way where rows would be too many."""
+    placed: list[tuple[_Drawn, int]] = []
+    ends: list[float] = []
+    for drawn in sorted(bars, key=lambda one: (one.begin_px, -one.width_px)):
+        bar = drawn
+        begin = min(bar.begin_px, bar.words_px if bar.words_px is not None else bar.begin_px)
+        row = next((n for n, end in enumerate(ends) if begin >= end), len(ends))
+        if row >= _MOST_ROWS:
+            bar = replace(drawn, words_px=None, until_px=drawn.begin_px + drawn.width_px)
+            row = next((n for n, end in enumerate(ends) if bar.begin_px >= end), _MOST_ROWS - 1)
+        if row == len(ends):
+            ends.append(0.0)
+        ends[row] = max(ends[row], bar.until_px + 2)
+        placed.append((bar, row))
+    return placed
 
 
 def _land(view: Frame, land: Sequence[Sequence[tuple[float, float]]]) -> str:
@@ -194,20 +248,47 @@ def _marks(view: Frame, marks: Sequence[Mark]) -> list[str]:
     return parts
 
 
+def _ends(view: Frame, number: int, line: Line, colour: str) -> str:
+    """Draw where a track begins (a ring) and ends (an arrow), both with its number, so that no colour tells alone."""
+    if not line.points:
+        return ""
+    first, last = (view.xy(lat, lon) for _, lat, lon in (line.points[0], line.points[-1]))
+    before = next((at for at in (view.xy(lat, lon) for _, lat, lon in reversed(line.points)) if at != last), first)
+    turn = math.degrees(math.atan2(last[1] - before[1], last[0] - before[0]))
+    place = f'transform="translate({last[0]} {last[1]}) rotate({turn:.0f})"'
+    words = [
+        f'<text class="marklabel" x="{x + 5}" y="{y + (-5 if y > 16 else 14):.1f}">{number}</text>'
+        for x, y in dict.fromkeys((first, last))
+    ]
+    return (
+        f'<circle class="trackstart" stroke="{colour}" cx="{first[0]}" cy="{first[1]}" r="3.5"/>'
+        f'<path fill="{colour}" d="M6 0L-4 -4.5L-4 4.5Z" {place}/>{"".join(words)}'
+    )
+
+
 def _legend(view: Frame, lines: Sequence[Line]) -> str:
+    """Name, under the map, each track by its number and the times between which it is drawn; say what marks are."""
     if not lines:
         return ""
-    top = view.height - 16 * len(lines) - 14
-    widest = max(len(line.label) for line in lines)
+    rows = [f"{n}  {line.label}{_drawn_between(line)}" for n, line in enumerate(lines, 1)]
+    top = round(view.height)
     parts = [
-        f'<rect class="legend" x="6" y="{top:.0f}" width="{widest * 6.4 + 44:.0f}" height="{16 * len(lines) + 8}"/>'
+        f'<rect class="legend" y="{top}" width="{WIDTH:.0f}" height="{16 * len(rows) + 26}"/>',
+        f'<text class="tick" x="12" y="{top + 17}">○ first position drawn, ▶ last; times are UTC</text>',
     ]
-    for n, line in enumerate(lines):
-        y = top + 15 + 16 * n
+    for n, row in enumerate(rows):
+        y = top + 34 + 16 * n
         colour = COLOURS[n % len(COLOURS)]
         parts.append(f'<line class="track" stroke="{colour}" x1="12" x2="34" y1="{y - 4:.0f}" y2="{y - 4:.0f}"/>')
-        parts.append(f'<text class="tick" x="40" y="{y:.0f}">{escape(line.label)}</text>')
+        parts.append(f'<text class="tick" x="40" y="{y:.0f}">{escape(row)}</text>')
     return "".join(parts)
+
+
+def _drawn_between(line: Line) -> str:
+    if not line.points:
+        return ""
+    first, last = (datetime.fromtimestamp(t_us / 1e6, UTC) for t_us in (line.points[0][0], line.points[-1][0]))
+    return f", {first:%-d %b %H:%M} to {last:%-d %b %Y %H:%M}"
 
 
 def _scale(view: Frame) -> str:
@@ -224,10 +305,10 @@ def _scale(view: Frame) -> str:
 
 
 def ticks(start_us: int, end_us: int) -> list[tuple[int, str]]:
-    """Return round times (us) within a span with their labels, at most some eight: hours, days or more apart."""
+    """Return round times (us) within a span with their labels, as many as have room: hours, days or more apart."""
     begin = datetime.fromtimestamp(start_us / 1e6, UTC)
     span_h = (end_us - start_us) / US_PER_HOUR
-    step_h = next((hours for hours in (1, 3, 6, 12, 24, 48, 120, 240, 480, 960) if span_h / hours <= 8), 8760)
+    step_h = next((hours for hours in (1, 3, 6, 12, 24, 48, 120, 240, 480, 960) if span_h / hours <= 6.5), 8760)
     at = begin.replace(hour=0, minute=0, second=0, microsecond=0)
     ticks = []
     while (t_us := round(at.timestamp() * 1e6)) <= end_us:

@@ -68,11 +68,13 @@ class _Plot:
             y = self.y(value)
             parts.append(f'<line class="grid" x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{y}" y2="{y}"/>')
             parts.append(f'<text class="tick" x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{escape(label)}</text>')
+        if times:
+            parts.append(f'<text class="tick" x="0" y="{self.bottom + 14}">UTC</text>')
         for t_us, label in ticks(self.start_us, self.end_us):
             x = self.x(t_us)
             parts.append(f'<line class="grid" x1="{x}" x2="{x}" y1="{self.top}" y2="{self.bottom}"/>')
             if times:
-                anchor = "end" if x > WIDTH - 40 else "middle"
+                anchor = "end" if x > WIDTH - 40 else "start" if x < _LEFT + 16 else "middle"
                 y = self.bottom + 14
                 parts.append(f'<text class="tick" x="{x}" y="{y}" text-anchor="{anchor}">{label}</text>')
         return parts
@@ -132,6 +134,9 @@ def reception(
                 parts.append(
                     f'<rect class="heard" x="{x}" y="{y}" width="{width:.1f}" height="{plot.bottom - y:.1f}"/>'
                 )
+        if not any(place.counts):
+            middle = f'x="{(_LEFT + WIDTH - _RIGHT) / 2}" y="{plot.top + height / 2 + 4}"'
+            parts.append(f'<text class="panel" {middle} text-anchor="middle">nobody else was heard here</text>')
         parts.append(f'<text class="panel" x="{_LEFT}" y="{plot.top - 6}">{escape(place.label)}, {escape(per)}</text>')
     return _svg(title, 20 + len(places) * (height + gap), parts)
 
