@@ -199,6 +199,20 @@ def test_a_ship_heard_again_in_the_targets_waters_that_stops_nowhere_is_left_alo
     assert rejected.test == "trade along the target's own coast"
 
 
+@pytest.mark.parametrize(("at", "told"), [((39.6, 128.6), 0), (OFF_NAMPO, 1)])
+def test_a_ship_that_stops_nowhere_and_is_nearest_to_the_targets_coast_is_left_alone(
+    sea: Any, at: tuple[float, float], told: int
+) -> None:
+    """Beyond the territorial sea off Wonsan; the other is nearer to Weihai than to any port of the target."""
+    draughts(sea, 32, 61)
+    silent(sea, at=at)
+    occasions, rejected = find(sea.world())
+    assert (len(occasions), [one.test for one in rejected]) == (
+        told,
+        ["trade along the target's own coast"][told:],
+    )
+
+
 def test_a_silence_of_months_is_no_voyage(sea: Any) -> None:
     day = "2019-12-03T04:00"
     sea.reports(SHIP, "2019-10-03T03:00", name="MADE UP 2", ship_type=70, draught_dm=32)

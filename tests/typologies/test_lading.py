@@ -38,7 +38,9 @@ def reports(*pairs: tuple[int, int]) -> list[Draught]:
         (reports((5, 32), (74, 60)), False, False),  # first said after it arrived, and a day after it left
         (reports((12, 32), (38, 32), (72, 32), (90, 60)), False, True),  # nothing changed, so nothing was reported
         (reports((12, 32), (72, 60)), False, False),  # changed somewhere between leaving and arriving abroad
-        (reports((5, 53), (42, 33), (50, 47)), True, False),  # late: what it discharged, then what it loaded
+        (reports((5, 53), (42, 33), (50, 47), (78, 33)), True, False),  # late: what it discharged, then what it loaded
+        (reports((5, 53), (42, 33), (50, 47)), False, False),  # or in the wrong order: nothing says which was right
+        (reports((5, 32), (42, 32), (50, 47)), True, False),  # the first is no new entry
         (reports((5, 44), (42, 44), (46, 24)), False, True),  # late: laden still by the first report under way
         (reports((1, 65), (5, 35), (42, 40)), False, True),  # half a metre deeper, and still in ballast
         ([], False, False),

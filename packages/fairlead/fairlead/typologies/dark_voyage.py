@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "dark_voyage"
-VERSION = 8
+VERSION = 9
 TITLE = "Dark voyage that a call at a port of the target State would explain"
 DOES_NOT_SHOW = (
     "Nothing was heard of a call at a port of the target State: the silence was long enough for one and the ship came "
@@ -336,7 +336,11 @@ def _went_abroad(regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any]
         return refutations.holds(
             name, f"it was heard again in the target's own waters, and stopped nowhere ({zone.why})"
         )
-    return refutations.unchecked(name, f"no stop was heard after it; zone where it was heard again: {zone.zone}")
+    near, metres = placing.nearest(gap["end_lat_e7"], gap["end_lon_e7"])
+    again = f"no stop was heard after it; it was heard again {metres / 1_000:.0f} km from {near.name} ({near.country})"
+    if near.country == regime.target:
+        return refutations.holds(name, f"{again}: nothing shows goods going to another State")
+    return refutations.unchecked(name, again)
 
 
 def _stated(world: World, regime: Regime, gap: Mapping[str, Any], port: Port | None) -> Refutation:

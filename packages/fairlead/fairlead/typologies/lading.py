@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 CHANGE_DM = 5  # ours: reported draughts are rounded and lag; half a metre is more than fuel and water make up
@@ -48,6 +49,9 @@ def lading_of(
     """
     came = _came(voyage, reports)
     leaving = _left(voyage, reports, came, steady_us)
+    if (both := _contradicted(voyage, reports, leaving)) is not None:
+        said = f"Under way it reported {_metres(both[0].dm)} and then {_metres(both[1].dm)}"
+        return Lading(False, False, f"{said}, where it can have loaded nothing: nothing says which was right.", both)
     lowest = _lowest(voyage, reports, came, leaving)
     if lowest is not None and leaving is not None and leaving.dm - lowest.dm >= CHANGE_DM:
         said = f"It reported {_metres(lowest.dm)} after it came and {_metres(leaving.dm)} when it left"
@@ -215,6 +219,29 @@ def _newest(under_way: Sequence[Draught], known: Draught) -> Draught:
 
 def _later(voyage: Mapping[str, Any], reports: Sequence[Draught]) -> Draught | None:
     return next((report for report in reports if voyage["start_us"] < report.t_us <= voyage["end_us"]), None)
+
+
+def _contradicted(
+    voyage: Mapping[str, Any], reports: Sequence[Draught], leaving: Draught | None
+) -> tuple[Draught, Draught] | None:
+    """Return two entries under way of which the later, deeper one was taken for what it left with, or None.
+
+    One of them is wrong, and a late crew may enter things in any order. The deeper one is believed where the ship came
+    out of its call abroad lighter again.
+    """
+    if leaving is None or leaving.t_us <= voyage["start_us"]:
+        return None
+    entered = [
+        one for before, one in pairwise(reports) if one.dm != before.dm
+    ]  # who sends on what it sent enters nothing
+    under_way = [one for one in entered if voyage["start_us"] < one.t_us < leaving.t_us]
+    lighter = next((one for one in reversed(under_way) if leaving.dm - one.dm >= CHANGE_DM), None)
+    if lighter is None:
+        return None
+    left_us = voyage["to_departure_us"] if voyage.get("to_departure_us") is not None else voyage["end_us"]
+    after = [one for one in reports if voyage["end_us"] < one.t_us <= left_us + LATE_US]
+    landed = any(leaving.dm - one.dm >= CHANGE_DM for one in after)
+    return None if landed else (lighter, leaving)
 
 
 def _until(voyage: Mapping[str, Any]) -> int:
