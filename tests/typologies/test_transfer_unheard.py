@@ -174,3 +174,9 @@ def test_a_hole_of_half_a_day_ends_a_stay(sea: Any) -> None:
     sea.event("loitering", DPRK, "2019-10-03T00:10", "2019-10-03T06:40", AT, distance_dm=1, median_speed_dkn=1)
     pieces = ("03T00:10", "03T06:40", "03T19:00", "04T01:05")
     assert find(sea, (DPRK, track(pieces, AT))) == ([], [])
+
+
+def test_a_silence_of_years_is_reckoned_with_too(sea: Any) -> None:
+    """Its microseconds times decimetres are more than 64 bits hold."""
+    sea.event("gap", DPRK, "2012-10-03T08:15", "2019-09-20T15:20", AT, distance_dm=200_000_000, positions_before=3)
+    assert len(find(sea, lay_at_sea(sea))[0]) == 1

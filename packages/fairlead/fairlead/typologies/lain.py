@@ -37,7 +37,7 @@ def seeds(world: World, whose: Any) -> list[dict[str, Any]]:
     """Return stays, and silences in which a ship lay on, of the ships that ``whose`` chooses from a table, by time."""
     stays, gaps = world.events["loitering"], world.events["gap"]
     length = gaps.end_us - gaps.start_us
-    slow = gaps.distance_dm * US_PER_HOUR * 10 < length * SLOW_DKN * DM_PER_NAUTICAL_MILE
+    slow = gaps.distance_dm < length / US_PER_HOUR * (SLOW_DKN / 10 * DM_PER_NAUTICAL_MILE)
     held = gaps.filter(gaps.end_us.notnull(), length < HOLE_US, slow)
     found = [
         row
