@@ -29,6 +29,8 @@ _THEY = re.compile(r"\W*(?:they|these\s+(?:ships|vessels|tankers))\b", re.IGNORE
 def of(sentence: Sentence, frame: Frame, told: Told, beside: Statement | None) -> tuple[str, ...]:
     """Return who is said to have done it: named by the grammar, the clause's agent, or the claim that it takes up."""
     own = states_of(frame.speaker)
+    if frame.kind == "understood":
+        return frame.accused
     if frame.kind == "sighting":
         return ()  # a ship seen somewhere is no act of a State
     if frame.accused and (frame.verb not in _HELD or _breaks(sentence.text)):

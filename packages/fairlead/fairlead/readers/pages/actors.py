@@ -97,7 +97,7 @@ _COUNCILS = re.compile(
     r"United\s+Nations)\s+)?(?i:panel\s+of\s+(?:(?:United\s+Nations|UN|U\.N\.|independent)\s+)?experts|"
     r"panel\s+of\s+[a-z]+\s+experts|experts[’']?\s+panel|"
     r"(?:multilateral\s+)?sanctions\s+monitoring\s+team|monitoring\s+group)|(?:[Ii]ndependent\s+)?(?:UN|U\.N\.|"
-    r"United\s+Nations)\s+(?:Security\s+Council(?:['’]s)?\s+)?(?i:sanctions\s+)?(?i:experts|monitors|investigators|"
+    r"United\s+Nations)\s+(?:Security\s+Council(?:['’]s)?\s+)?(?i:sanctions\s+)?(?i:experts|monitors|investigators|observers|inspectors|"
     r"panel|report)|[Tt]he\s+[Pp]anel\b)"
 )
 _DOCUMENT = re.compile(

@@ -109,6 +109,20 @@ def find(sentence: Sentence, framed: list[Frame], actors: list[Actor], told: Tol
     return []
 
 
+def words(text: str) -> list[str]:
+    """Return the words by which a text may answer what was said of somebody."""
+    return [found.group() for pattern in _ANSWERING if (found := pattern.search(text))]
+
+
+_ANSWERING = (
+    _SILENT,
+    _REJECTS,
+    _POSITION,
+    _DONE_ALL,
+    re.compile(r"\bden(?:y|ies|ied|ial)\b|\b(?:groundless|baseless)\b", re.IGNORECASE),
+)
+
+
 def _state(text: str, frame: Frame, told: Told) -> str | None:
     """Return how far a frame answers, in the words of ReplyState; None where it is no reply."""
     assert frame.speaker is not None
@@ -194,12 +208,17 @@ def _shares_subject(words: str, told: Told) -> bool:
     return any(re.search(rf"\b{re.escape(name)}\b", words) for name in told.ship_names)
 
 
+def of_position(sentence: Sentence, speaker: Actor, start: int, end: int, told: Told) -> Statement:
+    """Return the general position that a construction finds: what a State says of itself."""
+    return _reply(sentence, Frame("says", speaker, start, end), "general position", told)
+
+
 def _silence(sentence: Sentence, actors: list[Actor], told: Told) -> Statement | None:
     found = _SILENT.search(sentence.text)
     if found is None:
         return None
     speaker = subject(sentence.text, found.start(), actors)
-    if speaker is None or speaker.state is None or not told.claims():
+    if speaker is None or speaker.state is None or not told.statements:
         return None
     frame = Frame("says", speaker, found.start(), len(sentence.text))
     return _reply(sentence, frame, "asked, no answer", told)

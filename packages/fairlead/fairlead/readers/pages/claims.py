@@ -12,6 +12,7 @@ from typing import Any
 
 from fairlead.readers.pages import accused, conducts, doers, exclusions, frames, goods, periods, quantities
 from fairlead.readers.pages.actors import Actor, Cast, states_of
+from fairlead.readers.pages.constructions import Understood
 from fairlead.readers.pages.frames import Frame
 from fairlead.readers.pages.prose import Sentence
 from fairlead.readers.pages.quantities import Quantity
@@ -71,6 +72,15 @@ def find(sentence: Sentence, framed: list[Frame], told: Told) -> list[Statement]
         for each in _without_number(framed, text, used, bool(found), bool(told.claims()))
     ]
     return [*found, *_vague(sentence, framed, told, found)]
+
+
+def of_clause(sentence: Sentence, clause: Understood, quantity: Quantity | None, told: Told) -> Statement:
+    """Return the claim of a clause that is understood whole: nothing in it comes from other sentences or clauses."""
+    frame = Frame("understood", clause.speaker, clause.start, clause.end, clause.accused)
+    made = _claim(sentence, frame, quantity, told)
+    timed = " ; ".join(sentence.text[start:end] for start, end in clause.timed)
+    made.body.update(_period(sentence.text, timed, None, frame, told.page_day))
+    return made
 
 
 def of_sighting(sentence: Sentence, frame: Frame, told: Told) -> Statement:
@@ -241,7 +251,7 @@ def _claim(
     told.ship_names |= {str(ship["name"]) for ship in body["ships"] or () if ship["name"]}
     told.target_workers |= bool(re.search(r"\bNorth Korean\s+(?:labou?rers|workers|nationals)", text))
     about = ",".join(body["accused"]) or ",".join(body["concerns"]) or None
-    return Statement("claim", start, end, text, speaker_name(frame.speaker), about, body)
+    return Statement("claim", start, end, text, speaker_name(frame.speaker), about, body, frame.kind)
 
 
 def _body(
@@ -325,9 +335,7 @@ def _period(text: str, scope: str, quantity: Quantity | None, frame: Frame, page
         at = max(0, quantity.start - frame.start)
         found.sort(key=lambda period: abs(period.start_at - at))
     if not found:
-        return dict.fromkeys(("period_start", "period_end", "period_precision", "period_words"), None) | {
-            "period_derived": False
-        }
+        return dict(periods.NONE)
     period = next((each for each in found if not _holds_another(each, found)), found[0])
     return {
         "period_start": period.start.isoformat() if period.start else None,

@@ -131,6 +131,11 @@ def kinds(text: str) -> list[str]:
     return [kind for kind, pattern in _COMPILED.items() if pattern.search(text)]
 
 
+def words(text: str) -> list[str]:
+    """Return the words by which a text speaks of conduct, those of what is forbidden first."""
+    return [found.group() for kind, pattern in _BY_WEIGHT if (found := pattern.search(text)) and kind != "value"]
+
+
 _AID = re.compile(
     r"\b(?:humanitarian|aid|relief\s+(?:goods|supplies)|medical|medicines?|vaccines?|food|UNICEF|World\s+Food|"
     r"exempt\w*)\b",
@@ -150,6 +155,8 @@ def is_aid(text: str) -> bool:
     """Tell whether a text tells of aid or exempt goods without any word that something is forbidden."""
     return set(kinds(text)) <= PLAIN and _AID.search(text) is not None
 
+
+_BY_WEIGHT = sorted(_COMPILED.items(), key=lambda each: each[0] in PLAIN)
 
 # Goods that a Security Council regime has banned or capped, in pages' words; trade in others is not told as evasion.
 _BANNED_GOODS = re.compile(

@@ -18,7 +18,7 @@ from fairlead.subjects import states
 class Frame:
     """Who tells what: offsets of the words told, and those accused where the grammar names them."""
 
-    kind: Literal["accuses", "says", "own voice", "sighting"]
+    kind: Literal["accuses", "says", "own voice", "sighting", "understood"]
     speaker: Actor | None
     start: int
     end: int

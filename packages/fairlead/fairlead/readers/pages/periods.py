@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from fairlead.readers import dates
 
@@ -36,6 +37,12 @@ class Period:
     precision: str | None
     derived: bool
 
+
+NONE: dict[str, Any] = {
+    **dict.fromkeys(("period_start", "period_end", "period_precision", "period_words"), None),
+    "period_derived": False,
+}
+"""The fields of a body where no period is told."""
 
 _COUNT = {
     word: n

@@ -63,6 +63,11 @@ def offers(sentence: Sentence, actors: list[Actor], told: Told) -> list[Statemen
     return [Statement("offer", start, end, text, offerer.name if offerer else None, None, body)]
 
 
+def may_offer(text: str) -> bool:
+    """Tell whether a text may offer a reward for information on sanctions."""
+    return bool(_REWARD.search(text) and quantities.money(text) and _SANCTIONS.search(text))
+
+
 def since_when(sentence: Sentence, told: Told) -> None:
     """Add to the offer just told since when it stands, where the next sentence says so ("The offer has stood since
     May")."""

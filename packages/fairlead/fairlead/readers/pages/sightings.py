@@ -43,6 +43,19 @@ _UNTOLD = re.compile(
 _TARGET = re.compile(r"\b(?:North\s+Korea\w*|DPRK)\b")
 
 
+def words(text: str) -> list[str]:
+    """Return the words by which a text may tell that ships were seen."""
+    return [found.group() for pattern in (_SEES, _TOGETHER_SEEN) if (found := pattern.search(text))]
+
+
+_SEES = re.compile(
+    rf"\b(?:spotted|sighted|detected|observed|photographed|seen|images?|photo(?:graph)?s?|pictures?)\b(?=.*\b(?:{_SHIPS}|transfers?)\b)|"
+    rf"\b(?:{_SHIPS}|transfers?)\b.*\b(?:spotted|sighted|detected|observed|photographed|seen)\b",
+    re.IGNORECASE,
+)
+_TOGETHER_SEEN = re.compile(rf"\b{_SHIPS}\b.*{_TOGETHER}", re.IGNORECASE)
+
+
 def find(text: str, framed: list[Frame], actors: list[Actor]) -> list[Frame]:
     """Return the frame of the sighting that a sentence tells, at most one."""
     for found in (each for pattern in (_SAW, _SEEN, _TRANSFER_SEEN) if (each := pattern.search(text))):

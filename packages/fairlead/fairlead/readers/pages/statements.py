@@ -34,6 +34,7 @@ claim
     ``estimate``      null or ``{"words", "assumption"}``: a scenario or estimate, not an observation
     ``part_of``       row of the claim that this one is part of; null
     ``stated``, ``not_stated``  which of ``CLAIM_FIELDS`` the page gives and does not give
+    ``not_understood``  which of them its sentence may give in words that no construction takes up: to be read there
     ``same_source_key``  equal for pages that carry one claim; null without number or claimant
     ``at``            ``{"number": [start, end] | null, "conduct": [start, end]}``
 reply
@@ -43,6 +44,12 @@ reply
 offer
     ``money``         ``{"amount", "currency", "bound"}``; ``by`` alpha-2 or null; ``for`` words
     ``since``         ISO date or null, and ``since_words``
+passage
+    what may be a statement and was not understood: a passage to read, and nobody's claim. ``speaker`` and ``about``
+    are null whatever the page says
+    ``interest``      the words of conduct, reply or offer that made it one, in the page's words
+    ``not_understood``  list of ``{"element", "why"}``: who says it, of whom, the act, the number, the time
+    ``at``            ``{}``
 vote
     ``years``, ``resolutions`` lists; ``supported`` bool; ``position`` words; ``acknowledged_by`` a speaker or null
 """
@@ -73,6 +80,7 @@ class Statement:
     speaker: str | None
     about: str | None
     body: dict[str, Any] = field(default_factory=dict)
+    rule: str = ""  # by which rule it was read, for ``grounding.py``; stands in no table
 
 
 def table(statements: list[Statement], exhibit: int, places: list[tuple[int, Box]] | None = None) -> pa.Table:

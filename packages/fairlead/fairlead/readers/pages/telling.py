@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from fairlead.readers.pages import answers, claims, conducts, frames, pledges, prose, sightings, speech
+from fairlead.readers.pages import answers, claims, conducts, frames, pledges, prose, settling, sightings, speech
 from fairlead.readers.pages.actors import Actor, Cast
 from fairlead.readers.pages.prose import Paragraph, Sentence
 from fairlead.readers.pages.statements import Statement
@@ -18,10 +18,32 @@ from fairlead.readers.pages.told import Told
 
 
 def statements(paragraphs: tuple[Paragraph, ...], page_day: date | None, encoding: str) -> list[Statement]:
-    """Return the statements of a page, in its order; none where it does not speak of a sanctions regime."""
+    """Return the statements of a page and its passages to read, in its order.
+
+    None where the page does not speak of a sanctions regime. What of a statement is not understood makes its sentence
+    a passage; one that no rule reads is a passage where its words may hold a statement.
+    """
     told = Told(page_day, encoding)
+    settled = settling.settle(list(_read(paragraphs, told)), told)
+    answers.tie(settled)
+    _mark_unit_conflicts(settled)
+    return settled.statements
+
+
+def proposed(paragraphs: tuple[Paragraph, ...], page_day: date | None, encoding: str) -> list[Statement]:
+    """Return what the rules read before they are asked what is grounded: more, and more of it wrong. For measuring."""
+    told = Told(page_day, encoding)
+    for _ in _read(paragraphs, told):
+        pass
+    answers.tie(told)
+    _mark_unit_conflicts(told)
+    return told.statements
+
+
+def _read(paragraphs: tuple[Paragraph, ...], told: Told) -> Iterator[settling.Read]:
+    """Yield the sentences with who can speak in them and what the rules propose of them; put that into ``told``."""
     if not conducts.concerns_a_regime([paragraph.text for paragraph in paragraphs]):
-        return []
+        return
     told.names_target = any("North Korea" in paragraph.text for paragraph in paragraphs)
     cast = Cast()
     before: tuple[Sentence, list[frames.Frame]] | None = None
@@ -29,12 +51,11 @@ def statements(paragraphs: tuple[Paragraph, ...], page_day: date | None, encodin
         actors = cast.actors(sentence.text)
         framed = frames.find(sentence.text, actors) or _going_on(sentence, before)
         before = (sentence, framed)
-        told.statements += _of_sentence(sentence, framed, actors, told)
+        made = _of_sentence(sentence, framed, actors, told)
+        told.statements += made
+        yield settling.Read(sentence, actors, made)
         cast.remember(actors, next((frame.speaker for frame in framed if frame.speaker), None))
         _remember_document(sentence, framed, cast)
-    answers.tie(told)
-    _mark_unit_conflicts(told)
-    return told.statements
 
 
 def _sentences(paragraphs: tuple[Paragraph, ...]) -> Iterator[Sentence]:

@@ -1,0 +1,138 @@
+"""What of a statement is grounded in a construction that understands its sentence, element by element.
+
+Elements are who says it, of whom, the act, the number and the time. Left out: what a reader may gather from other
+sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fairlead.readers.pages import constructions, goods, periods
+from fairlead.readers.pages.constructions import Understood
+from fairlead.readers.pages.prose import Sentence
+from fairlead.readers.pages.quantities import Quantity
+from fairlead.readers.pages.signs import Signed
+from fairlead.readers.pages.statements import CLAIM_FIELDS, Statement
+from fairlead.readers.pages.told import speaker_name
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """An element that is not understood, and why."""
+
+    element: str
+    why: str
+
+
+NO_CONSTRUCTION = Doubt("act", "no construction accounts for the whole of it")
+OTHER_ACT = Doubt("act", "it tells of another act beside the one that is understood")
+ACCUSED = Doubt("accused", "of whom it is said is not settled by the grammar of the sentence")
+SPEAKER = Doubt("speaker", "who says it is not settled by the grammar of the sentence")
+NUMBER = Doubt("number", "what its number counts is not settled by its place in the clause")
+WHOLE = Doubt("number", "of what whole it is a part is not settled")
+EXPLAINS = Doubt("reply", "whether it explains what was said of the State is for a reader to tell")
+
+_APART = re.compile(r"\b(?:through|via|in|on|with|worth|aboard|using|from|to|by)\s+(?:the\s+|a\s+)?$")  # not the verb's
+_TO_ITS_COUNT = re.compile(
+    # What may stand between a verb and what it counts.
+    r"[a-z-]+(?:\s+(?:in|out|up|on|to|of|a|an|the|total|some|such|[a-z]+ly|home|illicit|illegal|banned|back|part|not|acted|act|stop|eye|blind|reporting|imports|exports|"
+    r"coal|oil|fuel|inspect|prevent)){0,6}\s+"
+)
+
+
+def count(signed: Signed, clause: Understood) -> Quantity | None:
+    """Return the one count that belongs to a clause's verb: directly after it, on so many occasions, or who acts."""
+    own = [each for each in signed.counted(clause.start, clause.end) if not each.part]
+    acts = [each for each in own if each.counts == "acts"]
+    if len(acts) == 1 and re.search(r"\bon\s+$", signed.signs[clause.verb : acts[0].start]):
+        return acts[0]
+    if not own or any(not _APART.search(signed.signs[clause.verb : each.start]) for each in own[1:]):
+        return None
+    at = own[0].start
+    if at == clause.verb:
+        return own[0]
+    if at < clause.verb:
+        return own[0] if not re.search(r"[,;]", signed.signs[at : clause.verb]) else None
+    return own[0] if _TO_ITS_COUNT.fullmatch(signed.signs[clause.verb : at]) else None
+
+
+def is_same(proposed: Statement, own: Statement, sentence: Sentence, clause: Understood) -> bool:
+    """Tell whether a proposed claim speaks of the act that a clause tells."""
+    begin = sentence.place(0, 1)[0]
+    start, end = (each - begin for each in proposed.body["at"]["conduct"])
+    number = proposed.body["number"]
+    return start <= clause.verb < max(end, start + 1) and (number is None or own.body["number"] in (None, number))
+
+
+def limit(claim: Statement, signed: Signed, clause: Understood) -> None:
+    """Keep a claim's period only where one time stands in its clause; tell which fields its sentence may give besides."""
+    body = claim.body
+    times = [each for each in signed.times if any(start <= each[0] < end for start, end in clause.timed)]
+    if len(times) != 1 or _OF_A_RULE.search(signed.signs[: times[0][0]]):
+        body.update(periods.NONE)
+    given = {name: body["period_words" if name == "period" else name] is not None for name in CLAIM_FIELDS}
+    body["not_understood"] = [name for name in CLAIM_FIELDS if not given[name] and _may_give(name, signed)]
+    body["stated"] = [name for name in CLAIM_FIELDS if given[name]]
+    body["not_stated"] = [name for name in CLAIM_FIELDS if not given[name] and name not in body["not_understood"]]
+
+
+_OF_A_RULE = re.compile(
+    # "an embargo imposed on Libya since 2011": the time is that of the rule.
+    r"\b(?:imposed|adopted|passed|introduced|set|listed|sanctioned|approved)\b[^,;]{0,40}$"
+)
+
+
+def _may_give(name: str, signed: Signed) -> bool:
+    """Tell whether a sentence holds anything that may be a field which its clause does not give."""
+    if name in ("number", "unit"):
+        return bool(signed.counts)
+    if name == "period":
+        return bool(signed.times)
+    finder = {"goods": goods.goods, "places": goods.places, "ships": goods.ships}.get(name)
+    return finder is not None and finder(signed.text) is not None
+
+
+def of_other(statement: Statement, sentence: Sentence, signed: Signed) -> Iterator[Doubt]:
+    """Yield what of a sighting or reply is in doubt; votes and offers are read by the grammar of their own verbs."""
+    if statement.kind == "claim":
+        yield from _speaker(statement, signed)
+    elif statement.kind == "reply":
+        yield from _of_reply(statement, sentence, signed)
+
+
+def _of_reply(statement: Statement, sentence: Sentence, signed: Signed) -> Iterator[Doubt]:
+    state = statement.body["state"]
+    if state == "asked, no answer":
+        at = statement.body["at"]["words"][0] - sentence.place(0, 1)[0]
+        if not constructions.opens_with_speaker(signed, at):
+            yield SPEAKER
+        return
+    replying = constructions.answering(signed)
+    if replying is None or speaker_name(replying) != statement.speaker:
+        yield SPEAKER
+    if state == "explanation":
+        yield EXPLAINS
+
+
+def of_part(part: Statement, signed: Signed, sentence: Sentence, whole: Statement | None) -> Iterator[Doubt]:
+    """Yield what of a part is in doubt: its whole, told before, and that its words name it as one."""
+    if whole is None:
+        yield WHOLE
+        return
+    at = part.body["at"]["number"][0] - sentence.place(0, 1)[0]
+    if not re.search(r"\b(?:of|among)\s+(?:these|those|them|which|whom),?\s+$", signed.text[:at], re.IGNORECASE):
+        yield WHOLE
+    if part.speaker != whole.speaker:
+        yield from _speaker(part, signed)
+
+
+def _speaker(statement: Statement, signed: Signed) -> Iterator[Doubt]:
+    """Yield a doubt where who says it is not what one construction of saying gives."""
+    said = constructions.speaker_of(signed)
+    if (said is None and (statement.speaker is not None or constructions.tells(signed))) or (
+        said is not None and speaker_name(said) != statement.speaker
+    ):
+        yield SPEAKER

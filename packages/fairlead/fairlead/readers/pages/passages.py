@@ -1,0 +1,67 @@
+"""Passages to read: sentences that may hold a statement of which something was not understood. They accuse nobody.
+
+A passage tells where it stands, which words made it of interest, and what was not understood. Left out: sentences that
+say what a rule allows or forbids, and those that name nobody who could have done or said anything.
+"""
+
+from __future__ import annotations
+
+import re
+
+from fairlead.readers.pages import answers, conducts, exclusions, pledges, sightings
+from fairlead.readers.pages.grounding import Doubt
+from fairlead.readers.pages.prose import Sentence
+from fairlead.readers.pages.signs import Signed
+from fairlead.readers.pages.statements import BODY_VERSION, Statement
+from fairlead.readers.pages.told import Told
+from fairlead.subjects import states
+
+_DULL = frozenset(("value", "notice"))
+_NOT_READ = Doubt("statement", "no rule reads a statement in it")
+
+
+def made(sentence: Sentence, doubts: list[Doubt], told: Told) -> Statement:
+    """Return a sentence as a passage to read."""
+    start, end = sentence.place()
+    body = {
+        "v": BODY_VERSION,
+        "encoding": told.encoding,
+        "page_date": told.page_day.isoformat() if told.page_day else None,
+        "speaker": None,
+        "interest": _interest(sentence.text),
+        "not_understood": [{"element": each.element, "why": each.why} for each in dict.fromkeys(doubts)],
+        "at": {},
+    }
+    return Statement("passage", start, end, sentence.text, None, None, body)
+
+
+def overlooked(sentence: Sentence, signed: Signed, told: Told) -> Statement | None:
+    """Return a sentence that no rule reads and that may still hold a statement; None where nothing points to one."""
+    text = sentence.text
+    if exclusions.quotes_law(text) or not (signed.actors or signed.states or signed.counts or _names(text)):
+        return None
+    if not _may_state(text, signed):
+        return None
+    return made(sentence, [_NOT_READ], told)
+
+
+def _names(text: str) -> bool:
+    return next(states.mentions(text), None) is not None or _WHO.search(text) is not None
+
+
+_WHO = re.compile(r"\b(?:ships?|vessels?|tankers?|freighters?|compan(?:y|ies)|firms?|workers|it|they)\b", re.IGNORECASE)
+
+
+def _may_state(text: str, signed: Signed) -> bool:
+    kinds = set(conducts.kinds(text)) - _DULL
+    if kinds - conducts.PLAIN:
+        return True
+    if kinds and (conducts.names_banned_goods(text) or signed.counts):
+        return True
+    return bool(answers.words(text) or sightings.words(text) or pledges.may_offer(text))
+
+
+def _interest(text: str) -> list[str]:
+    """Return the words of a sentence that made it of interest, each once."""
+    found = [*conducts.words(text), *answers.words(text), *sightings.words(text)]
+    return list(dict.fromkeys(" ".join(each.split()) for each in found))[:12]

@@ -1,0 +1,93 @@
+"""A sentence with its parts under signs: who can speak, States, counts and times, each character kept in its place.
+
+The grammar in ``constructions.py`` is written over these signs, so that it need not know any name. Left out: ships,
+goods and places, which no construction depends on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from fairlead.readers import dates
+from fairlead.readers.pages import periods, quantities
+from fairlead.readers.pages.actors import Actor
+from fairlead.readers.pages.quantities import Quantity
+from fairlead.subjects import states
+
+# Private characters, repeated over the length of what they stand for: offsets stay those of the sentence.
+_ACTOR, _STATE, _ADJECTIVE, _COUNT, _TIME = "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
+ACTOR, STATE, ADJECTIVE, COUNT, TIME = (f"{each}+" for each in (_ACTOR, _STATE, _ADJECTIVE, _COUNT, _TIME))
+
+_ANY_DAY = date(2000, 1, 1)  # lets dates without a year be told from counts; no date is kept
+_DAY = re.compile(
+    r"\b(?:(?:on|late|early|last|earlier|this)\s+)*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s+\((?:\w+\.?\s*\d+)\))?"
+    r"|\b(?:yesterday|today|(?:earlier\s+)?this\s+(?:week|month|year)|last\s+(?:week|month|year)|in\s+recent\s+(?:weeks|months|years))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A sentence and the same sentence under signs; what each sign stands for, by where it begins."""
+
+    text: str
+    signs: str
+    actors: dict[int, Actor]
+    states: dict[int, states.Mention]
+    counts: dict[int, Quantity]
+    times: list[tuple[int, int]]
+
+    def counted(self, start: int, end: int) -> list[Quantity]:
+        """Return the counts that begin in a stretch."""
+        return [each for at, each in sorted(self.counts.items()) if start <= at < end]
+
+
+def sign(text: str, actors: Iterable[Actor], page_day: date | None) -> Signed:
+    """Put a sentence under signs. Pronouns but "he" and "she" stay words: whom they mean is not settled by grammar."""
+    made = list(text)
+    speaking: dict[int, Actor] = {}
+    named: dict[int, states.Mention] = {}
+    counted: dict[int, Quantity] = {}
+    times: list[tuple[int, int]] = []
+
+    def free(start: int, end: int) -> bool:
+        return start < end and all(made[at] == text[at] for at in range(start, end))
+
+    def put(start: int, end: int, as_: str) -> None:
+        made[start:end] = as_ * (end - start)
+
+    for actor in actors:
+        if actor.kind == "state" or not _settled(actor, text):
+            continue
+        start, end = actor.start, actor.end
+        end -= text[start:end].endswith(",")
+        if free(start, end):
+            put(start, end, _ACTOR)
+            speaking[start] = actor
+    for quantity in sorted([*quantities.find(text), *quantities.money(text)], key=lambda each: each.start):
+        if quantity.unit is not None and free(quantity.start, quantity.end):
+            put(quantity.start, quantity.end, _COUNT)
+            counted[quantity.start] = quantity
+    for start, end in _times(text, page_day):
+        if free(start, end):
+            put(start, end, _TIME)
+            times.append((start, end))
+    for mention in states.mentions(text):
+        if free(mention.start, mention.end):
+            put(mention.start, mention.end, _ADJECTIVE if mention.form == "demonym" else _STATE)
+            named[mention.start] = mention
+    return Signed(text, "".join(made), speaking, named, counted, sorted(times))
+
+
+def _settled(actor: Actor, text: str) -> bool:
+    return actor.how != "pronoun" or text[actor.start : actor.end].lower() not in ("it", "they")
+
+
+def _times(text: str, page_day: date | None) -> list[tuple[int, int]]:
+    found = [(each.start_at, each.end_at) for each in periods.find(text, page_day, text)]
+    found += [(each.char_start, each.char_end) for each in dates.find(text, _ANY_DAY)]
+    found += [each.span() for each in _DAY.finditer(text)]
+    return sorted(found, key=lambda each: each[0] - each[1])  # the longest first
