@@ -226,6 +226,14 @@ def concerns_a_regime(texts: list[str]) -> bool:
     return bool(_STRONG.search(whole) or (_NAMES_TARGET.search(whole) and _FORBIDDEN.search(whole)))
 
 
+_TARGETS = frozenset(("KP", "IR", "SO", "LY", "YE", "SD", "IQ", "LR", "ER", "ML", "HT", "SL", "GW", "CF", "CD"))
+
+
+def is_target(accused: tuple[str, ...]) -> bool:
+    """Tell whether States are all under a Security Council sanctions committee, or have been since 1990."""
+    return bool(accused) and set(accused) <= _TARGETS
+
+
 def strength(text: str) -> list[str]:
     """Return the words that tell how strongly something is said, as the page has them."""
     return list(dict.fromkeys(" ".join(found.group().split()) for found in _STRENGTH.finditer(text)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from fairlead.readers.pages import grammar
+from fairlead.readers.pages import conducts, grammar
 from fairlead.readers.pages.actors import Actor
 from fairlead.readers.pages.grammar import (
     ADVERB,
@@ -26,6 +26,9 @@ from fairlead.readers.pages.grammar import (
     WHERE_SAID,
 )
 from fairlead.readers.pages.signs import ACTOR, ADJECTIVE, COUNT, STATE, Signed
+
+
+LONGEST = 700  # characters of a sentence that a construction may account for; longer ones hold too much beside
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,9 @@ _TRAILING = {
     ),
 }
 _LEADING = {
-    "says": re.compile(rf"{LEAD}{SPEAKER}(?P<aside>{grammar.ASIDE})\s+{grammar.SAYS}{WHERE_SAID}{grammar.THAT}"),
+    "says": re.compile(
+        rf"{LEAD}{grammar.BEFORE_SPEAKER}{SPEAKER}(?P<aside>{grammar.ASIDE})\s+{grammar.SAYS}{WHERE_SAID}{grammar.THAT}"
+    ),
     "according to": re.compile(rf"{LEAD}(?i:according)\s+to\s+{SPEAKER}(?P<aside>{WHERE_SAID}),\s+"),
 }
 _ANSWERS = re.compile(rf"{LEAD}{SPEAKER}(?P<aside>{grammar.ASIDE})\s+{HAVE}{grammar.DENIES}\b")
@@ -123,12 +128,25 @@ _REPORTED = re.compile(
 )
 
 
+_IT_SAYS = re.compile(
+    # "imposed sanctions on two firms it says helped": "it" is who the sentence opens with.
+    rf"{LEAD}{SPEAKER}(?P<aside>{grammar.ASIDE})\s+{HAVE}(?:(?:issued|released|published)\s+[^,;“”\"\ue002]{{3,60}}?(?:that|which)\s+)?{grammar.NAMES}"
+    rf"(?:\s+{ON_TIME})?(?:\s+(?:on|against))?(?:\s+{ON_TIME})?\s+(?P<others>{OTHERS}),?\s+(?:(?:that|which|who|whom)\s+)?(?:it|they)\s+"
+    rf"(?:says?|said|alleges?|alleged|believes?|accuses?\s+of)\s+(?P<between>(?:(?:have|had|has|are|were|was|is|been|{ADVERB})\s+)*){grammar.OTHERS_VERB}"
+)
+_COUNTS = re.compile(
+    rf"{LEAD}{SPEAKER}(?P<aside>{grammar.ASIDE})\s+{HAVE}{grammar.RECORDS}(?P<between>\s+)(?P<verb>{COUNT})(?=\s+(?:of\b|in\s+which\b|involving\b|{ON_TIME}))"
+)
+
+
 def understand(signed: Signed) -> Understood | None:
     """Return what a construction makes of a sentence; None where none accounts for it."""
     text = signed.signs
-    if grammar.CLEARED.search(text):
+    if grammar.CLEARED.search(text) or len(text) > LONGEST:
         return None
-    whole = _accuses(signed) or _details(signed) or _found(signed) or _reported(signed)
+    whole = (
+        _accuses(signed) or _details(signed) or _found(signed) or _reported(signed) or _named(signed) or _counts(signed)
+    )
     if whole is not None:
         return whole
     for name, pattern in _TRAILING.items():
@@ -232,6 +250,37 @@ def _details(signed: Signed) -> Understood | None:
     )
 
 
+def _named(signed: Signed) -> Understood | None:
+    """Return whom an office names and of whom it says that they did something; they are no State."""
+    found = _IT_SAYS.match(signed.signs)
+    if found is None or any(_tells(found[name]) for name in ("aside", "about")):
+        return None
+    begin, verb = found.start("others"), found.start("verb")
+    end = _end_of_clause(signed.signs, verb, len(signed.signs))
+    rest = signed.signs[verb:end]
+    if _doubtful(signed.signs[found.start("between") : end]) or grammar.TELLS.search(rest) or _is_done_by(rest):
+        return None
+    if _nominative_state(signed, found.span("others")):
+        return None
+    return Understood("named", _actor(signed, found), (), begin, verb, end, ((verb, end),))
+
+
+def _counts(signed: Signed) -> Understood | None:
+    """Return the acts that somebody counts, of whomever; nobody is accused by a count alone."""
+    text = signed.signs
+    found = _COUNTS.match(text)
+    if found is None or _tells(found["aside"]) or signed.counts[found.start("verb")].counts != "acts":
+        return None
+    verb, end = found.start("verb"), _end_of_clause(text, found.end(), len(text))
+    if (
+        _doubtful(text[verb:end])
+        or grammar.TELLS.search(text[found.end() : end])
+        or re.search(rf"\bby\s+(?:the\s+)?{STATE}", text[verb:])
+    ):
+        return None
+    return Understood("counts", _actor(signed, found), (), verb, verb, end, ((verb, end),))
+
+
 def _found(signed: Signed) -> Understood | None:
     """Return a State found to have done something, or a ship identified as having done it."""
     found = _FOUND.match(signed.signs)
@@ -279,7 +328,10 @@ def _clause(signed: Signed, name: str, speaker: Actor | None, begin: int, limit:
         if _doubtful(text[found.start("between") : end]) or grammar.TELLS.search(told):
             return None
         if kind in _OF_STATES:
-            if not _forbidden(found, signed.text[start:end], signed.text[end:], accusing=kind == "is accused"):
+            panel = _is_panel(speaker) and conducts.is_target(_states_in(signed, found))
+            if not _forbidden(
+                found, signed.text[start:end], signed.text[end:], accusing=kind == "is accused", told_by_panel=panel
+            ):
                 return None
         elif _nominative_state(signed, found.span("others")) or _is_done_by(told):
             return None
@@ -293,19 +345,33 @@ def _clause(signed: Signed, name: str, speaker: Actor | None, begin: int, limit:
     return None
 
 
+def _is_panel(speaker: Actor | None) -> bool:
+    """Tell whether those who speak are experts of the United Nations on sanctions."""
+    return (
+        speaker is not None
+        and speaker.kind in ("body", "group", "document")
+        and re.search(r"\b(?:panel|monitors|experts|monitoring\s+(?:team|group)|investigators)\b", speaker.name)
+        is not None
+        and speaker.state is None
+    )
+
+
 def _is_done_by(told: str) -> bool:
     return re.search(rf"\bby\s+(?:the\s+)?(?:{STATE}|{ACTOR}|{ADJECTIVE})", told) is not None
 
 
-def _forbidden(found: re.Match[str], clause: str, rest: str, *, accusing: bool) -> bool:
-    """Tell whether a clause itself says that what a State does in it is forbidden, or is left undone."""
+def _forbidden(found: re.Match[str], clause: str, rest: str, *, accusing: bool, told_by_panel: bool = False) -> bool:
+    """Tell whether a clause itself says that what a State does in it is forbidden, or is left undone.
+
+    What experts on sanctions report that the State under them traded needs no such word: it is what they look for.
+    """
     named = found.groupdict()
     if named.get("breaks"):
         return grammar.LAW.search(clause) is not None
     if named.get("fails") or re.match(r"(?:host|employ)", found["verb"]):
         return grammar.DUTY.search(clause + rest) is not None
     arms = (named.get("trades") or "").lower().startswith("arm")
-    return accusing or arms or grammar.FORBIDDEN.search(clause) is not None
+    return accusing or arms or told_by_panel or grammar.FORBIDDEN.search(clause) is not None
 
 
 def _states_in(signed: Signed, found: re.Match[str]) -> tuple[str, ...]:
@@ -314,13 +380,14 @@ def _states_in(signed: Signed, found: re.Match[str]) -> tuple[str, ...]:
 
 
 _IN_NOMINATIVE = re.compile(
-    rf"{STATE}(?!(?:['’]s)|{grammar.WHOSE}|\s+(?:{grammar.BEFORE_HEAD}\s+){{0,3}}{grammar.HEADS})"
+    rf"{STATE}(?!(?:['’]s)|\s+and\s+{ADJECTIVE}|{grammar.WHOSE}|\s+(?:{grammar.BEFORE_HEAD}\s+){{0,3}}{grammar.HEADS})"
 )
 
 
 def _nominative_state(signed: Signed, span: tuple[int, int]) -> bool:
     """Tell whether a phrase names a State otherwise than as whose flag, seat or people it is; asides left out."""
-    words = signed.signs[slice(*span)].split(",")[0]
+    words = re.split(r",|\s[—–-]+\s", signed.signs[slice(*span)])[0]
+    words = re.sub(rf"\s(?:in|of|from)\s+(?:the\s+)?{STATE}(?:(?:,\s+{STATE})*\s+and\s+{STATE})?", "", words)
     return _IN_NOMINATIVE.search(words) is not None
 
 
@@ -343,6 +410,7 @@ def _end_of_clause(text: str, start: int, limit: int) -> int:
 
 def _tells(aside: str | None) -> bool:
     """Tell whether an aside tells something itself."""
+    aside = re.sub(r"^,\s(?:citing|quoting)\b", "", aside or "")  # from whom he has it, not who says it
     return bool(aside) and re.search(rf"{grammar.TELLS.pattern}|{grammar.BREAKS}", aside or "") is not None
 
 

@@ -37,8 +37,12 @@ LEAD = (
     rf"{_MARKS}{_DATELINE}?"
     rf"(?i:(?:{any_of('But And Yet Still Now Meanwhile However Also Moreover Furthermore Separately Earlier Later Instead')}|"
     rf"{any_of('Recently In_addition At_the_same_time For_(?:its|his|her)_part')}|"
-    rf"(?:(?:In|On|Since|During|Between|Over|By|As\s+of)\s+)?{TIME}(?:\s+alone)?)\s*,?\s+)*"
+    rf"(?:(?:In|On|Since|During|Between|Over|By|As\s+of)\s+)?{TIME}(?:\s+alone)?|"
+    r"In\s+(?:an?|the|its|their)\s+(?:[\w-]+\s+){0,2}(?:statement|interview|report|letter|document|advisory|briefing)"
+    r"(?:\s+(?:sent|released|published|issued|submitted)\b[^,;“”\"]{0,50})?|"
+    rf"In\s+{ACTOR}(?:\s+(?:sent|released|published|issued|submitted)\b[^,;“”\"]{{0,50}})?,)\s*,?\s+)*"
 )
+BEFORE_SPEAKER = r"(?:[A-Z]\w+ing\s[^;:“”\"\ue001\ue002]{3,120},\s+)?"  # "Publishing photographs, the panel said"
 
 # 2. Who speaks, and where and when ----------------------------------------------------------------------------------
 
@@ -51,13 +55,14 @@ _SORT = any_of("senior top former recent new latest confidential leaked annual u
 _UNNAMED = (
     # Who speaks and has no name that the reader knows: named as the page does.
     r"(?:(?:[A-Z][\w.]*|[a-z]+|" + ADJECTIVE + r")\s+){0,2}(?:"
-    r"(?:team|group|panel|committee|task\s+force)\s+of\s+[a-z]+|\d+\s+(?:countries|nations|States|member\s+[Ss]tates)|"
+    r"(?:team|group|panel|committee|task\s+force)\s+of\s+[a-z]+|"
+    r"(?:(?:\d+|[A-Z]?[a-z]+(?:-[a-z]+)?)\s+)?(?:countries|nations|States|member\s+[Ss]tates|allies)|"
     + any_of("data website figures records documents? satellite_images? daily newspaper watchdog think_tank")
     + ")"
 )
 SPEAKER = (
     rf"(?:(?i:the|an?|one|another)\s+(?:{_SORT}\s+){{0,3}})?"
-    rf"(?P<speaker>{ACTOR}|{STATE}(?:\s+and\s+(?:the\s+)?{STATE})?|{_UNNAMED}),?"
+    rf"(?P<speaker>{ACTOR}|{STATE}(?:\s+and\s+(?:(?:the\s+)?{STATE}|its\s+(?:\w+\s+)?(?:allies|partners)))?|{_UNNAMED}),?"
 )
 _MEETING = any_of("council conference briefing hearing committee meeting event panel forum")
 _HEARERS = (
@@ -65,7 +70,7 @@ _HEARERS = (
     rf"(?:\s+in\s+{_PLACE_NAME})?"
 )
 SAYS = (
-    rf"{HAVE}(?:{any_of('suspects? suspected believes? believed')}(?=\s+that\b)|"
+    rf"{HAVE}(?:{any_of('suspects? suspected believes? believed estimates? estimated')}(?=\s+that\b)|"
     + any_of(
         "said says say stated states claimed claims alleged alleges asserted found finds concluded concludes noted notes added adds "
         "argued argues insisted warned warns reported reports revealed reveals acknowledged wrote writes confirmed testified showed shows"
@@ -82,7 +87,7 @@ WHERE_SAID = (
     rf"|,?\s+(?:seen|obtained|reviewed|released|published|issued)(?:\s+{ON_TIME})?(?:\s+by\s+{_NAMED})?(?:\s+{ON_TIME})?"
     rf"|,?\s+who\s+(?:spoke|asked|was\s+speaking)\s+on\s+condition\s+of\s+anonymity|\s+on\s+condition\s+of\s+anonymity"
     rf"|\s+to\s+(?:the|an?)\s+[^,;“”\"\ue001]{{2,50}}?(?=\s+that\b)|\s+to\s+(?:the\s+)?(?:{ACTOR}|{STATE})(?=\s+that\b)"
-    rf"|\s+in\s+{_PLACE_NAME})*"
+    rf"|\s+in\s+(?:{_PLACE_NAME}|{ACTOR}))*"
 )
 THAT = (
     r"(?:(?:\s+that)?\s+(?:it|they)\s+(?:strongly\s+)?(?:suspects?|suspected|believes?|believed|estimates?|estimated)(?:\s+that)?\s+"
@@ -104,10 +109,10 @@ HEADS = any_of(
 _NO_NAME = any_of(
     "The A An It They He She This That These Those In On At Its Their His Her There Total Other Some Many All Two One We I You Who What"
 )
-NAME = rf"[“\"‘']?(?:M/?[VT]\s+)?(?!{_NO_NAME}\b)[A-Z][\w'’-]*(?:\s+(?:No\.?\s*)?(?:[A-Z0-9][\w'’-]*)){{0,4}}[”\"’']?"
+NAME = rf"[“\"‘']?(?:M/?[VT]\s+)?(?!{_NO_NAME}\b)[A-Z][\w'’-]*(?:\s+(?:&\s+)?(?:No\.?\s*)?(?:[A-Z0-9][\w'’-]*\.?)){{0,6}}[”\"’']?"
 WHOSE = r"[-‐–\s](?:flagged|registered|owned|based|operated|linked)"
 BEFORE_HEAD = (
-    rf"(?:(?:{ADJECTIVE}|{STATE})(?:{WHOSE})?|"
+    rf"(?:(?:(?:{ADJECTIVE}|{STATE})\s+and\s+)?(?:{ADJECTIVE}|{STATE})(?:{WHOSE})?|"
     rf"(?!{any_of('that which who and by for of was were is are has had have')}\b)[a-z][\w-]*|[\d,.]+(?:-\w+)*)"
 )
 OTHERS = (
@@ -116,12 +121,13 @@ OTHERS = (
     rf"(?:(?:{BEFORE_HEAD}\s+){{0,5}}"
     rf"(?:{HEADS}\b|{COUNT}|(?:{ADJECTIVE}|{STATE})[-‐–](?:flagged|registered|owned)(?=\s+{NAME}))"
     rf"(?:(?:,?\s+(?:called|named)?\s*{NAME}(?:\s+and\s+(?:the\s+)?{NAME})?)(?:\s+\([^()]{{1,40}}\))?,?)?"
-    rf"|(?:{ADJECTIVE}\s+)?{NAME}(?:\s+\([^()]{{1,40}}\))?)(?:\s+and\s+(?:{HEADS}|{COUNT}))?(?P<about>{ASIDE})"
+    rf"|(?:{ADJECTIVE}\s+|{STATE}['’]s\s+)?{NAME}(?:\s+\([^()]{{1,40}}\))?)(?:\s+and\s+(?:{HEADS}|{COUNT}))?"
+    rf"(?:\s+(?:in|of|from)\s+(?:the\s+)?{STATE}(?:(?:,\s+{STATE})*\s+and\s+{STATE})?)?(?P<about>{ASIDE})"
 )
 _MADE = any_of("that which who and by for of was were")
 THINGS = (
     # What is shipped, as the subject of a passive.
-    rf"(?:(?i:the|an?|some|several|these|those|this)\s+)?"
+    rf"(?:(?i:the|an?|some|several|these|those|this|most|much|all)\s+)?"
     rf"(?:(?:{ADJECTIVE}|{STATE}['’]s|(?!{_MADE}\b)[a-z][\w-]*)\s+){{0,4}}(?:{COUNT}|"
     + any_of(
         "coal oil petroleum(?:_products)? fuel diesel gasoline cargo(?:es)? goods weapons arms charcoal iron_ore seafood shipments? transfers? "
@@ -158,13 +164,21 @@ ACTS = (
         "conduct(?:s|ed|ing)? perform(?:s|ed|ing)? carr(?:ied|ying)_out engag(?:e[sd]?|ing)_in ma(?:de|ke|kes|king) involv(?:ed|ement)_in "
         "tak(?:en|ing)_part_in took_part_in participat(?:ed|ing)_in"
     )
-    + rf"(?=[^,;]{{0,60}}{_OF_ACTS}\b|[^,;]{{0,40}}{COUNT})"
+    + rf"(?=[^,;]{{0,60}}{_OF_ACTS}\b|[^,;]{{0,40}}{COUNT})|"
+    + any_of(
+        "increased increasing stepped_up stepping_up boosted boosting expanded expanding resumed resuming continued continuing"
+    )
+    + rf"(?=[^,;]{{0,40}}{_OF_ACTS}\b)"
 )
+CONCEALS = any_of("falsif(?:ied|ying) forg(?:ed|ing) disguis(?:ed|ing) conceal(?:ed|ing) hid hiding obscur(?:ed|ing)")
 FAILS = any_of(
     "(?:fail(?:s|ed|ing)?|refus(?:e[sd]?|ing))_to_[a-z]+ skipp(?:ed|ing) allow(?:s|ed|ing)? let(?:s|ting)? turn(?:s|ed|ing)?_a_blind_eye "
     "not_acted stopped_reporting not_(?:enforcing|implementing|reporting|acting)"
 )
 MOVES = any_of("enter(?:ed|ing) call(?:ed|ing)_at visit(?:ed|ing) dock(?:ed|ing) sail(?:ed|ing) arrived")
+OTHERS_VERB = (
+    rf"(?P<verb>(?P<conceals>{CONCEALS})|(?P<breaks>{BREAKS})|(?P<trades>{TRADES})|(?P<acts>{ACTS}))\b(?![-‐'’])"
+)
 VERB = rf"(?P<verb>(?P<breaks>{BREAKS})|(?P<trades>{TRADES})|(?P<acts>{ACTS})|(?P<fails>{FAILS}))\b(?![-‐'’])"
 DONE = (
     any_of(
@@ -198,6 +212,14 @@ ACCUSING = any_of(
     "accused accuses accuse blamed blames criticised criticized criticises criticizes condemned condemns faulted faults indicted suspects suspected "
     "charged"
 )
+RECORDS = any_of("documented recorded counted observed detected cited reported listed identified")
+NAMES = (
+    # By which an office names those of whom it says something: "imposed sanctions on two firms it says helped".
+    any_of(
+        "imposed_sanctions slapped_sanctions announced_(?:penalties|sanctions) sanctioned blacklisted designated identified targeted named listed "
+        "added placed hit"
+    )
+)
 SEIZES = any_of(
     "sanctioned blacklisted designated seized detained impounded intercepted boarded held inspected stopped"
 )
@@ -212,7 +234,7 @@ _TURNS = any_of(
     "after when before while because although though which who whom whose where but whether unless if until"
 )
 END = re.compile(
-    rf";|\s[–—-]+\s|[”\"]|,\s+{_GOES_ON}\b|\s+{_TURNS}\b|\s+that\s+|"
+    rf";|\s[–—-]+\s|[”\"]|,\s+{_GOES_ON}\b|,\s+(?:the|an?)\s+(?:first|latest|second|move|step|act)\b|\s+{_TURNS}\b|\s+that\s+|"
     rf",\s+(?:[A-Z][\w ]{{2,30}}|{ACTOR})\s+(?:said|says|reported|reports)\b|"
     rf"\s+and\s+(?:the|an?|its|their)\s+(?:\w+\s+){{1,3}}(?:is|are|was|were|has|have|had)\b|"
     r"\s+and\s+(?:(?:it|they|he|she|has|have|had|was|were|is|are|also|then|later|said|says)\b|(?:[a-z]+ly\s+)?[a-z]+ed\b)"

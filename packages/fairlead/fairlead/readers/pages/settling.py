@@ -26,6 +26,7 @@ class Read:
     sentence: Sentence
     actors: list[Actor]
     made: list[Statement]
+    before: str | None  # who alone speaks in the sentence just before
 
 
 def settle(read: list[Read], proposed: Told) -> Told:
@@ -40,7 +41,7 @@ def settle(read: list[Read], proposed: Told) -> Told:
     rows = dict(enumerate(proposed.statements, 1))
     kept: dict[int, int] = {}  # which told row follows from which proposed statement
     for each in read:
-        signed = signs.sign(each.sentence.text, each.actors, told.page_day)
+        signed = signs.sign(each.sentence.text, each.actors, told.page_day, each.before)
         made, doubts = _of_sentence(each, signed, told, rows, kept)
         if doubts:
             made.append(passages.made(each.sentence, doubts, told))

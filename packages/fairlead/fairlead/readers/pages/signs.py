@@ -45,8 +45,10 @@ class Signed:
         return [each for at, each in sorted(self.counts.items()) if start <= at < end]
 
 
-def sign(text: str, actors: Iterable[Actor], page_day: date | None) -> Signed:
-    """Put a sentence under signs. Pronouns but "he" and "she" stay words: whom they mean is not settled by grammar."""
+def sign(text: str, actors: Iterable[Actor], page_day: date | None, before: str | None = None) -> Signed:
+    """Put a sentence under signs. "It" and "they" stay words, but where they say something and the sentence just before
+    has one speaker, named ``before``: whom they mean else is not settled by grammar.
+    """
     made = list(text)
     speaking: dict[int, Actor] = {}
     named: dict[int, states.Mention] = {}
@@ -60,7 +62,7 @@ def sign(text: str, actors: Iterable[Actor], page_day: date | None) -> Signed:
         made[start:end] = as_ * (end - start)
 
     for actor in actors:
-        if actor.kind == "state" or not _settled(actor, text):
+        if actor.kind == "state" and actor.how == "named" or not _settled(actor, text, before):
             continue
         start, end = actor.start, actor.end
         end -= text[start:end].endswith(",")
@@ -82,8 +84,15 @@ def sign(text: str, actors: Iterable[Actor], page_day: date | None) -> Signed:
     return Signed(text, "".join(made), speaking, named, counted, sorted(times))
 
 
-def _settled(actor: Actor, text: str) -> bool:
-    return actor.how != "pronoun" or text[actor.start : actor.end].lower() not in ("it", "they")
+_IT_SAYS = re.compile(r"\s+(?:also\s+)?(?:said|says|added|adds|noted|notes|claimed|claims|alleged|alleges|found)\b")
+_MAY_OPEN = re.compile(r"(?:^\W*|[,”\"]\s+)$")
+
+
+def _settled(actor: Actor, text: str, before: str | None) -> bool:
+    if actor.how != "pronoun" or text[actor.start : actor.end].lower() not in ("it", "they"):
+        return True
+    says = _IT_SAYS.match(text, actor.end) is not None and _MAY_OPEN.search(text[: actor.start]) is not None
+    return says and actor.name == before
 
 
 def _times(text: str, page_day: date | None) -> list[tuple[int, int]]:

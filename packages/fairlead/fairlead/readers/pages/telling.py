@@ -50,10 +50,11 @@ def _read(paragraphs: tuple[Paragraph, ...], told: Told) -> Iterator[settling.Re
     for sentence in _sentences(paragraphs):
         actors = cast.actors(sentence.text)
         framed = frames.find(sentence.text, actors) or _going_on(sentence, before)
+        alone = {frame.speaker.name for frame in before[1] if frame.speaker} if before else set()
         before = (sentence, framed)
         made = _of_sentence(sentence, framed, actors, told)
         told.statements += made
-        yield settling.Read(sentence, actors, made)
+        yield settling.Read(sentence, actors, made, alone.pop() if len(alone) == 1 else None)
         cast.remember(actors, next((frame.speaker for frame in framed if frame.speaker), None))
         _remember_document(sentence, framed, cast)
 
