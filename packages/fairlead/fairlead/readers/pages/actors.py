@@ -101,7 +101,7 @@ _COUNCILS = re.compile(
     r"panel|report)|[Tt]he\s+[Pp]anel\b)"
 )
 _DOCUMENT = re.compile(
-    r"\b(?:(?:the|a|an|its|their|same|that|this)\s+)+(?P<name>(?:(?:[\w.’'-]+)\s+){0,3}?(?:reports?|letters?|"
+    r"\b(?:(?:the|a|an|its|their|same|that|this)\s+)+(?P<name>(?:(?!(?:said|says|told)\b)(?:[\w.’'-]+)\s+){0,3}?(?:reports?|letters?|"
     r"documents?|complaints?|advisor(?:y|ies)|study|investigation|paper|note|filing|indictment|"
     r"communiqu[eé])(?:\s+to\s+the\s+[\w.’' ]{3,60}?(?:committee|Committee|Council))?)\b",
     re.IGNORECASE,

@@ -76,7 +76,7 @@ _STRONG = re.compile(
 )
 _TRADE = re.compile(
     r"\b(?:coal|oil|petroleum|fuel|charcoal|ships?|vessels?|tankers?|barges?|imports?|exports?|shipments?|cargo|"
-    r"arms|weapons|missiles?|nuclear|smuggl\w+|labou?rers|workers|evasion|evad\w+|embargo|iron\s+ore|sand|textiles|"
+    r"arms|weapons|ammunition|missiles?|nuclear|luxury|smuggl\w+|labou?rers|workers|evasion|evad\w+|embargo|iron\s+ore|sand|textiles|"
     r"seafood)\b",
     re.IGNORECASE,
 )

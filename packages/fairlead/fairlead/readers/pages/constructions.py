@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from fairlead.readers.pages import conducts, grammar
-from fairlead.readers.pages.actors import Actor
+from fairlead.readers.pages.actors import Actor, Kind
 from fairlead.readers.pages.grammar import (
     ADVERB,
     AUX,
@@ -76,11 +76,15 @@ _BYS = ("by_of", "by_to", "by_with")
 _ACCUSED_OF = (
     rf"{BE}\s+(?:accused|suspected){_by('by_of')}\s+of\s+(?:having\s+)?(?:{ADVERB}\s+)*"
     rf"|{BE}\s+(?:believed|thought|alleged|suspected|said|reported){_by('by_to')}\s+to\s+(?:have|be)\s+(?:been\s+)?(?:{ADVERB}\s+)*"
-    rf"|{BE}\s+charged{_by('by_with')}(?:\s+in\s+(?:[\w-]+\s+){{1,4}}?)?\s*with\s+(?:{ADVERB}\s+)*"
+    rf"|{BE}\s+charged{_by('by_with')}(?:\s+in\s+(?:[\w-]+\s+){{1,4}}?)?(?:\s*{ON_TIME}(?:\s+\([^()]{{2,20}}\))?)?\s*with\s+"
+    rf"(?:\d+\s+counts\s+of\s+)?(?:being\s+)?(?:{ADVERB}\s+)*"
 )
 _MOVES = rf"(?P<moves>{grammar.MOVES})\b"
 _CLAUSES = {
     "is accused": re.compile(rf"{STATES}(?P<between>\s+(?:{_ACCUSED_OF})){VERB}"),
+    "its act": re.compile(
+        rf"{grammar.ITS_ACT}(?P<between>\s+{AUX})(?P<verb>(?:{grammar.BREAKS})\b|(?:is|are|was|were)\s+(?:\w+\s+){{0,2}}in\s+(?:\w+\s+)?(?:violation|breach)\s+of\b)"
+    ),
     "does": re.compile(rf"{STATES}(?P<between>\s+{AUX}){VERB}"),
     "there were": re.compile(
         rf"(?i:there)\s+(?:has|have|had|was|were)\s+(?:been\s+)?(?P<verb>{COUNT})(?P<between>[^,;]{{0,60}}?)\s+by\s+{STATES}"
@@ -99,7 +103,7 @@ _CLAUSES = {
         rf"(?P<others>{grammar.THINGS})(?P<between>\s+{BE}\s+(?:{ADVERB}\s+)*)(?P<verb>{grammar.DONE})"
     ),
 }  # fmt: skip
-_OF_STATES = ("is accused", "does", "there were")
+_OF_STATES = ("is accused", "does", "there were", "its act")
 _ACCUSES = re.compile(
     rf"(?:[^“”\";]*?\b(?:after|as|when|while)\s+)?{LEAD}{SPEAKER}(?P<aside>{grammar.ASIDE})"
     rf"(?:\s+(?:made|said|spoke|gave|issued|released)[^,;:\ue001\ue002]{{3,90}}\s+and\b|[^;“”\"\ue001]{{3,200}},(?=\s+accusing\b))?"
@@ -113,7 +117,7 @@ _FOUND = re.compile(
 )
 _BREACH_BY = rf"(?P<between>(?:[a-z-]+\s+){{0,4}})(?P<verb>violations?|breach(?:es)?|evasion)\s+by\s+{STATES}"
 _HE_REPORTED = (
-    rf"{LEAD}{SPEAKER}(?P<aside>{grammar.ASIDE})\s+{HAVE}(?:(?:said|says)(?:\s+{ON_TIME})?\s+(?:that\s+)?it\s+{HAVE})?reported"
+    rf"{LEAD}{SPEAKER}(?P<aside>{grammar.ASIDE})\s+{HAVE}(?:(?:said|says)(?:\s+{ON_TIME})?\s+(?:that\s+)?it\s+{HAVE})?(?:reported|confirmed|disclosed|detected)"
     rf"(?:\s+to\s+(?:the\s+)?(?:{ACTOR}|[A-Z][\w.]*(?:\s+[A-Z][\w.]*){{0,3}}))?"
 )
 _REPORTED_BREACH = re.compile(rf"{_HE_REPORTED}\s+{_BREACH_BY}")
@@ -124,7 +128,7 @@ _DETAILS = re.compile(
 )
 _REPORTED = re.compile(
     rf"{_HE_REPORTED}(?P<between>\s+(?:about\s+)?)"
-    rf"(?P<verb>{COUNT}|(?:(?:a|an|the|another|several|suspected|possible|illicit|illegal)\s+){{0,3}}ship-to-ship\s+(?:[a-z]+\s+)?transfers?)\s+involving\b",
+    rf"(?P<verb>{COUNT}|(?:(?:a|an|the|another|several|suspected|possible|illicit|illegal)\s+){{0,3}}(?:ship-to-ship|cargo)\s+(?:[a-z]+\s+)?(?:transfers?|cases?|incidents?)(?:\s+incident)?)\s+involving\b",
 )
 
 
@@ -162,6 +166,8 @@ def understand(signed: Signed) -> Understood | None:
         return None
     # Who says it must not stand elsewhere in the sentence; what a page reports of it is the page's own word.
     outside = text[: clause.start] + text[clause.end :]
+    if re.search(r"\balso\b|^\W*And\b", text[: clause.end]):
+        return None  # goes on with what somebody told before
     if grammar.ATTRIBUTES.search(outside) or (_is_plain(clause) and grammar.TELLS.search(text[: clause.end])):
         return None
     return clause
@@ -204,6 +210,21 @@ def position(signed: Signed) -> tuple[Actor, int, int] | None:
             if not re.search(r"\b(?:no|not|never|failed)\b|n['’]t\b", text[start:end]):
                 return speaker, start, end
     return None
+
+
+_REJECTS = re.compile(
+    rf"{LEAD}{SPEAKER}(?P<aside>{grammar.ASIDE})\s+{HAVE}(?:rejected|rejects|denied|denies|dismissed|dismisses|refuted|refutes)\s+(?:[\w.’'-]+\s+|{STATE}\s+|{ADJECTIVE}\s+){{0,3}}?"
+    r"(?:claims?|accusations?|allegations?|charges|reports?|suggestions?)\b"
+)
+
+
+def rejection(signed: Signed) -> tuple[Actor, int, int] | None:
+    """Return who rejects what was said, for his State, and the words; which accusation it is the sentence leaves open."""
+    found = _REJECTS.match(signed.signs)
+    speaker = _actor(signed, found) if found and not _tells(found["aside"]) else None
+    if found is None or speaker is None or not speaker.state:
+        return None
+    return speaker, found.end("speaker"), _end_of_clause(signed.signs, found.end(), len(signed.signs))
 
 
 def opens_with_speaker(signed: Signed, at: int) -> bool:
@@ -328,7 +349,8 @@ def _clause(signed: Signed, name: str, speaker: Actor | None, begin: int, limit:
         if _doubtful(text[found.start("between") : end]) or grammar.TELLS.search(told):
             return None
         if kind in _OF_STATES:
-            panel = _is_panel(speaker) and conducts.is_target(_states_in(signed, found))
+            sends_arms = found.groupdict().get("trades") and grammar.ARMS.search(signed.text[start:end])
+            panel = (_is_panel(speaker) or bool(sends_arms)) and conducts.is_target(_states_in(signed, found))
             if not _forbidden(
                 found, signed.text[start:end], signed.text[end:], accusing=kind == "is accused", told_by_panel=panel
             ):
@@ -366,16 +388,17 @@ def _forbidden(found: re.Match[str], clause: str, rest: str, *, accusing: bool, 
     What experts on sanctions report that the State under them traded needs no such word: it is what they look for.
     """
     named = found.groupdict()
-    if named.get("breaks"):
+    if named.get("breaks") or re.match(rf"{grammar.BREAKS}|(?:is|are|was|were)\b", found["verb"]):
         return grammar.LAW.search(clause) is not None
     if named.get("fails") or re.match(r"(?:host|employ)", found["verb"]):
         return grammar.DUTY.search(clause + rest) is not None
     arms = (named.get("trades") or "").lower().startswith("arm")
-    return accusing or arms or told_by_panel or grammar.FORBIDDEN.search(clause) is not None
+    called = grammar.CALLED_A_BREACH.match(rest) is not None
+    return accusing or arms or told_by_panel or called or grammar.FORBIDDEN.search(clause) is not None
 
 
 def _states_in(signed: Signed, found: re.Match[str]) -> tuple[str, ...]:
-    start, end = found.span("states")
+    start, end = found.span("states" if found["states"] else "states_by")
     return tuple(dict.fromkeys(each.state for at, each in sorted(signed.states.items()) if start <= at < end))
 
 
@@ -396,10 +419,17 @@ def _actor(signed: Signed, found: re.Match[str], group: str = "speaker") -> Acto
     if start in signed.actors:
         return signed.actors[start]
     named = [each for at, each in sorted(signed.states.items()) if start <= at < end]
+    words = signed.text[start:end]
+    if re.fullmatch(grammar.OFFICER, found[group]):
+        return Actor(start, end, "body", words, None, named[0].state)
     if not named or not re.fullmatch(rf"{STATE}(?:\s+and\s+(?:the\s+)?{STATE})?", found[group]):
-        return Actor(start, end, "document", signed.text[start:end], None, None)
+        kind: Kind = "document" if _PAPERS.search(words) else "group"
+        return Actor(start, end, kind, words, None, None)
     name, state = " and ".join(each.words for each in named), ",".join(each.state for each in named)
     return Actor(start, end, "state", name, None, state)
+
+
+_PAPERS = re.compile(r"\b(?:data|website|figures|records|documents?|images?|daily|newspaper)$")
 
 
 def _end_of_clause(text: str, start: int, limit: int) -> int:

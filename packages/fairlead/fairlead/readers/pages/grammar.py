@@ -37,7 +37,7 @@ LEAD = (
     rf"{_MARKS}{_DATELINE}?"
     rf"(?i:(?:{any_of('But And Yet Still Now Meanwhile However Also Moreover Furthermore Separately Earlier Later Instead')}|"
     rf"{any_of('Recently In_addition At_the_same_time For_(?:its|his|her)_part')}|"
-    rf"(?:(?:In|On|Since|During|Between|Over|By|As\s+of)\s+)?{TIME}(?:\s+alone)?|"
+    rf"(?:(?:In|On|Since|During|Between|Over|By|As\s+of)\s+)?{TIME}(?:\s+alone)?|In\s+(?:exchange|return)\s+for\s[^,;\ue001\ue002]{{3,40}},|"
     r"In\s+(?:an?|the|its|their)\s+(?:[\w-]+\s+){0,2}(?:statement|interview|report|letter|document|advisory|briefing)"
     r"(?:\s+(?:sent|released|published|issued|submitted)\b[^,;“”\"]{0,50})?|"
     rf"In\s+{ACTOR}(?:\s+(?:sent|released|published|issued|submitted)\b[^,;“”\"]{{0,50}})?,)\s*,?\s+)*"
@@ -60,9 +60,14 @@ _UNNAMED = (
     + any_of("data website figures records documents? satellite_images? daily newspaper watchdog think_tank")
     + ")"
 )
+OFFICER = (
+    # "a White House official", "the Chilean spokesman": of a State, and without a name.
+    rf"(?:{ADJECTIVE}|{STATE})\s+(?:(?:senior|government|defen[cs]e|intelligence|foreign|ministry)\s+){{0,2}}"
+    r"(?:officials?|diplomats?|spokes(?:man|woman|person)|envoy|ambassador|authorities|(?:UN\s+|U\.N\.\s+)?[Mm]ission|embassy)"
+)
 SPEAKER = (
     rf"(?:(?i:the|an?|one|another)\s+(?:{_SORT}\s+){{0,3}})?"
-    rf"(?P<speaker>{ACTOR}|{STATE}(?:\s+and\s+(?:(?:the\s+)?{STATE}|its\s+(?:\w+\s+)?(?:allies|partners)))?|{_UNNAMED}),?"
+    rf"(?P<speaker>{ACTOR}|{STATE}(?:\s+and\s+(?:(?:the\s+)?{STATE}|(?:its|\d+)\s+(?:\w+\s+)?(?:allies|partners)))?|{OFFICER}|{_UNNAMED}),?"
 )
 _MEETING = any_of("council conference briefing hearing committee meeting event panel forum")
 _HEARERS = (
@@ -73,7 +78,8 @@ SAYS = (
     rf"{HAVE}(?:{any_of('suspects? suspected believes? believed estimates? estimated')}(?=\s+that\b)|"
     + any_of(
         "said says say stated states claimed claims alleged alleges asserted found finds concluded concludes noted notes added adds "
-        "argued argues insisted warned warns reported reports revealed reveals acknowledged wrote writes confirmed testified showed shows"
+        "argued argues insisted warned warns reported reports revealed reveals acknowledged wrote writes confirmed testified showed shows "
+        "stressed stresses declared emphasised emphasized maintained maintains underlined explained"
     )
     + rf"|told\s+{_HEARERS})"
 )
@@ -104,7 +110,7 @@ STATES = (
 HEADS = any_of(
     "ships? vessels? tankers? freighters? carriers? barges? boats? trawlers? compan(?:y|ies) firms? entit(?:y|ies) individuals? traders? "
     "brokers? business(?:man|men|woman|people) crews? captains? m[ae]n wom[ae]n nationals? citizens? banks? shipowners? operators? "
-    "people networks?"
+    "people networks? directors? executives?"
 )
 _NO_NAME = any_of(
     "The A An It They He She This That These Those In On At Its Their His Her There Total Other Some Many All Two One We I You Who What"
@@ -119,7 +125,7 @@ OTHERS = (
     # Whoever acts that is no State: ships, firms and people, by what they are, how many they are, or their name.
     rf"(?:(?i:the|an?|some|several|another|one|both|many|these|those|a\s+(?:number|series|fleet|network|group)\s+of)\s+)?"
     rf"(?:(?:{BEFORE_HEAD}\s+){{0,5}}"
-    rf"(?:{HEADS}\b|{COUNT}|(?:{ADJECTIVE}|{STATE})[-‐–](?:flagged|registered|owned)(?=\s+{NAME}))"
+    rf"(?:{HEADS}\b(?:\s+of\s+{COUNT})?|{COUNT}|(?:{ADJECTIVE}|{STATE})[-‐–](?:flagged|registered|owned)(?=\s+{NAME}))"
     rf"(?:(?:,?\s+(?:called|named)?\s*{NAME}(?:\s+and\s+(?:the\s+)?{NAME})?)(?:\s+\([^()]{{1,40}}\))?,?)?"
     rf"|(?:{ADJECTIVE}\s+|{STATE}['’]s\s+)?{NAME}(?:\s+\([^()]{{1,40}}\))?)(?:\s+and\s+(?:{HEADS}|{COUNT}))?"
     rf"(?:\s+(?:in|of|from)\s+(?:the\s+)?{STATE}(?:(?:,\s+{STATE})*\s+and\s+{STATE})?)?(?P<about>{ASIDE})"
@@ -156,7 +162,7 @@ TRADES = any_of(
     "aid(?:s|ed|ing)? assist(?:s|ed|ing)? traffick(?:ed|ing) us(?:e[sd]?|ing) raised generated brought bringing"
 )
 _OF_ACTS = any_of(
-    "transfers? calls? shipments? deliver(?:y|ies) voyages? trips? trade smuggling evasion exports? imports? activit(?:y|ies) transactions? "
+    "transfers? calls? shipments? deliver(?:y|ies) voyages? trips? trade smuggling evasion exports? imports? suppl(?:y|ies) sales? purchases? activit(?:y|ies) transactions? "
     "violations?"
 )
 ACTS = (
@@ -192,7 +198,7 @@ LAW = re.compile(
     re.IGNORECASE,
 )
 FORBIDDEN = re.compile(
-    r"\b(?:in\s+(?:\w+\s+)?(?:violation|breach|defiance|contravention)\s+of|"
+    r"\b(?:in\s+(?:\w+\s+)?(?:violation|breach|defiance|contravention|excess)\s+of|"
     + any_of(
         "illegal(?:ly)? illicit(?:ly)? banned prohibited sanctioned smuggl* ship-to-ship transs?hipments? despite contrary_to defying violating "
         "breaching in_excess_of beyond_the stole stolen launder*"
@@ -212,7 +218,7 @@ ACCUSING = any_of(
     "accused accuses accuse blamed blames criticised criticized criticises criticizes condemned condemns faulted faults indicted suspects suspected "
     "charged"
 )
-RECORDS = any_of("documented recorded counted observed detected cited reported listed identified")
+RECORDS = any_of("documented recorded counted observed detected cited reported listed identified disclosed confirmed")
 NAMES = (
     # By which an office names those of whom it says something: "imposed sanctions on two firms it says helped".
     any_of(
@@ -265,11 +271,30 @@ CLEARED = re.compile(rf"\b{any_of('cleared acquitted exonerated absolved no_evid
 SANCTIONS = (
     rf"(?:imposed\s+(?:\w+\s+)?sanctions\s+on|slapped\s+sanctions\s+on|{any_of('sanctioned blacklisted designated')})"
 )
-HELD = rf"(?:being\s+)?{any_of('detained held seized impounded sanctioned blacklisted designated')}"
+HELD = (
+    rf"(?:being\s+)?{any_of('detained held seized impounded sanctioned blacklisted designated hauled_to_court taken_to_court charged arrested')}"
+    rf"(?:\s+{ON_TIME}(?:\s+\([^()]{{2,20}}\))?)?"
+)
 KEEPS = (
     any_of(
         "implement(?:s|ed|ing)? fulfil(?:s|led|ling|l|ls)? compl(?:y|ies|ied|ying)_with adher(?:e|es|ed|ing)_to abid(?:e|es|ed|ing)_by "
         "carr(?:y|ies|ied|ying)_out enforc(?:e|es|ed|ing) uph(?:old|olds|eld|olding) honou?r(?:s|ed|ing)? observ(?:e|es|ed|ing) obey(?:s|ed|ing)?"
     )
     + rf"\b(?=[^.;]{{0,90}}\b(?:{LAW.pattern[2:-2]})\b)"
+)
+
+HELPS = re.compile(
+    r"\s*(?:help|aid|assist|facilitat|abet|allow|let)", re.IGNORECASE
+)  # who is helped is not counted by it
+CALLED_A_BREACH = re.compile(
+    # What follows a clause and calls what it tells a breach.
+    r"^\W*(?:[^,;]{0,60},\s+)?(?:calling\s+(?:it|this|that)\s+a|an?other|an?|in)\s+(?:\w+\s+)?(?:violation|breach)\b"
+)
+ARMS = re.compile(
+    rf"\b{any_of('weapons? arms missiles? rockets? ammunition munitions shells artillery')}\b", re.IGNORECASE
+)
+ITS_ACT = (
+    # "Chile's export of coal to Peru has violated", "the arms transfers from Chile are in violation of".
+    rf"(?:{STATES}['’]s\s+(?:[\w-]+\s+){{0,3}}?{_OF_ACTS}(?:\s+(?:to|of|from|in|with)\s+[^,;]{{2,50}}?)?"
+    rf"|(?:[Tt]he\s+)?(?:[\w-]+\s+){{0,3}}?(?:{_OF_ACTS}|cooperation)\s+(?:by|from|between)\s+{STATES.replace('<states>', '<states_by>').replace('<about>', '<about_by>')})"
 )

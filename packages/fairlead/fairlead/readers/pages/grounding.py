@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fairlead.readers.pages import constructions, goods, periods
+from fairlead.readers.pages import constructions, goods, grammar, periods
 from fairlead.readers.pages.constructions import Understood
 from fairlead.readers.pages.prose import Sentence
 from fairlead.readers.pages.quantities import Quantity
@@ -47,16 +47,23 @@ def count(signed: Signed, clause: Understood) -> Quantity | None:
     """Return the one count that belongs to a clause's verb: directly after it, on so many occasions, or who acts."""
     own = [each for each in signed.counted(clause.start, clause.end) if not each.part]
     acts = [each for each in own if each.counts == "acts"]
-    if len(acts) == 1 and re.search(r"\bon\s+$", signed.signs[clause.verb : acts[0].start]):
-        return acts[0]
+    if len(acts) == 1 and len(own) > 1:
+        before = signed.signs[clause.verb : acts[0].start]
+        return acts[0] if re.search(r"\b(?:on|in)\s+$", before) or (acts[0].unit or "").endswith("times") else None
     if not own or any(not _APART.search(signed.signs[clause.verb : each.start]) for each in own[1:]):
         return None
     at = own[0].start
     if at == clause.verb:
         return own[0]
     if at < clause.verb:
-        return own[0] if not re.search(r"[,;]", signed.signs[at : clause.verb]) else None
-    return own[0] if _TO_ITS_COUNT.fullmatch(signed.signs[clause.verb : at]) else None
+        of_another = re.search(r"\b(?:of|by|with|in|from|to|for)\s+(?:the\s+|its\s+)?$", signed.signs[clause.start : at])
+        return own[0] if not of_another and not re.search(r"[,;]", signed.signs[at : clause.verb]) else None
+    between = signed.signs[clause.verb : at]
+    if acts and re.search(r"\b(?:on|in)\s+$", between) or (own[0].unit or "").endswith("times"):
+        return own[0]
+    if grammar.HELPS.match(between):
+        return None
+    return own[0] if _TO_ITS_COUNT.fullmatch(between) else None
 
 
 def is_same(proposed: Statement, own: Statement, sentence: Sentence, clause: Understood) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from fairlead.readers.pages import answers, conducts, exclusions, pledges, sightings
+from fairlead.readers.pages import answers, conducts, exclusions, grammar, pledges, sightings
 from fairlead.readers.pages.grounding import Doubt
 from fairlead.readers.pages.prose import Sentence
 from fairlead.readers.pages.signs import Signed
@@ -52,11 +52,18 @@ def _names(text: str) -> bool:
 _WHO = re.compile(r"\b(?:ships?|vessels?|tankers?|freighters?|compan(?:y|ies)|firms?|workers|it|they)\b", re.IGNORECASE)
 
 
+_CHARGES = re.compile(r"\b(?:charged|indicted|accused|convicted|pleaded\s+guilty|admitted)\b", re.IGNORECASE)
+
+
 def _may_state(text: str, signed: Signed) -> bool:
     kinds = set(conducts.kinds(text)) - _DULL
     if kinds - conducts.PLAIN:
         return True
     if kinds and (conducts.names_banned_goods(text) or signed.counts):
+        return True
+    if _CHARGES.search(text) and (kinds or signed.counts):
+        return True
+    if re.search(grammar.VERB, signed.signs) and (conducts.names_banned_goods(text) or grammar.LAW.search(text)):
         return True
     return bool(answers.words(text) or sightings.words(text) or pledges.may_offer(text))
 

@@ -71,7 +71,7 @@ def _of_sentence(
         doubts += found
         if not found:
             keep(each, each)
-    held = constructions.position(signed)
+    held = constructions.position(signed) or constructions.rejection(signed)
     if held is not None and not any(each.kind == "reply" for each in read.made):
         keep(answers.of_position(read.sentence, *held, told))
         return made, doubts

@@ -15,7 +15,7 @@ from fairlead.readers.pages.frames import Frame
 
 _SHIPS = r"(?:tankers?|vessels?|ships?|freighters?|barges?|boats?|bulk\s+carriers?)"
 _TOGETHER = (
-    r"(?:(?:alongside|next\s+to|side\s+by\s+side)\b(?!\s+(?:(?:a|an|the)\s+)?(?:[\w-]+\s+)?(?:piers?|wharf|quays?|docks?|jetty|berths?))"
+    r"(?:(?:alongside|beside|next\s+to|side\s+by\s+side)\b(?!\s+(?:(?:a|an|the)\s+)?(?:[\w-]+\s+)?(?:piers?|wharf|quays?|docks?|jetty|berths?))"
     r"|\bhoses\b|(?:conducting|making|engag(?:ing|ed)\s+in)\s+(?:[\w-]+\s+){0,3}?transfers?\b"
     r"|\btransferring\s+(?:[\w-]+\s+){1,5}?(?:to|from|with)\b)"
 )
