@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from fairlead.readers.pages import furniture, statements, telling
 from fairlead.readers.pages.press import PageReader
 from fairlead.readers.reader import Source
 
@@ -60,7 +61,20 @@ def read(page: str | bytes, name: str = "page.txt") -> list[dict[str, Any]]:
     return kept(page.encode() if isinstance(page, str) else page, name).statements()
 
 
-def told(*paragraphs: str, date: str = "3 March 2021") -> list[dict[str, Any]]:
-    """Return the statements of a page of these paragraphs, in a frame that speaks of a sanctions regime."""
+def _page(paragraphs: tuple[str, ...], date: str) -> str:
+    """Return a page of these paragraphs, in a frame that speaks of a sanctions regime."""
     frame = "The Security Council has imposed sanctions on North Korea that ban coal and cap oil."
-    return read("\n\n".join([date, frame, *paragraphs]))
+    return "\n\n".join([date, frame, *paragraphs])
+
+
+def told(*paragraphs: str, date: str = "3 March 2021") -> list[dict[str, Any]]:
+    """Return the statements of such a page, and its passages to read."""
+    return read(_page(paragraphs, date))
+
+
+def proposed(*paragraphs: str, date: str = "3 March 2021") -> list[dict[str, Any]]:
+    """Return what the rules propose of such a page, before they are asked what is understood."""
+    page = furniture.of_text(_page(paragraphs, date))
+    made = telling.proposed(page.paragraphs, page.dated.day if page.dated else None, "utf-8")
+    rows = statements.table(made, 1).to_pylist()
+    return [{**row, "body": json.loads(row["body"])} for row in rows]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from page_reading import told
+from page_reading import proposed
 
 
 def claims(*paragraphs: str) -> list[dict[str, Any]]:
-    return [each for each in told(*paragraphs) if each["kind"] == "claim"]
+    return [each for each in proposed(*paragraphs) if each["kind"] == "claim"]
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_months_of_last_year_are_those_months() -> None:
     ],
 )
 def test_what_a_state_says_it_does_under_the_resolutions_is_a_general_position(sentence: str) -> None:
-    (found,) = told(sentence)
+    (found,) = proposed(sentence)
     assert (found["kind"], found["about"], found["body"]["state"]) == ("reply", "CL", "general position")
 
 
@@ -135,7 +135,7 @@ def test_what_a_state_says_it_does_under_the_resolutions_is_a_general_position(s
     ],
 )
 def test_a_transfer_seen_is_a_sighting_and_accuses_nobody(sentence: str) -> None:
-    (found,) = told(sentence)
+    (found,) = proposed(sentence)
     assert (found["kind"], found["body"]["accused"]) == ("claim", [])
 
 
@@ -195,7 +195,7 @@ def test_firms_of_a_state_are_a_claim_and_not_the_state() -> None:
 
 
 def test_what_a_government_always_did_is_its_position_whatever_it_will_do() -> None:
-    (found,) = told(
+    (found,) = proposed(
         "Chile has fully adhered to UN resolutions on North Korea, and any firm will be punished, Chile said."
     )
     assert (found["kind"], found["about"]) == ("reply", "CL")

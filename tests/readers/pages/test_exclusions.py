@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from page_reading import told
+from page_reading import proposed
 
 
 @pytest.mark.parametrize(
@@ -19,11 +19,11 @@ from page_reading import told
     ],
 )
 def test_law_quoted_what_is_looked_into_and_what_is_listed_are_no_claims(sentence: str) -> None:
-    assert told(sentence) == []
+    assert proposed(sentence) == []
 
 
 def test_an_act_beside_quoted_law_stays_a_claim() -> None:
-    (found,) = told("The resolution bans coal, but Norway said North Korea exported 30 illicit shipments of it.")
+    (found,) = proposed("The resolution bans coal, but Norway said North Korea exported 30 illicit shipments of it.")
     assert (found["body"]["number"], found["body"]["accused"]) == (30, ["KP"])
 
 
@@ -37,16 +37,16 @@ def test_an_act_beside_quoted_law_stays_a_claim() -> None:
     ],
 )  # fmt: skip
 def test_a_paper_or_a_patrol_of_a_state_is_not_that_state(sentence: str, accused: list[str]) -> None:
-    assert [state for found in told(sentence) for state in found["body"]["accused"]] == accused
+    assert [state for found in proposed(sentence) for state in found["body"]["accused"]] == accused
 
 
 def test_of_two_in_a_whole_only_the_two_did_it() -> None:
-    (found,) = told("Two of six North Korean vessels that entered the port were unloading banned coal.")
+    (found,) = proposed("Two of six North Korean vessels that entered the port were unloading banned coal.")
     assert (found["body"]["number"], found["body"]["unit"]) == (2, "North Korean vessels")
 
 
 def test_what_one_ship_is_suspected_of_is_said_neither_by_nor_of_those_in_the_next_clause() -> None:
-    (found,) = told(
+    (found,) = proposed(
         "The vessel Oryx 2 smuggled coal.",
         "The Oryx 2 is suspected of smuggling illicit coal by the Norwegian government, and the vessel Ibex was "
         "owned by Al Roe, who, according to the UN Panel of Experts, has helped the DPRK smuggle weapons.",
@@ -55,17 +55,17 @@ def test_what_one_ship_is_suspected_of_is_said_neither_by_nor_of_those_in_the_ne
 
 
 def test_thousands_set_apart_by_blanks_are_one_number() -> None:
-    (found,) = told("Norway said that Chile sent more than 165 000 barrels of illicit oil to North Korea.")
+    (found,) = proposed("Norway said that Chile sent more than 165 000 barrels of illicit oil to North Korea.")
     assert (found["body"]["number"], found["body"]["bound"]) == (165_000, "more than")
 
 
 def test_the_date_of_a_dateline_is_not_that_of_the_act() -> None:
-    (found,) = told("Feb. 15 (NPA) -- North Korea violated UN sanctions with ship-to-ship transfers, Norway said.")
+    (found,) = proposed("Feb. 15 (NPA) -- North Korea violated UN sanctions with ship-to-ship transfers, Norway said.")
     assert found["body"]["period_words"] is None
 
 
 def test_a_state_is_no_ship() -> None:
-    (found,) = told("Norway said North Korea used 10 ships the United States had sold to smuggle coal.")
+    (found,) = proposed("Norway said North Korea used 10 ships the United States had sold to smuggle coal.")
     assert found["body"]["ships"] is None
 
 
@@ -81,7 +81,7 @@ def test_a_state_is_no_ship() -> None:
     ],
 )  # fmt: skip
 def test_a_sighting_is_kept_and_accuses_nobody(sentence: str, flags: list[str], period: str | None) -> None:
-    (found,) = told(sentence)
+    (found,) = proposed(sentence)
     assert (found["kind"], found["body"]["accused"], found["body"]["number"]) == ("claim", [], None)
     assert (found["body"]["flags"], found["body"]["period_start"]) == (flags, period)
 
@@ -98,7 +98,7 @@ def test_a_sighting_is_kept_and_accuses_nobody(sentence: str, flags: list[str], 
     ],
 )
 def test_what_was_not_seen_or_is_only_supposed_is_no_sighting(sentence: str) -> None:
-    assert [found for found in told(sentence) if found["kind"] == "claim"] == []
+    assert [found for found in proposed(sentence) if found["kind"] == "claim"] == []
 
 
 @pytest.mark.parametrize(
@@ -111,17 +111,17 @@ def test_what_was_not_seen_or_is_only_supposed_is_no_sighting(sentence: str) -> 
     ],
 )
 def test_a_rejection_of_claims_that_the_page_does_not_tell_is_a_general_position(sentence: str, denies: bool) -> None:
-    (found,) = told(sentence)
+    (found,) = proposed(sentence)
     assert (found["kind"], found["about"], found["body"]["denies"]) == ("reply", "CL", denies)
     assert found["body"]["state"] == "general position"
 
 
 def test_a_rejection_of_what_others_are_said_to_do_is_no_reply() -> None:
-    assert told("Norway denied claims that Chilean tankers carry oil.") == []
+    assert proposed("Norway denied claims that Chilean tankers carry oil.") == []
 
 
 def test_the_two_countries_are_the_two_that_spoke() -> None:
-    found = told(
+    found = proposed(
         "Norway and Chile said North Korea smuggled 90 barrels of oil.",
         "The two countries said North Korea exported 70 illicit cargoes of coal.",
     )

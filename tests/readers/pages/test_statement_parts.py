@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from page_reading import told
+from page_reading import proposed
 
 from fairlead.readers.pages import goods, periods, quantities
 
@@ -94,7 +94,7 @@ def test_a_period_is_counted_from_the_page_with_the_precision_given(
         "sanctions imposed in 2006", "an order to leave by December 2019",
     ],
 )  # fmt: skip
-def test_the_date_of_a_text_or_a_deadline_is_no_period_of_what_is_told(text: str) -> None:
+def test_the_date_of_a_text_or_a_deadline_is_no_period_of_what_is_proposed(text: str) -> None:
     assert periods.find(f"Ships carried coal despite {text}.", TODAY) == []
 
 
@@ -125,14 +125,14 @@ def test_near_names_are_different_ships() -> None:
     ],
 )
 def test_the_speaker_is_whoever_the_sentence_lets_speak(sentence: str, speaker: str | None, state: str | None) -> None:
-    (found,) = told(sentence)
+    (found,) = proposed(sentence)
     assert (found["speaker"], (found["body"]["speaker"] or {}).get("state")) == (speaker, state)
     assert found["body"]["number"] == 30
 
 
 def test_a_pronoun_leads_back_to_who_spoke_last() -> None:
     sentences = "Ann Lee, a French envoy, said China imported 30 cargoes of coal. She said it also hosted 400 workers."
-    one, two = told(sentences)
+    one, two = proposed(sentences)
     assert (two["speaker"], two["body"]["speaker"]["how"]) == ("Ann Lee", "pronoun")
     assert (one["about"], two["about"]) == ("CN", "CN")
 
@@ -149,18 +149,18 @@ def test_a_pronoun_leads_back_to_who_spoke_last() -> None:
     ],
 )
 def test_a_reply_goes_as_far_as_its_words_and_no_further(answer: str, state: str) -> None:
-    claim, reply = told("Japan said China imported 30 cargoes of coal.", answer)
+    claim, reply = proposed("Japan said China imported 30 cargoes of coal.", answer)
     assert (reply["kind"], reply["body"]["state"], reply["body"]["tied"]) == ("reply", state, [claim["row"]])
     assert reply["about"] == "CN"
 
 
 def test_a_denial_is_never_read_as_an_accusation() -> None:
-    (found,) = told("China denied reports that it sold oil to North Korea after Japan said it was worried.")
+    (found,) = proposed("China denied reports that it sold oil to North Korea after Japan said it was worried.")
     assert (found["kind"], found["about"]) == ("reply", "CN")
 
 
 def test_a_demand_is_no_claim() -> None:
-    assert told("Japan urged China to stop imports of coal, and said all States must seize 30 ships.") == []
+    assert proposed("Japan urged China to stop imports of coal, and said all States must seize 30 ships.") == []
 
 
 @pytest.mark.parametrize(
@@ -172,18 +172,18 @@ def test_a_demand_is_no_claim() -> None:
     ],
 )
 def test_a_vote_is_told_for_each_state(sentence: str, states: list[str], supported: bool) -> None:
-    found = told(sentence)
+    found = proposed(sentence)
     assert [(each["kind"], each["about"]) for each in found] == [("vote", state) for state in states]
     assert {each["body"]["supported"] for each in found} == {supported}
 
 
 def test_the_flag_of_a_ship_accuses_no_state() -> None:
-    (found,) = told("Japan said that a Belize-flagged ship delivered 30 cargoes of coal.")
+    (found,) = proposed("Japan said that a Belize-flagged ship delivered 30 cargoes of coal.")
     assert (found["body"]["accused"], found["body"]["flags"], found["about"]) == ([], ["BZ"], "BZ")
 
 
 def test_aid_is_no_evasion() -> None:
-    found = told(
+    found = proposed(
         "Japan said China imported 30 cargoes of coal.",
         "The French foreign ministry said it delivered 20 containers of medical supplies by ship.",
     )
@@ -191,27 +191,27 @@ def test_aid_is_no_evasion() -> None:
 
 
 def test_a_denial_by_nobody_in_particular_is_no_claim() -> None:
-    assert told("Sources denied that China imported 30 cargoes of coal.") == []
+    assert proposed("Sources denied that China imported 30 cargoes of coal.") == []
 
 
 def test_workers_said_to_be_in_a_state_accuse_no_state() -> None:
-    (found,) = told("Japan said that some 400 North Korean workers, most of them cooks, remained in Russia.")
+    (found,) = proposed("Japan said that some 400 North Korean workers, most of them cooks, remained in Russia.")
     assert (found["body"]["accused"], found["body"]["concerns"]) == ([], ["KP", "RU"])
 
 
 def test_a_reward_without_a_sum_is_no_offer() -> None:
-    assert told("Washington offers a reward for information on sanctions evasion.") == []
+    assert proposed("Washington offers a reward for information on sanctions evasion.") == []
 
 
 def test_an_answer_that_repeats_the_number_is_no_claim_of_its_own() -> None:
-    found = told(
+    found = proposed(
         "Japan said China imported 30 cargoes of coal.", "China rejected the claim that it imported 30 cargoes."
     )
     assert [each["kind"] for each in found] == ["claim", "reply"]
 
 
 def test_a_count_of_the_acts_just_told_is_a_claim_without_more_words() -> None:
-    _, two = told(
+    _, two = proposed(
         "Ann Lee, a French envoy, said China imported 90 cargoes of coal in ship-to-ship transfers.",
         "Some 40 of the transfers took place off Zhoushan, she said.",
     )
@@ -220,19 +220,19 @@ def test_a_count_of_the_acts_just_told_is_a_claim_without_more_words() -> None:
 
 
 def test_what_a_company_does_accuses_no_state() -> None:
-    (found,) = told("Japan said that a Chinese company imported 30 cargoes of coal.")
+    (found,) = proposed("Japan said that a Chinese company imported 30 cargoes of coal.")
     assert (found["body"]["accused"], found["body"]["concerns"]) == ([], ["CN"])
 
 
 def test_a_state_that_only_says_where_a_town_lies_is_not_accused() -> None:
     sentence = "Japan said that 30 cargoes of coal were loaded at Nampo and unloaded at Balikpapan, Indonesia."
-    (found,) = told(sentence)
+    (found,) = proposed(sentence)
     assert (found["body"]["accused"], found["body"]["concerns"]) == ([], ["ID"])
 
 
 def test_the_panel_is_led_back_to_its_full_name() -> None:
     said = "The UN Security Council sanctions panel said China imported 30 cargoes of coal."
-    found = told(f"{said} The Panel found 40 more shipments.")
+    found = proposed(f"{said} The Panel found 40 more shipments.")
     assert [each["body"]["number"] for each in found] == [30, 40]
     assert {each["speaker"] for each in found} == {"UN Security Council sanctions panel"}
 
@@ -249,7 +249,7 @@ def test_the_panel_is_led_back_to_its_full_name() -> None:
     ],
 )
 def test_who_looks_into_it_or_tells_of_it_is_not_accused(sentence: str) -> None:
-    assert "NO" not in [state for found in told(sentence) for state in found["body"]["accused"]]
+    assert "NO" not in [state for found in proposed(sentence) for state in found["body"]["accused"]]
 
 
 @pytest.mark.parametrize(
@@ -265,16 +265,16 @@ def test_who_looks_into_it_or_tells_of_it_is_not_accused(sentence: str) -> None:
     ],
 )
 def test_lawful_trade_a_ceiling_a_call_and_a_question_are_no_claims(sentence: str) -> None:
-    assert told(sentence) == []
+    assert proposed(sentence) == []
 
 
 def test_one_sentence_of_the_pages_own_is_told_once() -> None:
-    (found,) = told("The two vessels were suspected of engaging in banned ship-to-ship transfers.")
+    (found,) = proposed("The two vessels were suspected of engaging in banned ship-to-ship transfers.")
     assert found["body"]["conduct"] == "engaging in banned ship-to-ship transfers"
 
 
 def test_a_quote_before_who_told_whom_has_its_speaker_and_its_own_period() -> None:
-    (found,) = told(
+    (found,) = proposed(
         "“Between January 1 and May 30 of 2018, North Korean tankers have called in port at least 89 times to deliver "
         "illicit oil,” Norway told the U.N. Security Council’s sanctions committee."
     )
@@ -283,12 +283,12 @@ def test_a_quote_before_who_told_whom_has_its_speaker_and_its_own_period() -> No
 
 
 def test_a_month_from_which_a_longer_time_runs_is_not_the_period() -> None:
-    (found,) = told("Norway said North Korea smuggled 90 barrels of oil during the five months from January.")
+    (found,) = proposed("Norway said North Korea smuggled 90 barrels of oil during the five months from January.")
     assert (found["body"]["number"], found["body"]["period_words"]) == (90, None)
 
 
 def test_it_is_not_two_states() -> None:
-    told_of = told(
+    told_of = proposed(
         "Norway and Chile said North Korea smuggled 90 barrels of oil.",
         "“The ships have delivered 70 barrels of illicit oil to North Korea,” it said.",
     )
@@ -296,10 +296,10 @@ def test_it_is_not_two_states() -> None:
 
 
 def test_a_state_targeted_is_still_accused_where_it_is_also_said_to_be_sanctioned() -> None:
-    (found,) = told("North Korea, sanctioned for its programmes, is believed to have smuggled 90 barrels of oil.")
+    (found,) = proposed("North Korea, sanctioned for its programmes, is believed to have smuggled 90 barrels of oil.")
     assert (found["body"]["accused"], found["body"]["number"]) == (["KP"], 90)
 
 
 def test_words_after_according_to_begin_after_its_comma() -> None:
-    (found,) = told("According to a report by the Norwegian Post, six ships smuggled coal out of North Korea.")
+    (found,) = proposed("According to a report by the Norwegian Post, six ships smuggled coal out of North Korea.")
     assert found["body"]["conduct"] == "six ships smuggled coal out of North Korea"

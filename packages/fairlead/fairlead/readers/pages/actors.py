@@ -360,10 +360,15 @@ def _states(text: str) -> Iterator[Actor]:
             mention.start,
             mention.end,
             "state",
-            states.english_name(mention.state) if mention.form == "metonym" else mention.words,
+            called(mention),
             None,
             mention.state,
         )
+
+
+def called(mention: states.Mention) -> str:
+    """Return how a State is called as a speaker: as the page does, but for a seat that stands for its government."""
+    return states.english_name(mention.state) if mention.form == "metonym" else mention.words
 
 
 def _councils(text: str, cast: Cast) -> Iterator[Actor]:

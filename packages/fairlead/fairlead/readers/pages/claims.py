@@ -76,10 +76,13 @@ def find(sentence: Sentence, framed: list[Frame], told: Told) -> list[Statement]
 
 def of_clause(sentence: Sentence, clause: Understood, quantity: Quantity | None, told: Told) -> Statement:
     """Return the claim of a clause that is understood whole: nothing in it comes from other sentences or clauses."""
-    frame = Frame("understood", clause.speaker, clause.start, clause.end, clause.accused)
+    frame = Frame("understood", clause.speaker, clause.start, clause.end, clause.accused, object=clause.whom)
     made = _claim(sentence, frame, quantity, told)
     timed = " ; ".join(sentence.text[start:end] for start, end in clause.timed)
     made.body.update(_period(sentence.text, timed, None, frame, told.page_day))
+    if clause.construction.startswith(("accuses", "goes on")):  # the duty may stand before the clause, in the same sentence
+        made.body["obligation"] = conducts.obligation(sentence.text, _of_workers(sentence.text, told))
+    made.body["strength"] = conducts.strength(sentence.text[: clause.end])
     return made
 
 
@@ -262,9 +265,7 @@ def _body(
     conduct_start, conduct_end = _conduct(text, frame)
     conduct = text[conduct_start:conduct_end]
     whom = text[slice(*frame.object)] if frame.object else ""
-    workers = told.target_workers or bool(
-        re.search(r"\b(?:North Korean|DPRK)\s+(?:labou?rers|workers|nationals)", text)
-    )
+    workers = _of_workers(text, told)
     named_ships = goods.ships(f"{whom} {scope}", frozenset(told.ship_names))
     names = frozenset(str(ship["name"]) for ship in named_ships or ()) | frozenset(told.ship_names)
     period = _period(sentence.text, scope, quantity, frame, told.page_day)
@@ -301,6 +302,12 @@ def _body(
             "conduct": list(sentence.place(conduct_start, conduct_end)),
         },
     }
+
+
+def _of_workers(text: str, told: Told) -> bool:
+    """Tell whether a sentence speaks of workers of North Korea, or one before it did."""
+    named = re.search(r"\b(?:North Korean|DPRK)\s+(?:labou?rers|workers|nationals)", text)
+    return told.target_workers or named is not None
 
 
 def _conduct(text: str, frame: Frame) -> tuple[int, int]:

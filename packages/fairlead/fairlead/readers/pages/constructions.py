@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from fairlead.readers.pages import conducts, grammar
-from fairlead.readers.pages.actors import Actor, Kind
+from fairlead.readers.pages.actors import Actor, Kind, called
 from fairlead.readers.pages.grammar import (
     ADVERB,
     AUX,
@@ -46,6 +46,7 @@ class Understood:
     verb: int
     end: int
     timed: tuple[tuple[int, int], ...]
+    whom: tuple[int, int] | None = None  # the words for those accused, where they stand before the clause
 
 
 def _behind(words: str) -> re.Pattern[str]:
@@ -106,10 +107,10 @@ _CLAUSES = {
 _OF_STATES = ("is accused", "does", "there were", "its act")
 _ACCUSES = re.compile(
     rf"(?:[^“”\";]*?\b(?:after|as|when|while)\s+)?{LEAD}{SPEAKER}(?P<aside>{grammar.ASIDE})"
-    rf"(?:\s+(?:made|said|spoke|gave|issued|released)[^,;:\ue001\ue002]{{3,90}}\s+and\b|[^;“”\"\ue001]{{3,200}},(?=\s+accusing\b))?"
-    rf"\s+{HAVE}(?:{grammar.ACCUSING}|accusing|{grammar.SANCTIONS})\s+(?:{STATES}|(?P<others>{OTHERS.replace('<about>', '<about_others>')}))"
+    rf"(?:\s+(?:made|said|spoke|gave|issued|released)(?:[^,;:\ue001\ue002]|\ue002+['’]s){{3,140}},?\s+and\b|[^;“”\"\ue001]{{3,200}},(?=\s+accusing\b))?"
+    rf"\s+{HAVE}(?:(?:said|says)(?:\s+{ON_TIME})?\s+(?:that\s+)?it\s+(?:strongly\s+)?)?(?:{grammar.ACCUSING}|accusing|{grammar.SANCTIONS})\s+(?:{STATES}|(?P<others>{OTHERS.replace('<about>', '<about_others>')}))"
     rf"(?:\s+{ON_TIME})?(?P<between>\s+(?:of|for|with)\s+(?:(?:having|its|their|the)\s+)?(?:{ADVERB}\s+)*)"
-    rf"(?:{VERB}|(?P<noun>(?:[a-z-]+\s+){{0,3}}(?:violations?|breaches|failure\s+to\s+[a-z]+|transfers?|deliveries|shipments?|smuggling|evasion)\b))",
+    rf"(?:{VERB}|(?P<noun>(?:a\s+)?[“\"]?(?:[a-z-]+\s+){{0,3}}(?:violations?|breaches|failure\s+to\s+[a-z]+|transfers?|deliveries|shipments?|smuggling|evasion)\b))",
 )
 _FOUND = re.compile(
     rf"{LEAD}{SPEAKER}(?P<aside>{grammar.ASIDE})\s+{HAVE}(?:(?:found|finds|alleged|alleges)\s+{STATES}(?P<between>\s+to\s+have\s+(?:{ADVERB}\s+)*)|"
@@ -156,6 +157,9 @@ def understand(signed: Signed) -> Understood | None:
     for name, pattern in _TRAILING.items():
         behind = pattern.search(text)
         if behind and not _tells(behind["aside"]):
+            cited = _LEADING["says"].match(text, 0, behind.start()) if name.startswith("according") else None
+            if cited and not _tells(cited["aside"]):  # "Chile said ..., according to a letter"
+                return _clause(signed, "says", _actor(signed, cited), cited.end(), behind.start())
             return _clause(signed, name, _actor(signed, behind), 0, behind.start())
     for name, pattern in _LEADING.items():
         before = pattern.match(text)
@@ -171,6 +175,21 @@ def understand(signed: Signed) -> Understood | None:
     if grammar.ATTRIBUTES.search(outside) or (_is_plain(clause) and grammar.TELLS.search(text[: clause.end])):
         return None
     return clause
+
+
+_GOES_ON = re.compile(r",\s+(?:saying|adding|noting|claiming|alleging)\s+(?:that\s+)?")
+
+
+def clauses(signed: Signed) -> list[Understood]:
+    """Return the clause that a construction makes of a sentence, and the one with which its speaker goes on."""
+    first = understand(signed)
+    if first is None:
+        return []
+    more = _GOES_ON.search(signed.signs, first.end)
+    if more is None or first.speaker is None:
+        return [first]
+    second = _clause(signed, "goes on", first.speaker, more.end(), len(signed.signs))
+    return [first, second] if second is not None else [first]
 
 
 def speaker_of(signed: Signed) -> Actor | None:
@@ -258,7 +277,13 @@ def _accuses(signed: Signed) -> Understood | None:
     if found["others"] and _nominative_state(signed, found.span("others")):
         return None
     accused = _states_in(signed, found) if found["states"] else ()
-    return Understood("accuses", _actor(signed, found), accused, begin, verb, end, ((verb, end),))
+    whom = found.span("states" if found["states"] else "others")
+    said = _OF_WHAT.match(signed.signs, begin)
+    start = said.end() if said else verb
+    return Understood("accuses", _actor(signed, found), accused, start, verb, end, ((verb, end),), whom)
+
+
+_OF_WHAT = re.compile(r"\s+(?:of|for|with)\s+(?:(?:having|its|their|the)\s+)?(?:(?:allegedly|reportedly)\s+)?")
 
 
 def _details(signed: Signed) -> Understood | None:
@@ -312,7 +337,7 @@ def _found(signed: Signed) -> Understood | None:
     rest = signed.signs[found.end() : end]
     if _doubtful(rest) or grammar.TELLS.search(rest):
         return None
-    if found["states"] and not _forbidden(found, signed.text[begin:end], "", accusing=False):
+    if found["states"] and not _forbidden(found, signed, (begin, end), accusing=False):
         return None
     if found["others"] and _nominative_state(signed, found.span("others")):
         return None
@@ -342,7 +367,7 @@ def _clause(signed: Signed, name: str, speaker: Actor | None, begin: int, limit:
             continue
         named = found.groupdict()
         end = _end_of_clause(text, found.start("verb"), limit)
-        told = text[found.start("verb") : end]
+        told = text[found.end("verb") : end]
         by = next((each for each in _BYS if named.get(each)), None)
         if _tells(named.get("about")) or (by is not None and speaker is not None):
             return None
@@ -351,9 +376,7 @@ def _clause(signed: Signed, name: str, speaker: Actor | None, begin: int, limit:
         if kind in _OF_STATES:
             sends_arms = found.groupdict().get("trades") and grammar.ARMS.search(signed.text[start:end])
             panel = (_is_panel(speaker) or bool(sends_arms)) and conducts.is_target(_states_in(signed, found))
-            if not _forbidden(
-                found, signed.text[start:end], signed.text[end:], accusing=kind == "is accused", told_by_panel=panel
-            ):
+            if not _forbidden(found, signed, (start, end), accusing=kind == "is accused", told_by_panel=panel):
                 return None
         elif _nominative_state(signed, found.span("others")) or _is_done_by(told):
             return None
@@ -372,7 +395,7 @@ def _is_panel(speaker: Actor | None) -> bool:
     return (
         speaker is not None
         and speaker.kind in ("body", "group", "document")
-        and re.search(r"\b(?:panel|monitors|experts|monitoring\s+(?:team|group)|investigators)\b", speaker.name)
+        and re.search(r"\b(?:panel|monitors|experts|monitoring\s+(?:team|group)|investigators)\b", speaker.name.lower())
         is not None
         and speaker.state is None
     )
@@ -382,15 +405,20 @@ def _is_done_by(told: str) -> bool:
     return re.search(rf"\bby\s+(?:the\s+)?(?:{STATE}|{ACTOR}|{ADJECTIVE})", told) is not None
 
 
-def _forbidden(found: re.Match[str], clause: str, rest: str, *, accusing: bool, told_by_panel: bool = False) -> bool:
+def _forbidden(
+    found: re.Match[str], signed: Signed, place: tuple[int, int], *, accusing: bool, told_by_panel: bool = False
+) -> bool:
     """Tell whether a clause itself says that what a State does in it is forbidden, or is left undone.
 
     What experts on sanctions report that the State under them traded needs no such word: it is what they look for.
     """
     named = found.groupdict()
+    clause, rest = signed.text[slice(*place)], signed.text[place[1] :]
     if named.get("breaks") or re.match(rf"{grammar.BREAKS}|(?:is|are|was|were)\b", found["verb"]):
         return grammar.LAW.search(clause) is not None
-    if named.get("fails") or re.match(r"(?:host|employ)", found["verb"]):
+    if re.match(r"(?:host|employ)", found["verb"]):
+        return grammar.DUTY.search(signed.text) is not None
+    if named.get("fails"):
         return grammar.DUTY.search(clause + rest) is not None
     arms = (named.get("trades") or "").lower().startswith("arm")
     called = grammar.CALLED_A_BREACH.match(rest) is not None
@@ -425,7 +453,7 @@ def _actor(signed: Signed, found: re.Match[str], group: str = "speaker") -> Acto
     if not named or not re.fullmatch(rf"{STATE}(?:\s+and\s+(?:the\s+)?{STATE})?", found[group]):
         kind: Kind = "document" if _PAPERS.search(words) else "group"
         return Actor(start, end, kind, words, None, None)
-    name, state = " and ".join(each.words for each in named), ",".join(each.state for each in named)
+    name, state = " and ".join(called(each) for each in named), ",".join(each.state for each in named)
     return Actor(start, end, "state", name, None, state)
 
 

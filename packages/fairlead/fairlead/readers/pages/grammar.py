@@ -37,7 +37,7 @@ LEAD = (
     rf"{_MARKS}{_DATELINE}?"
     rf"(?i:(?:{any_of('But And Yet Still Now Meanwhile However Also Moreover Furthermore Separately Earlier Later Instead')}|"
     rf"{any_of('Recently In_addition At_the_same_time For_(?:its|his|her)_part')}|"
-    rf"(?:(?:In|On|Since|During|Between|Over|By|As\s+of)\s+)?{TIME}(?:\s+alone)?|In\s+(?:exchange|return)\s+for\s[^,;\ue001\ue002]{{3,40}},|"
+    rf"(?:(?:In|On|Since|During|Between|Over|By|As\s+of)\s+)?{TIME}(?:\s+alone)?|(?:Despite|Amid)\s[^,;\ue001]{{3,50}},|In\s+(?:exchange|return)\s+for\s[^,;\ue001\ue002]{{3,40}},|"
     r"In\s+(?:an?|the|its|their)\s+(?:[\w-]+\s+){0,2}(?:statement|interview|report|letter|document|advisory|briefing)"
     r"(?:\s+(?:sent|released|published|issued|submitted)\b[^,;“”\"]{0,50})?|"
     rf"In\s+{ACTOR}(?:\s+(?:sent|released|published|issued|submitted)\b[^,;“”\"]{{0,50}})?,)\s*,?\s+)*"
@@ -99,7 +99,7 @@ THAT = (
     r"(?:(?:\s+that)?\s+(?:it|they)\s+(?:strongly\s+)?(?:suspects?|suspected|believes?|believed|estimates?|estimated)(?:\s+that)?\s+"
     r"|\s*,?\s+that\s+[“\"]?|\s*[:,]\s*[“\"]|\s+(?=[^\s]))"
 )
-AND_SO_ON = rf"(?:,\s+{any_of('adding noting saying citing calling urging while as but and')}\b.*)?"
+AND_SO_ON = rf"(?:,\s+{any_of('adding noting saying citing calling urging while as but and')}\b.*|,\s+in\s+(?:violation|breach|defiance)\s+of\b.*)?"
 
 # 3. Who acts ---------------------------------------------------------------------------------------------------------
 
@@ -127,7 +127,7 @@ OTHERS = (
     rf"(?:(?:{BEFORE_HEAD}\s+){{0,5}}"
     rf"(?:{HEADS}\b(?:\s+of\s+{COUNT})?|{COUNT}|(?:{ADJECTIVE}|{STATE})[-‐–](?:flagged|registered|owned)(?=\s+{NAME}))"
     rf"(?:(?:,?\s+(?:called|named)?\s*{NAME}(?:\s+and\s+(?:the\s+)?{NAME})?)(?:\s+\([^()]{{1,40}}\))?,?)?"
-    rf"|(?:{ADJECTIVE}\s+|{STATE}['’]s\s+)?{NAME}(?:\s+\([^()]{{1,40}}\))?)(?:\s+and\s+(?:{HEADS}|{COUNT}))?"
+    rf"|(?:{ADJECTIVE}\s+|{STATE}['’]s\s+|[\d,.]+-(?:ton|tonne|dwt)s?\s+)?{NAME}(?:\s+\([^()]{{1,40}}\))?)(?:\s+and\s+(?:{HEADS}|{COUNT}))?"
     rf"(?:\s+(?:in|of|from)\s+(?:the\s+)?{STATE}(?:(?:,\s+{STATE})*\s+and\s+{STATE})?)?(?P<about>{ASIDE})"
 )
 _MADE = any_of("that which who and by for of was were")
@@ -178,7 +178,7 @@ ACTS = (
 )
 CONCEALS = any_of("falsif(?:ied|ying) forg(?:ed|ing) disguis(?:ed|ing) conceal(?:ed|ing) hid hiding obscur(?:ed|ing)")
 FAILS = any_of(
-    "(?:fail(?:s|ed|ing)?|refus(?:e[sd]?|ing))_to_[a-z]+ skipp(?:ed|ing) allow(?:s|ed|ing)? let(?:s|ting)? turn(?:s|ed|ing)?_a_blind_eye "
+    "(?:fail(?:s|ed|ing)?|refus(?:e[sd]?|ing))(?:_or_(?:[a-z]+ly_)?refus(?:ed|ing))?_to_[a-z]+ skipp(?:ed|ing) allow(?:s|ed|ing)? let(?:s|ting)? turn(?:s|ed|ing)?_a_blind_eye "
     "not_acted stopped_reporting not_(?:enforcing|implementing|reporting|acting)"
 )
 MOVES = any_of("enter(?:ed|ing) call(?:ed|ing)_at visit(?:ed|ing) dock(?:ed|ing) sail(?:ed|ing) arrived")
@@ -283,12 +283,10 @@ KEEPS = (
     + rf"\b(?=[^.;]{{0,90}}\b(?:{LAW.pattern[2:-2]})\b)"
 )
 
-HELPS = re.compile(
-    r"\s*(?:help|aid|assist|facilitat|abet|allow|let)", re.IGNORECASE
-)  # who is helped is not counted by it
+HELPS = re.compile(r"\s*(?:help|aid|assist|facilitat|abet)", re.IGNORECASE)  # who is helped is not counted by it
 CALLED_A_BREACH = re.compile(
     # What follows a clause and calls what it tells a breach.
-    r"^\W*(?:[^,;]{0,60},\s+)?(?:calling\s+(?:it|this|that)\s+a|an?other|an?|in)\s+(?:\w+\s+)?(?:violation|breach)\b"
+    r"^\W*(?:[^,;]{0,60},\s+)?(?:calling\s+(?:it|this|that)\s+a|an?other|an?|in)\s+(?:\w+\s+)?(?:violation|breach|defiance)\b"
 )
 ARMS = re.compile(
     rf"\b{any_of('weapons? arms missiles? rockets? ammunition munitions shells artillery')}\b", re.IGNORECASE

@@ -56,7 +56,9 @@ def count(signed: Signed, clause: Understood) -> Quantity | None:
     if at == clause.verb:
         return own[0]
     if at < clause.verb:
-        of_another = re.search(r"\b(?:of|by|with|in|from|to|for)\s+(?:the\s+|its\s+)?$", signed.signs[clause.start : at])
+        of_another = re.search(
+            r"\b(?:of|by|with|in|from|to|for)\s+(?:the\s+|its\s+)?$", signed.signs[clause.start : at]
+        )
         return own[0] if not of_another and not re.search(r"[,;]", signed.signs[at : clause.verb]) else None
     between = signed.signs[clause.verb : at]
     if acts and re.search(r"\b(?:on|in)\s+$", between) or (own[0].unit or "").endswith("times"):
@@ -68,10 +70,9 @@ def count(signed: Signed, clause: Understood) -> Quantity | None:
 
 def is_same(proposed: Statement, own: Statement, sentence: Sentence, clause: Understood) -> bool:
     """Tell whether a proposed claim speaks of the act that a clause tells."""
-    begin = sentence.place(0, 1)[0]
-    start, end = (each - begin for each in proposed.body["at"]["conduct"])
+    start, end = proposed.body["at"]["conduct"]
     number = proposed.body["number"]
-    return start <= clause.verb < max(end, start + 1) and (number is None or own.body["number"] in (None, number))
+    return start <= sentence.place(clause.verb, clause.verb + 1)[0] < max(end, start + 1) and (number is None or own.body["number"] in (None, number))
 
 
 def limit(claim: Statement, signed: Signed, clause: Understood) -> None:
@@ -113,7 +114,7 @@ def of_other(statement: Statement, sentence: Sentence, signed: Signed) -> Iterat
 def _of_reply(statement: Statement, sentence: Sentence, signed: Signed) -> Iterator[Doubt]:
     state = statement.body["state"]
     if state == "asked, no answer":
-        at = statement.body["at"]["words"][0] - sentence.place(0, 1)[0]
+        at = _offset(sentence, statement.body["at"]["words"][0])
         if not constructions.opens_with_speaker(signed, at):
             yield SPEAKER
         return
@@ -124,12 +125,18 @@ def _of_reply(statement: Statement, sentence: Sentence, signed: Signed) -> Itera
         yield EXPLAINS
 
 
+def _offset(sentence: Sentence, place: int) -> int:
+    """Return which character of a sentence stands at a place of the exhibit."""
+    length = len(sentence.text)
+    return next((at for at in range(length) if sentence.place(at, at + 1)[0] >= place), length)
+
+
 def of_part(part: Statement, signed: Signed, sentence: Sentence, whole: Statement | None) -> Iterator[Doubt]:
     """Yield what of a part is in doubt: its whole, told before, and that its words name it as one."""
     if whole is None:
         yield WHOLE
         return
-    at = part.body["at"]["number"][0] - sentence.place(0, 1)[0]
+    at = _offset(sentence, part.body["at"]["number"][0])
     if not re.search(r"\b(?:of|among)\s+(?:these|those|them|which|whom),?\s+$", signed.text[:at], re.IGNORECASE):
         yield WHOLE
     if part.speaker != whole.speaker:

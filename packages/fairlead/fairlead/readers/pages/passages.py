@@ -38,7 +38,9 @@ def made(sentence: Sentence, doubts: list[Doubt], told: Told) -> Statement:
 def overlooked(sentence: Sentence, signed: Signed, told: Told) -> Statement | None:
     """Return a sentence that no rule reads and that may still hold a statement; None where nothing points to one."""
     text = sentence.text
-    if exclusions.quotes_law(text) or not (signed.actors or signed.states or signed.counts or _names(text)):
+    if exclusions.quotes_law(text) or (_RULES.search(text) and not re.search(grammar.BREAKS, text)):
+        return None
+    if not (signed.actors or signed.states or signed.counts or _names(text)):
         return None
     if not _may_state(text, signed):
         return None
@@ -52,6 +54,11 @@ def _names(text: str) -> bool:
 _WHO = re.compile(r"\b(?:ships?|vessels?|tankers?|freighters?|compan(?:y|ies)|firms?|workers|it|they)\b", re.IGNORECASE)
 
 
+_RULES = re.compile(
+    # What the Council or a rule demands or forbids.
+    r"\b(?:Council|United\s+Nations|U\.?N\.?|resolutions?|sanctions|cap|embargo|States|countries)\b[^,;]{0,60}\b(?:imposed|adopted|bans?|"
+    r"prohibits?|requires?|required|limits?|limited|caps?|capped|bars?|forbids?|restricts?|obliges?)\b"
+)
 _CHARGES = re.compile(r"\b(?:charged|indicted|accused|convicted|pleaded\s+guilty|admitted)\b", re.IGNORECASE)
 
 

@@ -54,8 +54,9 @@ def settle(read: list[Read], proposed: Told) -> Told:
 def _of_sentence(
     read: Read, signed: Signed, told: Told, rows: dict[int, Statement], kept: dict[int, int]
 ) -> tuple[list[Statement], list[Doubt]]:
-    clause = constructions.understand(signed)
     claimed = [each for each in read.made if each.kind == "claim" and each.rule != "sighting"]
+    parts = [each for each in claimed if each.body["part_of"] is not None]
+    acts = [each for each in claimed if each not in parts]
     made: list[Statement] = []
     doubts: list[Doubt] = []
 
@@ -65,28 +66,30 @@ def _of_sentence(
             kept[id(each)] = len(told.statements) + len(made)
 
     for each in read.made:
-        if each in claimed:
+        if each not in claimed:
+            found = list(grounding.of_other(each, read.sentence, signed))
+            doubts += found
+            if not found:
+                keep(each, each)
+    taken: list[Statement] = []
+    answered = any(each.kind == "reply" for each in made)
+    for clause in () if answered else constructions.clauses(signed):  # what somebody admits he does not claim
+        if _is_no_claim(signed, clause):
             continue
-        found = list(grounding.of_other(each, read.sentence, signed))
-        doubts += found
-        if not found:
-            keep(each, each)
+        own = claims.of_clause(read.sentence, clause, grounding.count(signed, clause), told)
+        grounding.limit(own, signed, clause)
+        same = [each for each in acts if grounding.is_same(each, own, read.sentence, clause)]
+        taken += same
+        disputed = list(_disputed(own, same))
+        doubts += disputed
+        if not any(each.element in ("speaker", "accused") for each in disputed):
+            keep(own, *same)
+    if any(each not in taken for each in acts):
+        doubts.append(grounding.OTHER_ACT if made else grounding.NO_CONSTRUCTION)
     held = constructions.position(signed) or constructions.rejection(signed)
     if held is not None and not any(each.kind == "reply" for each in read.made):
         keep(answers.of_position(read.sentence, *held, told))
         return made, doubts
-    parts = [each for each in claimed if each.body["part_of"] is not None]
-    if clause is not None and not _is_no_claim(signed, clause):
-        own = claims.of_clause(read.sentence, clause, grounding.count(signed, clause), told)
-        grounding.limit(own, signed, clause)
-        same = [each for each in claimed if each not in parts and grounding.is_same(each, own, read.sentence, clause)]
-        doubts += list(_disputed(own, same, claimed, parts))
-        if not any(each.element in ("speaker", "accused") for each in doubts):
-            keep(own, *same)
-    else:
-        same = []
-        if [each for each in claimed if each not in parts]:
-            doubts.append(grounding.NO_CONSTRUCTION)
     for part in parts:
         whole = rows.get(part.body["part_of"])
         row = kept.get(id(whole)) if whole is not None else None
@@ -98,10 +101,8 @@ def _of_sentence(
     return made, doubts
 
 
-def _disputed(
-    own: Statement, same: list[Statement], claimed: list[Statement], parts: list[Statement]
-) -> Iterator[Doubt]:
-    """Yield what the rules read otherwise than the construction, and what they read beside it."""
+def _disputed(own: Statement, same: list[Statement]) -> Iterator[Doubt]:
+    """Yield what the rules read otherwise than the construction."""
     for each in same:
         if each.body["accused"] and set(each.body["accused"]) != set(own.body["accused"]):
             yield grounding.ACCUSED
@@ -109,8 +110,6 @@ def _disputed(
             yield grounding.SPEAKER
         if each.body["number"] is not None and each.body["number"] != own.body["number"]:
             yield grounding.NUMBER
-    if any(each not in same and each not in parts for each in claimed):
-        yield grounding.OTHER_ACT
 
 
 def _is_no_claim(signed: Signed, clause: Understood) -> bool:

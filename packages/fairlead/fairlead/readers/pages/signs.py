@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from fairlead.readers import dates
 from fairlead.readers.pages import periods, quantities
@@ -69,7 +70,9 @@ def sign(text: str, actors: Iterable[Actor], page_day: date | None, before: str 
         if free(start, end):
             put(start, end, _ACTOR)
             speaking[start] = actor
-    for quantity in sorted([*quantities.find(text), *quantities.money(text)], key=lambda each: each.start):
+    for quantity in sorted(
+        map(partial(_with_unit, text), (*quantities.find(text), *quantities.money(text))), key=_start
+    ):
         if quantity.unit is not None and free(quantity.start, quantity.end):
             put(quantity.start, quantity.end, _COUNT)
             counted[quantity.start] = quantity
@@ -86,6 +89,18 @@ def sign(text: str, actors: Iterable[Actor], page_day: date | None, before: str 
 
 _IT_SAYS = re.compile(r"\s+(?:also\s+)?(?:said|says|added|adds|noted|notes|claimed|claims|alleged|alleges|found)\b")
 _MAY_OPEN = re.compile(r"(?:^\W*|[,”\"]\s+)$")
+
+
+def _start(quantity: Quantity) -> int:
+    return quantity.start
+
+
+def _with_unit(text: str, quantity: Quantity) -> Quantity:
+    """Give a bare number of people the noun that its sentence left out after it ("hosts at least 900")."""
+    if quantity.unit is not None or quantity.part:
+        return quantity
+    unit, counts = quantities.noun_before(text, quantity.start)
+    return replace(quantity, unit=unit, counts=counts) if counts == "persons" else quantity
 
 
 def _settled(actor: Actor, text: str, before: str | None) -> bool:

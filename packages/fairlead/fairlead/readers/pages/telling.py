@@ -26,7 +26,7 @@ def statements(paragraphs: tuple[Paragraph, ...], page_day: date | None, encodin
     told = Told(page_day, encoding)
     settled = settling.settle(list(_read(paragraphs, told)), told)
     answers.tie(settled)
-    _mark_unit_conflicts(settled)
+    _mark_unit_conflicts(settled, told)
     return settled.statements
 
 
@@ -36,7 +36,7 @@ def proposed(paragraphs: tuple[Paragraph, ...], page_day: date | None, encoding:
     for _ in _read(paragraphs, told):
         pass
     answers.tie(told)
-    _mark_unit_conflicts(told)
+    _mark_unit_conflicts(told, told)
     return told.statements
 
 
@@ -109,12 +109,15 @@ def _remember_document(sentence: Sentence, framed: list[frames.Frame], cast: Cas
         cast.document_of = owner
 
 
-def _mark_unit_conflicts(told: Told) -> None:
-    """Mark claims of one number that the page counts in different things ("74 tankers", "74 port calls")."""
+def _mark_unit_conflicts(told: Told, proposed: Told) -> None:
+    """Mark claims of one number that the page counts in different things ("74 tankers", "74 port calls").
+
+    What the rules read and no construction understands casts its doubt too.
+    """
     for _, claim in told.claims():
         others = [
             other.body["unit"]
-            for _, other in told.claims()
+            for _, other in proposed.claims()
             if other is not claim
             and other.body["number"] == claim.body["number"] is not None
             and other.body["counts"] != claim.body["counts"]
