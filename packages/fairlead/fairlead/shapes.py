@@ -102,7 +102,7 @@ LISTING_BASES = pa.schema(
 STATEMENTS = pa.schema(
     [
         *_ORIGIN,  # row: the statement's number in the exhibit, from 1
-        pa.field("kind", pa.string(), nullable=False),  # claim, reply, offer, vote, act
+        pa.field("kind", pa.string(), nullable=False),  # claim, reply, offer, vote, act; passage: nobody's, to be read
         pa.field("page", pa.int64()),
         pa.field("box", pa.string()),
         pa.field("char_start", pa.int64()),  # offsets into the exhibit's decoded text, end excluded; None for PDF

@@ -20,20 +20,25 @@ from fairlead.register.claims import Claim, beside
 from fairlead.register.statements import Said
 
 
-@click.command("claims", epilog="Example:  fairlead claims CASE --format json")
+@click.command("claims", epilog="Examples:\n\n  fairlead claims CASE --format json\n\n  fairlead claims CASE --to-read")
 @terminal.case_argument
 @click.option("--take-apart", "apart", metavar="ID", help="One claimed number against everything in the case.")
+@click.option("--to-read", "reading", is_flag=True, help="Only the passages to read, which nobody turned into statements.")
 @terminal.format_option
-def command(case: Path, apart: str | None, form: str) -> None:
+def command(case: Path, apart: str | None, reading: bool, form: str) -> None:
     """Set each claim of the pages in CASE beside the occasions that the case holds.
 
     A claim is what somebody says; one claim of many occasions stays one claim. What the page does not state is shown as
-    not stated. Replies stand beside the claims that they answer.
+    not stated. Replies stand beside the claims that they answer. A sentence that may hold a statement and was not
+    understood is a passage to read: it accuses nobody, and `fairlead correct` makes a statement of it.
     """
     opened = Case.open(case)
     every = opened.statements()
     if apart is not None:
         take_apart.run(opened, every, apart, form)
+        return
+    if reading:
+        _tell_passages(opened, every, form)
         return
     claims = beside(every, derive.occasions(opened), law.load(opened.regime))
     translated = translations.recorded(opened.log)
@@ -54,6 +59,27 @@ def command(case: Path, apart: str | None, form: str) -> None:
     for claim in claims:
         _print_claim(claim, names, told)
     _print_others(every)
+    if left := len(claims_told.to_read(every)):
+        said = f"{left:,} passages to read, which accuse nobody: fairlead claims {case} --to-read"
+        terminal.messages.print(said, markup=False)
+
+
+def _tell_passages(case: Case, every: Sequence[Said], form: str) -> None:
+    """Print the passages to read, by exhibit, with what was not understood and how to make a statement of one."""
+    passages = claims_told.to_read(every)
+    if form == "json":
+        terminal.print_json([claims_told.passage(one) for one in passages])
+        return
+    names = {exhibit.sha256: exhibit.name for exhibit in case.exhibits.all()}
+    for one in passages:
+        _line(f"“{one.quote}”", 0)
+        _line(f"not understood: {', '.join(claims_told.not_understood(one.body))}; {_carrier(one, names)}", 2, "yellow")
+    if passages:
+        one = passages[0]
+        said = f"read, and where one says something: fairlead correct CASE {one.sha256[:12]} {one.row} --set kind=claim …"
+        terminal.messages.print(said, markup=False)
+    else:
+        terminal.messages.print("no passage is left to read", markup=False)
 
 
 def _print_claim(claim: Claim, names: Mapping[str, str | None], told: set[tuple[str, int]], indent: int = 0) -> None:
@@ -67,6 +93,8 @@ def _print_claim(claim: Claim, names: Mapping[str, str | None], told: set[tuple[
     _print_strength(claim, indent + 2)
     if missing := claims_told.not_stated(claim):
         _line(f"not stated: {', '.join(missing)}", indent + 2, "yellow")
+    if unclear := claims_told.not_understood(claim.body):
+        _line(f"not understood, read the sentence: {', '.join(unclear)}", indent + 2, "yellow")
     for name, values in claim.differs().items():
         _line(f"its carriers differ in {name}: {' / '.join(map(str, values))}", indent + 2, "magenta")
     _line(f"beside it: {claims_told.sentence(claim)}", indent + 2, "cyan")

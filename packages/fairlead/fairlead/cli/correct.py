@@ -11,7 +11,7 @@ import click
 from fairlead.case import Case
 from fairlead.cli import acting, terminal
 from fairlead.errors import MisuseError
-from fairlead.register import corrections, judged_rows
+from fairlead.register import claims_told, corrections, judged_rows
 from fairlead.register.corrections import Correction
 from fairlead.register.judged_rows import Judged
 
@@ -21,6 +21,7 @@ Examples:
   fairlead correct CASE 3f2a 2 --accept --reason "as printed"
   fairlead correct CASE 3f2a 2 --set number=12 --set unit=shipments --reason "a dozen, it says"
   fairlead correct CASE 3f2a 2 --reject --reason "the minister quotes somebody else"
+  fairlead correct CASE 3f2a 5 --set kind=claim --set 'accused=["CL"]' --set speaker="the minister" --reason "read it"
   fairlead correct CASE 3f2a 2 --take-back --reason "I misread it myself"
   fairlead correct CASE 3f2a 812 --in positions
   fairlead correct CASE 3f2a 812 --in positions --set speed=1.2 --reason "the receiver's own log says 1.2 kn"
@@ -57,6 +58,8 @@ def command(
     """Accept, correct or reject statement ROW that the machine read in EXHIBIT, or with --in a row of its tables.
 
     Without ROW its statements are listed, or what was judged in the table; with ROW alone, a row and its fields.
+
+    A passage to read is no statement; --set kind=claim, with what it says, makes one of it, and --reject puts it aside.
 
     The reading stays as it was made. Your judgement is a signed act beside it, and claims and occasions follow it, the
     latter at the next `fairlead find`.
@@ -106,8 +109,11 @@ def _list(case: Case, sha256: str, form: str) -> None:
         terminal.messages.print("no statement was read in this exhibit", markup=False)
     for n, row in sorted(rows.items()):
         stands = judged.get(n)
-        said = acting.printable(f"{n}. {row['kind']} of {row['speaker'] or 'speaker not stated'}: “{row['quote']}”")
-        terminal.results.print(said, markup=False)
+        whose = f"{row['kind']} of {row['speaker'] or 'speaker not stated'}"
+        if row["kind"] == corrections.PASSAGE:
+            unclear = claims_told.not_understood(json.loads(row["body"]))
+            whose = f"passage to read (not understood: {', '.join(unclear)})"
+        terminal.results.print(acting.printable(f"{n}. {whose}: “{row['quote']}”"), markup=False)
         if stands:
             changed = ", ".join(f"{name} = {json.dumps(value)}" for name, value in stands.changes.items())
             old = (

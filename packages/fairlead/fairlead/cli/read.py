@@ -14,7 +14,9 @@ from fairlead.cli import received, terminal
 from fairlead.cli.acting import printable
 from fairlead.deriving import reading_in
 from fairlead.deriving.taking_apart import Taken
-from fairlead.register import corrections
+from fairlead.register import corrections, judged_rows
+from fairlead.register.corrections import Correction
+from fairlead.register.judged_rows import Judged
 
 
 @click.command("read", epilog="Example:  fairlead read CASE && fairlead find CASE")
@@ -39,7 +41,9 @@ def command(case: Path, exhibits: tuple[str, ...], form: str) -> int:
             columns = before.get(exhibit.sha256, {}).get("mapping")
             done.append(Taken(exhibit.name, 0, reading_in.read(opened, exhibit, columns, step)))
     if form == "json":
-        terminal.print_json([received.document(one.name, one) for one in done])
+        told = [received.document(one.name, one) for one in done]
+        misfits = [_misfits(opened, one.read.exhibit.sha256) for one in done]
+        terminal.print_json([one | {"judged_otherwise": each} for one, each in zip(told, misfits, strict=True)])
         return int(any(received.failed(one) for one in done))
     for one in done:
         received.tell(one.name, one)
@@ -51,14 +55,31 @@ def command(case: Path, exhibits: tuple[str, ...], form: str) -> int:
 
 
 def _tell_changed(case: Case, sha256: str, before: Mapping[str, Any]) -> None:
-    """Print how many rows there were before, and which judgements no longer fit the statement that they judged."""
+    """Print how many rows there were before, and which judgements no longer fit what they judged."""
     counts = before.get("counts")
     if isinstance(counts, dict):
         rows = ", ".join(f"{count:,} {shape.replace('_', ' ')}" for shape, count in counts.items() if count)
         terminal.results.print(f"  before: {rows or 'no rows'}", markup=False)
+    for said in _misfits(case, sha256):
+        terminal.results.print(printable(f"  {said}"), markup=False)
+
+
+def _misfits(case: Case, sha256: str) -> list[str]:
+    """Say which judgements no longer fit the statement or the row of a table that they judged."""
+    found = []
+    judgements = case.register.judgements()
     rows_now = corrections.rows(case.readings_folder, sha256)
-    for judged in corrections.of(case.register.corrections(), sha256):
-        now = rows_now.get(judged.row)
-        if now is None or judged.read != corrections.digest(now):
-            said = f"  statement {judged.row} was {judged.verdict} ({judged.reason}) and is read otherwise now"
-            terminal.results.print(printable(said), markup=False)
+    for said in corrections.of(judgements.statements, sha256):
+        found += _misfit(f"statement {said.row}", said, rows_now.get(said.row))
+    for row in (each for each in judgements.rows if each.exhibit == sha256):
+        now = judged_rows.found(case.readings_folder, sha256, row.shape, row.row, row.part)
+        part = f", part {row.part}," if row.part > 1 else ""
+        found += _misfit(f"row {row.row}{part} of {row.shape.replace('_', ' ')}", row, now)
+    return found
+
+
+def _misfit(what: str, judged: Correction | Judged, now: Mapping[str, Any] | None) -> list[str]:
+    if judged.verdict == "taken back" or (now is not None and corrections.digest(now) == judged.read):
+        return []
+    became = "is no longer read" if now is None else "is read otherwise now"
+    return [f"{what} was {judged.verdict} ({judged.reason}) and {became}"]

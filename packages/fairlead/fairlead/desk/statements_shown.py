@@ -1,4 +1,4 @@
-"""The statements of one exhibit as the machine read them, with what people said of each."""
+"""The statements and passages to read of one exhibit as the machine read them, with what people said of each."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from pydantic import BaseModel
 from fairlead.desk.addresses import address
 from fairlead.desk.workplace import Workplace
 from fairlead.evidence.entries import Entry
+from fairlead.readers.pages.statements import of_passage
 from fairlead.register import corrections, told
 from fairlead.register.times import iso
 from fairlead.typologies.occasion import Where
 
-OFFERED = ("number", "unit", "bound", "accused", "goods", "conduct", "state", "words", "ship", "place", "on")
+OFFERED = ("kind", "number", "unit", "bound", "accused", "goods", "conduct", "state", "words", "ship", "place", "on")
 """Fields that the form offers first; the others can be named by who needs them."""
 
 
@@ -39,6 +40,8 @@ class StatementShown(BaseModel):
     speaker: str | None
     about: str | None
     fields: dict[str, Any]
+    not_understood: list[str]  # of a passage to read: element and why; of a claim: fields its sentence may give
+    interest: list[str]  # the words that made a passage one
     read: str
     entry: str
     address: str
@@ -72,7 +75,9 @@ def statements(place: Workplace, sha256: str) -> list[StatementShown]:
                 quote=row["quote"],
                 speaker=row["speaker"],
                 about=row["about"],
-                fields={name: value for name, value in body.items() if name not in corrections.FIXED},
+                fields=_fields(row["kind"], body),
+                not_understood=_not_understood(body),
+                interest=body.get("interest") or [],
                 read=corrections.digest(row),
                 entry=stands.entry if stands else "",
                 address=address(one.sha256, where),
@@ -80,6 +85,18 @@ def statements(place: Workplace, sha256: str) -> list[StatementShown]:
             )
         )
     return found
+
+
+def _fields(kind: str, body: dict[str, Any]) -> dict[str, Any]:
+    """Return what can be corrected; of a passage to read the fields of the claim that it may become."""
+    if kind == corrections.PASSAGE:
+        body = {"kind": "claim"} | of_passage(body, "claim", {})
+    return {name: value for name, value in body.items() if name not in corrections.FIXED}
+
+
+def _not_understood(body: dict[str, Any]) -> list[str]:
+    given = body.get("not_understood") or []
+    return [f"{each['element']}: {each['why']}" if isinstance(each, dict) else each for each in given]
 
 
 def judged_by(entry: Entry, people: dict[str, str | None], changes: Mapping[str, Any], *, followed: bool) -> Judged:
@@ -102,8 +119,9 @@ def offered(statement: StatementShown) -> list[tuple[str, str]]:
 
 
 def changes_of(statement: StatementShown, given: dict[str, str]) -> dict[str, Any]:
-    """Return what differs between a form and what was read."""
-    return {
+    """Return what differs between a form and what was read; of a passage also what kind of statement it becomes."""
+    kind = {"kind": given.get("kind", "").strip() or "claim"} if statement.kind == corrections.PASSAGE else {}
+    return kind | {
         name: _read(given[name].strip())
         for name, before in offered(statement)
         if name in given and given[name].strip() != before

@@ -36,6 +36,7 @@ def document(claim: Claim) -> dict[str, Any]:
         "strength": body.get("strength"),
         "estimate": body.get("estimate"),
         "not_stated": not_stated(claim),
+        "not_understood": not_understood(body),
         "differs": claim.differs(),
         "carriers": [carrier.carrier() for carrier in claim.carriers],
         "replies": [reply_document(reply) for reply in claim.replies],
@@ -58,7 +59,25 @@ def whole(claims: Sequence[Claim], every: Sequence[Said]) -> dict[str, Any]:
         ],
         "votes": [fact(one) for one in every if one.kind == "vote"],
         "offers": [fact(one) for one in every if one.kind == "offer"],
+        "to_read": [passage(one) for one in to_read(every)],
     }
+
+
+def to_read(every: Sequence[Said]) -> list[Said]:
+    """Return the passages to read: sentences that may hold a statement and were not understood. They accuse nobody."""
+    return [one for one in every if one.kind == "passage"]
+
+
+def passage(one: Said) -> dict[str, Any]:
+    """Return a passage to read as a document: where it stands, what made it one, and what was not understood."""
+    names = ("interest", "not_understood")
+    return {**one.carrier(), **{name: one.body.get(name) or [] for name in names}}
+
+
+def not_understood(body: dict[str, Any]) -> list[str]:
+    """Return the elements or fields that were not understood, of a passage or of a claim."""
+    given = body.get("not_understood") or []
+    return list(dict.fromkeys(each["element"] if isinstance(each, dict) else str(each) for each in given))
 
 
 def flat(claims: Sequence[Claim]) -> list[Claim]:

@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from fairlead.errors import ConflictError, MisuseError
+from fairlead.readers.pages import statements
 from fairlead_ledger import canonical
 
 ACT = "statement"
@@ -25,8 +26,14 @@ Verdict = Literal["accepted", "corrected", "rejected", "taken back"]
 VERDICTS: tuple[str, ...] = get_args(Verdict)
 CHANGING = ("corrected", "rejected")
 
-FIXED = ("v", "encoding", "page_date", "at", "same_source_key", "stated", "not_stated", "read_from_picture")
+FIXED = (
+    *("v", "encoding", "page_date", "at", "same_source_key", "stated", "not_stated", "not_understood", "interest"),
+    "read_from_picture",
+)
 """Of a body: what tells where and how the words were read. The words are the exhibit's, and nobody's to change."""
+
+PASSAGE = "passage"
+"""The kind of a passage to read: nobody's statement until somebody corrects it to be one, with ``kind``."""
 
 LINES = ("speaker", "about")
 _MOST = 400  # letters of a corrected line; ours
@@ -76,6 +83,15 @@ def check(row: Mapping[str, Any], verdict: str, changes: Mapping[str, Any], reas
     """Raise MisuseError for a judgement without a reason, or for changes that this statement cannot take."""
     said_well("statement", verdict, changes, reason, "number=12")
     body = json.loads(row["body"])
+    if row["kind"] == PASSAGE and verdict == "corrected":
+        kind = changes.get("kind")
+        if kind not in statements.MADE_OF_A_PASSAGE:
+            raise MisuseError(
+                f"a passage to read becomes a statement of some kind, found kind {kind!r}",
+                f"--set kind=claim; one of: {', '.join(statements.MADE_OF_A_PASSAGE)}",
+            )
+        body = statements.of_passage(body, kind, {})
+        changes = {name: value for name, value in changes.items() if name != "kind"}
     for name, value in changes.items():
         if name in LINES:
             if value is not None and not (isinstance(value, str) and 0 < len(value) <= _MOST):
@@ -130,9 +146,20 @@ def followed(row: Mapping[str, Any], judged: Correction | None) -> dict[str, Any
         return dict(row)
     if judged.verdict == "rejected":
         return None
+    if row["kind"] == PASSAGE and judged.changes:
+        return _made(row, judged.changes)
     changed = {name: value for name, value in judged.changes.items() if name in LINES}
     body = {**json.loads(row["body"]), **{name: value for name, value in judged.changes.items() if name not in LINES}}
     return {**row, **changed, "body": canonical.dumps(body).decode() if judged.changes else row["body"]}
+
+
+def _made(row: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the statement that somebody made of a passage: whom it is about follows from whom it accuses."""
+    given = {name: value for name, value in changes.items() if name not in (*LINES, "kind")}
+    body = statements.of_passage(json.loads(row["body"]), changes["kind"], given)
+    about = changes.get("about") or ",".join(body.get("accused") or ()) or None
+    lines = {"kind": changes["kind"], "speaker": changes.get("speaker"), "about": about}
+    return {**row, **lines, "body": canonical.dumps(body).decode()}
 
 
 def follow(table: pa.Table, judged: Iterable[Correction]) -> pa.Table:

@@ -132,19 +132,25 @@ def stored(field: Field, said: Any) -> Any:
     return _number(field, text)
 
 
-def one(readings: Path, sha256: str, shape: str, row: int, part: int = 1) -> dict[str, Any]:
-    """Return one row as it was read; MisuseError where there is none."""
+def found(readings: Path, sha256: str, shape: str, row: int, part: int = 1) -> dict[str, Any] | None:
+    """Return one row as it was read; None where there is none."""
     import pyarrow.dataset as ds  # late: it brings pandas with it, and every command loads this file
 
     fields(shape)
     path = readings / sha256 / f"{shape}.parquet"
-    found: list[dict[str, Any]] = []
-    if path.exists():
-        found = ds.dataset(path).scanner(filter=pc.field("row") == row).head(_MOST_OF_A_ROW).to_pylist()
-    if not 1 <= part <= len(found):
+    if not path.exists():
+        return None
+    parts = ds.dataset(path).scanner(filter=pc.field("row") == row).head(_MOST_OF_A_ROW).to_pylist()
+    return parts[part - 1] if 1 <= part <= len(parts) else None
+
+
+def one(readings: Path, sha256: str, shape: str, row: int, part: int = 1) -> dict[str, Any]:
+    """Return one row as it was read; MisuseError where there is none."""
+    read = found(readings, sha256, shape, row, part)
+    if read is None:
         which = f"row {row}" if part == 1 else f"part {part} of row {row}"
         raise MisuseError(f"no {which} of {shape} was read in exhibit {sha256[:12]}", "rows are numbered from 1")
-    return found[part - 1]
+    return read
 
 
 def body_of(

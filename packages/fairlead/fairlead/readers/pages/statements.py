@@ -69,6 +69,31 @@ BODY_VERSION = 1
 CLAIM_FIELDS = ("number", "unit", "period", "goods", "ships", "places", "obligation")
 
 
+_NAMELESS: dict[str, dict[str, Any]] = {
+    # The fields of each kind where a page gives nothing.
+    "claim": {
+        "accused": [], "concerns": [], "flags": [], "conduct_kinds": [], "strength": [], "period_derived": False,
+        **dict.fromkeys(("conduct", "number", "bound", "unit", "counts", "vague", "goods", "ships", "places")),
+        **dict.fromkeys(("period_start", "period_end", "period_precision", "period_words", "obligation", "estimate")),
+        **dict.fromkeys(("part_of", "counting_unit_conflict", "same_source_key")),
+    },
+    "reply": {"state": None, "words": None, "denies": False, "defence": None, "tied": []},
+    "offer": {"money": None, "by": None, "for": None, "since": None, "since_words": None},
+    "vote": {"years": [], "resolutions": [], "supported": None, "position": None, "acknowledged_by": None},
+}  # fmt: skip
+MADE_OF_A_PASSAGE = tuple(_NAMELESS)
+
+
+def of_passage(passage: dict[str, Any], kind: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Return the body of a statement that a person makes of a passage to read: what they give, and nothing else."""
+    kept = {name: passage.get(name) for name in ("v", "encoding", "page_date", "at", "read_from_picture")}
+    body = {**kept, "speaker": None, **_NAMELESS[kind], **given}
+    if kind == "claim":
+        has = {name: body["period_words" if name == "period" else name] is not None for name in CLAIM_FIELDS}
+        body |= {"stated": [name for name in has if has[name]], "not_stated": [name for name in has if not has[name]]}
+    return body
+
+
 @dataclass
 class Statement:
     """One statement: its kind, its exact words and their place in the decoded exhibit, and its body."""
