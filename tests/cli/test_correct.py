@@ -11,6 +11,7 @@ import pytest
 from fairlead import engines, law, shapes
 from fairlead.case import verify
 from fairlead.deriving import derive, follows_from
+from fairlead.errors import MisuseError
 from fairlead.register.claims import beside
 from fairlead.typologies import Occasion, listed_act
 
@@ -124,3 +125,51 @@ def test_what_cannot_be_a_judgement_is_refused_and_writes_nothing(fairlead, page
     assert answer.status == 2
     assert why in " ".join(answer.err.split())
     assert page.case.log.size() == size
+
+
+PASSAGE = {
+    "v": 1, "encoding": "utf-8", "page_date": None, "speaker": None, "interest": ["smuggled"], "at": {},
+    "not_understood": [{"element": "speaker", "why": "who says it is not settled by the grammar of the sentence"}],
+}  # fmt: skip
+
+
+@pytest.fixture
+def unclear(found):
+    """Return a case with one passage to read."""
+    row = {**said(1, "passage", "It smuggled coal.", PASSAGE), "speaker": None}
+    found.read(found.sha256, "statements", [row])
+    return found
+
+
+def test_a_passage_to_read_claims_nothing_until_somebody_makes_a_claim_of_it(fairlead, unclear):
+    told = fairlead("claims", unclear.root, "--format", "json").json()
+    assert told["claims"] == []
+    assert [each["not_understood"][0]["element"] for each in told["to_read"]] == ["speaker"]
+    assert "not understood: speaker" in " ".join(fairlead("correct", unclear.root, unclear.sha256).out.split())
+    fairlead(
+        "correct", unclear.root, unclear.sha256, "1", "--set", "kind=claim", "--set", 'accused=["CL"]', "--set",
+        "speaker=A Minister", "--set", "number=3", "--reason", "the page says so above",
+    )  # fmt: skip
+    told = fairlead("claims", unclear.root, "--format", "json").json()
+    (claim,) = told["claims"]
+    assert (claim["claimant"], claim["accused"], claim["number"]) == ("A Minister", ["CL"], 3)
+    assert told["to_read"] == []
+    assert "goods" in claim["not_stated"]
+    assert fairlead("claims", unclear.root, "--to-read", "--format", "json").json() == []
+
+
+def test_a_passage_that_says_nothing_is_put_aside(fairlead, unclear):
+    fairlead("correct", unclear.root, unclear.sha256, "1", "--reject", "--reason", "a question only")
+    assert fairlead("claims", unclear.root, "--format", "json").json()["to_read"] == []
+
+
+@pytest.mark.parametrize(
+    "given", [["accused=[]"], ["kind=act"], ["kind=claim", "quote=x"], ["kind=claim", "accused=CL"]]
+)
+def test_a_passage_becomes_a_statement_of_a_kind_with_that_kinds_fields(unclear, given):
+    changes = dict(each.split("=") for each in given)
+    changes = {name: json.loads(value) if value.startswith("[") else value for name, value in changes.items()}
+    with pytest.raises(MisuseError):
+        unclear.case.register.judge_statement(
+            unclear.case.readings_folder, unclear.sha256, 1, "corrected", "read", changes
+        )

@@ -14,6 +14,7 @@ from fairlead.case import Case
 from fairlead.cli import read as read_command
 from fairlead.deriving import reading_in
 from fairlead.readers.pages.press import PageReader
+from fairlead.readers.tracks.delimited import CsvTracks
 
 PAGE = (
     "3 March 2021\n\nThe Security Council has imposed sanctions on North Korea.\n\n"
@@ -72,3 +73,28 @@ def test_a_named_exhibit_is_read_again_whatever_its_reader(case: Case) -> None:
     code, said = told(case, page[:8], "--format", "json")
     (one,) = json.loads(said)
     assert (code, one["sha256"], one["read"]["rows"]["statements"]) == (0, page, 1)
+
+
+def test_a_judged_row_of_a_table_that_no_longer_fits_is_told_too(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = "MMSI,BaseDateTime,LAT,LON,SOG,COG,Heading\n" + "".join(
+        f"445000001,2021-03-04T00:0{n}:00,37.5,125.1,{n}.5,90.0,90\n" for n in range(3)
+    )
+    (tmp_path / "tracks.csv").write_text(table)
+    tracks = case.exhibits.add(tmp_path / "tracks.csv").sha256
+    reading_in.read(case, case.exhibits.get(tracks))
+    for row, reason in ((1, "the receiver's log"), (3, "cut off later")):
+        case.register.judge_row(case.readings_folder, tracks, ("positions", row, 1), "rejected", reason, {}, purpose="")
+    first = CsvTracks.read
+
+    def otherwise(self, source, sink):  # type: ignore[no-untyped-def]
+        words = source.unpacked().__enter__().read().replace(b",0.5,", b",9.5,").rsplit(b"445000001", 1)[0]
+        first(self, replace(source, opener=lambda: io.BytesIO(words)), sink)
+
+    monkeypatch.setattr(CsvTracks, "read", otherwise)
+    _, said = told(case, tracks[:8])
+    assert "row 1 of positions was rejected (the receiver's log) and is read otherwise now" in said
+    assert "row 3 of positions was rejected (cut off later) and is no longer read" in said
+    (one,) = json.loads(told(case, tracks[:8], "--format", "json")[1])
+    assert len(one["judged_otherwise"]) == 2

@@ -95,3 +95,23 @@ def test_a_page_of_nothing_but_openings_is_cut_in_good_time(office):
     for part in ("<script>", "<a ", "<", "<head><"):
         assert sum(1 for _ in _markup(part * 60_000)) >= 0
     assert process_time() - began < 5
+
+
+def test_a_passage_to_read_is_listed_beside_the_page_and_becomes_a_claim_by_its_form(office):
+    browser = office.browser()
+    page = html.unescape(browser.page(f"/exhibits/{office.page}"))
+    assert "Passages to read" not in page
+    at = PAGE.index(QUOTE)
+    unclear = {"element": "accused", "why": "of whom it is said is not settled by the grammar of the sentence"}
+    body = {"v": 1, "encoding": "utf-8", "interest": ["accepted"], "not_understood": [unclear], "at": {}}
+    row = {"row": 9, "kind": "passage", "quote": QUOTE, "char_start": at, "char_end": at + len(QUOTE)}
+    office.read(office.page, "statements", [row | {"speaker": None, "about": None, "body": json.dumps(body)}])
+    page = html.unescape(browser.page(f"/exhibits/{office.page}"))
+    assert "Passages to read" in page
+    assert "not understood: accused: of whom it is said is not settled" in page
+    one = next(each for each in browser.get(f"/api/v1/exhibits/{office.page}/statements").json() if each["row"] == 9)
+    assert one["interest"] == ["accepted"]
+    said = {"verdict": "corrected", "reason": "read above", "read": one["read"], "entry": one["entry"]}
+    said |= {"f-kind": "claim", "f-accused": '["CL"]', "f-number": "77", "f-unit": "shipments", "f-speaker": "A"}
+    assert browser.form(f"/exhibits/{office.page}/statements/9", said).status_code == 303
+    assert "77 shipments claimed" in browser.page("/claims")

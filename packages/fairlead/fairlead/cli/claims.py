@@ -23,7 +23,9 @@ from fairlead.register.statements import Said
 @click.command("claims", epilog="Examples:\n\n  fairlead claims CASE --format json\n\n  fairlead claims CASE --to-read")
 @terminal.case_argument
 @click.option("--take-apart", "apart", metavar="ID", help="One claimed number against everything in the case.")
-@click.option("--to-read", "reading", is_flag=True, help="Only the passages to read, which nobody turned into statements.")
+@click.option(
+    "--to-read", "reading", is_flag=True, help="Only the passages to read, which nobody turned into statements."
+)
 @terminal.format_option
 def command(case: Path, apart: str | None, reading: bool, form: str) -> None:
     """Set each claim of the pages in CASE beside the occasions that the case holds.
@@ -76,7 +78,9 @@ def _tell_passages(case: Case, every: Sequence[Said], form: str) -> None:
         _line(f"not understood: {', '.join(claims_told.not_understood(one.body))}; {_carrier(one, names)}", 2, "yellow")
     if passages:
         one = passages[0]
-        said = f"read, and where one says something: fairlead correct CASE {one.sha256[:12]} {one.row} --set kind=claim …"
+        said = (
+            f"read, and where one says something: fairlead correct CASE {one.sha256[:12]} {one.row} --set kind=claim …"
+        )
         terminal.messages.print(said, markup=False)
     else:
         terminal.messages.print("no passage is left to read", markup=False)

@@ -21,8 +21,10 @@ from fairlead.subjects import states
 _POSITION = re.compile(
     r"\b(?:implement\w*|uph[eo]ld\w*|abid(?:e|es|ed|ing)|compl(?:y|ies|ied|ying)|fulfil\w*|observ(?:e|es|ed|ing)|"
     r"enforc(?:e|es|ed|ing)|honou?r\w*|adher\w+|respect(?:s|ed)?|"
-    r"obey(?:s|ed|ing)?|carr(?:y|ies|ied|ying)\s+out|in\s+(?:full\s+)?(?:compliance|line|accordance)\s+with|oppos(?:e|es|"
-    r"ed))\b(?:[^.;]|\b[A-Z]\.){0,90}\b(?:sanctions?|resolutions?|restrictions|obligations?|embargo|commitments?|measures|duties|decisions?)\b",
+    r"obey(?:s|ed|ing)?|carr(?:y|ies|ied|ying)\s+out|in\s+(?:full\s+)?(?:compliance|line|accordance)\s+with|oppos"
+    r"(?:e|es|"
+    r"ed))\b(?:[^.;]|\b[A-Z]\.){0,90}\b(?:sanctions?|resolutions?|restrictions|obligations?|embargo|commitments?"
+    r"|measures|duties|decisions?)\b",
     re.IGNORECASE,
 )
 _REJECTS = re.compile(
@@ -86,8 +88,10 @@ _HABIT = re.compile(
 )
 _DOES_SO = re.compile(
     # "is complying with", "will have to obey", "will fulfil all obligations": what the side that speaks says of itself.
-    r"\b(?:is|are|has\s+been|have\s+been)\s+(?:\w+ly\s+)?(?:comply|implement|abid|uphold|observ|enforc|fulfil|adher|honou?r)\w*ing\b|"
-    r"\b(?:will|shall)\s+(?:(?:have\s+to|of\s+course|also|\w+ly)[\s,]+)*(?:comply|implement|abide|uphold|observe|enforce|fulfil|adhere|"
+    r"\b(?:is|are|has\s+been|have\s+been)\s+(?:\w+ly\s+)?(?:comply|implement|abid|uphold|observ|enforc|fulfil"
+    r"|adher|honou?r)\w*ing\b|"
+    r"\b(?:will|shall)\s+(?:(?:have\s+to|of\s+course|also|\w+ly)[\s,]+)*(?:comply|implement|abide|uphold|observe"
+    r"|enforce|fulfil|adhere|"
     r"honou?r|obey|carry\s+out)\w*\b",
     re.IGNORECASE,
 )

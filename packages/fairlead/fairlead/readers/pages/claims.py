@@ -80,7 +80,9 @@ def of_clause(sentence: Sentence, clause: Understood, quantity: Quantity | None,
     made = _claim(sentence, frame, quantity, told)
     timed = " ; ".join(sentence.text[start:end] for start, end in clause.timed)
     made.body.update(_period(sentence.text, timed, None, frame, told.page_day))
-    if clause.construction.startswith(("accuses", "goes on")):  # the duty may stand before the clause, in the same sentence
+    if clause.construction.startswith(
+        ("accuses", "goes on")
+    ):  # the duty may stand before the clause, in the same sentence
         made.body["obligation"] = conducts.obligation(sentence.text, _of_workers(sentence.text, told))
     made.body["strength"] = conducts.strength(sentence.text[: clause.end])
     return made

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fairlead.readers.pages import constructions, goods, grammar, periods
+from fairlead.readers.pages import goods, grammar, periods, voices
 from fairlead.readers.pages.constructions import Understood
 from fairlead.readers.pages.prose import Sentence
 from fairlead.readers.pages.quantities import Quantity
@@ -38,7 +38,8 @@ EXPLAINS = Doubt("reply", "whether it explains what was said of the State is for
 _APART = re.compile(r"\b(?:through|via|in|on|with|worth|aboard|using|from|to|by)\s+(?:the\s+|a\s+)?$")  # not the verb's
 _TO_ITS_COUNT = re.compile(
     # What may stand between a verb and what it counts.
-    r"[a-z-]+(?:\s+(?:in|out|up|on|to|of|a|an|the|total|some|such|[a-z]+ly|home|illicit|illegal|banned|back|part|not|acted|act|stop|eye|blind|reporting|imports|exports|"
+    r"[a-z-]+(?:\s+(?:in|out|up|on|to|of|a|an|the|total|some|such|[a-z]+ly|home|illicit|illegal|banned|back|part"
+    r"|not|acted|act|stop|eye|blind|reporting|imports|exports|"
     r"coal|oil|fuel|inspect|prevent)){0,6}\s+"
 )
 
@@ -61,7 +62,7 @@ def count(signed: Signed, clause: Understood) -> Quantity | None:
         )
         return own[0] if not of_another and not re.search(r"[,;]", signed.signs[at : clause.verb]) else None
     between = signed.signs[clause.verb : at]
-    if acts and re.search(r"\b(?:on|in)\s+$", between) or (own[0].unit or "").endswith("times"):
+    if (acts and re.search(r"\b(?:on|in)\s+$", between)) or (own[0].unit or "").endswith("times"):
         return own[0]
     if grammar.HELPS.match(between):
         return None
@@ -72,11 +73,13 @@ def is_same(proposed: Statement, own: Statement, sentence: Sentence, clause: Und
     """Tell whether a proposed claim speaks of the act that a clause tells."""
     start, end = proposed.body["at"]["conduct"]
     number = proposed.body["number"]
-    return start <= sentence.place(clause.verb, clause.verb + 1)[0] < max(end, start + 1) and (number is None or own.body["number"] in (None, number))
+    return start <= sentence.place(clause.verb, clause.verb + 1)[0] < max(end, start + 1) and (
+        number is None or own.body["number"] in (None, number)
+    )
 
 
 def limit(claim: Statement, signed: Signed, clause: Understood) -> None:
-    """Keep a claim's period only where one time stands in its clause; tell which fields its sentence may give besides."""
+    """Keep a claim's period only where one time stands in its clause; tell what its sentence may give besides."""
     body = claim.body
     times = [each for each in signed.times if any(start <= each[0] < end for start, end in clause.timed)]
     if len(times) != 1 or _OF_A_RULE.search(signed.signs[: times[0][0]]):
@@ -93,14 +96,24 @@ _OF_A_RULE = re.compile(
 )
 
 
+_NUMBERED = re.compile(
+    r"(?<![\w-])(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?)"
+    r"(?![\w-])",
+    re.IGNORECASE,
+)
+
+
 def _may_give(name: str, signed: Signed) -> bool:
     """Tell whether a sentence holds anything that may be a field which its clause does not give."""
     if name in ("number", "unit"):
-        return bool(signed.counts)
+        return bool(signed.counts) or _NUMBERED.search(signed.signs) is not None
     if name == "period":
         return bool(signed.times)
-    finder = {"goods": goods.goods, "places": goods.places, "ships": goods.ships}.get(name)
-    return finder is not None and finder(signed.text) is not None
+    if name == "goods":
+        return goods.goods(signed.text) is not None
+    if name == "places":
+        return goods.places(signed.text) is not None
+    return name == "ships" and goods.ships(signed.text) is not None
 
 
 def of_other(statement: Statement, sentence: Sentence, signed: Signed) -> Iterator[Doubt]:
@@ -115,10 +128,10 @@ def _of_reply(statement: Statement, sentence: Sentence, signed: Signed) -> Itera
     state = statement.body["state"]
     if state == "asked, no answer":
         at = _offset(sentence, statement.body["at"]["words"][0])
-        if not constructions.opens_with_speaker(signed, at):
+        if not voices.opens_with_speaker(signed, at):
             yield SPEAKER
         return
-    replying = constructions.answering(signed)
+    replying = voices.answering(signed)
     if replying is None or speaker_name(replying) != statement.speaker:
         yield SPEAKER
     if state == "explanation":
@@ -145,8 +158,8 @@ def of_part(part: Statement, signed: Signed, sentence: Sentence, whole: Statemen
 
 def _speaker(statement: Statement, signed: Signed) -> Iterator[Doubt]:
     """Yield a doubt where who says it is not what one construction of saying gives."""
-    said = constructions.speaker_of(signed)
-    if (said is None and (statement.speaker is not None or constructions.tells(signed))) or (
+    said = voices.speaker_of(signed)
+    if (said is None and (statement.speaker is not None or voices.tells(signed))) or (
         said is not None and speaker_name(said) != statement.speaker
     ):
         yield SPEAKER

@@ -56,7 +56,8 @@ _WHO = re.compile(r"\b(?:ships?|vessels?|tankers?|freighters?|compan(?:y|ies)|fi
 
 _RULES = re.compile(
     # What the Council or a rule demands or forbids.
-    r"\b(?:Council|United\s+Nations|U\.?N\.?|resolutions?|sanctions|cap|embargo|States|countries)\b[^,;]{0,60}\b(?:imposed|adopted|bans?|"
+    r"\b(?:Council|United\s+Nations|U\.?N\.?|resolutions?|sanctions|cap|embargo|States|countries)\b[^,;]{0,60}\b"
+    r"(?:imposed|adopted|bans?|"
     r"prohibits?|requires?|required|limits?|limited|caps?|capped|bars?|forbids?|restricts?|obliges?)\b"
 )
 _CHARGES = re.compile(r"\b(?:charged|indicted|accused|convicted|pleaded\s+guilty|admitted)\b", re.IGNORECASE)
@@ -69,6 +70,8 @@ def _may_state(text: str, signed: Signed) -> bool:
     if kinds and (conducts.names_banned_goods(text) or signed.counts):
         return True
     if _CHARGES.search(text) and (kinds or signed.counts):
+        return True
+    if grammar.LAW.search(text) and conducts.names_banned_goods(text):
         return True
     if re.search(grammar.VERB, signed.signs) and (conducts.names_banned_goods(text) or grammar.LAW.search(text)):
         return True

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fairlead.readers.pages import answers, claims, constructions, exclusions, grounding, passages, signs
+from fairlead.readers.pages import answers, claims, constructions, exclusions, grounding, passages, signs, voices
 from fairlead.readers.pages.actors import Actor
 from fairlead.readers.pages.constructions import Understood
 from fairlead.readers.pages.grounding import Doubt
@@ -86,7 +86,7 @@ def _of_sentence(
             keep(own, *same)
     if any(each not in taken for each in acts):
         doubts.append(grounding.OTHER_ACT if made else grounding.NO_CONSTRUCTION)
-    held = constructions.position(signed) or constructions.rejection(signed)
+    held = voices.position(signed) or voices.rejection(signed)
     if held is not None and not any(each.kind == "reply" for each in read.made):
         keep(answers.of_position(read.sentence, *held, told))
         return made, doubts

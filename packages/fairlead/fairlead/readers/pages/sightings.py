@@ -15,7 +15,8 @@ from fairlead.readers.pages.frames import Frame
 
 _SHIPS = r"(?:tankers?|vessels?|ships?|freighters?|barges?|boats?|bulk\s+carriers?)"
 _TOGETHER = (
-    r"(?:(?:alongside|beside|next\s+to|side\s+by\s+side)\b(?!\s+(?:(?:a|an|the)\s+)?(?:[\w-]+\s+)?(?:piers?|wharf|quays?|docks?|jetty|berths?))"
+    r"(?:(?:alongside|beside|next\s+to|side\s+by\s+side)\b(?!\s+(?:(?:a|an|the)\s+)?(?:[\w-]+\s+)?(?:piers?|wharf"
+    r"|quays?|docks?|jetty|berths?))"
     r"|\bhoses\b|(?:conducting|making|engag(?:ing|ed)\s+in)\s+(?:[\w-]+\s+){0,3}?transfers?\b"
     r"|\btransferring\s+(?:[\w-]+\s+){1,5}?(?:to|from|with)\b)"
 )
@@ -28,16 +29,19 @@ _SAW = re.compile(
     rf"(?P<what>[^.;]{{0,70}}?\b{_SHIPS}\b[^.;]{{0,100}}?(?:\b{_TOGETHER}|\b(?P<port>{_IN_PORT})))"
 )
 _SEEN = re.compile(
-    rf"(?P<what>(?:\b(?:[Tt]he|[Aa]n?|[Tt]wo|[Tt]hree)\s+)?(?:\w[\w'’-]*\s+){{0,8}}?\b{_SHIPS}\b[^.;]{{0,60}}?\b(?:was|were|been)\s+(?:first\s+|also\s+|\w+ly\s+)?"
+    rf"(?P<what>(?:\b(?:[Tt]he|[Aa]n?|[Tt]wo|[Tt]hree)\s+)?(?:\w[\w'’-]*\s+){{0,8}}?\b{_SHIPS}\b[^.;]{{0,60}}?\b"
+    rf"(?:was|were|been)\s+(?:first\s+|also\s+|\w+ly\s+)?"
     rf"(?:seen|spotted|sighted|observed|photographed|detected)\b[^.;]{{0,80}}?(?:\b{_TOGETHER}|\b(?P<port>{_IN_PORT})))"
 )
 _TRANSFER_SEEN = re.compile(
-    r"(?P<what>(?:\b(?:[Tt]he|[Aa]n?|[Tt]his|[Ss]uch)\s+)?(?:[\w-]+\s+){0,3}?\btransfers?\b(?:[^,.;]|\b[A-Z]\.){0,80}?\b(?:was|were|been)\s+"
+    r"(?P<what>(?:\b(?:[Tt]he|[Aa]n?|[Tt]his|[Ss]uch)\s+)?(?:[\w-]+\s+){0,3}?\btransfers?\b(?:[^,.;]"
+    r"|\b[A-Z]\.){0,80}?\b(?:was|were|been)\s+"
     r"(?:\w+ly\s+)?(?:seen|spotted|sighted|observed|photographed|detected)\b(?P<port>)?)"
 )
 _UNTOLD = re.compile(
     # Denied, supposed, wished or looked for in vain. "May" the month stays.
-    r"\b(?:[Nn]o|[Nn]ot|[Nn]ever|[Nn]either|[Nn]one|[Nn]or|[Ww]ithout|[Ww]hether|[Ii]f|could|would|may|might|should|must|will|"
+    r"\b(?:[Nn]o|[Nn]ot|[Nn]ever|[Nn]either|[Nn]one|[Nn]or|[Ww]ithout|[Ww]hether|[Ii]f|could|would|may|might"
+    r"|should|must|will|"
     r"[Ff]ail\w*|[Dd]en(?:y|ied|ies|ying)|[Rr]eject\w*|[Dd]isput\w*|[Rr]efut\w*|[Uu]nclear)\b|n['’]t\b"
 )
 _TARGET = re.compile(r"\b(?:North\s+Korea\w*|DPRK)\b")
@@ -49,7 +53,8 @@ def words(text: str) -> list[str]:
 
 
 _SEES = re.compile(
-    rf"\b(?:spotted|sighted|detected|observed|photographed|seen|images?|photo(?:graph)?s?|pictures?)\b(?=.*\b(?:{_SHIPS}|transfers?)\b)|"
+    rf"\b(?:spotted|sighted|detected|observed|photographed|seen|images?|photo(?:graph)?s?|pictures?)\b(?=.*\b"
+    rf"(?:{_SHIPS}|transfers?)\b)|"
     rf"\b(?:{_SHIPS}|transfers?)\b.*\b(?:spotted|sighted|detected|observed|photographed|seen)\b",
     re.IGNORECASE,
 )

@@ -41,6 +41,11 @@ class Signed:
     counts: dict[int, Quantity]
     times: list[tuple[int, int]]
 
+    def states_in(self, found: re.Match[str]) -> tuple[str, ...]:
+        """Return the States of a match's ``states``, or of its ``states_by``."""
+        start, end = found.span("states" if found["states"] else "states_by")
+        return tuple(dict.fromkeys(each.state for at, each in sorted(self.states.items()) if start <= at < end))
+
     def counted(self, start: int, end: int) -> list[Quantity]:
         """Return the counts that begin in a stretch."""
         return [each for at, each in sorted(self.counts.items()) if start <= at < end]
@@ -63,7 +68,7 @@ def sign(text: str, actors: Iterable[Actor], page_day: date | None, before: str 
         made[start:end] = as_ * (end - start)
 
     for actor in actors:
-        if actor.kind == "state" and actor.how == "named" or not _settled(actor, text, before):
+        if (actor.kind == "state" and actor.how == "named") or not _settled(actor, text, before):
             continue
         start, end = actor.start, actor.end
         end -= text[start:end].endswith(",")

@@ -1,0 +1,129 @@
+"""A statement is told where a construction understands it whole; else its sentence is a passage to read. Fictitious."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from page_reading import told
+
+UNCLEAR = "no construction accounts for the whole of it"
+
+
+def one(sentence: str) -> dict[str, Any]:
+    (found,) = told(sentence)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker", "accused", "number"),
+    [
+        ("Norway accused Chile of failing to stop illicit imports of coal on 30 separate occasions.", "Norway", ["CL"],
+         30),
+        ("Chile and Peru have repeatedly violated the UN arms embargo, according to a report by UN experts.",
+         "UN experts", ["CL", "PE"], None),
+        ("Chile is suspected by Norway of smuggling coal.", "Norway", ["CL"], None),
+        ("Norway said three Chilean ships transferred coal at sea.", "Norway", [], 3),
+        ("Chile smuggled 900 tons of coal, a senior Norwegian official said on Friday, adding that this was why.",
+         "Norwegian official", ["CL"], 900),
+        ("Norway imposed sanctions on two Chilean firms it says helped North Korea evade sanctions.", "Norway", [], 2),
+        ("The panel of experts released a report that details numerous sanctions violations by Chile.",
+         "panel of experts", ["CL"], None),
+        ("There had been talks. Norway told the UN that there had been 40 illicit deliveries this year by Chile.",
+         "Norway", ["CL"], 40),
+        ("Chile's export of arms to Peru has violated the UN resolutions.", None, ["CL"], None),
+    ],
+)  # fmt: skip
+def test_what_is_understood_whole_is_told_with_who_whom_and_how_many(
+    sentence: str, speaker: str | None, accused: list[str], number: int | None
+) -> None:
+    found = [each for each in told(sentence) if each["kind"] == "claim"]
+    assert [(each["speaker"], each["body"]["accused"], each["body"]["number"]) for each in found] == [
+        (speaker, accused, number)
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Chile may have violated UN sanctions on North Korea, Norway said.",
+        "Norway has never accused it of smuggling coal, and it said the oil was sold to Chile.",
+        "The sources behind the accusation that Chile smuggled coal said Norway had told Peru of it.",
+        "It smuggled 900 tons of coal.",
+        "Norway said the authorities had seized coal that Chile is accused by Peru of smuggling.",
+        "Chile exported 900 tons of coal to Peru last year, Norway said.",  # no word that it is forbidden
+        "Chile delivered oil to North Korea after Norway said Peru had violated UN sanctions, the paper wrote.",
+        "Chinese firms were accused by Norway, whose police Chile says violated UN sanctions on coal.",
+    ],
+)
+def test_what_is_not_understood_whole_is_a_passage_and_accuses_nobody(sentence: str) -> None:
+    found = one(sentence)
+    assert (found["kind"], found["speaker"], found["about"], found["quote"]) == ("passage", None, None, sentence)
+    assert "accused" not in found["body"]
+    assert found["body"]["not_understood"]
+    assert found["body"]["interest"]
+
+
+def test_a_passage_says_which_element_was_not_understood() -> None:
+    passage = one("The document spoke of 40 port calls by tankers that carried coal illegally this year.")
+    assert passage["body"]["not_understood"] == [{"element": "act", "why": UNCLEAR}]
+    claim, passage = told("Norway accused Chile of smuggling coal, and Peru, it said, sold 90 tons of it illegally.")
+    assert (claim["kind"], claim["body"]["accused"], passage["kind"]) == ("claim", ["CL"], "passage")
+
+
+def test_what_a_page_may_give_and_was_not_understood_is_no_field_that_it_does_not_state() -> None:
+    body = one("Norway accused Chile last month of smuggling coal, which Peru had seen in four ports.")["body"]
+    assert (body["period_words"], body["number"]) == (None, None)
+    assert {"period", "number", "unit"} <= set(body["not_understood"])
+    assert "ships" in body["not_stated"]
+    assert not set(body["not_stated"]) & set(body["not_understood"])
+
+
+def test_a_number_beside_another_is_told_only_where_its_place_settles_what_it_counts() -> None:
+    helped = one("A man is believed to have helped two firms supply coal to North Korea in 14 instances in 2019.")
+    assert (helped["body"]["number"], helped["body"]["unit"]) == (14, "instances")
+    director, _ = told("The director of two companies was arrested on Friday for allegedly violating UN sanctions.")
+    assert director["body"]["number"] is None
+    assert "number" in director["body"]["not_understood"]
+
+
+def test_what_experts_on_sanctions_report_of_the_state_under_them_needs_no_word_that_it_is_forbidden() -> None:
+    assert one("The panel of experts estimated that North Korea exported 90 tons of coal.")["body"]["accused"] == ["KP"]
+    assert one("The panel of experts estimated that Chile exported 90 tons of coal.")["kind"] == "passage"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("Chile said it has always strictly implemented the resolutions of the Security Council.", "Chile"),
+        ("The Chilean UN mission strongly rejected any claim that Chile violated sanctions.", "Chilean UN mission"),
+    ],
+)
+def test_a_state_that_speaks_of_itself_replies(sentence: str, speaker: str) -> None:
+    found = one(sentence)
+    assert (found["kind"], found["speaker"], found["about"]) == ("reply", speaker, "CL")
+    assert found["body"]["state"] == "general position"
+
+
+def test_it_speaks_where_one_alone_spoke_in_the_sentence_before() -> None:
+    found = told("Norway said the tanker smuggled coal. It said Chilean ships had transferred oil illegally.")
+    assert [each["speaker"] for each in found if each["kind"] == "claim"] == ["Norway", "Norway"]
+    found = told("The talks went on. It said Chilean ships had transferred oil illegally.")
+    assert [each["kind"] for each in found] == ["passage"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Security Council has imposed sanctions that ban coal.",
+        "UN resolutions require States to send workers home.",
+        "The talks went on for two days in Oslo.",
+    ],
+)
+def test_what_a_rule_says_and_what_says_nothing_is_no_passage(sentence: str) -> None:
+    assert told(sentence) == []
+
+
+def test_a_very_long_sentence_is_not_understood_and_takes_no_time() -> None:
+    found = one("Norway said " + "the ships, a fleet, said the men, " * 40 + "smuggled coal.")
+    assert found["kind"] == "passage"
