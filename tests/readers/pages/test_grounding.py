@@ -47,6 +47,7 @@ def test_what_is_understood_whole_is_told_with_who_whom_and_how_many(
     "sentence",
     [
         "Chile may have violated UN sanctions on North Korea, Norway said.",
+        "Norway said Chile violated no UN sanctions on North Korea.",
         "Norway has never accused it of smuggling coal, and it said the oil was sold to Chile.",
         "The sources behind the accusation that Chile smuggled coal said Norway had told Peru of it.",
         "It smuggled 900 tons of coal.",
@@ -108,6 +109,8 @@ def test_a_state_that_speaks_of_itself_replies(sentence: str, speaker: str) -> N
 def test_it_speaks_where_one_alone_spoke_in_the_sentence_before() -> None:
     found = told("Norway said the tanker smuggled coal. It said Chilean ships had transferred oil illegally.")
     assert [each["speaker"] for each in found if each["kind"] == "claim"] == ["Norway", "Norway"]
+    two = "Norway said the tanker smuggled coal, and Peru said nothing. It said Chilean ships had transferred oil illegally."
+    assert [each["speaker"] for each in told(two) if each["kind"] == "claim"] == ["Norway"]
     found = told("The talks went on. It said Chilean ships had transferred oil illegally.")
     assert [each["kind"] for each in found] == ["passage"]
 
@@ -124,6 +127,7 @@ def test_what_a_rule_says_and_what_says_nothing_is_no_passage(sentence: str) -> 
     assert told(sentence) == []
 
 
-def test_a_very_long_sentence_is_not_understood_and_takes_no_time() -> None:
-    found = one("Norway said " + "the ships, a fleet, said the men, " * 40 + "smuggled coal.")
-    assert found["kind"] == "passage"
+def test_a_very_long_sentence_is_not_understood() -> None:
+    sentence = "Norway accused Chile of smuggling coal{}."
+    assert one(sentence.format(", while the talks went on"))["kind"] == "claim"
+    assert one(sentence.format(", while the talks went on" * 40))["kind"] == "passage"
