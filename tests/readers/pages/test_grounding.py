@@ -109,7 +109,7 @@ def test_a_state_that_speaks_of_itself_replies(sentence: str, speaker: str) -> N
 def test_it_speaks_where_one_alone_spoke_in_the_sentence_before() -> None:
     found = told("Norway said the tanker smuggled coal. It said Chilean ships had transferred oil illegally.")
     assert [each["speaker"] for each in found if each["kind"] == "claim"] == ["Norway", "Norway"]
-    two = "Norway said the tanker smuggled coal, and Peru said nothing. It said Chilean ships had transferred oil illegally."
+    two = "Norway said the tanker smuggled coal, and Peru said nothing. It said Chilean ships had transferred oil."
     assert [each["speaker"] for each in told(two) if each["kind"] == "claim"] == ["Norway"]
     found = told("The talks went on. It said Chilean ships had transferred oil illegally.")
     assert [each["kind"] for each in found] == ["passage"]
