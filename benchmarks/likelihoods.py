@@ -2,8 +2,9 @@
 
 Runs seas of both simulators, holds each occasion against the sea's key, and counts by simulator, typology and what most
 bears on it (``likelihood.BEARS``). A sea is named by its maker and seed: ``small-3001`` (``fairlead.simulate.sea``),
-``year-3201`` (``fairlead.simulate.year``, 30 days, 250 ships) or ``other-3301`` (``othersea_world.py``). Seeds that end
-in 0 or 5 hide nothing. ``--train`` writes ``fairlead/typologies/likelihood.json``, the frozen table from which
+``year-3201`` (``fairlead.simulate.year``, 30 days, 250 ships), ``quarter-9712`` (the same, 90 days, 3,100 ships, 140
+deliveries), ``identity-251`` (``fairlead.simulate.identities``) or ``other-3301`` (``othersea_world.py``). Seeds that
+end in 0 or 5 hide nothing. ``--train`` writes ``fairlead/typologies/likelihood.json``, the frozen table from which
 occasions take their likelihood; its hash in ``likelihood.py`` has to follow. Without it, the shipped table is judged on
 seas that it was not made from, and, cross-validated, each simulator's table on the other's seas: reliability and Brier
 score. What was counted of a sea is kept in ``--work``, so that a run that was stopped goes on.
@@ -28,6 +29,9 @@ import othersea
 import seas
 import year
 
+from fairlead.case import Case
+from fairlead.deriving import derive, reading_in
+from fairlead.simulate import identities, sea
 from fairlead.simulate.score import STANDING, score
 from fairlead.simulate.year import Wanted
 from fairlead.typologies import likelihood
@@ -37,6 +41,10 @@ TRAINED = (
     *(f"small-{seed}" for seed in range(3001, 3011)),
     *(f"year-{seed}" for seed in range(3201, 3205)),
     *(f"other-{seed}" for seed in range(3301, 3311)),
+    *(f"year-{seed}" for seed in (841, 842, 843, 846)),
+    *(f"identity-{seed}" for seed in (251, 252, 253, 254, 255, 261, 262, 263, 264)),
+    *(f"other-{seed}" for seed in (921, 922, 923, 925, 926, 927)),
+    "quarter-9712",
 )
 UNSEEN = (
     *(f"small-{seed}" for seed in range(3101, 3107)),
@@ -62,14 +70,11 @@ def _run(name: str) -> Counted:
     hidden = 0 if seed % 5 == 0 else None
     with tempfile.TemporaryDirectory() as folder, patch.dict(os.environ, {"FAIRLEAD_HOME": f"{folder}/home"}):
         at = Path(folder) / "one"
-        if maker == "small":
-            truth, occasions = _small(seed, at)
+        if maker in ("small", "identity"):
+            truth, occasions = (_small if maker == "small" else _identity)(seed, at)
         else:
-            ran = (
-                othersea.run(at, seed, 30, 220, hidden)
-                if maker == "other"
-                else year.run(Wanted(seed, 30, 250, hidden), at)
-            )
+            wanted = Wanted(seed, 90, 3_100, 140) if maker == "quarter" else Wanted(seed, 30, 250, hidden)
+            ran = othersea.run(at, seed, 30, 220, hidden) if maker == "other" else year.run(wanted, at)
             truth, occasions = ran.truth, ran.occasions
     wrong = {one["id"] for one in score(truth, occasions).wrong}
     told = [one for one in occasions if one["basis"] == "observed"]
@@ -78,17 +83,22 @@ def _run(name: str) -> Counted:
 
 
 def _small(seed: int, at: Path) -> tuple[Any, list[dict[str, Any]]]:
-    from fairlead.case import Case
-    from fairlead.deriving import derive, reading_in
-    from fairlead.simulate import sea
-
     plan = seas.plan(seed)
     truth = sea(at / "sea", plan.seed, plan.days, plan.ships, innocent=plan.innocent)
-    case = Case.create(at / "case", f"sea {seed}")
+    return truth, _found(at)
+
+
+def _identity(seed: int, at: Path) -> tuple[Any, list[dict[str, Any]]]:
+    return identities.sea(at / "sea", seed, innocent=seed % 5 == 0), _found(at)
+
+
+def _found(at: Path) -> list[dict[str, Any]]:
+    """Return what is found in the sea that lies in a folder."""
+    case = Case.create(at / "case", "a sea")
     for path in sorted((at / "sea").iterdir()):
         if path.suffix in (".csv", ".pdf", ".html"):
             reading_in.read_added(case, case.exhibits.add(path, source="fairlead simulate"))
-    return truth, [one.to_json() for one in derive.find(case).occasions]
+    return [one.to_json() for one in derive.find(case).occasions]
 
 
 def rows_of(found: dict[str, Counted]) -> list[dict[str, Any]]:
