@@ -51,6 +51,10 @@ def test_what_is_understood_whole_is_told_with_who_whom_and_how_many(
         "Norway has never accused it of smuggling coal, and it said the oil was sold to Chile.",
         "The sources behind the accusation that Chile smuggled coal said Norway had told Peru of it.",
         "It smuggled 900 tons of coal.",
+        "Chile and Peru have refused to agree that the sanctions on coal have been violated.",
+        "Observers noted the continued illegal export of coal.",
+        "The police said investigation showed that a man is believed to have smuggled coal.",
+        "A UN report accused the North of evading sanctions by exporting coal.",
         "Norway said the authorities had seized coal that Chile is accused by Peru of smuggling.",
         "Chile exported 900 tons of coal to Peru last year, Norway said.",  # no word that it is forbidden
         "Chile delivered oil to North Korea after Norway said Peru had violated UN sanctions, the paper wrote.",
@@ -88,6 +92,12 @@ def test_a_number_beside_another_is_told_only_where_its_place_settles_what_it_co
     assert "number" in director["body"]["not_understood"]
 
 
+def test_a_number_of_people_that_no_unit_counts_is_not_told_as_not_stated() -> None:
+    found = one("Norwegian prosecutors have charged four people with illegally importing coal from North Korea.")
+    assert (found["speaker"], found["body"]["number"]) == ("Norwegian prosecutors", None)
+    assert "number" in found["body"]["not_understood"]
+
+
 def test_what_experts_on_sanctions_report_of_the_state_under_them_needs_no_word_that_it_is_forbidden() -> None:
     assert one("The panel of experts estimated that North Korea exported 90 tons of coal.")["body"]["accused"] == ["KP"]
     assert one("The panel of experts estimated that Chile exported 90 tons of coal.")["kind"] == "passage"
@@ -113,6 +123,12 @@ def test_it_speaks_where_one_alone_spoke_in_the_sentence_before() -> None:
     assert [each["speaker"] for each in told(two) if each["kind"] == "claim"] == ["Norway"]
     found = told("The talks went on. It said Chilean ships had transferred oil illegally.")
     assert [each["kind"] for each in found] == ["passage"]
+
+
+def test_the_monitors_are_not_the_report_that_was_named_before() -> None:
+    report = "North Korea smuggled coal, according to a United Nations report."
+    found = told(f"{report} The monitors accused Chile of smuggling coal.")
+    assert [each["speaker"] for each in found if each["kind"] == "claim"] == ["United Nations report"]
 
 
 @pytest.mark.parametrize(

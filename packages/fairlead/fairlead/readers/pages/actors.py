@@ -378,8 +378,10 @@ def _councils(text: str, cast: Cast) -> Iterator[Actor]:
             if cast.panel is not None:
                 yield replace(cast.panel, start=match.start(), end=match.end(), how="pronoun")
             continue
-        cast.panel = Actor(match.start(), match.end(), "body", name)
-        yield cast.panel
+        found = Actor(match.start(), match.end(), "body", name)
+        if not name.lower().endswith("report"):  # "the monitors" further on are people, not their report
+            cast.panel = found
+        yield found
 
 
 def _groups(text: str) -> Iterator[Actor]:

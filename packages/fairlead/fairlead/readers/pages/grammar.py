@@ -211,8 +211,13 @@ ACTS = (
     + rf"(?=[^,;]{{0,40}}{_OF_ACTS}\b)"
 )
 CONCEALS = any_of("falsif(?:ied|ying) forg(?:ed|ing) disguis(?:ed|ing) conceal(?:ed|ing) hid hiding obscur(?:ed|ing)")
+_DUTIES = (
+    # What a State fails or refuses to do that a regime asks of it; "refused to agree" is none of these.
+    "(?:act|stop|send|return|repatriate|enforce|implement|comply|report|inspect|prevent|meet|fulfil|fulfill|abide|honou?r|uphold|seize|"
+    "search|curb|halt|expel|block|take|notify|submit|crack|cut|assist|cooperate)"
+)
 FAILS = any_of(
-    "(?:fail(?:s|ed|ing)?|refus(?:e[sd]?|ing))(?:_or_(?:[a-z]+ly_)?refus(?:ed|ing))?_to_[a-z]+ skipp(?:ed|ing) "
+    f"(?:fail(?:s|ed|ing)?|refus(?:e[sd]?|ing))(?:_or_(?:[a-z]+ly_)?refus(?:ed|ing))?_to_{_DUTIES} skipp(?:ed|ing) "
     "allow(?:s|ed|ing)? let(?:s|ting)? turn(?:s|ed|ing)?_a_blind_eye "
     "not_acted stopped_reporting not_(?:enforcing|implementing|reporting|acting)"
 )

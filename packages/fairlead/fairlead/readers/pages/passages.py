@@ -51,7 +51,11 @@ def _names(text: str) -> bool:
     return next(states.mentions(text), None) is not None or _WHO.search(text) is not None
 
 
-_WHO = re.compile(r"\b(?:ships?|vessels?|tankers?|freighters?|compan(?:y|ies)|firms?|workers|it|they)\b", re.IGNORECASE)
+_WHO = re.compile(
+    r"\b(?:ships?|vessels?|tankers?|freighters?|compan(?:y|ies)|firms?|workers|observers|monitors|experts|officials|"
+    r"authorities|hackers|exports?|imports?|shipments?|it|they)\b",
+    re.IGNORECASE,
+)
 
 
 _RULES = re.compile(
