@@ -70,7 +70,7 @@ def write(path: Path, rows: list[dict[str, Any]], schema: pa.Schema) -> None:
 
 
 def occasion(*kinds: str) -> Occasion:
-    ends = {"encounter": (0, 24), "gap": (24, 34), "voyage": (30, 34)}
+    ends = {"encounter": (0, 24), "gap": (24, 34), "voyage": (30, 34), "loitering": (0, 24)}
     return Occasion(
         id="made-up",
         regime="dprk",
@@ -112,6 +112,25 @@ def test_the_distance_is_drawn_for_all_the_time_that_both_were_heard(derived: Pa
     d = curve.get("d", "")
     assert (d.count("M"), d.count("L")) == (1, 24 * 6 - 1)  # the first is not between two positions on its last instant
     assert len(set(re.findall(r"[\d.]+ ([\d.]+)", d))) == 1
+
+
+def test_of_two_ships_heard_in_glimpses_each_moment_is_a_dot_and_nothing_is_drawn_between(
+    derived: Path, tmp_path: Path
+) -> None:
+    legs = pq.read_table(derived / "legs.parquet").to_pylist()
+    late = {ONE: 0, OTHER: 4 * 60_000_000}  # four minutes apart; every fifth hour alone, as by satellites
+    kept = [
+        row | {"t_us": row["t_us"] + late[row["mmsi"]]} for row in legs if row["mmsi"] in late and not row["row"] % 5
+    ]
+    write(derived / "legs.parquet", kept, shapes.LEGS)
+    (picture,) = pictures.drawn(occasion("loitering"), derived, tmp_path)
+    assert len(shown(picture.svg, "circle", "report")) == 5
+    (curve,) = shown(picture.svg, "path", "curve")
+    assert "L" not in curve.get("d", "")
+    assert "does not show" in picture.caption
+    split = [row | ({"track": row["track"] + 1} if row["row"] > 12 else {}) for row in kept]
+    write(derived / "legs.parquet", split, shapes.LEGS)  # two hulls on one number: a moment does not say whose it is
+    assert pictures.drawn(occasion("loitering"), derived, tmp_path) == []
 
 
 def test_reception_counts_each_other_ship_once_an_hour_and_not_the_silent_one(derived: Path, tmp_path: Path) -> None:

@@ -101,13 +101,15 @@ def separation(
     decades = range(1, round(math.log10(plot.high)) + 1)
     parts = [plot.shade("meeting-time", *meeting, "the encounter")]
     parts += plot.scale([(10.0**n, _metres(10**n)) for n in decades])
-    path = []
-    before: int | None = None
-    for t_us, dm in points:
-        joined = before is not None and t_us - before <= step_us
-        path.append(f"{'L' if joined else 'M'}{plot.x(t_us)} {plot.y(dm / 10)}")
-        before = t_us
+    joined = [two[0] - one[0] <= step_us for one, two in pairwise(points)]
+    path = [
+        f"{'L' if to_before else 'M'}{plot.x(t_us)} {plot.y(dm / 10)}"
+        for (t_us, dm), to_before in zip(points, [False, *joined], strict=True)
+    ]
     parts.append(f'<path class="curve" d="{"".join(path)}"/>')
+    for (t_us, dm), to_before, to_next in zip(points, [False, *joined], [*joined, False], strict=True):
+        if not to_before and not to_next:  # no line leads to it or on: a dot
+            parts.append(f'<circle class="report" cx="{plot.x(t_us)}" cy="{plot.y(dm / 10)}" r="2.6"/>')
     y = plot.y(reach_m)
     parts.append(f'<line class="threshold" x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{y}" y2="{y}"/>')
     parts.append(f'<text class="threshold-label" x="{_LEFT + 4}" y="{y - 4:.1f}">{reach_m} m</text>')

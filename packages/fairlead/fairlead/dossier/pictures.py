@@ -21,6 +21,7 @@ from fairlead import places
 from fairlead.dossier import curves, heard, lanes
 from fairlead.events import encounter, separation
 from fairlead.shapes import US_PER_HOUR, US_PER_SECOND, exhibit_key
+from fairlead.typologies import glimpses
 from fairlead.typologies.occasion import Occasion
 
 BESIDE_US = 12 * US_PER_HOUR  # shown before and after a meeting
@@ -32,6 +33,11 @@ DISTANCE_CAPTION = (
     "Distance between the two antennas every ten minutes, on straight lines between positions received within an hour; "
     "logarithmic scale. Shaded: the encounter, between the positions that bound it. Broken: one of the two was not "
     "heard. It does not show how near the hulls were, that anything passed between them, or why they met."
+)
+GLIMPSES_CAPTION = (
+    "Distance between the two antennas at the moments at which both were heard within ten minutes of each other; "
+    "logarithmic scale. Shaded: what the occasion tells of. Between the dots it is not known where either ship was. It "
+    "does not show how near the hulls were, that they stayed together, that anything passed between them, or why."
 )
 RECEPTION_CAPTION = (
     "Other ships heard in the cell of a quarter of a degree where the silence began and where it ended. Shaded: the "
@@ -65,6 +71,7 @@ def drawn(occasion: Occasion, derived: Path, readings: Path, hidden: Collection[
     pictures: list[Picture | None] = [
         _distance(row, legs, keys) for row in _events(occasion, derived, "encounter")[:MEETINGS]
     ]
+    pictures.append(_glimpses(occasion, legs, keys))
     silences = _events(occasion, derived, "gap")
     if silences:
         pictures.append(_reception(silences, legs, keys))
@@ -95,6 +102,29 @@ def _distance(meeting: dict[str, Any], legs: ds.Dataset, hidden: list[int]) -> P
     title = f"Distance between MMSI {meeting['mmsi']:09d} and MMSI {meeting['other_mmsi']:09d}"
     svg = curves.separation(points, (meeting["start_us"], end_us), step_us, rule.reach_m, title)
     return Picture(svg, f"{title}. {DISTANCE_CAPTION}")
+
+
+def _glimpses(occasion: Occasion, legs: ds.Dataset, hidden: list[int]) -> Picture | None:
+    """Draw two ships' distances where an occasion rests on a stay and on moments; None where a number is shared."""
+    numbers = sorted({subject.mmsi for subject in occasion.subjects if subject.mmsi})
+    if len(numbers) != 2 or {ref.kind for ref in occasion.events} != {"loitering"}:
+        return None
+    told = (_us(occasion.start), _us(occasion.end))
+    sent = [_number(legs, mmsi, told[0] - glimpses.AROUND_US, told[1] + glimpses.AROUND_US, hidden) for mmsi in numbers]
+    if any(len(table["track"].unique()) != 1 for table in sent):
+        return None
+    points = separation.at_moments(*sent, glimpses.TOGETHER_US)
+    if sum(told[0] <= t_us <= told[1] for t_us, _ in points) < glimpses.LEAST:
+        return None
+    title = f"Distance between MMSI {numbers[0]:09d} and MMSI {numbers[1]:09d}"
+    svg = curves.separation(points, told, 0, encounter.Parameters().reach_m, title)
+    return Picture(svg, f"{title}. {GLIMPSES_CAPTION}")
+
+
+def _number(legs: ds.Dataset, mmsi: int, start_us: int, end_us: int, hidden: list[int]) -> pa.Table:
+    wanted = (pc.field("mmsi") == mmsi) & (pc.field("t_us") >= start_us) & (pc.field("t_us") <= end_us)
+    columns = ["track", "t_us", "lat_e7", "lon_e7"]
+    return legs.to_table(columns=columns, filter=wanted & ~pc.field("exhibit").isin(hidden)).sort_by("t_us")
 
 
 def _track(legs: ds.Dataset, track: int, start_us: int, end_us: int, hidden: list[int]) -> pa.Table:

@@ -40,6 +40,22 @@ def over_time(
     return list(zip(found["t_us"].to_pylist(), found["distance_dm"].to_pylist(), strict=True))
 
 
+def at_moments(one: pa.Table, other: pa.Table, within_us: int) -> list[tuple[int, int]]:
+    """Return (time in us, distance in 0.1 m) for each position of ``one`` with the other's nearest in time.
+
+    Those farther apart in time than ``within_us`` are left out; nothing is interpolated. Tables as in ``over_time``.
+    """
+    here, there = ([table[name].to_numpy() for name in ("t_us", "lat_e7", "lon_e7")] for table in (one, other))
+    if not len(here[0]) or not len(there[0]):
+        return []
+    after = np.clip(np.searchsorted(there[0], here[0]), 0, len(there[0]) - 1)
+    before = np.maximum(after - 1, 0)
+    nearest = np.where(np.abs(there[0][before] - here[0]) <= np.abs(there[0][after] - here[0]), before, after)
+    both = np.flatnonzero(np.abs(there[0][nearest] - here[0]) <= within_us)
+    places = (here[1][both], here[2][both], there[1][nearest[both]], there[2][nearest[both]])
+    return list(zip(here[0][both].tolist(), geodesy.distances_dm(*places).tolist(), strict=True))
+
+
 def instants(start_us: int, end_us: int, parameters: encounter.Parameters) -> Integers:
     """Return the instants (us) at which distances are taken, both ends included."""
     step = parameters.step_min * 60 * shapes.US_PER_SECOND
