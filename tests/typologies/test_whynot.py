@@ -129,6 +129,19 @@ def test_a_silence_is_told_by_the_first_condition_of_a_dark_voyage_that_it_faile
         assert (reason.measured, reason.needed, reason.unit) == (0.5, 1.0, "m")
 
 
+def test_a_silence_within_a_call_that_was_heard_is_told_as_that_calls(sea: Any) -> None:
+    start = us("2019-03-11T00:00")
+    sea.event("gap", SHIP, _iso(start), _iso(start + 60 * HOUR), NAMPO[2:])
+    for when, draught in ((start - HOUR, 40), (start + 61 * HOUR, 60)):
+        sea.reports(SHIP, _iso(when), draught_dm=draught)
+    silent = replace(sea.world(), legs=legs((SHIP, still(*NAMPO[2:]))))
+    assert told(silent, "dark_voyage").condition is None  # else the last find would have a candidate
+    sea.visit(SHIP, _iso(start - HOUR), _iso(start + 61 * HOUR), NAMPO)
+    reason = told(replace(sea.world(), legs=legs((SHIP, still(*NAMPO[2:])))), "dark_voyage")
+    assert reason.condition == "the call itself not heard"
+    assert "all of it while it lay at Nampo" in reason.why
+
+
 def test_a_ship_heard_all_the_time_is_told_its_longest_silence(sea: Any) -> None:
     reason = told(replace(sea.world(), legs=legs((SHIP, still(*AT_SEA)))), "dark_voyage")
     assert (reason.condition, reason.measured) == ("a silence", 0.5)

@@ -64,7 +64,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         for gap in gaps:
             stops = [one for one in visits.get(gap["track"], ()) if one["stopped"] and one["country"] == regime.target]
             heard = overlapping(calls.get(gap["track"], ()), gap["start_us"], gap["end_us"])
-            if heard or any(_within(gap, one) for one in stops):
+            if heard or any(lain_within(gap, one) for one in stops):
                 continue
             arrival = _arrival(regime, fleet, gap, visits.get(gap["track"], ()), stays.get(gap["track"], ()))
             found = _judge(world, regime, gap, fleet, arrival, ports, doors)
@@ -84,7 +84,7 @@ def call_heard(regime: Regime, fleet: Ships, voyage: Mapping[str, Any]) -> bool:
     return here or not lading_of(voyage, reports).light
 
 
-def _within(gap: Mapping[str, Any], stop: Mapping[str, Any]) -> bool:
+def lain_within(gap: Mapping[str, Any], stop: Mapping[str, Any]) -> bool:
     """Tell whether a ship was silent while it lay at a place where it was heard: that call is a delivery's."""
     return bool(stop["start_us"] <= gap["start_us"] and (stop["end_us"] is None or gap["end_us"] <= stop["end_us"]))
 

@@ -207,6 +207,12 @@ def _silence_failed(asked: Asked, regime: Regime, gap: dict[str, Any], ports: li
     ]
     if overlapping(heard, gap["start_us"], gap["end_us"]):
         return Failed(5, "the call itself not heard", f"{silent}; its call there was heard, so that it is a delivery's")
+    calls = asked.events("port_visit", gap["start_us"], gap["end_us"])
+    lay = [one for one in calls if one["stopped"] and one["country"] == regime.target]
+    at = next((one for one in lay if dark_voyage.lain_within(gap, one)), None)
+    if at is not None:
+        why = f"{silent}, all of it while it lay at {port_name(at)}; that call was heard, so that it is a delivery's"
+        return Failed(5, "the call itself not heard", why)
     return _not_deeper(asked, gap, silent)
 
 
