@@ -113,7 +113,7 @@ def _glimpses(occasion: Occasion, legs: ds.Dataset, hidden: list[int]) -> Pictur
     sent = [_number(legs, mmsi, told[0] - glimpses.AROUND_US, told[1] + glimpses.AROUND_US, hidden) for mmsi in numbers]
     if any(len(table["track"].unique()) != 1 for table in sent):
         return None
-    points = separation.at_moments(*sent, glimpses.TOGETHER_US)
+    points = separation.at_moments(sent[0], sent[1], glimpses.TOGETHER_US)
     if sum(told[0] <= t_us <= told[1] for t_us, _ in points) < glimpses.LEAST:
         return None
     title = f"Distance between MMSI {numbers[0]:09d} and MMSI {numbers[1]:09d}"
