@@ -142,3 +142,23 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     bomb = gzip.compress(b"THREE\n" + b"\n" * (FREE_BYTES + (1 << 20)))
     with pytest.raises(UnreadableError, match="unpacks to more than"):
         reading.read(source_of(tmp_path, bomb), tmp_path / "r")
+
+
+@pytest.mark.parametrize(
+    ("head", "what", "instead"),
+    [
+        ("Last Updated,03/02/2020\nName 6,Name 1,Group ID\nEXAMPLE,Made,1\n", "OFSI", "UK Sanctions List"),
+        ("fileGenerationDate;Entity_LogicalId;Entity_Remark\n03/02/2024;13;\n", "EU consolidated list", "XML 1.1"),
+        ('<?xml version="1.0"?>\n<WHOLE Date="03/02/2017"></WHOLE>\n', "until 2017", "XML 1.1"),
+        ("7001@'MADE UP SHIPPING'@-0- @DPRK3@-0- \n", "OFAC list delimited", "CSV or XML"),
+    ],
+)
+def test_a_published_layout_that_nobody_reads_is_named_with_what_to_add_instead(
+    tmp_path: Path, head: str, what: str, instead: str
+) -> None:
+    path = tmp_path / "list"
+    path.write_text(head)
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    with pytest.raises(UnrecognisedError, match=what) as refused:
+        reading.choose(Source(sha256, "list", path, path.stat().st_size, "text/plain"))
+    assert instead in (refused.value.hint or "")

@@ -21,7 +21,7 @@ from fairlead import shapes
 from fairlead.errors import FairleadError, UnreadableError
 from fairlead.readers import programs
 from fairlead.readers.reader import HEAD_BYTES, Reader, Sink, Source
-from fairlead.readers.registry import readers
+from fairlead.readers.registry import known_and_not_read, readers
 
 ROW_GROUP = 1 << 18  # rows; fewer come together before they are written
 BATCHES_WAITING = 4  # to be hashed and stored while the reader goes on
@@ -64,6 +64,9 @@ def choose(source: Source) -> tuple[Reader, str]:
         reason = _recognises(reader, source, head)
         if reason is not None:
             return reader, reason
+    if known := known_and_not_read(head):
+        what, _, instead = known.partition(": ")
+        raise UnrecognisedError(f"{source.name}: no reader recognises it; it looks like {what}", instead)
     raise UnrecognisedError(
         f"{source.name}: no reader recognises it",
         "a table of positions can be read with --mapping; anything can be observed with `fairlead observe`",

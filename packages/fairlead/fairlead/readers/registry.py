@@ -6,6 +6,7 @@ Each is named and not imported, so that a command that reads nothing loads nothi
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Iterator
 
 from fairlead.readers.reader import Reader
@@ -45,3 +46,18 @@ def readers() -> Iterator[Reader]:
         module, _, name = named.partition(":")
         reader: Reader = getattr(importlib.import_module(module), name)()
         yield reader
+
+
+# Published layouts that nobody here reads: how a file of them begins, and what to add instead.
+NOT_READ = (
+    (rb"Last Updated,[^\n]*\r?\nName 6,", "the consolidated list of the UK's OFSI: add the UK Sanctions List instead"),
+    (rb"[^\n]*\bEntity_LogicalId\b", "the EU consolidated list as CSV: add its XML 1.1 instead"),
+    (rb"(?:<\?xml[^>]*>\s*)?<WHOLE\b", "the EU consolidated list as it was until 2017: add its XML 1.1 instead"),
+    (rb"\d+@'[^\n]*@", "an OFAC list delimited by @: add its CSV or XML instead"),
+)
+
+
+def known_and_not_read(head: bytes) -> str | None:
+    """Return what a file is whose layout is known and not read, and what to add instead; None for all others."""
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return next((what for begins, what in NOT_READ if re.match(begins, text)), None)
