@@ -24,7 +24,6 @@ import importlib
 import os
 import platform
 import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -40,6 +39,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pcsv
 import pyarrow.parquet as pq
+import scale
 
 from fairlead import engines, places, shapes
 from fairlead.events import (
@@ -239,12 +239,16 @@ def chain(data: Path, _: Path | None, folder: Path, __: Any) -> None:
     environment = {**os.environ, "FAIRLEAD_HOME": str(folder / "home")}
     fairlead = [sys.executable, "-m", "fairlead.cli"]
 
+    peak_mib = 0.0
+
     def run(*command: str) -> None:
-        subprocess.run([*fairlead, *command], env=environment, check=True, capture_output=True)
+        nonlocal peak_mib
+        _, taken_mib, _ = scale.timed([*fairlead, *command], environment)
+        peak_mib = max(peak_mib, taken_mib)
 
     for command in (["init", case], ["add", case, str(source)], ["find", case]):
         timed(f"chain: fairlead {command[0]}", count, lambda of=command: run(*of), resource.RUSAGE_CHILDREN)
-    print(f"chain: peak {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:,.0f} MiB of one process")
+    print(f"chain: peak {peak_mib:,.0f} MiB of one process")
 
 
 class Utc(datetime.tzinfo):
