@@ -29,6 +29,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,6 @@ from fairlead.events import (
     keeping,
     loitering,
     port_visit,
-    reception,
     tracks,
 )
 
@@ -83,8 +83,8 @@ def gaps(data: Path, others: Path | None, folder: Path, opened: Any) -> None:
     engine(connection, "gaps: compatible mode", count, compatible.encounters.gaps(positions))
     legs = timed("gaps: ours, legs first", count, lambda: tracks.legs(positions, keep))
     parameters = gap.Parameters(least_h=12)
-    heard = timed("gaps: ours, reception", count, lambda: stored(keep("reception", reception.heard(legs))))
-    engine(connection, "gaps: ours, judged against reception", count, gap.detect(legs, heard, parameters))
+    what = "gaps: ours, judged against reception"
+    detected(what, count, opened, folder, partial(gap.detect, legs, parameters))
     if others is None:
         print("gaps: pipe-gaps is not there (--peers)")
         return
@@ -98,15 +98,8 @@ def encounters(data: Path, others: Path | None, folder: Path, opened: Any) -> No
         positions = peers.reading(connection, data / "bc-shipstrike" / f"bc{year}.parquet", keep)
         legs = tracks.legs(positions, keep)
         count = int(legs.count().execute())
-        alone = Kept(connection, folder)
-
-        def run(kept: Any, of: Any = legs) -> Any:
-            return stored(kept("encounter", encounter.detect(of, places.gazetteer().anchors(), keep=kept)))
-
-        beside = opened.keep(folder / str(year), resume=False)
-        timed(f"encounters: ours, BC {year}", count, lambda of=run, kept=beside: of(kept))
-        run(alone)
-        line("  alone", count, alone.seconds, alone.processor_s)
+        anchors = places.gazetteer().anchors()
+        detected(f"encounters: ours, BC {year}", count, opened, folder, partial(encounter.detect, legs, anchors))
         try:
             program = peer_programs.Encounters(_given(others), peer_programs.rows_of(positions))
         except peer_programs.MissingError as missing:
@@ -120,8 +113,8 @@ def ports(data: Path, others: Path | None, folder: Path, opened: Any) -> None:
     connection, keep = opened._connection, opened.keep(folder, resume=False)
     positions = peers.reading(connection, data / "bc-shipstrike" / "bc2018.parquet", keep)
     legs = tracks.legs(positions, keep)
-    count = int(legs.count().execute())
-    engine(connection, "port visits: ours, BC 2018", count, port_visit.detect(legs, places.gazetteer().anchors()))
+    count, anchors = int(legs.count().execute()), places.gazetteer().anchors()
+    detected("port visits: ours, BC 2018", count, opened, folder, partial(port_visit.detect, legs, anchors))
     try:
         program = peer_programs.Ports(_given(others), peer_programs.rows_of(positions))
         listed = peer_programs.anchorages(_given(others))
@@ -288,10 +281,17 @@ class Kept(keeping.ParquetFolder):
         return self._connection.read_parquet(path)
 
 
-def stored(table: Any) -> Any:
-    """Return a table that is stored behind once it is there."""
-    table.count().to_pyarrow()
-    return table
+def detected(what: str, count: int, opened: Any, folder: Path, detect: Callable[..., Any]) -> None:
+    """Time a detector that is given where to keep tables, as `find` does, and the engine alone with its SQL made."""
+
+    def run(keep: Any) -> None:
+        keep("events", detect(keep=keep)).count().to_pyarrow()  # what is stored behind is waited for
+
+    beside = opened.keep(Path(tempfile.mkdtemp(dir=folder)), resume=False)
+    timed(what, count, lambda: run(beside))
+    alone = Kept(opened._connection, folder)
+    run(alone)
+    line("  alone", count, alone.seconds, alone.processor_s)
 
 
 def engine(connection: Any, what: str, count: int, expression: Any) -> None:

@@ -32,7 +32,7 @@ import pyarrow.parquet as pq
 from fairlead import shapes
 from fairlead.case import Case
 from fairlead.deriving import reading_in
-from fairlead.events import gap, keeping, reception, tracks
+from fairlead.events import gap, keeping, tracks
 from fairlead.simulate import reception as ears
 from fairlead.simulate import sea
 
@@ -119,8 +119,7 @@ def gaps(positions: pa.Table) -> list[dict[str, Any]]:
         keep = keeping.ParquetFolder(connection, Path(folder))
         pq.write_table(positions, Path(folder) / "positions.parquet")
         legs = tracks.legs(connection.read_parquet(Path(folder) / "positions.parquet"), keep)
-        heard = keep("reception", reception.heard(legs))
-        found: list[dict[str, Any]] = gap.detect(legs, heard).to_pyarrow().to_pylist()
+        found: list[dict[str, Any]] = gap.detect(legs, keep=keep).to_pyarrow().to_pylist()
         connection.disconnect()
     return found
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from fairlead import places, shapes
 from fairlead.events import gap as gaps
-from fairlead.events import keeping, loitering, port_visit, reception, tracks
+from fairlead.events import keeping, loitering, port_visit, tracks
 from fairlead.events.compatible.stops import Stop
 
 HOUR = shapes.US_PER_HOUR
@@ -53,7 +53,7 @@ def told(positions: Any, keep: keeping.ParquetFolder) -> Ours:
     for row in loitering.detect(legs, anchors).to_pyarrow().to_pylist():
         slow[row["mmsi"]].append((row["start_us"], row["end_us"]))
     silent = defaultdict(list)
-    for row in gaps.detect(legs, reception.heard(legs)).to_pyarrow().to_pylist():
+    for row in gaps.detect(legs).to_pyarrow().to_pylist():
         silent[row["mmsi"]].append((row["start_us"], row["end_us"] or far))
     heard = defaultdict(list)
     ways = defaultdict(list)

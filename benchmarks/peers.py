@@ -29,7 +29,7 @@ import peer_programs
 import pyarrow as pa
 
 from fairlead import places, shapes
-from fairlead.events import compatible, encounter, gap, keeping, reception, tracks
+from fairlead.events import compatible, encounter, gap, keeping, tracks
 
 PUBLISHED = {"omtad": 13_875, 2018: 189, 2019: 66, "entries": 616, "exits": 462}
 STOP_M, STOP_MIN = 500, 60  # MovingPandas has no values of its own: a diameter, and how long at least
@@ -74,7 +74,7 @@ def gaps(connection: Any, keep: keeping.ParquetFolder, data: Path, given: peer_p
         line("OMTAD", "  and rows without an end", len(rows) - len(closed_rows), None)
     legs = tracks.legs(omtad, keep)
     ours = gap.Parameters(least_h=12)
-    timed("OMTAD", "gaps > 12 h, ours", lambda: closed(gap.detect(legs, reception.heard(legs), ours)))
+    timed("OMTAD", "gaps > 12 h, ours", lambda: closed(gap.detect(legs, ours)))
 
 
 def encounters(connection: Any, keep: keeping.ParquetFolder, data: Path, given: peer_programs.Given) -> None:

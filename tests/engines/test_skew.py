@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from fairlead import engines, places, shapes
-from fairlead.events import encounter, gap, loitering, port_visit, reception, tracks
+from fairlead.events import encounter, gap, loitering, port_visit, tracks
 from fairlead.events.positions import circle, fixed_point
 
 pytestmark = pytest.mark.spark
@@ -55,13 +55,13 @@ def busy_ship(count: int = POSITIONS) -> pa.Table:
     )
 
 
-DETECTORS: dict[str, Callable[[Any, Any, pa.Table], Any]] = {
-    "gap": lambda legs, heard, anchors: gap.detect(legs, heard),
-    "encounter": lambda legs, heard, anchors: encounter.detect(legs, anchors),
-    "loitering": lambda legs, heard, anchors: loitering.detect(legs, anchors),
-    "port_visit": lambda legs, heard, anchors: port_visit.detect(legs, anchors),
-    "fixed_point": lambda legs, heard, anchors: fixed_point.detect(legs),
-    "circle": lambda legs, heard, anchors: circle.detect(legs),
+DETECTORS: dict[str, Callable[[Any, pa.Table], Any]] = {
+    "gap": lambda legs, anchors: gap.detect(legs),
+    "encounter": lambda legs, anchors: encounter.detect(legs, anchors),
+    "loitering": lambda legs, anchors: loitering.detect(legs, anchors),
+    "port_visit": lambda legs, anchors: port_visit.detect(legs, anchors),
+    "fixed_point": lambda legs, anchors: fixed_point.detect(legs),
+    "circle": lambda legs, anchors: circle.detect(legs),
 }
 
 
@@ -81,8 +81,7 @@ def test_a_ship_with_a_million_positions_gives_the_same_legs_and_events(
         with engines.at(engine, tmp_path / name) as opened:
             keep = opened.keep(tmp_path / name, resume=False)
             legs = tracks.legs(opened.table(files, shapes.POSITIONS), keep)
-            heard = keep("reception", reception.heard(legs))
-            made = {kind: keep(kind, detect(legs, heard, anchors)) for kind, detect in DETECTORS.items()}
+            made = {kind: keep(kind, detect(legs, anchors)) for kind, detect in DETECTORS.items()}
             found.append({kind: _as_stored(kind, table) for kind, table in made.items()})
             opened.home("legs", tmp_path / name)
     here, there = found

@@ -9,7 +9,7 @@ from typing import Any
 from tests.events.conftest import START, Compiled, position, table
 
 from fairlead import shapes
-from fairlead.events import gap, reception
+from fairlead.events import gap
 
 HOUR = 60
 SHIP, OTHER = 445_000_001, 412_000_002
@@ -21,7 +21,7 @@ def sailing(mmsi: int, minutes: range, lat: float = 37.0, lon: float = 123.0) ->
 
 @cache
 def judged() -> Compiled:
-    return Compiled(lambda legs, _keep: gap.detect(legs, reception.heard(legs)), shapes.LEGS)
+    return Compiled(lambda legs, _keep: gap.detect(legs), shapes.LEGS)
 
 
 def test_silence_of_more_than_six_hours_is_a_gap_and_six_hours_sharp_is_none(legs_of: Callable[..., Any]) -> None:
@@ -68,4 +68,4 @@ def test_a_track_that_ends_has_an_open_gap_only_where_others_were_heard_later(le
 def test_gaps_have_exactly_the_published_columns(legs_of: Callable[..., Any]) -> None:
     ship = sailing(SHIP, range(0, 60, 10)) + sailing(SHIP, range(600, 700, 10))
     legs = legs_of(table(ship))
-    assert gap.detect(legs, reception.heard(legs)).to_pyarrow().schema.equals(shapes.EVENTS["gap"])
+    assert gap.detect(legs).to_pyarrow().schema.equals(shapes.EVENTS["gap"])

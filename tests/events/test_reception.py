@@ -34,11 +34,15 @@ def silent(lat: float = 37.1, lon: float = 123.1, hours: int = 12, **other: Any)
     ]
 
 
-JUDGED = cache(lambda: Compiled(lambda legs, _keep: gap.detect(legs, reception.heard(legs)), shapes.LEGS))
+JUDGED = cache(lambda: Compiled(lambda legs, _keep: gap.detect(legs), shapes.LEGS))
 
 
 def found(legs: Any) -> list[dict]:
     return [row for row in JUDGED().of(legs) if row["mmsi"] == SHIP]
+
+
+def heard(legs: Any) -> Any:
+    return reception.heard(reception.sighted(legs))
 
 
 def test_in_a_well_heard_cell_messages_were_to_be_expected(legs_of: Callable[..., Any]) -> None:
@@ -117,7 +121,7 @@ def test_the_antimeridian_is_no_border(legs_of: Callable[..., Any], shift: int) 
 
 
 def test_reception_has_exactly_the_published_columns(legs_of: Callable[..., Any]) -> None:
-    assert reception.heard(legs_of(table(silent()))).to_pyarrow().schema.equals(shapes.RECEPTION)
+    assert heard(legs_of(table(silent()))).to_pyarrow().schema.equals(shapes.RECEPTION)
     assert "not show" in reception.DOES_NOT_SHOW
 
 
@@ -164,11 +168,11 @@ def turned(tenths: int) -> int:
 
 def silences(table: Any) -> Any:
     gaps = table.filter((table.next_t_us - table.t_us > 6 * HOUR_US) | table.next_t_us.isnull())
-    return reception.around(gaps, reception.heard(table), table)
+    return reception.around(gaps, heard(table), table)
 
 
 AROUND = cache(lambda: Compiled(lambda legs, _keep: silences(legs), shapes.LEGS))
-HEARD = cache(lambda: Compiled(lambda legs, _keep: reception.heard(legs), shapes.LEGS))
+HEARD = cache(lambda: Compiled(lambda legs, _keep: heard(legs), shapes.LEGS))
 
 
 def told(positions: list[Heard]) -> dict[tuple[int, int], dict]:

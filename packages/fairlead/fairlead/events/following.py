@@ -42,6 +42,7 @@ TAILS = pa.schema(
 """Ends of numbers: ``on_track`` the last position of the track, ``shared``: the number must be followed anew."""
 _NEXT = ("t_us", "lat_e7", "lon_e7", "speed_dkn", "exhibit", "row")
 _MOST_ROWS = 1 << 18  # of numbers that are worked on together; one number may have more
+_AT_ONCE = 1 << 14  # distances that are reckoned together: what they pass through stays in the processor's cache
 
 
 @dataclass(frozen=True)
@@ -99,22 +100,22 @@ def legs(
     """
     for numbers in _whole_numbers(batches):
         table, coarse = _without_copies(_in_order(numbers))
-        mmsi = _ints(table, "mmsi")
+        mmsi, onward_dm = _ints(table, "mmsi"), _onward_dm(table)
         ordinals = np.zeros(len(mmsi), np.int64)
-        concerned = _impossible(table, mmsi, parameters)
+        concerned = _impossible(table, mmsi, onward_dm, parameters)
         for start, end in _runs(mmsi):
             if concerned[start:end].any():
                 ordinals[start:end] = _ordinals(table.slice(start, end - start), parameters)
         track = mmsi * TRACKS_PER_MMSI + ordinals
-        if ordinals.any():
+        if moved := bool(ordinals.any()):
             order = np.argsort(track, kind="stable")
             table, track, coarse = table.take(order), track[order], coarse[order]
         kept = ~_spare(track, _ints(table, "t_us"), coarse, parameters) if coarse.any() else np.ones(len(track), bool)
         if seen is not None:
             seen.note(table, kept, coarse, np.isin(_ints(table, "mmsi"), np.unique(mmsi[concerned])))
-        if not kept.all():
+        if spare := not kept.all():
             table, track = table.filter(pa.array(kept)), track[kept]
-        yield _joined(table, track)
+        yield _joined(table, track, _onward_dm(table) if moved or spare else onward_dm)
 
 
 def _whole_numbers(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -166,12 +167,12 @@ def _without_copies(table: pa.RecordBatch) -> tuple[pa.RecordBatch, Bools]:
     return table.filter(pa.array(first)), np.logical_and.reduceat(coarse, np.flatnonzero(first))
 
 
-def _impossible(table: pa.RecordBatch, mmsi: Ints, parameters: Parameters) -> Bools:
+def _impossible(table: pa.RecordBatch, mmsi: Ints, onward_dm: Ints, parameters: Parameters) -> Bools:
     """Return which positions are followed, under the same number, by one that no hull can reach in time, with slack."""
     t_us = _ints(table, "t_us")
     hours = (t_us[1:] - t_us[:-1]) / shapes.US_PER_HOUR
     reach_dm = hours * (parameters.max_speed_dkn * DM_PER_NAUTICAL_MILE / 10) + parameters.slack_dm
-    return np.append((_onward_dm(table) > reach_dm) & (mmsi[1:] == mmsi[:-1]), False)
+    return np.append((onward_dm[:-1] > reach_dm) & (mmsi[1:] == mmsi[:-1]), False)
 
 
 def _coarse(table: pa.RecordBatch) -> Bools:
@@ -203,7 +204,7 @@ def _spare(track: Ints, t_us: Ints, coarse: Bools, parameters: Parameters) -> Bo
     return spare
 
 
-def _joined(table: pa.RecordBatch, track: Ints) -> pa.RecordBatch:
+def _joined(table: pa.RecordBatch, track: Ints, onward_dm: Ints) -> pa.RecordBatch:
     """Return the legs of positions in the order of their tracks."""
     count = len(track)
     onward = np.append(track[1:] == track[:-1], False) if count else np.zeros(0, np.bool_)
@@ -216,15 +217,19 @@ def _joined(table: pa.RecordBatch, track: Ints) -> pa.RecordBatch:
             given = onward & np.append(np.asarray(pc.is_valid(column))[1:], False)
             column = pc.fill_null(column, 0)
         columns[f"next_{name}"] = pa.array(np.append(column.to_numpy()[1:], 0), pa.int64(), mask=~given)
-    distance = np.append(_onward_dm(table), 0) if count else np.zeros(0, np.int64)
-    columns["distance_dm"] = pa.array(distance, pa.int64(), mask=~onward)
+    columns["distance_dm"] = pa.array(onward_dm, pa.int64(), mask=~onward)
     return pa.RecordBatch.from_arrays([columns[name] for name in shapes.LEGS.names], schema=shapes.LEGS)
 
 
 def _onward_dm(table: pa.RecordBatch) -> Ints:
-    """Return the distance from each position but the last to the next row's."""
+    """Return the distance from each position to the next row's; 0 from the last."""
     lat, lon = _ints(table, "lat_e7"), _ints(table, "lon_e7")
-    return geodesy.distances_dm(lat[:-1], lon[:-1], lat[1:], lon[1:])
+    found = np.zeros(len(lat), np.int64)
+    for first in range(0, len(lat) - 1, _AT_ONCE):
+        end = min(first + _AT_ONCE, len(lat) - 1)
+        here, there = slice(first, end), slice(first + 1, end + 1)
+        found[here] = geodesy.distances_dm(lat[here], lon[here], lat[there], lon[there])
+    return found
 
 
 def _ordinals(one: pa.RecordBatch, parameters: Parameters) -> Ints:

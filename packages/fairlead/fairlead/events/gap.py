@@ -13,6 +13,7 @@ import ibis.expr.types as ir
 
 from fairlead import shapes
 from fairlead.events import columns, reception, silence
+from fairlead.events.tracks import Keep
 
 KIND = "gap"
 VERSION = 3
@@ -33,19 +34,25 @@ class Parameters:
 
 
 def detect(
-    legs: ir.Table, heard: ir.Table, parameters: Parameters = Parameters(), long: ir.Table | None = None
+    legs: ir.Table, parameters: Parameters = Parameters(), long: ir.Table | None = None, keep: Keep | None = None
 ) -> ir.Table:
-    """Return one row per gap (shapes.EVENTS['gap']); ``heard`` is ``reception.heard(legs)``, best stored before.
+    """Return one row per gap (shapes.EVENTS['gap']).
 
     ``long`` are the legs to be judged, by default all of :func:`silences`. A gap at the end of a track is open (end_*
     and distance None); it is told only where another track was heard in the same cell after the silence had lasted
-    ``least_h``, since otherwise the data may simply end there.
+    ``least_h``, since otherwise the data may simply end there. ``keep`` is given who was heard where, and reception.
     """
+
+    def kept(name: str, table: ir.Table) -> ir.Table:
+        return table if keep is None else keep(name, table)
+
+    sightings = kept("sightings", reception.sighted(legs, parameters.reception))
+    heard = kept("reception", reception.heard(sightings, parameters.reception))
     long = silences(legs, parameters) if long is None else long
     gaps = long.mutate(cell=_cell(long.lat_e7, long.lon_e7, parameters)).mutate(
         end_cell=_cell(long.next_lat_e7, long.next_lon_e7, parameters)
     )
-    presence = _presence(legs, parameters)
+    presence = kept("presence", _presence(sightings, parameters))
     start = _heard(gaps, presence, parameters, at_end=False)
     end = _heard(gaps, presence, parameters, at_end=True)
     around = reception.around(gaps, heard, legs, parameters.reception)
@@ -79,18 +86,13 @@ def _cell(lat_e7: Any, lon_e7: Any, parameters: Parameters) -> Any:
     return reception.cell(lat_e7, lon_e7, parameters.reception.cell_e7)
 
 
-def _presence(legs: ir.Table, parameters: Parameters) -> ir.Table:
+def _presence(sightings: ir.Table, parameters: Parameters) -> ir.Table:
     """Return per cell, bin of time and track the first and last time it was heard there.
 
     Bins last ``least_h``: no gap fits into one, so first and last tell exactly whether it was heard inside the gap.
     """
-    placed = legs.select(
-        "track",
-        "t_us",
-        cell=_cell(legs.lat_e7, legs.lon_e7, parameters),
-        bin=_bin(legs.t_us, parameters),
-    )
-    return placed.group_by("cell", "bin", "track").agg(first_us=placed.t_us.min(), last_us=placed.t_us.max())
+    binned = sightings.mutate(bin=columns.steps(sightings.hour, parameters.least_h))
+    return binned.group_by("cell", "bin", "track").agg(first_us=binned.first_us.min(), last_us=binned.last_us.max())
 
 
 def _heard(gaps: ir.Table, presence: ir.Table, parameters: Parameters, *, at_end: bool) -> ir.Table:

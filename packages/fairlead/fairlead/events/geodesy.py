@@ -34,8 +34,10 @@ def distance_dm(lat_a: Any, lon_a: Any, lat_b: Any, lon_b: Any) -> ir.IntegerVal
     east_e7 = turned(lon_b - lon_a)
     north_e7 = lat_b - lat_a
     flat = (north_e7.abs() < _FLAT_E7) & (east_e7.abs() < _FLAT_E7)
-    metres = ibis.ifelse(flat, _flat(lat_a, lat_b, east_e7), _round(lat_a, lat_b, east_e7))
-    return (metres * _DM_PER_M).round().cast("int64")
+    near_dm = (_flat(lat_a, lat_b, east_e7) * _DM_PER_M).round().cast("int64")
+    far_dm = (_round(lat_a, lat_b, east_e7) * _DM_PER_M).round().cast("int64")
+    # not a choice between the two: inside of choices engines reckon each cosine as often as it is written
+    return near_dm * flat.cast("int64") + ibis.ifelse(flat, 0, far_dm)
 
 
 def turned(difference_e7: Any) -> Any:
@@ -61,8 +63,9 @@ def distances_dm(
     lon_b: npt.NDArray[np.int64],
 ) -> npt.NDArray[np.int64]:
     """Return what :func:`distance_dm` says, for arrays outside any engine (tests hold the two together)."""
-    east = (lon_b - lon_a + 3 * _HALF_TURN_E7) % (2 * _HALF_TURN_E7) - _HALF_TURN_E7
-    north = lat_b - lat_a
+    east, north = lon_b - lon_a, lat_b - lat_a
+    across = np.flatnonzero((east < -_HALF_TURN_E7) | (east >= _HALF_TURN_E7))  # few, and remainders are slow
+    east[across] = (east[across] + 3 * _HALF_TURN_E7) % (2 * _HALF_TURN_E7) - _HALF_TURN_E7
     cosine = np.cos((lat_a + lat_b) * _RADIANS)
     bend = (1 - _E2 / 2) + (_E2 / 2) * cosine
     along = north * (1 - _E2) / bend

@@ -27,6 +27,7 @@ _FIELDS: list[pa.Field[Any]] = [
     pa.field("country", pa.string()),
 ]
 _NAMED = pa.schema(_FIELDS)
+_HOUR = ["track", "anchor", "hour"]
 _COMPARED = ("track", "place", "start_us", "last_us", "stopped", "closest_dm")
 
 DOES_NOT_SHOW = """\
@@ -58,64 +59,89 @@ def detect(
     Start is the first position within the entry distance, end the last before the exit distance is passed. Of visits of
     one track that overlap at neighbouring places only the best stays: a stop before a passing, then the closest, then
     the smallest id. ``stopped``: slow for an hour in all, or silent for four hours at an average too slow for passing.
-    ``keep`` is given all visits before that, which are compared with each other.
+    ``keep`` is given what is read more than once: pieces of visits, and all visits before they are compared.
     """
-    visits = _visits(_steps(legs, anchors, parameters), anchors, parameters)
-    stored = visits if keep is None else keep("visits", visits)
-    return columns.shaped(KIND, bounds.bounded(_best(stored, anchors, parameters), legs))
+
+    def kept(name: str, table: ir.Table) -> ir.Table:
+        return table if keep is None else keep(name, table)
+
+    hours = kept("port_hours", _pieces(_steps(legs, anchors, parameters), _HOUR))
+    broken = hours.filter(hours.ends > 0).select(*_HOUR)
+    within = legs.mutate(hour=_hour(legs.t_us)).semi_join(broken, ["track", "hour"]).drop("hour")
+    rows = _steps(within, anchors, parameters).semi_join(broken, _HOUR)
+    pieces = hours.filter(hours.ends == 0).union(_pieces(rows, [*_HOUR, "t_us", "lat_e7", "lon_e7"]))
+    visits = kept("visits", _visits(pieces, anchors, parameters))
+    return columns.shaped(KIND, bounds.bounded(_best(visits, anchors, parameters), legs))
 
 
 def _steps(legs: ir.Table, anchors: pa.Table, parameters: Parameters) -> ir.Table:
-    """Return the legs that begin within the exit distance of a place, numbered by unbroken run, with both distances.
-
-    A run ends where the successor lies outside; nothing but integers goes through the window that counts such ends.
-    """
+    """Return the legs that begin within the exit distance of a place; ``next_dm`` is None where they leave it."""
     lean = legs.select("track", "t_us", "lat_e7", "lon_e7", "speed_dkn", *_NEXT, leg_dm=legs.distance_dm)
-    reached = nearby.near(lean, anchors, max(parameters.port_out_m, parameters.anchorage_out_m))
-    limits = reached.mutate(
-        in_dm=10 * ibis.ifelse(reached.anchor_is_port, parameters.port_in_m, parameters.anchorage_in_m),
-        out_dm=10 * ibis.ifelse(reached.anchor_is_port, parameters.port_out_m, parameters.anchorage_out_m),
-    )
-    close = limits.filter(limits.anchor_dm < limits.out_dm)
+    close = nearby.near(lean, anchors, parameters.port_out_m, parameters.anchorage_out_m)
+    in_dm = 10 * ibis.ifelse(close.anchor_is_port, parameters.port_in_m, parameters.anchorage_in_m)
     next_dm = geodesy.distance_dm(close.next_lat_e7, close.next_lon_e7, close.anchor_lat_e7, close.anchor_lon_e7)
-    both = close.select(
+    ahead = close.next_t_us - close.t_us
+    slow = ibis.coalesce(close.speed_dkn <= parameters.stop_dkn, _slower(close.leg_dm, ahead, parameters.stop_dkn))
+    silent = ahead >= parameters.silence_min * 60 * shapes.US_PER_SECOND
+    return close.select(
         "track",
         "anchor",
         "t_us",
         "lat_e7",
         "lon_e7",
-        "speed_dkn",
-        "next_t_us",
-        leg_dm=close.leg_dm.cast("int32"),
-        anchor_dm=close.anchor_dm.cast("int32"),
-        inside=close.anchor_dm <= close.in_dm,
-        next_dm=ibis.ifelse(next_dm < close.out_dm, next_dm, ibis.null("int64")).cast("int32"),
+        "anchor_dm",
+        hour=_hour(close.t_us),
+        open=close.next_t_us.isnull(),
+        inside=close.anchor_dm <= in_dm,
+        next_dm=ibis.ifelse(next_dm < close.anchor_reach_dm, next_dm, ibis.null("int64")),
+        slow_us=ibis.ifelse(slow.fill_null(False), ahead, 0),
+        stayed=(silent & _slower(close.leg_dm, ahead, parameters.silence_dkn)).fill_null(False),
     )
-    so_far = ibis.cumulative_window(group_by=["track", "anchor"], order_by=["t_us", "lat_e7", "lon_e7"])
-    ends = both.mutate(ends=both.next_dm.isnull().cast("int32"))
-    counted = ends.mutate(run=ends.ends.sum().over(so_far))
-    return counted.mutate(run=(counted.run - counted.ends).cast("int32")).drop("lat_e7", "lon_e7", "ends")
 
 
-def _visits(steps: ir.Table, anchors: pa.Table, parameters: Parameters) -> ir.Table:
-    """Return one row per run that came inside, with how long it was slow and how near that was."""
-    ahead = steps.next_t_us - steps.t_us
-    slow = ibis.coalesce(steps.speed_dkn <= parameters.stop_dkn, _slower(steps.leg_dm, ahead, parameters.stop_dkn))
-    stayed = (ahead >= parameters.silence_min * 60 * shapes.US_PER_SECOND) & _slower(
-        steps.leg_dm, ahead, parameters.silence_dkn
-    )
-    timed = steps.mutate(
-        slow_us=ibis.ifelse((slow & steps.next_dm.notnull()).fill_null(False), ahead, 0), stayed=stayed.fill_null(False)
-    )
-    visits = timed.group_by("track", "anchor", "run").agg(
+def _pieces(steps: ir.Table, keys: list[str]) -> ir.Table:
+    """Return pieces of runs: what :func:`_visits` needs of the steps that have the same keys.
+
+    An unbroken run ends where a successor lies outside. All steps of an hour without such an end are of one run; only
+    the others need be put in order one by one. Ships lie in port for days, so that hardly any need be.
+    """
+    slow = (steps.slow_us > 0) & steps.next_dm.notnull()
+    timed = steps.mutate(slow_us=ibis.ifelse(slow, steps.slow_us, 0), slow_dm=ibis.ifelse(slow, steps.next_dm, None))
+    found = timed.group_by(*keys).agg(
+        first_us=timed.t_us.min(),
+        least_lat_e7=timed.lat_e7.min(),
+        least_lon_e7=timed.lon_e7.min(),
         start_us=timed.t_us.min(where=timed.inside),
         last_us=timed.t_us.max(),
-        open=timed.next_t_us.isnull().any(),
+        open=timed.open.any(),
         min_distance_dm=timed.anchor_dm.min(),
-        slow_dm=timed.next_dm.min(where=timed.slow_us > 0),
+        slow_dm=timed.slow_dm.min(),
         stay_dm=timed.anchor_dm.min(where=timed.stayed),
-        slow_us=timed.slow_us.sum(),
+        slow_us=columns.exact_sum(timed.slow_us),
         stayed=timed.stayed.any(),
+        ends=columns.exact_sum(timed.next_dm.isnull().cast("int64")),
+    )
+    return found.drop(*(key for key in keys if key not in _HOUR))
+
+
+def _hour(t_us: Any) -> Any:
+    return columns.steps(t_us, shapes.US_PER_HOUR)
+
+
+def _visits(pieces: ir.Table, anchors: pa.Table, parameters: Parameters) -> ir.Table:
+    """Return one row per run that came inside, with how long it was slow and how near that was."""
+    so_far = ibis.cumulative_window(group_by=["track", "anchor"], order_by=["first_us", "least_lat_e7", "least_lon_e7"])
+    counted = pieces.mutate(upto=pieces.ends.sum().cast("int64").over(so_far))
+    numbered = counted.mutate(run=counted.upto - counted.ends)
+    visits = numbered.group_by("track", "anchor", "run").agg(
+        start_us=numbered.start_us.min(),
+        last_us=numbered.last_us.max(),
+        open=numbered.open.any(),
+        min_distance_dm=numbered.min_distance_dm.min(),
+        slow_dm=numbered.slow_dm.min(),
+        stay_dm=numbered.stay_dm.min(),
+        slow_us=columns.exact_sum(numbered.slow_us),
+        stayed=numbered.stayed.any(),
     )
     entered = visits.filter(visits.start_us.notnull())
     listed = ibis.memtable(_numbered(anchors))

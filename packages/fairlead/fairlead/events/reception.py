@@ -1,6 +1,7 @@
 """Reception: where and when ships were heard, and what that tells of a silence: is the ship dark, or nobody listening?
 
-    heard    legs → one row per cell, hour and class of receiver (shapes.RECEPTION), additive per cell and day
+    sighted  legs → one row per cell, hour, class of receiver and track: the one scan that all below rests on
+    heard    sightings → one row per cell, hour and class of receiver (shapes.RECEPTION), additive per cell and day
     around   gaps and reception → one row per gap: where it might have been heard, and how often
 
 A silent ship is looked for hour by hour on the straight line between its two positions, up to ``reach_h`` from either:
@@ -26,7 +27,7 @@ import ibis.expr.types as ir
 from ibis import _
 
 from fairlead import shapes
-from fairlead.events import geodesy
+from fairlead.events import columns, geodesy
 
 SATELLITE = "satellite"
 UNKNOWN = "unknown"
@@ -53,23 +54,43 @@ class Parameters:
     ahead_h: int = 3  # ours: at ten knots, two cells on
     own_h: int = 12  # Welch et al. 2022 (Science Advances 8, eabq2109): positions in the 12 h before
 
+    def __post_init__(self) -> None:
+        """Refuse cells of which the large do not hold whole small ones, all around the globe."""
+        if self.satellite_cell_e7 % self.cell_e7 or _TURN_E7 % self.satellite_cell_e7:
+            raise ValueError("satellite_cell_e7 must be a multiple of cell_e7 and divide the whole turn")
 
-def heard(legs: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
-    """Return the reception (shapes.RECEPTION) that legs show; that of several days is the union of each day's."""
-    receiver = ibis.coalesce(legs.receiver, ibis.literal(UNKNOWN))
+
+def sighted(legs: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
+    """Return (cell, hour, receiver, track, messages, first_us, last_us): in which hours a track was heard where.
+
+    Cells are the small ones, for every class of receiver.
+    """
     placed = legs.select(
         "track",
-        cell=ibis.ifelse(
-            receiver == SATELLITE,
-            cell(legs.lat_e7, legs.lon_e7, parameters.satellite_cell_e7),
-            cell(legs.lat_e7, legs.lon_e7, parameters.cell_e7),
-        ),
+        "t_us",
+        cell=cell(legs.lat_e7, legs.lon_e7, parameters.cell_e7),
         hour=_hour(legs.t_us),
-        receiver=receiver,
+        receiver=ibis.coalesce(legs.receiver, ibis.literal(UNKNOWN)),
     )
+    return placed.group_by("cell", "hour", "receiver", "track").agg(
+        messages=placed.count().cast("int64"), first_us=placed.t_us.min(), last_us=placed.t_us.max()
+    )
+
+
+def heard(sightings: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
+    """Return the reception (shapes.RECEPTION) that sightings show; that of several days is the union of each day's."""
+    wide = _widened(sightings.cell, parameters)
+    placed = sightings.mutate(cell=ibis.ifelse(sightings.receiver == SATELLITE, wide, sightings.cell))
     return placed.group_by("cell", "hour", "receiver").agg(
-        messages=placed.count().cast("int64"), ships=placed.track.nunique().cast("int64")
+        messages=columns.exact_sum(placed.messages), ships=placed.track.nunique().cast("int64")
     )
+
+
+def _widened(cell: Any, parameters: Parameters) -> Any:
+    """Return the large cell that holds a small one."""
+    wide, times = _TURN_E7 // parameters.cell_e7, parameters.satellite_cell_e7 // parameters.cell_e7
+    row = columns.steps(cell, wide)
+    return columns.steps(row, times) * (wide // times) + columns.steps(cell - row * wide, times)
 
 
 def cell(lat_e7: Any, lon_e7: Any, size_e7: int) -> Any:

@@ -21,7 +21,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from fairlead import shapes
-from fairlead.events import encounter, gap, loitering, port_visit, reception, voyage
+from fairlead.events import encounter, gap, loitering, port_visit, voyage
 from fairlead.events.adding import cuts
 from fairlead.events.identities import impossible_movement, reported
 from fairlead.events.positions import circle, fixed_point, on_land
@@ -70,7 +70,7 @@ def detect(
         port_visit.KIND: keep(
             port_visit.KIND, with_older(port_visit.KIND, port_visit.detect(recent, anchors, keep=keep))
         ),
-        circle.KIND: keep(circle.KIND, with_older(circle.KIND, circle.detect(recent))),
+        circle.KIND: keep(circle.KIND, with_older(circle.KIND, circle.detect(recent, keep=keep))),
         fixed_point.KIND: keep(fixed_point.KIND, fixed_point.counted(stays)),
     }
     found[voyage.KIND] = keep(voyage.KIND, voyage.detect(found[port_visit.KIND], legs, static_reports))
@@ -91,7 +91,7 @@ def _gaps(legs: ir.Table, older: ir.Table, changed: Changed, keep: Keep) -> ir.T
     sought = sides.select(block=ibis.range(blocks - 2, blocks + 3).unnest()).distinct()
     placed = legs.mutate(block=(legs.t_us / block_us).floor().cast("int64"))
     around = keep("gap_legs", placed.semi_join(sought, "block").drop("block"))
-    newer = gap.detect(around, keep("reception", reception.heard(around)), long=long)
+    newer = gap.detect(around, long=long, keep=keep)
     return older.filter(older.end_us.notnull() & (older.end_us < since_us)).union(newer)
 
 

@@ -15,7 +15,7 @@ import ibis.expr.types as ir
 
 from fairlead import shapes
 from fairlead.events import bounds, columns, geodesy, medians
-from fairlead.events.tracks import DM_PER_NAUTICAL_MILE
+from fairlead.events.tracks import DM_PER_NAUTICAL_MILE, Keep
 
 KIND = "circle"
 VERSION = 2
@@ -40,27 +40,35 @@ class Parameters:
     least_each_way: int = 2  # ours: legs to each quarter, of three turns; what jumps to and fro is no ring
 
 
-def detect(legs: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
-    """Return one row per block of two hours that a ship spent on a circle (shapes.EVENTS['circle'])."""
+def detect(legs: ir.Table, parameters: Parameters = Parameters(), keep: Keep | None = None) -> ir.Table:
+    """Return one row per block of two hours that a ship spent on a circle (shapes.EVENTS['circle']).
+
+    ``keep`` is given the positions of blocks that may hold a ring, and of those that hold turns enough.
+    """
+
+    def kept(name: str, table: ir.Table) -> ir.Table:
+        return table if keep is None else keep(name, table)
+
     blocked = legs.select(*_OF_LEG, block=_block(legs.t_us, parameters))
     middles = _middles(legs, parameters)
     placed = blocked.join(middles, ["track", "block"])
-    around = placed.mutate(
+    every = placed.mutate(
         away_dm=geodesy.distance_dm(placed.lat_e7, placed.lon_e7, placed.mid_lat_e7, placed.mid_lon_e7),
         bearing_ddeg=_bearing(placed),
     )
+    blocks = kept("ring_blocks", every)
+    around = kept("rings", blocks.semi_join(_turned(_paired(blocks), parameters), ["track", "block"]))
     radii = medians.lower(around, ["track", "block"], "away_dm", "radius_dm")
     near = around.join(radii, ["track", "block"])
     off = near.mutate(off_dm=(near.away_dm - near.radius_dm).abs())
     spreads = medians.lower(off, ["track", "block"], "off_dm", "spread_dm")
-    swept = _swept(around)
-    found = middles.select("track", "block", "positions")
+    swept = _swept(_paired(around), parameters)
+    found = around.select("track", "block", "positions").distinct()
     for part in (radii, spreads, swept):
         found = found.join(part, ["track", "block"])
     rings = found.filter(
         found.radius_dm.between(parameters.least_radius_dm, parameters.most_radius_dm)
         & (found.spread_dm * 100 <= found.radius_dm * parameters.most_spread_pct)
-        & (found.turns_ddeg >= parameters.least_turns_ddeg)
         & (found.median_speed_dkn >= parameters.least_dkn)
     )
     return columns.shaped(KIND, bounds.bounded(rings, legs))
@@ -139,18 +147,27 @@ def _bearing(placed: ir.Table) -> Any:
     return (east.atan2(north) * (1_800 / 3.141592653589793)).round().cast("int64")
 
 
-def _swept(around: ir.Table) -> ir.Table:
-    """Return, by block, from first to last position, the angle swept about the middle either way round, and speed."""
+def _paired(around: ir.Table) -> ir.Table:
+    """Return the positions of each block that have a successor in it, with the angle swept about the middle to it."""
     window = ibis.window(group_by=["track", "block"], order_by=["t_us", "lat_e7", "lon_e7", "exhibit", "row"])
     paired = around.mutate(
         to_ddeg=around.bearing_ddeg.lead().over(window), to_us=around.t_us.lead().over(window)
     ).filter(ibis._.to_us.notnull())
-    turn = (paired.to_ddeg - paired.bearing_ddeg + 5_400) % 3_600 - 1_800
+    return paired.mutate(turn=(paired.to_ddeg - paired.bearing_ddeg + 5_400) % 3_600 - 1_800)
+
+
+def _turned(paired: ir.Table, parameters: Parameters) -> ir.Table:
+    """Return the blocks in which a ship went round often enough, with the angle swept either way round, and when."""
+    sums = paired.group_by("track", "block").agg(
+        turns_ddeg=columns.exact_sum(paired.turn).abs(), start_us=paired.t_us.min(), end_us=paired.to_us.max()
+    )
+    return sums.filter(sums.turns_ddeg >= parameters.least_turns_ddeg)
+
+
+def _swept(paired: ir.Table, parameters: Parameters) -> ir.Table:
+    """Return, by block that holds turns enough, the angle swept, when, and how fast."""
     hours = (paired.to_us - paired.t_us) / shapes.US_PER_HOUR
     knots = paired.distance_dm / (DM_PER_NAUTICAL_MILE / 10) / hours.nullif(0.0)
-    turned = paired.mutate(turn=turn, along_dkn=knots.round().cast("int64"))
-    sums = turned.group_by("track", "block").agg(
-        turns_ddeg=columns.exact_sum(turned.turn).abs(), start_us=turned.t_us.min(), end_us=turned.to_us.max()
-    )
-    speeds = medians.lower(turned, ["track", "block"], "along_dkn", "median_speed_dkn")
-    return sums.join(speeds, ["track", "block"])
+    fast = paired.mutate(along_dkn=knots.round().cast("int64"))
+    speeds = medians.lower(fast, ["track", "block"], "along_dkn", "median_speed_dkn")
+    return _turned(paired, parameters).join(speeds, ["track", "block"])

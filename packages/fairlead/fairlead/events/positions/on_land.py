@@ -48,15 +48,18 @@ def detect(
     """Return one row per run (shapes.EVENTS['on_land']); ``anchors`` in the shape ``places.ANCHORS``.
 
     The cells in which anybody was heard are fetched, since no engine knows the land, and so are those of the runs told.
-    ``keep`` is given the positions inland, which are read twice.
+    ``keep`` is given the positions inland and their runs, which are read more than once.
     """
+
+    def kept(name: str, table: ir.Table) -> ir.Table:
+        return table if keep is None else keep(name, table)
+
     celled = legs.select("track", "mmsi", "t_us", "lat_e7", "lon_e7", "row", *_NEXT, cell=_cell(legs, parameters))
     # numbers by cell are counted over one row for each, which takes less room than sets of numbers
     by_number = celled.select("cell", "mmsi").distinct()
     heard = by_number.group_by("cell").agg(numbers=by_number.count())
     inland = ibis.memtable(_inland(heard.to_pyarrow(), parameters))
-    runs = _runs(celled, inland, anchors, parameters)
-    stored = runs if keep is None else keep("inland_runs", runs)
+    stored = kept("inland_runs", _runs(kept("inland", celled.drop("mmsi").join(inland, "cell")), anchors, parameters))
     depths = ibis.memtable(_depths(stored.select("cell").distinct().to_pyarrow(), parameters))
     told = stored.join(depths, "cell")
     whole = told.group_by("track", "run").agg(
@@ -69,9 +72,8 @@ def detect(
     return columns.shaped(KIND, bounds.bounded(whole, legs))
 
 
-def _runs(celled: ir.Table, inland: ir.Table, anchors: pa.Table, parameters: Parameters) -> ir.Table:
-    """Return the runs that are long and lonely enough, one row for each of their cells."""
-    deep = celled.join(inland, "cell")
+def _runs(deep: ir.Table, anchors: pa.Table, parameters: Parameters) -> ir.Table:
+    """Return the runs of positions inland that are long and lonely enough, one row for each of their cells."""
     port = nearby.near(deep, anchors, parameters.port_m).select("track", "t_us").distinct()
     ashore = deep.anti_join(port, ["track", "t_us"])
     # a run ends where the next position is not ashore; so positions at sea need not be looked at
