@@ -1,85 +1,27 @@
-"""Known ways of evading: events, observations, lists and law in, occasions out."""
+"""Known ways of evading: events, observations, lists and law in, occasions out.
+
+What an occasion is, every room reads; the rules, and the expressions that they stand on, are loaded only where they are
+asked. So a command that finds nothing starts in half the time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Protocol
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from fairlead.typologies import (
-    banned_port_entry,
-    dark_voyage,
-    delivery,
-    delivery_to_target,
-    indications,
-    laundered,
-    laundered_entry,
-    likelihood,
-    listed_act,
-    listed_flag,
-    manipulated,
-    observed_act,
-    papers,
-    trade,
-    transfer_dark,
-    transfer_flagged,
-    transfer_listed,
-    transfer_unheard,
-)
-from fairlead.typologies.candidates import Rejected
-from fairlead.typologies.occasion import Occasion
-from fairlead.typologies.world import Observation, World
+if TYPE_CHECKING:
+    from fairlead.typologies.candidates import Rejected
+    from fairlead.typologies.every import TYPOLOGIES, Typology, find_all
+    from fairlead.typologies.occasion import Occasion
+    from fairlead.typologies.world import Observation, World
 
 __all__ = ["TYPOLOGIES", "Observation", "Occasion", "Rejected", "Typology", "World", "find_all"]
 
-
-class Typology(Protocol):
-    """What each module in :data:`TYPOLOGIES` offers."""
-
-    NAME: str
-    VERSION: int
-    TITLE: str
-    DOES_NOT_SHOW: str
-
-    def find(self, world: World) -> Iterator[Occasion | Rejected]:
-        """Yield each candidate as an occasion, or as a rejection that names the explanation which refutes it."""
-        ...
+_FILES = {"Rejected": "candidates", "Occasion": "occasion", "Observation": "world", "World": "world"}
 
 
-TYPOLOGIES: tuple[Typology, ...] = (
-    delivery,
-    delivery_to_target,
-    dark_voyage,
-    laundered,
-    transfer_flagged,
-    transfer_listed,
-    transfer_dark,
-    transfer_unheard,
-    banned_port_entry,
-    laundered_entry,
-    listed_act,
-    listed_flag,
-    manipulated,
-    observed_act,
-    papers,
-    trade,
-)
-
-
-def find_all(world: World) -> tuple[list[Occasion], list[Rejected]]:
-    """Return all occasions, by time and id, and all candidates that an innocent explanation refutes.
-
-    The same world gives the same lists, whatever the order of its rows.
-    """
-    occasions: dict[str, Occasion] = {}
-    rejected: set[Rejected] = set()
-    for typology in TYPOLOGIES:
-        for found in typology.find(world):
-            if isinstance(found, Rejected):
-                rejected.add(found)
-            else:
-                occasions.setdefault(found.id, likelihood.given(found))
-    in_order = sorted(
-        indications.added(world, list(occasions.values())),
-        key=lambda occasion: (occasion.start, occasion.end, occasion.id),
-    )
-    return in_order, sorted(rejected, key=lambda one: (one.start, one.typology, one.ships, one.test))
+def __getattr__(name: str) -> Any:
+    """Load what is asked for by its name."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_FILES.get(name, 'every')}"), name)

@@ -8,13 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fairlead.subjects.decided import Decisions
-from fairlead.typologies import listed
 from fairlead.typologies.occasion import Citation, Place, Precision, Subject
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from fairlead.law import Regime
+    from fairlead.typologies import listed
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,8 @@ class World:
     @cached_property
     def fleet(self) -> listed.ListedShips:
         """The ships of all lists, put together at first use."""
+        from fairlead.typologies import listed  # late: most who read what a world is seek nothing in it
+
         return listed.listed_ships(
             self.listings, self.listing_identities, self.listing_bases, self.exhibits, self.decisions
         )
