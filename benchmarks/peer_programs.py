@@ -144,8 +144,8 @@ class Ports:
         }
         self._days: dict[tuple[tuple[str, str, str], str], list[Any]] = defaultdict(list)
         for row in rows:
-            if row["speed_dkn"] is None:
-                continue  # as its is_location_message
+            if row["speed_dkn"] is None or not 0 <= row["speed_dkn"] <= 1_022:
+                continue  # as its is_location_message and is_valid_location
             name = str(row["mmsi"])
             at, place = _when(row["t_us"]), common.LatLon(row["lat_e7"] / 1e7, row["lon_e7"] / 1e7)
             one = location(

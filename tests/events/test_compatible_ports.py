@@ -40,3 +40,10 @@ def test_thinning_by_day_loses_a_call_that_midnight_divides() -> None:
 def test_both_sides_of_four_hours_of_silence_survive_thinning() -> None:
     inside, after = {-30: 9.0, -20: 2.0, -10: 3.5}, {10: 3.5, 20: 4.5, 280: 3.5, 290: 2.0, 300: 9.0}
     assert crossings({**inside, **after}, thinned=True) == [(-20, True), (20, False), (290, True), (300, False)]
+
+
+def test_positions_without_a_known_speed_are_set_aside_as_there() -> None:
+    at = {0: 9.0, 10: 2.5, 20: 1.0, 30: 5.0}
+    rows = [position(SHIP, minute, 38 + km * KM, 179.999, 102.3 if minute == 10 else 8) for minute, km in at.items()]
+    found = ports.crossings(ibis.memtable(table(rows)), ANCHORAGE, thinned=False).order_by("t_us").to_pyarrow()
+    assert [(t_us - START) // MINUTE for t_us in found["t_us"].to_pylist()] == [20, 30]

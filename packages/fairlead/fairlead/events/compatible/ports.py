@@ -15,6 +15,7 @@ import ibis.expr.types as ir
 from fairlead import shapes
 
 ENTRY_KM, EXIT_KM = 3.0, 4.0  # pipe-anchorages: anchorage_cfg.yaml
+_MOST_DKN = 1_022  # pipe-anchorages: is_valid_location; 102.3 kn means that no speed is known
 _RADIUS_KM = 6_371  # pipe-anchorages: EARTH_RADIUS
 _DAY_US = 24 * shapes.US_PER_HOUR
 _SILENCE_US = 4 * shapes.US_PER_HOUR  # pipe-anchorages: minimum_port_gap_duration_minutes 240
@@ -34,7 +35,8 @@ def crossings(positions: ir.Table, anchorages: ir.Table, *, thinned: bool) -> ir
 
 def _once(positions: ir.Table) -> ir.Table:
     """Return one position for each ship and time, the slowest, that has a speed and a place as there asked for."""
-    given = positions.filter(positions.lat_e7.notnull(), positions.lon_e7.notnull(), positions.speed_dkn.notnull())
+    told = positions.speed_dkn.between(0, _MOST_DKN)  # None is not between
+    given = positions.filter(positions.lat_e7.notnull(), positions.lon_e7.notnull(), told)
     order = ibis.window(group_by=["mmsi", "t_us"], order_by=["speed_dkn", "lat_e7", "lon_e7"])
     numbered = given.mutate(nth=ibis.row_number().over(order))
     first = numbered.filter(numbered.nth == 0)
