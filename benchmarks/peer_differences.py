@@ -31,16 +31,10 @@ class Ours(NamedTuple):
     judged: dict[int, list[tuple[int, int, bool]]]  # hourly ways: from, to, whether slow
 
 
-def of_stops(positions: Any, stops: Sequence[Stop], keep: keeping.ParquetFolder) -> Counter[str]:
-    """Count MovingPandas' stops by what we tell of them, and our stays that it does not tell."""
+def by_cause(positions: Any, theirs: Sequence[Stop], keep: keeping.ParquetFolder) -> Counter[str]:
+    """Count a peer's stops or stays by what we tell of them, and our stays that it does not tell."""
     ours = told(positions, keep)
-    return Counter([*(cause(one, ours) for one in stops), *unknown_to(stops, ours)])
-
-
-def of_loitering(positions: Any, stays: Sequence[Stop], keep: keeping.ParquetFolder) -> Counter[str]:
-    """Count pipe-loitering's stays of eight hours by what we tell of them, and ours that it does not tell."""
-    ours = told(positions, keep)
-    return Counter([*(cause(one, ours) for one in stays), *unknown_to(stays, ours)])
+    return Counter([*(cause(one, ours) for one in theirs), *unknown_to(theirs, ours)])
 
 
 def told(positions: Any, keep: keeping.ParquetFolder) -> Ours:

@@ -184,7 +184,7 @@ def stops(connection: Any, keep: keeping.ParquetFolder, data: Path, _: peer_prog
         held(name, "MovingPandas itself", theirs, {tuple(one) for one in alike}, time.perf_counter() - began)
     except peer_programs.MissingError as missing:
         print(f"{name:16}{missing}")
-    counted(name, "stops", peer_differences.of_stops(traffic, alike, keep))
+    counted(name, "stops", peer_differences.by_cause(traffic, alike, keep))
 
 
 def loiterings(connection: Any, keep: keeping.ParquetFolder, data: Path, given: peer_programs.Given) -> None:
@@ -222,7 +222,7 @@ def loiterings(connection: Any, keep: keeping.ParquetFolder, data: Path, given: 
         line(name, "  rows told more than once", len(told) - len(set(told)), None)
     long = [one for one in stays if one.end_us - one.start_us >= 8 * shapes.US_PER_HOUR]
     line(name, "merged, of 8 h or longer", len(long), None)
-    counted(name, "stays", peer_differences.of_loitering(traffic, long, keep))
+    counted(name, "stays", peer_differences.by_cause(traffic, long, keep))
 
 
 def held(where: str, what: str, theirs: Any, ours: Any, seconds: float) -> None:
@@ -253,11 +253,10 @@ def beside_pipe_gaps(positions: Any, folder: Path) -> None:
     for mmsi, own in messages.items():
         for one in detector.detect(own):
             theirs.add((mmsi, round(one["OFF"]["timestamp"] * 1e6), round(one["ON"]["timestamp"] * 1e6)))
-    line("OMTAD", "gaps > 12 h, pipe-gaps itself", len(theirs), time.perf_counter() - began)
+    taken = time.perf_counter() - began
     rows = compatible.encounters.gaps(positions).to_pyarrow().to_pylist()
     ours = {(row["mmsi"], row["start_us"], row["end_us"]) for row in rows}
-    line("OMTAD", "  the same in the compatible mode", len(theirs & ours), None)
-    line("OMTAD", "  in one of the two only", len(theirs ^ ours), None)
+    held("OMTAD", "gaps > 12 h, pipe-gaps itself", theirs, ours, taken)
 
 
 def _stand_in_for_gfw_common() -> None:

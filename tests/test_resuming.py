@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -56,14 +57,21 @@ def added(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield at
 
 
+@contextmanager
+def another(kept: Path, at: Path) -> Iterator[Case]:
+    """Yield a copy of a case for several tests, with the keys of its maker for as long as they last."""
+    shutil.copytree(kept, at, dirs_exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FAIRLEAD_HOME", str(at / "home"))
+        yield Case.open(at / "case")
+
+
 @pytest.fixture(scope="module")
 def found(added: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The same after a `find` that nobody killed."""
     at = tmp_path_factory.mktemp("found")
-    shutil.copytree(added, at, dirs_exist_ok=True)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FAIRLEAD_HOME", str(at / "home"))
-        derive.find(Case.open(at / "case"))
+    with another(added, at) as made:
+        derive.find(made)
         yield at
 
 
@@ -71,10 +79,8 @@ def found(added: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pat
 def stopped(added: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The same after a `find` that was killed before its fourth table."""
     at = tmp_path_factory.mktemp("stopped")
-    shutil.copytree(added, at, dirs_exist_ok=True)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FAIRLEAD_HOME", str(at / "home"))
-        killed(Case.open(at / "case"), 4)
+    with another(added, at) as made:
+        killed(made, 4)
         yield at
 
 
@@ -83,11 +89,9 @@ def anew(added: Path, tmp_path_factory: pytest.TempPathFactory) -> derive.Derive
     """What is derived at once from all that was added and one position more."""
     at = tmp_path_factory.mktemp("anew")
     (at / "derived").mkdir()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FAIRLEAD_HOME", str(at / "home"))
-        case = copied(added, at / "case", at / "home")
-        one_more(case, at)
-        return derive.derive(derive.inputs(case), at / "derived")
+    with another(added, at) as made:
+        one_more(made, at)
+        return derive.derive(derive.inputs(made), at / "derived")
 
 
 def one_more(case: Case, folder: Path) -> None:

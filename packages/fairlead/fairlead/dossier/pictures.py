@@ -94,7 +94,9 @@ def _distance(meeting: dict[str, Any], legs: ds.Dataset, hidden: list[int]) -> P
     rule = encounter.Parameters()
     end_us = meeting["end_us"] if meeting["end_us"] is not None else meeting["start_us"]
     start_us, until_us = meeting["start_us"] - BESIDE_US, end_us + BESIDE_US
-    one, other = (_track(legs, meeting[key], start_us, until_us, hidden) for key in ("track", "other_track"))
+    one, other = (
+        _sent(legs, pc.field("track") == meeting[key], start_us, until_us, hidden) for key in ("track", "other_track")
+    )
     points = separation.over_time(one, other, start_us, until_us, rule)
     if len(points) < 2:
         return None
@@ -110,7 +112,8 @@ def _glimpses(occasion: Occasion, legs: ds.Dataset, hidden: list[int]) -> Pictur
     if len(numbers) != 2 or {ref.kind for ref in occasion.events} != {"loitering"}:
         return None
     told = (_us(occasion.start), _us(occasion.end))
-    sent = [_number(legs, mmsi, told[0] - glimpses.AROUND_US, told[1] + glimpses.AROUND_US, hidden) for mmsi in numbers]
+    around = (told[0] - glimpses.AROUND_US, told[1] + glimpses.AROUND_US)
+    sent = [_sent(legs, pc.field("mmsi") == mmsi, *around, hidden) for mmsi in numbers]
     if any(len(table["track"].unique()) != 1 for table in sent):
         return None
     points = separation.at_moments(sent[0], sent[1], glimpses.TOGETHER_US)
@@ -121,15 +124,10 @@ def _glimpses(occasion: Occasion, legs: ds.Dataset, hidden: list[int]) -> Pictur
     return Picture(svg, f"{title}. {GLIMPSES_CAPTION}")
 
 
-def _number(legs: ds.Dataset, mmsi: int, start_us: int, end_us: int, hidden: list[int]) -> pa.Table:
-    wanted = (pc.field("mmsi") == mmsi) & (pc.field("t_us") >= start_us) & (pc.field("t_us") <= end_us)
+def _sent(legs: ds.Dataset, whose: pc.Expression, start_us: int, end_us: int, hidden: Collection[int]) -> pa.Table:
+    """Return the positions of a track or number between two moments, in order of time."""
+    wanted = whose & (pc.field("t_us") >= start_us) & (pc.field("t_us") <= end_us)
     columns = ["track", "t_us", "lat_e7", "lon_e7"]
-    return legs.to_table(columns=columns, filter=wanted & ~pc.field("exhibit").isin(hidden)).sort_by("t_us")
-
-
-def _track(legs: ds.Dataset, track: int, start_us: int, end_us: int, hidden: list[int]) -> pa.Table:
-    wanted = (pc.field("track") == track) & (pc.field("t_us") >= start_us) & (pc.field("t_us") <= end_us)
-    columns = ["t_us", "lat_e7", "lon_e7"]
     return legs.to_table(columns=columns, filter=wanted & ~pc.field("exhibit").isin(hidden)).sort_by("t_us")
 
 

@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from fairlead import shapes
 from fairlead.events import bounds, columns, geodesy, loitering, medians, nearby
-from fairlead.events.tracks import DM_PER_NAUTICAL_MILE, Keep
+from fairlead.events.tracks import DM_PER_NAUTICAL_MILE, Kept, passed_on
 
 KIND = "encounter"
 VERSION = 1
@@ -56,7 +56,7 @@ class Parameters:
 
 
 def detect(
-    legs: ir.Table, anchors: pa.Table, parameters: Parameters = Parameters(), keep: Keep | None = None
+    legs: ir.Table, anchors: pa.Table, parameters: Parameters = Parameters(), keep: Kept = passed_on
 ) -> ir.Table:
     """Return one row per encounter (shapes.EVENTS['encounter']); track < other_track.
 
@@ -64,18 +64,14 @@ def detect(
     position at its start. ``median_speed_dkn`` is the faster ship's. ``keep`` is given the tables that are read several
     times, which spares the engine deriving them each time.
     """
-
-    def kept(name: str, table: ir.Table) -> ir.Table:
-        return table if keep is None else keep(name, table)
-
     away = _away_from_ports(_on_grid(legs, 60, parameters), anchors, parameters)
-    hours = kept("pair_hours", _hours(_lasting(_close(away, parameters), parameters)))
+    hours = keep("pair_hours", _hours(_lasting(_close(away, parameters), parameters)))
     points = _on_grid(_during(legs, hours, parameters), parameters.step_min, parameters)
-    moving = kept("pair_points", _moving(points, parameters))
-    contact = kept("contact", _numbered(_contact(hours, moving, parameters)))
-    merged = kept("contact_runs", _merged(_slow(contact, parameters), parameters))
-    sums = kept("met_sums", _summed(contact, merged))
-    met = kept("met", _placed(sums, hours, moving))
+    moving = keep("pair_points", _moving(points, parameters))
+    contact = keep("contact", _numbered(_contact(hours, moving, parameters)))
+    merged = keep("contact_runs", _merged(_slow(contact, parameters), parameters))
+    sums = keep("met_sums", _summed(contact, merged))
+    met = keep("met", _placed(sums, hours, moving))
     return columns.shaped(KIND, bounds.bounded(met, legs))
 
 

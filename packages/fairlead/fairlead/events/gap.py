@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 
 from fairlead import shapes
 from fairlead.events import columns, reception, silence
-from fairlead.events.tracks import Keep
+from fairlead.events.tracks import Kept, passed_on
 
 KIND = "gap"
 VERSION = 3
@@ -34,7 +34,7 @@ class Parameters:
 
 
 def detect(
-    legs: ir.Table, parameters: Parameters = Parameters(), long: ir.Table | None = None, keep: Keep | None = None
+    legs: ir.Table, parameters: Parameters = Parameters(), long: ir.Table | None = None, keep: Kept = passed_on
 ) -> ir.Table:
     """Return one row per gap (shapes.EVENTS['gap']).
 
@@ -42,17 +42,13 @@ def detect(
     and distance None); it is told only where another track was heard in the same cell after the silence had lasted
     ``least_h``, since otherwise the data may simply end there. ``keep`` is given who was heard where, and reception.
     """
-
-    def kept(name: str, table: ir.Table) -> ir.Table:
-        return table if keep is None else keep(name, table)
-
-    sightings = kept("sightings", reception.sighted(legs, parameters.reception))
-    heard = kept("reception", reception.heard(sightings, parameters.reception))
+    sightings = keep("sightings", reception.sighted(legs, parameters.reception))
+    heard = keep("reception", reception.heard(sightings, parameters.reception))
     long = silences(legs, parameters) if long is None else long
     gaps = long.mutate(cell=_cell(long.lat_e7, long.lon_e7, parameters)).mutate(
         end_cell=_cell(long.next_lat_e7, long.next_lon_e7, parameters)
     )
-    presence = kept("presence", _presence(sightings, parameters))
+    presence = keep("presence", _presence(sightings, parameters))
     start = _heard(gaps, presence, parameters, at_end=False)
     end = _heard(gaps, presence, parameters, at_end=True)
     around = reception.around(gaps, heard, legs, parameters.reception)

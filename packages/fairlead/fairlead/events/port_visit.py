@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from fairlead import shapes
 from fairlead.events import bounds, columns, geodesy, nearby
-from fairlead.events.tracks import DM_PER_NAUTICAL_MILE, Keep
+from fairlead.events.tracks import DM_PER_NAUTICAL_MILE, Kept, passed_on
 
 KIND = "port_visit"
 VERSION = 1
@@ -52,7 +52,7 @@ class Parameters:
 
 
 def detect(
-    legs: ir.Table, anchors: pa.Table, parameters: Parameters = Parameters(), keep: Keep | None = None
+    legs: ir.Table, anchors: pa.Table, parameters: Parameters = Parameters(), keep: Kept = passed_on
 ) -> ir.Table:
     """Return one row per visit (shapes.EVENTS['port_visit']); end_* are None while a track ends inside.
 
@@ -61,16 +61,12 @@ def detect(
     the smallest id. ``stopped``: slow for an hour in all, or silent for four hours at an average too slow for passing.
     ``keep`` is given what is read more than once: pieces of visits, and all visits before they are compared.
     """
-
-    def kept(name: str, table: ir.Table) -> ir.Table:
-        return table if keep is None else keep(name, table)
-
-    hours = kept("port_hours", _pieces(_steps(legs, anchors, parameters), _HOUR))
+    hours = keep("port_hours", _pieces(_steps(legs, anchors, parameters), _HOUR))
     broken = hours.filter(hours.ends > 0).select(*_HOUR)
     within = legs.mutate(hour=_hour(legs.t_us)).semi_join(broken, ["track", "hour"]).drop("hour")
     rows = _steps(within, anchors, parameters).semi_join(broken, _HOUR)
     pieces = hours.filter(hours.ends == 0).union(_pieces(rows, [*_HOUR, "t_us", "lat_e7", "lon_e7"]))
-    visits = kept("visits", _visits(pieces, anchors, parameters))
+    visits = keep("visits", _visits(pieces, anchors, parameters))
     return columns.shaped(KIND, bounds.bounded(_best(visits, anchors, parameters), legs))
 
 

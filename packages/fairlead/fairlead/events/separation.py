@@ -48,12 +48,18 @@ def at_moments(one: pa.Table, other: pa.Table, within_us: int) -> list[tuple[int
     here, there = ([table[name].to_numpy() for name in ("t_us", "lat_e7", "lon_e7")] for table in (one, other))
     if not len(here[0]) or not len(there[0]):
         return []
-    after = np.clip(np.searchsorted(there[0], here[0]), 0, len(there[0]) - 1)
-    before = np.maximum(after - 1, 0)
-    nearest = np.where(np.abs(there[0][before] - here[0]) <= np.abs(there[0][after] - here[0]), before, after)
+    nearest = nearest_in_time(here[0], there[0])
     both = np.flatnonzero(np.abs(there[0][nearest] - here[0]) <= within_us)
     places = (here[1][both], here[2][both], there[1][nearest[both]], there[2][nearest[both]])
     return list(zip(here[0][both].tolist(), geodesy.distances_dm(*places).tolist(), strict=True))
+
+
+def nearest_in_time(here: Integers, there: Integers) -> Integers:
+    """Return for each time which of some others, at least one and in order, is nearest; of several alike the first."""
+    after = np.minimum(np.searchsorted(there, here), len(there) - 1)
+    before = np.searchsorted(there, there[np.maximum(after - 1, 0)])
+    found: Integers = np.where(np.abs(there[before] - here) <= np.abs(there[after] - here), before, after)
+    return found
 
 
 def instants(start_us: int, end_us: int, parameters: encounter.Parameters) -> Integers:

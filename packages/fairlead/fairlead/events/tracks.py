@@ -24,18 +24,27 @@ import pyarrow as pa
 from fairlead.events import following
 from fairlead.events.following import DM_PER_NAUTICAL_MILE, POSITION, Parameters, reach_mps
 
-__all__ = ["DM_PER_NAUTICAL_MILE", "Keep", "Parameters", "kept_out", "legs", "reach_mps", "ships"]
+__all__ = ["DM_PER_NAUTICAL_MILE", "Keep", "Kept", "Parameters", "kept_out", "legs", "passed_on", "reach_mps", "ships"]
 
 VERSION = 4
 
 Follow = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
 
-class Keep(Protocol):
-    """Stores tables, whichever engine they come from."""
+class Kept(Protocol):
+    """What a detector hands the tables to that it reads more than once."""
 
     def __call__(self, name: str, table: ir.Table, /) -> ir.Table:
         """Store a table and return it as stored, so that what follows scans instead of deriving it again."""
+
+
+def passed_on(_name: str, table: ir.Table, /) -> ir.Table:
+    """Store nothing: the engine derives the table each time it is read."""
+    return table
+
+
+class Keep(Kept, Protocol):
+    """Stores tables, whichever engine they come from."""
 
     def through(self, name: str, positions: ir.Table, follow: Follow, /) -> ir.Table:
         """Sort positions by mmsi and t_us, pass them through ``follow`` and store what comes out (shapes.LEGS).

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 IN_TURN_US = 5 * 24 * US_PER_HOUR  # ours: as silences.AFTER_US: a cargo kept longer is another story
-WAIT_US = 24 * US_PER_HOUR  # ours: as transfer_dark.py: who goes in within a day may have waited for the berth
-WAIT_M = 60_000.0  # ours: the same
+WAIT_US = 24 * US_PER_HOUR  # ours: who goes in within a day may have waited for the berth
+WAIT_M = 60_000.0  # ours: who lies this near to the port of the next stop may have waited for it
 
 Row = Mapping[str, Any]
 
@@ -40,10 +40,7 @@ class Aftermath:
     @property
     def opposite(self) -> bool:
         """Whether one ship came out lighter and the other deeper."""
-        one, other = self.changes
-        if one is None or other is None or min(abs(one.dm), abs(other.dm)) < CHANGE_DM:
-            return False
-        return (one.dm > 0) != (other.dm > 0)
+        return silences.changed_over(*self.changes)
 
     def deeper(self) -> int | None:
         """Return which of the two came out deeper where the other came out lighter; None where nothing says so."""
@@ -127,6 +124,34 @@ def courses_said(after: Aftermath) -> str:
             where = placing.place("next", stop["start_lat_e7"], stop["start_lon_e7"], id=stop["place"])
             told.append(f"{placing.named(where)} on {moments.day(stop['start_us'])}")
     return f"Next stops: {told[0]}; {told[1]}."
+
+
+@dataclass(frozen=True)
+class NextStop:
+    """Where a ship that lay at sea stopped next, how far off, and how long after it left."""
+
+    row: Row
+    away_m: float
+    after_us: int
+
+    @property
+    def near_and_soon(self) -> bool:
+        """Whether the ship may have waited for a berth there."""
+        return self.away_m <= WAIT_M and self.after_us <= WAIT_US
+
+    @property
+    def off(self) -> str:
+        """How far off and how much later, in words."""
+        return f"{self.away_m / 1_000:.0f} km off, {moments.hours(self.after_us)} later"
+
+
+def next_stop(stops: Sequence[Row], stay: Row) -> NextStop | None:
+    """Return the first of a ship's stops after a stay, given its calls in order of time; None where none was heard."""
+    row = next((one for one in stops if one["stopped"] and one["start_us"] >= stay["end_us"]), None)
+    if row is None:
+        return None
+    ends = (stay["start_lat_e7"], stay["start_lon_e7"], row["start_lat_e7"], row["start_lon_e7"])
+    return NextStop(row, placing.distance_m(*ends), row["start_us"] - stay["end_us"])
 
 
 def waiting(after: Aftermath, row: Row) -> Refutation:

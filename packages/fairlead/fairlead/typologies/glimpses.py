@@ -13,7 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import median_low
 from typing import TYPE_CHECKING, Any
 
-from fairlead.events import columns
+import numpy as np
+
+from fairlead.events import columns, separation
 from fairlead.events.tracks import DM_PER_NAUTICAL_MILE
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import placing, spans
@@ -216,16 +218,13 @@ def _lasted(run: Sequence[tuple[Row, Row, int]]) -> int:
 
 def _moments(ours: Sequence[Row], theirs: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
     """Yield the moments at which both were heard: each position of one with the other's nearest in time, each once."""
-    times = [_t_us(there) for there in theirs]
+    if not ours or not theirs:
+        return
+    here_us, there_us = (np.array([_t_us(one) for one in several], np.int64) for several in (ours, theirs))
+    nearest = separation.nearest_in_time(here_us, there_us)
     used: set[int] = set()
-    for here in ours:
-        t_us = _t_us(here)
-        after = bisect_left(times, t_us)
-        near = [(times[after] - t_us, after)] if after < len(times) else []
-        if after > 0:  # of several at one moment the first
-            near.append((t_us - times[after - 1], bisect_left(times, times[after - 1])))
-        apart_us, n = min(near, default=(TOGETHER_US + 1, -1))
-        if apart_us <= TOGETHER_US and n not in used:
+    for here, n in zip(ours, nearest.tolist(), strict=True):
+        if abs(_t_us(theirs[n]) - _t_us(here)) <= TOGETHER_US and n not in used:
             used.add(n)
             yield here, theirs[n]
 

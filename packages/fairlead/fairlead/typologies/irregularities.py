@@ -16,7 +16,7 @@ from fairlead.events import columns
 from fairlead.events.gap import Parameters as Gap
 from fairlead.places import land
 from fairlead.shapes import E7, US_PER_HOUR
-from fairlead.typologies import moments, placing, spans
+from fairlead.typologies import aftermath, moments, placing, spans
 from fairlead.typologies.linked import on_tracks, overlapping
 from fairlead.typologies.occasion import Refutation
 from fairlead.typologies.refutations import passed, unchecked
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 NAME = "ordinary passage"
 DETOUR = 1.5  # ours: lanes, weather and tides lengthen a way by less than half
 LEAST_M = 100_000.0  # ours: on a shorter way manoeuvring alone makes a detour
-BERTH_US = 24 * US_PER_HOUR  # as transfer_dark.py: a stay that ends within a day of the arrival was a wait for it
-BERTH_M = 60_000.0  # the same
 _SAMPLES = 60
 _SILENT_US = Gap().least_h * US_PER_HOUR
 
@@ -74,7 +72,7 @@ class Irregularities:
         away = placing.distance_m(
             stay["start_lat_e7"], stay["start_lon_e7"], voyage["end_lat_e7"], voyage["end_lon_e7"]
         )
-        return bool(voyage["end_us"] - stay["end_us"] <= BERTH_US and away <= BERTH_M)
+        return bool(voyage["end_us"] - stay["end_us"] <= aftermath.WAIT_US and away <= aftermath.WAIT_M)
 
     def _detour(self, voyage: Row) -> tuple[float, str] | None:
         """Return how many times the straight way was sailed, and in words; None where that cannot be told."""

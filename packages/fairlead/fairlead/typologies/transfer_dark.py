@@ -15,7 +15,17 @@ import numpy as np
 
 from fairlead.law import Regime
 from fairlead.shapes import E7
-from fairlead.typologies import citing, engagements, moments, placing, refutations, ships, silences, transfers
+from fairlead.typologies import (
+    aftermath,
+    citing,
+    engagements,
+    moments,
+    placing,
+    refutations,
+    ships,
+    silences,
+    transfers,
+)
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.doors import Doors
 from fairlead.typologies.engagements import Party, Proof
@@ -44,12 +54,10 @@ DOES_NOT_SHOW = (
     "miles of a coast and those shorter than the detector's are not seen."
 )
 
-BERTH_M = 60_000.0  # ours: who lies this near to the port of the next stop may have waited for it
 ROADS_M = 10_000.0  # ours: others who lie still this near make the place roads
 ROADS_SHIPS = 3  # ours: how many of them
 LONGEST_US = 30 * 24 * 3_600_000_000  # as dark_voyage.py: a longer silence fits any number of meetings
 MANY = 3  # ours: with so many other silent ships in reach, that one of them fits is chance
-NEXT_STOP_US = 24 * 3_600_000_000  # ours: a stop later than a day after was not what the ship waited for
 
 
 @dataclass(frozen=True)
@@ -106,7 +114,7 @@ def _scenes(world: World, regime: Regime, pairs: Sequence[Pair]) -> Iterator[Sce
     """Yield what is known of each pair, in the pairs' order."""
     known = Ships(world.static_reports, [row["mmsi"] for one in pairs for row in (one.stay, one.gap)])
     tracks = [one.stay["track"] for one in pairs]
-    met = _encounters(world, tracks)
+    met = transfers.encounters_of(world, tracks)
     stops = on_tracks(world.events["port_visit"], tracks)
     still = _Still(world.events["loitering"])
     gaps = Counter((one.stay["id"], one.gap["mmsi"]) for one in pairs)
@@ -131,14 +139,6 @@ def _scenes(world: World, regime: Regime, pairs: Sequence[Pair]) -> Iterator[Sce
             doors,
             rivals,
         )
-
-
-def _encounters(world: World, tracks: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
-    """Return the encounters of some tracks, whichever side of a pair they are."""
-    encounters = world.events["encounter"]
-    turned = encounters.mutate(track=encounters.other_track, other_mmsi=encounters.mmsi)
-    one, other = on_tracks(encounters, tracks), on_tracks(turned, tracks)
-    return {track: [*one.get(track, ()), *other.get(track, ())] for track in tracks}
 
 
 class _Still:
@@ -330,14 +330,12 @@ def _roads(scene: Scene) -> Refutation:
 def _berth(scene: Scene) -> Refutation:
     """Test for a wait: the next stop was soon after, in a port near by, and nothing says that cargo passed before."""
     name, stay = "waiting for a berth", scene.pair.stay
-    following = next((stop for stop in scene.stops if stop["stopped"] and stop["start_us"] >= stay["end_us"]), None)
-    if following is None:
+    stop = aftermath.next_stop(scene.stops, stay)
+    if stop is None:
         return refutations.passed(name, "no later stop in a port was heard")
-    port = placing.place("next stop", following["start_lat_e7"], following["start_lon_e7"], id=following["place"])
-    away = placing.distance_m(*_at(scene.pair), following["start_lat_e7"], following["start_lon_e7"])
-    hours = moments.hours(following["start_us"] - stay["end_us"])
-    said = f"its next stop was {placing.named(port)}, {away / 1_000:.0f} km off, {hours} later"
-    if away > BERTH_M or following["start_us"] - stay["end_us"] > NEXT_STOP_US:
+    port = placing.place("next stop", stop.row["start_lat_e7"], stop.row["start_lon_e7"], id=stop.row["place"])
+    said = f"its next stop was {placing.named(port)}, {stop.off}"
+    if not stop.near_and_soon:
         return refutations.passed(name, said)
     return refutations.against(name, said) if scene.pair.opposite else refutations.holds(name, said)
 

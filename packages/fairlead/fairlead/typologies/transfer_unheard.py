@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
-from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import (
+    aftermath,
     citing,
     engagements,
     glimpses,
@@ -51,8 +51,6 @@ DOES_NOT_SHOW = (
 )
 
 DEEPER_DM = 10  # as dark_voyage.py: a metre; fuel and water make up less
-BERTH_M = 60_000.0  # as transfer_dark.py
-NEXT_STOP_US = 24 * US_PER_HOUR  # the same
 
 Row = Mapping[str, Any]
 
@@ -87,6 +85,12 @@ class Scene:
         """Those near whose draught changed the other way."""
         return [one for one in self.beside if one.change is not None and silences.changed_over(self.change, one.change)]
 
+    @property
+    def named(self) -> Beside | None:
+        """The counterpart where exactly one ship of another flag fits; several tell of none."""
+        fitting = [one for one in self.counterparts if one.ship.flag != self.regime.target]
+        return fitting[0] if len({one.ship.mmsi for one in fitting}) == 1 else None
+
 
 def find(world: World) -> Iterator[Occasion | Rejected]:
     """Yield an occasion or a rejection for each stay at sea of a ship of the target's flag that its draught changed."""
@@ -114,6 +118,7 @@ def _scenes(world: World, regime: Regime) -> Iterator[Scene]:
     near = neighbours.near(world.legs, [one for one, _ in changed])
     known = Ships(world.static_reports, [other["mmsi"] for others in near for other, _ in others])
     busy = Handled(world, [other["track"] for others in near for other, _ in others])
+    silent = _Silent(world, digits, [one for one, _ in changed])
     for (stay, change), others in zip(changed, near, strict=True):
         drawn = [report.dm for report in fleet.draughts(stay["mmsi"], stay["start_us"], stay["end_us"])]
         beside = [
@@ -127,7 +132,7 @@ def _scenes(world: World, regime: Regime) -> Iterator[Scene]:
             change,
             (min(drawn), max(drawn)),
             beside,
-            _silent(world, digits, stay, change),
+            silent.of(stay, change),
             stops.get(stay["track"], ()),
             [one for one in gaps.get(stay["track"], ()) if _before(one, stay, change)],
             _went_back(stay, change, fleet, handled),
@@ -136,28 +141,38 @@ def _scenes(world: World, regime: Regime) -> Iterator[Scene]:
 
 def _met(world: World, stays: Sequence[Row]) -> Any:
     """Return a function that tells whether another ship was heard alongside during a stay, all along or at moments."""
-    tracks = sorted({one["track"] for one in stays})
-    found: dict[int, list[Row]] = {}
-    if tracks:
-        encounters = world.events["encounter"]
-        own = encounters.filter(encounters.track.isin(tracks) | encounters.other_track.isin(tracks))
-        glimpsed = glimpses.encounters(world, sorted({one["mmsi"] for one in stays}))
-        for row in (*own.to_pyarrow().to_pylist(), *glimpsed):
-            for key in ("track", "other_track"):
-                found.setdefault(row[key], []).append(row)
+    found = transfers.encounters_of(world, sorted({one["track"] for one in stays}))
+    for row in glimpses.encounters(world, sorted({one["mmsi"] for one in stays})):
+        for key in ("track", "other_track"):
+            found.setdefault(row[key], []).append(row)
     return lambda stay: bool(overlapping(found.get(stay["track"], ()), stay["start_us"], stay["end_us"]))
 
 
-def _silent(world: World, digits: Sequence[int], stay: Row, change: Change) -> list[Row]:
-    """Return the silences of other ships of the flag that could have come to a stay and whose draughts changed over."""
-    gaps = world.events["gap"]
-    own = gaps.filter(gaps.end_us.notnull(), (gaps.mmsi // 1_000_000).isin(list(digits)), gaps.mmsi != stay["mmsi"])
-    near = own.filter(own.start_us < stay["end_us"], own.end_us > stay["start_us"])
-    rows = near.order_by(["start_us", "track"]).to_pyarrow().to_pylist()
-    rows = [one for one in rows if silences.reachable(one, stay)]
-    fleet = Ships(world.static_reports, [one["mmsi"] for one in rows])
-    handled = Handled(world, [one["track"] for one in rows])
-    return [one for one in rows if silences.changed_over(change, silences.change(one, fleet, handled))]
+class _Silent:
+    """The silences of ships of the flag, and what draughts these reported around them, fetched once for all stays."""
+
+    def __init__(self, world: World, digits: Sequence[int], stays: Sequence[Row]) -> None:
+        gaps = world.events["gap"]
+        own = gaps.filter(gaps.end_us.notnull(), (gaps.mmsi // 1_000_000).isin(list(digits)))
+        rows = own.order_by(["start_us", "track"]).to_pyarrow().to_pylist() if stays else []
+        self._of = {_key(one): [gap for gap in rows if _could_come(gap, one)] for one in stays}
+        found = [gap for several in self._of.values() for gap in several]
+        self._fleet = Ships(world.static_reports, [one["mmsi"] for one in found])
+        self._handled = Handled(world, [one["track"] for one in found])
+
+    def of(self, stay: Row, change: Change) -> list[Row]:
+        """Return those that could have come to a stay and whose draughts changed over."""
+        reported = ((one, silences.change(one, self._fleet, self._handled)) for one in self._of[_key(stay)])
+        return [one for one, silent in reported if silences.changed_over(change, silent)]
+
+
+def _key(stay: Row) -> tuple[int, int]:
+    return stay["track"], stay["start_us"]
+
+
+def _could_come(gap: Row, stay: Row) -> bool:
+    during = gap["start_us"] < stay["end_us"] and gap["end_us"] > stay["start_us"]
+    return during and gap["mmsi"] != stay["mmsi"] and silences.reachable(gap, stay)
 
 
 def _before(gap: Row, stay: Row, change: Change) -> bool:
@@ -191,14 +206,8 @@ def _judge(world: World, scene: Scene) -> Occasion | Rejected:
     return made
 
 
-def _named(scene: Scene) -> Beside | None:
-    """Return the counterpart where exactly one ship of another flag fits; several tell of none."""
-    fitting = [one for one in scene.counterparts if one.ship.flag != scene.regime.target]
-    return fitting[0] if len({one.ship.mmsi for one in fitting}) == 1 else None
-
-
 def _occasion(world: World, scene: Scene, tests: Sequence[Refutation]) -> Occasion | None:
-    stay, regime, named = scene.stay, scene.regime, _named(scene)
+    stay, regime, named = scene.stay, scene.regime, scene.named
     sides = [scene.ship, *([named.ship] if named else [])]
     plausible = PETROLEUM if any(ship.ship_type in ships.TANKERS for ship in sides) else frozenset[str]()
     engaged = engagements.engage(
@@ -230,7 +239,7 @@ def _occasion(world: World, scene: Scene, tests: Sequence[Refutation]) -> Occasi
 
 def _said(scene: Scene) -> str:
     """Return who lay where, how its draught changed, and who lay near, without saying that anybody met."""
-    stay, named, called = scene.stay, _named(scene), scene.ship.called()
+    stay, named, called = scene.stay, scene.named, scene.ship.called()
     where = placing.at(placing.place("meeting", *_at(stay)))
     days = moments.span(moments.day(stay["start_us"]), moments.day(stay["end_us"]))
     lay = f"{called[0].upper()}{called[1:]} lay at sea for {moments.hours(stay['end_us'] - stay['start_us'])} {where}"
@@ -244,7 +253,7 @@ def _said(scene: Scene) -> str:
 
 def _parties(scene: Scene) -> dict[str, Party]:
     start, end = moments.day(scene.stay["start_us"]), moments.day(scene.stay["end_us"])
-    named = _named(scene)
+    named = scene.named
     flag = named.ship.flag if named else None
     why = "Who the other ship was is not known." if named is None else f"The {named.ship.called()}, if they met."
     return {
@@ -256,7 +265,7 @@ def _parties(scene: Scene) -> dict[str, Party]:
 
 def _evidence(world: World, scene: Scene) -> dict[str, Proof]:
     """Return what the stay and the draughts bear on; nothing is more than indicated."""
-    day, named = moments.day(scene.stay["start_us"]), _named(scene)
+    day, named = moments.day(scene.stay["start_us"]), scene.named
     told = [scene.change.before, scene.change.after]
     told += [named.change.before, named.change.after] if named and named.change else []
     rows = [(one.exhibit, one.row) for one in told]
@@ -309,20 +318,17 @@ def _entered_late(scene: Scene) -> Refutation:
         return refutations.passed(name, "no silence in the days before was long enough to have called at a port")
     hours = ", ".join(moments.hours(gap["end_us"] - gap["start_us"]) for gap in long)
     said = f"it was silent for {hours} in the days before, long enough to have called at a port and entered it late"
-    return (refutations.against if _named(scene) else refutations.holds)(name, said)
+    return (refutations.against if scene.named else refutations.holds)(name, said)
 
 
 def _berth(scene: Scene) -> Refutation:
     """Test for a wait: it called soon after near by, and what it entered may be what it was to have after the call."""
     name, stay = "waiting for a berth", scene.stay
-    following = next((one for one in scene.stops if one["stopped"] and one["start_us"] >= stay["end_us"]), None)
-    if following is None:
+    stop = aftermath.next_stop(scene.stops, stay)
+    if stop is None:
         return refutations.passed(name, "no later stop in a port was heard")
-    away = placing.distance_m(*_at(stay), following["start_lat_e7"], following["start_lon_e7"])
-    hours = moments.hours(following["start_us"] - stay["end_us"])
-    said = f"its next stop was {away / 1_000:.0f} km off, {hours} later"
-    waited = away <= BERTH_M and following["start_us"] - stay["end_us"] <= NEXT_STOP_US
-    return (refutations.holds if waited else refutations.passed)(name, said)
+    said = f"its next stop was {stop.off}"
+    return (refutations.holds if stop.near_and_soon else refutations.passed)(name, said)
 
 
 def _one_flag(scene: Scene) -> Refutation:
@@ -336,9 +342,7 @@ def _one_flag(scene: Scene) -> Refutation:
             name, "no other ship of the flag lay near, or was silent and changed its draught over"
         )
     said = f"near by: {heard or 'none'}; silent, and could have come: {silent or 'none'}"
-    return (refutations.against if _named(scene) else refutations.holds)(
-        name, f"{said}; no other State's ship is needed"
-    )
+    return (refutations.against if scene.named else refutations.holds)(name, f"{said}; no other State's ship is needed")
 
 
 def _may_be(scene: Scene, one: Beside) -> bool:
@@ -348,7 +352,7 @@ def _may_be(scene: Scene, one: Beside) -> bool:
 
 def _who_lay_near(scene: Scene) -> Refutation:
     name, others = "another ship near", _carriers(one for one in scene.beside if _may_be(scene, one))
-    if _named(scene):
+    if scene.named:
         return refutations.passed(name, f"of those that lay near, one changed its draught the other way: {others}")
     if not others:
         return refutations.unchecked(

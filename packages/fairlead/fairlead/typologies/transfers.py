@@ -126,6 +126,14 @@ def _one(parts: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     return {**parts[0], **until, **told, "min_distance_dm": nearest, "rests_on": tuple(parts)}
 
 
+def encounters_of(world: World, tracks: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """Return the encounters of some tracks, whichever side of a pair they are."""
+    encounters = world.events["encounter"]
+    turned = encounters.mutate(track=encounters.other_track, other_mmsi=encounters.mmsi)
+    one, other = on_tracks(encounters, tracks), on_tracks(turned, tracks)
+    return {track: [*one.get(track, ()), *other.get(track, ())] for track in tracks}
+
+
 def of_numbers(encounters: ir.Table, mmsis: Iterable[int]) -> ir.Table:
     """Return the encounters in which one of these MMSI takes part."""
     wanted = sorted(set(mmsis)) or [-1]

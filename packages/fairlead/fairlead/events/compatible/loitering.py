@@ -13,9 +13,9 @@ import ibis.expr.types as ir
 
 from fairlead import shapes
 from fairlead.events import geodesy
+from fairlead.events.tracks import DM_PER_NAUTICAL_MILE
 
 SLOW_KN = 2  # pipe-loitering: --slow-threshold
-_DM_PER_NAUTICAL_MILE = 18_520
 
 
 def messages(positions: ir.Table) -> ir.Table:
@@ -43,7 +43,7 @@ def daily(sent: ir.Table) -> ir.Table:
         first_since_us=sent.since_us.fill_null(0).argmin(sent.nth),
         first_since_dm=sent.since_dm.fill_null(0).argmin(sent.nth),
     )
-    speed_kn = hours.since_dm / _DM_PER_NAUTICAL_MILE / (hours.since_us.nullif(0) / shapes.US_PER_HOUR)
+    speed_kn = hours.since_dm / DM_PER_NAUTICAL_MILE / (hours.since_us.nullif(0) / shapes.US_PER_HOUR)
     judged = hours.mutate(slow=(speed_kn < SLOW_KN).fill_null(False), day=(hours.hour / 24).floor().cast("int64"))
     order = ibis.window(group_by="mmsi", order_by="hour")
     placed = judged.mutate(

@@ -31,7 +31,7 @@ import ibis.expr.types as ir
 from fairlead import shapes
 from fairlead.events import bounds, columns, geodesy
 from fairlead.events.identities import hulls_told
-from fairlead.events.tracks import DM_PER_NAUTICAL_MILE, Keep
+from fairlead.events.tracks import DM_PER_NAUTICAL_MILE, Kept, passed_on
 
 KIND = "identity_change"
 VERSION = 6
@@ -63,27 +63,23 @@ class Parameters:
 
 
 def detect(
-    legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Parameters(), keep: Keep | None = None
+    legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Parameters(), keep: Kept = passed_on
 ) -> ir.Table:
     """Return one row per pair of numbers (shapes.EVENTS['identity_change']).
 
     ``keep`` is given the tables that are read several times, which spares the engine deriving them each time.
     """
-
-    def kept(name: str, table: ir.Table) -> ir.Table:
-        return table if keep is None else keep(name, table)
-
-    told = kept("hulls_told", hulls_told.told(legs, static_reports))
-    silences = kept("silences", _with_hull(_silences(legs, parameters), told))
-    beginnings = kept("beginnings", _with_hull(_beginnings(legs, parameters), told))
-    certain = kept("identity_certain", _by_imo(silences, beginnings))
+    told = keep("hulls_told", hulls_told.told(legs, static_reports))
+    silences = keep("silences", _with_hull(_silences(legs, parameters), told))
+    beginnings = keep("beginnings", _with_hull(_beginnings(legs, parameters), told))
+    certain = keep("identity_certain", _by_imo(silences, beginnings))
     silences = silences.anti_join(certain, ["track", "start_us"])
     beginnings = beginnings.anti_join(certain, "other_track")
     every = _ranked(certain, 0, "one IMO number").union(_by_size(silences, beginnings, parameters))
     pairs = _once(every)
-    for part in _of_both(kept("identity_pairs", pairs), legs, static_reports):
+    for part in _of_both(keep("identity_pairs", pairs), legs, static_reports):
         pairs = pairs.left_join(part, list(part.columns[:2])).drop(*(f"{name}_right" for name in part.columns[:2]))
-    moving = kept("identity_moving", pairs.filter(_moves_alike(pairs, parameters)))
+    moving = keep("identity_moving", pairs.filter(_moves_alike(pairs, parameters)))
     rivals = _Rivals(legs, static_reports, parameters)
     counted = _counted(moving, silences, beginnings, told, rivals)
     return columns.shaped(KIND, counted.filter(_credible(counted, parameters)))

@@ -15,7 +15,7 @@ import ibis.expr.types as ir
 
 from fairlead import shapes
 from fairlead.events import bounds, columns, geodesy, medians
-from fairlead.events.tracks import DM_PER_NAUTICAL_MILE, Keep
+from fairlead.events.tracks import DM_PER_NAUTICAL_MILE, Kept, passed_on
 
 KIND = "circle"
 VERSION = 2
@@ -40,15 +40,11 @@ class Parameters:
     least_each_way: int = 2  # ours: legs to each quarter, of three turns; what jumps to and fro is no ring
 
 
-def detect(legs: ir.Table, parameters: Parameters = Parameters(), keep: Keep | None = None) -> ir.Table:
+def detect(legs: ir.Table, parameters: Parameters = Parameters(), keep: Kept = passed_on) -> ir.Table:
     """Return one row per block of two hours that a ship spent on a circle (shapes.EVENTS['circle']).
 
     ``keep`` is given the positions of blocks that may hold a ring, and of those that hold turns enough.
     """
-
-    def kept(name: str, table: ir.Table) -> ir.Table:
-        return table if keep is None else keep(name, table)
-
     blocked = legs.select(*_OF_LEG, block=_block(legs.t_us, parameters))
     middles = _middles(legs, parameters)
     placed = blocked.join(middles, ["track", "block"])
@@ -56,8 +52,8 @@ def detect(legs: ir.Table, parameters: Parameters = Parameters(), keep: Keep | N
         away_dm=geodesy.distance_dm(placed.lat_e7, placed.lon_e7, placed.mid_lat_e7, placed.mid_lon_e7),
         bearing_ddeg=_bearing(placed),
     )
-    blocks = kept("ring_blocks", every)
-    around = kept("rings", blocks.semi_join(_turned(_paired(blocks), parameters), ["track", "block"]))
+    blocks = keep("ring_blocks", every)
+    around = keep("rings", blocks.semi_join(_turned(_paired(blocks), parameters), ["track", "block"]))
     radii = medians.lower(around, ["track", "block"], "away_dm", "radius_dm")
     near = around.join(radii, ["track", "block"])
     off = near.mutate(off_dm=(near.away_dm - near.radius_dm).abs())

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from fairlead import shapes
 from fairlead.events import bounds, columns, nearby
-from fairlead.events.tracks import Keep
+from fairlead.events.tracks import Kept, passed_on
 from fairlead.places import land
 
 KIND = "on_land"
@@ -43,23 +43,19 @@ class Parameters:
 
 
 def detect(
-    legs: ir.Table, anchors: pa.Table, parameters: Parameters = Parameters(), keep: Keep | None = None
+    legs: ir.Table, anchors: pa.Table, parameters: Parameters = Parameters(), keep: Kept = passed_on
 ) -> ir.Table:
     """Return one row per run (shapes.EVENTS['on_land']); ``anchors`` in the shape ``places.ANCHORS``.
 
     The cells in which anybody was heard are fetched, since no engine knows the land, and so are those of the runs told.
     ``keep`` is given the positions inland and their runs, which are read more than once.
     """
-
-    def kept(name: str, table: ir.Table) -> ir.Table:
-        return table if keep is None else keep(name, table)
-
     celled = legs.select("track", "mmsi", "t_us", "lat_e7", "lon_e7", "row", *_NEXT, cell=_cell(legs, parameters))
     # numbers by cell are counted over one row for each, which takes less room than sets of numbers
     by_number = celled.select("cell", "mmsi").distinct()
     heard = by_number.group_by("cell").agg(numbers=by_number.count())
     inland = ibis.memtable(_inland(heard.to_pyarrow(), parameters))
-    stored = kept("inland_runs", _runs(kept("inland", celled.drop("mmsi").join(inland, "cell")), anchors, parameters))
+    stored = keep("inland_runs", _runs(keep("inland", celled.drop("mmsi").join(inland, "cell")), anchors, parameters))
     depths = ibis.memtable(_depths(stored.select("cell").distinct().to_pyarrow(), parameters))
     told = stored.join(depths, "cell")
     whole = told.group_by("track", "run").agg(

@@ -16,7 +16,7 @@ from fairlead.readers.pages.constructions import Understood
 from fairlead.readers.pages.frames import Frame
 from fairlead.readers.pages.prose import Sentence
 from fairlead.readers.pages.quantities import Quantity
-from fairlead.readers.pages.statements import BODY_VERSION, CLAIM_FIELDS, Statement
+from fairlead.readers.pages.statements import BODY_VERSION, Statement, settle_stated
 from fairlead.readers.pages.told import Told, describe, speaker_name
 from fairlead.subjects import states
 
@@ -216,7 +216,7 @@ def _vague(sentence: Sentence, framed: list[Frame], told: Told, found: list[Stat
         if holder is not None:
             if holder.body["number"] is None:
                 holder.body.update(vague=quantity.vague, unit=quantity.unit, counts=quantity.counts)
-                _settle_stated(holder.body)
+                settle_stated(holder.body)
             continue
         if _DESIGNATES.search(sentence.text[max(0, quantity.start - 80) : quantity.start]):
             continue  # "blacklisted several firms": an act of those who enforce
@@ -251,7 +251,7 @@ def _claim(
     if whole is not None:
         body["part_of"] = whole[0]
         body["accused"] = list(whole[1].body["accused"]) or body["accused"]
-    _settle_stated(body)
+    settle_stated(body)
     body["same_source_key"] = _source_key(body)
     told.ship_names |= {str(ship["name"]) for ship in body["ships"] or () if ship["name"]}
     told.target_workers |= bool(re.search(r"\bNorth Korean\s+(?:labou?rers|workers|nationals)", text))
@@ -378,12 +378,6 @@ def _whole(quantity: Quantity, statements: list[Statement]) -> tuple[int, Statem
         if isinstance(number, int) and isinstance(quantity.number, int) and number > quantity.number:
             return row, claim
     return None
-
-
-def _settle_stated(body: dict[str, Any]) -> None:
-    given = {name: body.get(name) is not None for name in CLAIM_FIELDS} | {"period": body["period_words"] is not None}
-    body["stated"] = [name for name in CLAIM_FIELDS if given[name]]
-    body["not_stated"] = [name for name in CLAIM_FIELDS if not given[name]]
 
 
 def _source_key(body: dict[str, Any]) -> str | None:

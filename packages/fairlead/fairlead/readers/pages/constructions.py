@@ -289,8 +289,7 @@ def _reported(signed: Signed) -> Understood | None:
 
 def _clause(signed: Signed, name: str, speaker: Actor | None, begin: int, limit: int) -> Understood | None:
     text = signed.signs
-    lead = re.compile(LEAD).match(text, begin, limit)
-    start = lead.end() if lead else begin
+    start = grammar.after_lead(text, begin, limit)
     for kind, pattern in _CLAUSES.items():
         found = pattern.match(text, start, limit)
         if found is None:

@@ -386,6 +386,15 @@ ITS_ACT = (
 )
 
 
+_OPENING = re.compile(LEAD)
+
+
+def after_lead(text: str, start: int, limit: int) -> int:
+    """Return where what a stretch tells begins: behind "But", "On Friday," and the like."""
+    found = _OPENING.match(text, start, limit)
+    return found.end() if found else start
+
+
 def end_of_clause(text: str, start: int, limit: int) -> int:
     """Return where the clause that begins at ``start`` ends, its end mark left out."""
     found = END.search(text, start, limit)

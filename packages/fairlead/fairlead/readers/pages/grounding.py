@@ -15,7 +15,7 @@ from fairlead.readers.pages.constructions import Understood
 from fairlead.readers.pages.prose import Sentence
 from fairlead.readers.pages.quantities import Quantity
 from fairlead.readers.pages.signs import Signed
-from fairlead.readers.pages.statements import CLAIM_FIELDS, Statement
+from fairlead.readers.pages.statements import Statement, settle_stated
 from fairlead.readers.pages.told import speaker_name
 
 
@@ -84,10 +84,9 @@ def limit(claim: Statement, signed: Signed, clause: Understood) -> None:
     times = [each for each in signed.times if any(start <= each[0] < end for start, end in clause.timed)]
     if len(times) != 1 or _OF_A_RULE.search(signed.signs[: times[0][0]]):
         body.update(periods.NONE)
-    given = {name: body["period_words" if name == "period" else name] is not None for name in CLAIM_FIELDS}
-    body["not_understood"] = [name for name in CLAIM_FIELDS if not given[name] and _may_give(name, signed)]
-    body["stated"] = [name for name in CLAIM_FIELDS if given[name]]
-    body["not_stated"] = [name for name in CLAIM_FIELDS if not given[name] and name not in body["not_understood"]]
+    settle_stated(body)
+    body["not_understood"] = [name for name in body["not_stated"] if _may_give(name, signed)]
+    body["not_stated"] = [name for name in body["not_stated"] if name not in body["not_understood"]]
 
 
 _OF_A_RULE = re.compile(

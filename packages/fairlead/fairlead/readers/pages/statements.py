@@ -62,6 +62,7 @@ from typing import Any
 import pyarrow as pa
 
 from fairlead import shapes
+from fairlead.readers.pages import periods
 from fairlead.readers.sheets import Box, printed
 from fairlead_ledger import canonical
 
@@ -72,10 +73,10 @@ CLAIM_FIELDS = ("number", "unit", "period", "goods", "ships", "places", "obligat
 _NAMELESS: dict[str, dict[str, Any]] = {
     # The fields of each kind where a page gives nothing.
     "claim": {
-        "accused": [], "concerns": [], "flags": [], "conduct_kinds": [], "strength": [], "period_derived": False,
+        "accused": [], "concerns": [], "flags": [], "conduct_kinds": [], "strength": [],
         **dict.fromkeys(("conduct", "number", "bound", "unit", "counts", "vague", "goods", "ships", "places")),
-        **dict.fromkeys(("period_start", "period_end", "period_precision", "period_words", "obligation", "estimate")),
-        **dict.fromkeys(("part_of", "counting_unit_conflict", "same_source_key")),
+        **dict.fromkeys(("obligation", "estimate", "part_of", "counting_unit_conflict", "same_source_key")),
+        **periods.NONE,
     },
     "reply": {"state": None, "words": None, "denies": False, "defence": None, "tied": []},
     "offer": {"money": None, "by": None, "for": None, "since": None, "since_words": None},
@@ -89,9 +90,15 @@ def of_passage(passage: dict[str, Any], kind: str, given: dict[str, Any]) -> dic
     kept = {name: passage.get(name) for name in ("v", "encoding", "page_date", "at", "read_from_picture")}
     body = {**kept, "speaker": None, **_NAMELESS[kind], **given}
     if kind == "claim":
-        has = {name: body["period_words" if name == "period" else name] is not None for name in CLAIM_FIELDS}
-        body |= {"stated": [name for name in has if has[name]], "not_stated": [name for name in has if not has[name]]}
+        settle_stated(body)
     return body
+
+
+def settle_stated(body: dict[str, Any]) -> None:
+    """Put into a claim's body which of ``CLAIM_FIELDS`` it gives and does not give."""
+    gives = {name: body.get("period_words" if name == "period" else name) is not None for name in CLAIM_FIELDS}
+    body["stated"] = [name for name in CLAIM_FIELDS if gives[name]]
+    body["not_stated"] = [name for name in CLAIM_FIELDS if not gives[name]]
 
 
 @dataclass

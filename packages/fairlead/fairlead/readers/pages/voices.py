@@ -76,8 +76,7 @@ def position(signed: Signed) -> tuple[Actor, int, int] | None:
             if said is None or speaker is None or not speaker.state:
                 continue
             begin, limit = (said.end(), len(text)) if leading else (0, said.start())
-            lead = re.compile(LEAD).match(text, begin, limit)
-            start = lead.end() if lead else begin
+            start = grammar.after_lead(text, begin, limit)
             found = _KEEPS.match(text, start, limit)
             if found is None or (found["states"] and signed.states_in(found) != tuple(speaker.state.split(","))):
                 continue
