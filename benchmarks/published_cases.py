@@ -14,9 +14,9 @@ from pathlib import Path
 from fairlead.case import Case
 from fairlead.deriving import derive, reading_in
 from fairlead.typologies import moments
+from fairlead.typologies.accounts.same_event import account_of, links
+from fairlead.typologies.grounds.ships import Identity
 from fairlead.typologies.occasion import Occasion
-from fairlead.typologies.same_event import account_of, links
-from fairlead.typologies.ships import Identity
 
 # By day and first ship: what links to it, and why. 'merged': both texts become one occasion that cites both.
 EXPECTED = {

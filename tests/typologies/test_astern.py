@@ -9,8 +9,8 @@ import ibis
 import pyarrow as pa
 
 from fairlead import shapes
-from fairlead.typologies import astern
-from fairlead.typologies.astern import Astern
+from fairlead.typologies.grounds import astern
+from fairlead.typologies.grounds.astern import Astern
 
 
 def test_all_that_began_are_judged_in_one_pass_as_one_by_one() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from fairlead import shapes
 from fairlead.typologies import Occasion, Rejected, World, delivery_to_target
-from fairlead.typologies.speeds import Speeds
+from fairlead.typologies.grounds.speeds import Speeds
 
 SHIP = 538000001
 HOUR = shapes.US_PER_HOUR

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from fairlead.typologies import destinations
-from fairlead.typologies.destinations import Report
+from fairlead.typologies.grounds import destinations
+from fairlead.typologies.grounds.destinations import Report
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairlead.typologies.glimpses import TOGETHER_US, _moments
+from fairlead.typologies.grounds.glimpses import TOGETHER_US, _moments
 
 MINUTE_US = 60_000_000
 tracks = st.lists(st.integers(0, 200), max_size=30).map(

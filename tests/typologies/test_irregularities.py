@@ -12,8 +12,9 @@ import pytest
 
 from fairlead import shapes
 from fairlead.places import land
-from fairlead.typologies import find_all, irregularities
-from fairlead.typologies.irregularities import Irregularities
+from fairlead.typologies import find_all
+from fairlead.typologies.grounds import irregularities
+from fairlead.typologies.grounds.irregularities import Irregularities
 
 SHIP = 671000001
 _SEAS = ((280_000_000, 400_000_000), (1_180_000_000, 1_310_000_000))  # the Yellow and East China Seas, and their coasts

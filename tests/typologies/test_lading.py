@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fairlead.typologies.lading import Draught, arrived_light, came_deep, lading_of
+from fairlead.typologies.grounds.lading import Draught, arrived_light, came_deep, lading_of
 
 HOUR = 3_600_000_000
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from tests.typologies.test_whynot import told
 
-from fairlead.typologies import Occasion, Rejected, World, flags, listed_flag
+from fairlead.typologies import Occasion, Rejected, World, listed_flag
+from fairlead.typologies.grounds import flags
 
 SHIP, SECOND, THIRD, KOREAN = 671000001, 667000002, 511000003, 445000004
 IMO = 9074729

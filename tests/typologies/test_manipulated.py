@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from fairlead.typologies import Occasion, Rejected, find_all, manipulated, manipulations
-from fairlead.typologies.ships import Identity
+from fairlead.typologies import Occasion, Rejected, find_all, manipulated
+from fairlead.typologies.grounds import manipulations
+from fairlead.typologies.grounds.ships import Identity
 
 KOREAN, OTHER = 445000001, 671000002
 AT_SEA, DALIAN_BERTH = (37.8, 124.6), (38.93, 121.65)

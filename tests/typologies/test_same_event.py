@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from fairlead.typologies.same_event import Account, Ship, links, links_of
+from fairlead.typologies.accounts.same_event import Account, Ship, links, links_of
 
 ONE, OTHER, THIRD = Ship("MADE UP 1", 9000001), Ship("MADE UP 2", 9000002), Ship("INVENTED 3", 9000003)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from fairlead.typologies import Occasion, delivery
-from fairlead.typologies.ships import shared_at_once, without_draughts
+from fairlead.typologies.grounds.ships import shared_at_once, without_draughts
 
 COASTER = 445000001
 

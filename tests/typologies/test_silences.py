@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fairlead.shapes import US_PER_HOUR
-from fairlead.typologies import silences
-from fairlead.typologies.lading import Draught
-from fairlead.typologies.silences import Change
+from fairlead.typologies.grounds import silences
+from fairlead.typologies.grounds.lading import Draught
+from fairlead.typologies.grounds.silences import Change
 
 HOURS = st.integers(0, 60)
 DEGREES = st.sampled_from([0.0, 0.05, 0.17, 0.3, 1.0, 179.95, -179.95])

@@ -22,7 +22,8 @@ from fairlead.register.dressing import Gone
 from fairlead.register.excerpts import Excerpt, excerpts
 from fairlead.register.known import SHORT
 from fairlead.register.occasions import STAMP, called, stamp
-from fairlead.typologies import likelihood, moments, same_event
+from fairlead.typologies import likelihood, moments
+from fairlead.typologies.accounts import same_event
 from fairlead.typologies.occasion import Citation, Element, ElementStatus, Engagement, Occasion
 
 PLAIN_BINS = 72  # a terminal of 80 columns

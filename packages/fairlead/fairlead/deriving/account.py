@@ -14,8 +14,8 @@ from fairlead.deriving import derive
 from fairlead.errors import MisuseError
 from fairlead.register.times import microseconds
 from fairlead.typologies import moments, whynot
+from fairlead.typologies.grounds.ships import Identity
 from fairlead.typologies.occasion import Occasion
-from fairlead.typologies.ships import Identity
 from fairlead.typologies.whynot import asked as asking
 from fairlead.typologies.whynot.asked import Asked, Reason
 

@@ -34,7 +34,7 @@ from fairlead.progress import Progress, part, silent
 from fairlead.register import followed
 from fairlead.register.followed import Judgements
 from fairlead.subjects.decided import Decisions
-from fairlead.typologies import ships
+from fairlead.typologies.grounds import ships
 from fairlead.typologies.occasion import Occasion, from_json
 from fairlead.typologies.world import Observation, World
 

@@ -18,7 +18,8 @@ from fairlead.deriving.reading_in import readings
 from fairlead.errors import MisuseError
 from fairlead.events import silence, tracks
 from fairlead.places import anchorages as lying
-from fairlead.typologies import indications, likelihood
+from fairlead.typologies import likelihood
+from fairlead.typologies.grounds import indications
 from fairlead.typologies.occasion import Occasion
 from fairlead_ledger import canonical
 

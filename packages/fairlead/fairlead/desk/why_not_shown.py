@@ -20,7 +20,7 @@ from fairlead.deriving import derive
 from fairlead.desk.workplace import Workplace
 from fairlead.dossier import around
 from fairlead.shapes import US_PER_HOUR
-from fairlead.typologies.ships import Ships
+from fairlead.typologies.grounds.ships import Ships
 from fairlead.typologies.whynot.asked import Asked
 
 PAGE = 100  # candidates in one answer; ours

@@ -21,7 +21,7 @@ from fairlead import places
 from fairlead.dossier import curves, heard, lanes
 from fairlead.events import encounter, separation
 from fairlead.shapes import US_PER_HOUR, US_PER_SECOND, exhibit_key
-from fairlead.typologies import glimpses
+from fairlead.typologies.grounds import glimpses
 from fairlead.typologies.occasion import Occasion
 
 BESIDE_US = 12 * US_PER_HOUR  # shown before and after a meeting

@@ -11,14 +11,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
-from fairlead.typologies import citing, engagements, moments, placing, refutations, transfers
+from fairlead.typologies import citing, engagements, moments, placing, transfers
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.linked import event_ref, on_tracks
-from fairlead.typologies.listed import Basis, ListedShips, Match
+from fairlead.typologies.grounds import refutations
+from fairlead.typologies.grounds.linked import event_ref, on_tracks
+from fairlead.typologies.grounds.listed import Basis, ListedShips, Match
+from fairlead.typologies.grounds.ships import Identity, Ships
 from fairlead.typologies.occasion import Engagement, Occasion, Place, Refutation, Typology, occasion_id
-from fairlead.typologies.ships import Identity, Ships
-from fairlead.typologies.transfer_listed import identity
 
 if TYPE_CHECKING:
     from fairlead.typologies.world import World
@@ -73,7 +73,7 @@ def _judge(
     tests = [
         ban(regime, match, day, held),
         entry(visit, where),
-        identity(match),
+        refutations.listed_identity(match),
         *exceptions(visit, history.get(visit["track"], [])),
     ]
     rejection = refuted(NAME, [ship.called()], start, tests)

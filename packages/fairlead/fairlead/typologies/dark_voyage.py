@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, Any
 from fairlead.law import Regime
 from fairlead.places import Port
 from fairlead.shapes import E7, US_PER_HOUR
-from fairlead.typologies import citing, delivery, destinations, engagements, moments, placing, refutations, roads
+from fairlead.typologies import citing, delivery, engagements, moments, placing
 from fairlead.typologies.candidates import Rejected, refuted
-from fairlead.typologies.destinations import Destinations
-from fairlead.typologies.doors import Doors
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.lading import Draught, lading_of
-from fairlead.typologies.linked import event_ref, on_tracks, overlapping
+from fairlead.typologies.grounds import destinations, refutations, roads
+from fairlead.typologies.grounds.destinations import Destinations
+from fairlead.typologies.grounds.doors import Doors
+from fairlead.typologies.grounds.lading import Draught, lading_of
+from fairlead.typologies.grounds.linked import event_ref, on_tracks, overlapping
+from fairlead.typologies.grounds.ships import Identity, Ships
 from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
-from fairlead.typologies.ships import Identity, Ships
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

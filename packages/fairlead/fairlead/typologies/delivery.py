@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
-from fairlead.typologies import citing, destinations, engagements, moments, placing, refutations, roads, ships
+from fairlead.typologies import citing, engagements, moments, placing
 from fairlead.typologies.candidates import Rejected, refuted
-from fairlead.typologies.destinations import Destinations
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.irregularities import Irregularities
-from fairlead.typologies.lading import HANDLED_US, Draught, Lading, arrived_light, came_deep, came_us, lading_of
-from fairlead.typologies.linked import event_ref, events_between, on_tracks
+from fairlead.typologies.grounds import destinations, refutations, roads, ships
+from fairlead.typologies.grounds.destinations import Destinations
+from fairlead.typologies.grounds.irregularities import Irregularities
+from fairlead.typologies.grounds.lading import HANDLED_US, Draught, Lading, arrived_light, came_deep, came_us, lading_of
+from fairlead.typologies.grounds.linked import event_ref, events_between, on_tracks
+from fairlead.typologies.grounds.ships import Identity, Ships
+from fairlead.typologies.grounds.silences import may_have_called
+from fairlead.typologies.grounds.speeds import Speeds
 from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
-from fairlead.typologies.ships import Identity, Ships
-from fairlead.typologies.silences import may_have_called
-from fairlead.typologies.speeds import Speeds
 
 if TYPE_CHECKING:
     from fairlead.typologies.world import World

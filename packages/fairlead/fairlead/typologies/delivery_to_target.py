@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
-from fairlead.typologies import citing, destinations, engagements, moments, placing, refutations
+from fairlead.typologies import citing, engagements, moments, placing
 from fairlead.typologies.candidates import Rejected, refuted
-from fairlead.typologies.destinations import Destinations
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.irregularities import Irregularities
-from fairlead.typologies.lading import Lading, discharge_of
-from fairlead.typologies.linked import event_ref, events_between
+from fairlead.typologies.grounds import destinations, refutations
+from fairlead.typologies.grounds.destinations import Destinations
+from fairlead.typologies.grounds.irregularities import Irregularities
+from fairlead.typologies.grounds.lading import Lading, discharge_of
+from fairlead.typologies.grounds.linked import event_ref, events_between
+from fairlead.typologies.grounds.ships import TANKERS, Identity, Ships
+from fairlead.typologies.grounds.speeds import Speeds
 from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
-from fairlead.typologies.ships import TANKERS, Identity, Ships
-from fairlead.typologies.speeds import Speeds
 from fairlead.typologies.transfers import PETROLEUM
 
 if TYPE_CHECKING:

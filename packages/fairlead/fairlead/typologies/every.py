@@ -13,7 +13,6 @@ from fairlead.typologies import (
     dark_voyage,
     delivery,
     delivery_to_target,
-    indications,
     laundered,
     laundered_entry,
     likelihood,
@@ -29,6 +28,7 @@ from fairlead.typologies import (
     transfer_unheard,
 )
 from fairlead.typologies.candidates import Rejected
+from fairlead.typologies.grounds import indications
 from fairlead.typologies.occasion import Occasion
 from fairlead.typologies.world import World
 

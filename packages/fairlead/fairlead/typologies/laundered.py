@@ -16,15 +16,16 @@ from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
-from fairlead.typologies import citing, delivery, engagements, hulls, moments, placing, refutations, roads
-from fairlead.typologies.astern import Astern
+from fairlead.typologies import citing, delivery, engagements, moments, placing
 from fairlead.typologies.candidates import Rejected, refuted
-from fairlead.typologies.doors import Doors
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.lading import Lading, lading_of
-from fairlead.typologies.linked import event_ref, on_tracks
+from fairlead.typologies.grounds import hulls, refutations, roads
+from fairlead.typologies.grounds.astern import Astern
+from fairlead.typologies.grounds.doors import Doors
+from fairlead.typologies.grounds.lading import Lading, lading_of
+from fairlead.typologies.grounds.linked import event_ref, on_tracks
+from fairlead.typologies.grounds.ships import Identity, Ships
 from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
-from fairlead.typologies.ships import Identity, Ships
 
 if TYPE_CHECKING:
     from fairlead.typologies.world import World

@@ -13,14 +13,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
-from fairlead.typologies import banned_port_entry, engagements, hulls, laundered, moments, placing, transfers
-from fairlead.typologies.astern import Astern
+from fairlead.typologies import banned_port_entry, engagements, laundered, moments, placing, transfers
 from fairlead.typologies.candidates import Rejected, refuted
-from fairlead.typologies.doors import Doors
-from fairlead.typologies.linked import event_ref, on_tracks
-from fairlead.typologies.listed import Match
+from fairlead.typologies.grounds import hulls
+from fairlead.typologies.grounds.astern import Astern
+from fairlead.typologies.grounds.doors import Doors
+from fairlead.typologies.grounds.linked import event_ref, on_tracks
+from fairlead.typologies.grounds.listed import Match
+from fairlead.typologies.grounds.ships import Ships
 from fairlead.typologies.occasion import Occasion, Typology, occasion_id
-from fairlead.typologies.ships import Ships
 
 if TYPE_CHECKING:
     from fairlead.typologies.world import World

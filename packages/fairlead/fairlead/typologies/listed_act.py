@@ -11,11 +11,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from fairlead.law import Goods, Regime
-from fairlead.typologies import engagements, moments, placing, refutations
+from fairlead.typologies import engagements, moments, placing
+from fairlead.typologies.accounts.told import Teller, Told, told_acts
 from fairlead.typologies.candidates import Rejected
 from fairlead.typologies.engagements import Party, Proof
+from fairlead.typologies.grounds import refutations
 from fairlead.typologies.occasion import Engagement, Occasion, Place, Refutation, Subject, Typology, occasion_id
-from fairlead.typologies.told import Teller, Told, told_acts
 
 if TYPE_CHECKING:
     from fairlead.typologies.world import World

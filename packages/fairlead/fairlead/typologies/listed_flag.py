@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, Any
 from fairlead.law import Regime
 from fairlead.subjects import imo as imo_numbers
 from fairlead.subjects.names import ship_name
-from fairlead.typologies import citing, engagements, flags, moments, refutations
+from fairlead.typologies import citing, engagements, moments
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.flags import Flown
-from fairlead.typologies.listed import ListedShip
+from fairlead.typologies.grounds import flags, refutations
+from fairlead.typologies.grounds.flags import Flown
+from fairlead.typologies.grounds.listed import ListedShip
+from fairlead.typologies.grounds.ships import Identity, Ships
 from fairlead.typologies.occasion import Engagement, Occasion, Refutation, Typology, occasion_id
-from fairlead.typologies.ships import Identity, Ships
 
 if TYPE_CHECKING:
     from fairlead.typologies.world import World

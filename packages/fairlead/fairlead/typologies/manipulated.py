@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from fairlead.law import Regime
 from fairlead.subjects import mmsi as numbers
-from fairlead.typologies import manipulations, moments, transfers
+from fairlead.typologies import moments, transfers
 from fairlead.typologies.candidates import Rejected
+from fairlead.typologies.grounds import manipulations
+from fairlead.typologies.grounds.ships import Ships
 from fairlead.typologies.occasion import Occasion
-from fairlead.typologies.ships import Ships
 
 if TYPE_CHECKING:
     from fairlead.typologies.world import World

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from fairlead.law import Measure, Regime
-from fairlead.typologies import engagements, listed, moments, placing, refutations
+from fairlead.typologies import engagements, moments, placing
+from fairlead.typologies.accounts.recorded import BUYERS, ORIGINS, Recorded, called, flag_of, recorded
 from fairlead.typologies.candidates import Rejected
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.listed import ListedShips
+from fairlead.typologies.grounds import listed, refutations
+from fairlead.typologies.grounds.listed import ListedShips
+from fairlead.typologies.grounds.ships import Identity
 from fairlead.typologies.occasion import ElementStatus, Engagement, Occasion, Refutation, Typology, occasion_id
-from fairlead.typologies.recorded import BUYERS, ORIGINS, Recorded, called, flag_of, recorded
-from fairlead.typologies.ships import Identity
 from fairlead.typologies.world import Observation
 
 if TYPE_CHECKING:

@@ -15,26 +15,17 @@ from typing import TYPE_CHECKING, Any
 from fairlead.law import Regime
 from fairlead.places import Port
 from fairlead.shapes import US_PER_HOUR, US_PER_SECOND
-from fairlead.typologies import (
-    citing,
-    engagements,
-    hulls,
-    lading,
-    moments,
-    placing,
-    refutations,
-    transfers,
-    whereabouts,
-)
-from fairlead.typologies.astern import Astern
+from fairlead.typologies import citing, engagements, moments, placing, transfers
+from fairlead.typologies.accounts.recorded import ORIGINS, called
 from fairlead.typologies.candidates import Rejected, refuted
-from fairlead.typologies.doors import Doors
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.linked import event_ref
+from fairlead.typologies.grounds import hulls, lading, refutations, whereabouts
+from fairlead.typologies.grounds.astern import Astern
+from fairlead.typologies.grounds.doors import Doors
+from fairlead.typologies.grounds.linked import event_ref
+from fairlead.typologies.grounds.ships import Ships
+from fairlead.typologies.grounds.whereabouts import Whereabouts
 from fairlead.typologies.occasion import Occasion, Place, Refutation, Subject, Typology, occasion_id
-from fairlead.typologies.recorded import ORIGINS, called
-from fairlead.typologies.ships import Ships
-from fairlead.typologies.whereabouts import Whereabouts
 from fairlead.typologies.world import Observation
 
 if TYPE_CHECKING:

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 from fairlead.law import Measure, Regime, editions, headings
 from fairlead.law.editions import Editions
 from fairlead.subjects import states
-from fairlead.typologies import citing, engagements, refutations
+from fairlead.typologies import citing, engagements
 from fairlead.typologies.candidates import Rejected
 from fairlead.typologies.engagements import Proof
+from fairlead.typologies.grounds import refutations
 from fairlead.typologies.occasion import (
     Citation,
     Engagement,

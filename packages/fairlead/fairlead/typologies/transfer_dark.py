@@ -15,26 +15,17 @@ import numpy as np
 
 from fairlead.law import Regime
 from fairlead.shapes import E7
-from fairlead.typologies import (
-    aftermath,
-    citing,
-    engagements,
-    moments,
-    placing,
-    refutations,
-    ships,
-    silences,
-    transfers,
-)
+from fairlead.typologies import citing, engagements, moments, placing, transfers
 from fairlead.typologies.candidates import Rejected, refuted
-from fairlead.typologies.doors import Doors
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.lading import CHANGE_DM
-from fairlead.typologies.linked import event_ref, on_tracks, overlapping
+from fairlead.typologies.grounds import aftermath, refutations, ships, silences
+from fairlead.typologies.grounds.doors import Doors
+from fairlead.typologies.grounds.lading import CHANGE_DM
+from fairlead.typologies.grounds.linked import event_ref, on_tracks, overlapping
+from fairlead.typologies.grounds.rivals import Rivals
+from fairlead.typologies.grounds.ships import Ships
+from fairlead.typologies.grounds.silences import Change, Pair
 from fairlead.typologies.occasion import Occasion, Refutation, Typology, occasion_id
-from fairlead.typologies.rivals import Rivals
-from fairlead.typologies.ships import Ships
-from fairlead.typologies.silences import Change, Pair
 from fairlead.typologies.transfers import PETROLEUM, Side
 
 if TYPE_CHECKING:

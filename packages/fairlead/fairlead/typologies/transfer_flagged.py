@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fairlead.law import Regime
-from fairlead.typologies import glimpses, moments, transfers
+from fairlead.typologies import moments, transfers
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
+from fairlead.typologies.grounds import glimpses
 from fairlead.typologies.occasion import Occasion, Typology
 from fairlead.typologies.transfers import Meeting, Side
 

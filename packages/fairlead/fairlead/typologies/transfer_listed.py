@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from fairlead.law import Regime
-from fairlead.typologies import glimpses, moments, refutations, transfers
+from fairlead.typologies import moments, transfers
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.listed import Match
-from fairlead.typologies.occasion import ElementStatus, Occasion, Refutation, Typology
+from fairlead.typologies.grounds import glimpses, refutations
+from fairlead.typologies.grounds.listed import Match
+from fairlead.typologies.occasion import ElementStatus, Occasion, Typology
 from fairlead.typologies.transfers import Meeting, Side
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _judge(regime: Regime, meeting: Meeting) -> Occasion | Rejected | None:
         why = f"{match.ship.name} was listed on {match.ship.listed_on}; on {day} it was not a listed ship"
         return Rejected(NAME, tuple(meeting.names), start, "listed later", why)
     side, match = min(matched, key=lambda pair: not pair[1].certain)
-    tests = [*transfers.tests(meeting), identity(match)]
+    tests = [*transfers.tests(meeting), refutations.listed_identity(match)]
     rejection = refuted(NAME, meeting.names, start, tests)
     if rejection:
         return rejection
@@ -74,15 +75,6 @@ def _judge(regime: Regime, meeting: Meeting) -> Occasion | Rejected | None:
         why = f"no measure that such a transfer could touch was in force on {day}"
         return Rejected(NAME, tuple(meeting.names), start, "date before the measure", why)
     return made
-
-
-def identity(match: Match) -> Refutation:
-    """Return how sure it is that the ship heard is the listed one."""
-    if match.certain:
-        return refutations.passed(
-            "identity", f"{match.why}; the number is typed in, so a look at the hull would tell more"
-        )
-    return refutations.unchecked("identity", f"{match.why}: a lead, not an identification")
 
 
 def _grounds(match: Match) -> Proof:

@@ -13,27 +13,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
-from fairlead.typologies import (
-    aftermath,
-    citing,
-    engagements,
-    glimpses,
-    lain,
-    moments,
-    neighbours,
-    placing,
-    refutations,
-    ships,
-    silences,
-    transfers,
-)
+from fairlead.typologies import citing, engagements, moments, placing, transfers
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.lading import CHANGE_DM, LATE_US, QUARTER
-from fairlead.typologies.linked import event_ref, on_tracks, overlapping
+from fairlead.typologies.grounds import aftermath, glimpses, lain, neighbours, refutations, ships, silences
+from fairlead.typologies.grounds.lading import CHANGE_DM, LATE_US, QUARTER
+from fairlead.typologies.grounds.linked import event_ref, on_tracks, overlapping
+from fairlead.typologies.grounds.ships import Identity, Ships
+from fairlead.typologies.grounds.silences import Change, Handled
 from fairlead.typologies.occasion import Occasion, Refutation, Typology, occasion_id
-from fairlead.typologies.ships import Identity, Ships
-from fairlead.typologies.silences import Change, Handled
 from fairlead.typologies.transfers import PETROLEUM
 
 if TYPE_CHECKING:

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
 from fairlead.subjects import mmsi as numbers
-from fairlead.typologies import aftermath, citing, engagements, lain, moments, placing, refutations, ships
-from fairlead.typologies.aftermath import Aftermath, Aftermaths
+from fairlead.typologies import citing, engagements, moments, placing
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.linked import event_ref, on_tracks, overlapping
-from fairlead.typologies.listed import ListedShips, Match
+from fairlead.typologies.grounds import aftermath, lain, refutations, ships
+from fairlead.typologies.grounds.aftermath import Aftermath, Aftermaths
+from fairlead.typologies.grounds.linked import event_ref, on_tracks, overlapping
+from fairlead.typologies.grounds.listed import ListedShips, Match
+from fairlead.typologies.grounds.ships import Identity, Ships
 from fairlead.typologies.occasion import Citation, Engagement, Occasion, Place, Refutation, Typology, occasion_id
-from fairlead.typologies.ships import Identity, Ships
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from fairlead.law import Regime
-    from fairlead.typologies import listed
+    from fairlead.typologies.grounds import listed
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class World:
     @cached_property
     def fleet(self) -> listed.ListedShips:
         """The ships of all lists, put together at first use."""
-        from fairlead.typologies import listed  # late: most who read what a world is seek nothing in it
+        from fairlead.typologies.grounds import listed
 
         return listed.listed_ships(
             self.listings, self.listing_identities, self.listing_bases, self.exhibits, self.decisions

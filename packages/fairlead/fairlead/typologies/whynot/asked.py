@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from fairlead.shapes import US_PER_HOUR, US_PER_SECOND
 from fairlead.subjects.names import ship_name
 from fairlead.typologies import moments
-from fairlead.typologies.listed import Match
-from fairlead.typologies.ships import AROUND_US as IDENTIFIED_US
-from fairlead.typologies.ships import Identity, Ships
+from fairlead.typologies.grounds.listed import Match
+from fairlead.typologies.grounds.ships import AROUND_US as IDENTIFIED_US
+from fairlead.typologies.grounds.ships import Identity, Ships
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from fairlead.events import gap, loitering
 from fairlead.law import Regime
-from fairlead.typologies import lain, moments, placing, silences, transfer_dark, transfer_unheard
-from fairlead.typologies.ships import Ships
+from fairlead.typologies import moments, placing, transfer_dark, transfer_unheard
+from fairlead.typologies.grounds import lain, silences
+from fairlead.typologies.grounds.ships import Ships
 from fairlead.typologies.transfers import Side
 from fairlead.typologies.whynot.asked import Asked, Failed, furthest
 from fairlead.typologies.whynot.voyages import km

@@ -14,8 +14,9 @@ from fairlead.events.identities.identity_change import Parameters
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
 from fairlead.subjects import mmsi as numbers
-from fairlead.typologies import banned_port_entry, flags, hulls, laundered, listed_flag, manipulations, moments, placing
-from fairlead.typologies.ships import Identity, Ships
+from fairlead.typologies import banned_port_entry, laundered, listed_flag, moments, placing
+from fairlead.typologies.grounds import flags, hulls, manipulations
+from fairlead.typologies.grounds.ships import Identity, Ships
 from fairlead.typologies.whynot.asked import AROUND_US, DAY_US, Asked, Failed, furthest, said
 from fairlead.typologies.whynot.voyages import km, no_call, port_name
 

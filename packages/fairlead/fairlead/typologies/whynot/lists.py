@@ -9,7 +9,7 @@ from fairlead.events import port_visit
 from fairlead.law import Regime
 from fairlead.subjects.names import ship_name
 from fairlead.typologies import moments, placing
-from fairlead.typologies.listed import Match
+from fairlead.typologies.grounds.listed import Match
 from fairlead.typologies.whynot.asked import Asked, Failed, furthest, said
 from fairlead.typologies.whynot.voyages import km, nearest_approach, port_name
 

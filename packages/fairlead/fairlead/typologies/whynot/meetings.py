@@ -17,8 +17,9 @@ from fairlead.events import encounter, separation
 from fairlead.events.tracks import DM_PER_NAUTICAL_MILE
 from fairlead.law import Regime
 from fairlead.shapes import E7, US_PER_HOUR, US_PER_SECOND
-from fairlead.typologies import glimpses, moments, placing, transfers
-from fairlead.typologies.ships import Ships
+from fairlead.typologies import moments, placing, transfers
+from fairlead.typologies.grounds import glimpses
+from fairlead.typologies.grounds.ships import Ships
 from fairlead.typologies.transfers import Meeting
 from fairlead.typologies.whynot.asked import Asked, Failed, furthest
 from fairlead.typologies.whynot.voyages import km

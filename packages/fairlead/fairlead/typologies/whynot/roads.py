@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from fairlead.events import loitering
 from fairlead.law import Regime
-from fairlead.typologies import moments, placing, roads
-from fairlead.typologies.lading import CHANGE_DM
-from fairlead.typologies.ships import AROUND_US, Ships
+from fairlead.typologies import moments, placing
+from fairlead.typologies.grounds import roads
+from fairlead.typologies.grounds.lading import CHANGE_DM
+from fairlead.typologies.grounds.ships import AROUND_US, Ships
 from fairlead.typologies.whynot.asked import Asked, Failed, furthest, said
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from fairlead.law import Regime
 from fairlead.places import Port
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import dark_voyage, moments, placing
-from fairlead.typologies.linked import overlapping
-from fairlead.typologies.ships import TANKERS, Ships
+from fairlead.typologies.grounds.linked import overlapping
+from fairlead.typologies.grounds.ships import TANKERS, Ships
 from fairlead.typologies.whynot import roads
 from fairlead.typologies.whynot.asked import AROUND_US, DAY_US, DEPARTURE_US, Asked, Failed, furthest, said
 

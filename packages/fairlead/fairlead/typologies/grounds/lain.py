@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from fairlead.events.loitering import Parameters
 from fairlead.events.tracks import DM_PER_NAUTICAL_MILE
 from fairlead.shapes import US_PER_HOUR
-from fairlead.typologies import placing, spans
-from fairlead.typologies.linked import overlapping
+from fairlead.typologies import placing
+from fairlead.typologies.grounds import spans
+from fairlead.typologies.grounds.linked import overlapping
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

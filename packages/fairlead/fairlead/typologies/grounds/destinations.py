@@ -16,8 +16,8 @@ from fairlead.places import Port
 from fairlead.shapes import US_PER_HOUR
 from fairlead.subjects import states
 from fairlead.typologies import placing
+from fairlead.typologies.grounds.refutations import against, passed, unchecked
 from fairlead.typologies.occasion import Refutation
-from fairlead.typologies.refutations import against, passed, unchecked
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -15,7 +15,7 @@ import ibis
 
 from fairlead.shapes import US_PER_HOUR
 from fairlead.subjects import mmsi as numbers
-from fairlead.typologies.lading import Draught
+from fairlead.typologies.grounds.lading import Draught
 from fairlead.typologies.occasion import Subject
 
 if TYPE_CHECKING:

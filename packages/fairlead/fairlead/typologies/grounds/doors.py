@@ -19,8 +19,8 @@ import ibis
 from fairlead.events import columns
 from fairlead.events.gap import Parameters as Gap
 from fairlead.shapes import US_PER_HOUR
+from fairlead.typologies.grounds.refutations import holds, passed, unchecked
 from fairlead.typologies.occasion import Refutation
-from fairlead.typologies.refutations import holds, passed, unchecked
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -12,9 +12,11 @@ from typing import Any
 from fairlead.law import Measure
 from fairlead.places import Port
 from fairlead.shapes import US_PER_HOUR
-from fairlead.typologies import moments, ships
+from fairlead.typologies import moments
+from fairlead.typologies.grounds import ships
+from fairlead.typologies.grounds.listed import Match
+from fairlead.typologies.grounds.ships import Identity
 from fairlead.typologies.occasion import Refutation
-from fairlead.typologies.ships import Identity
 
 SILENCE_US = 6 * US_PER_HOUR  # the gap length of the GFW pipeline, see docs
 HEARD_ENOUGH = 3  # ours: other ships heard at the place while one was silent, before silence is called its own
@@ -114,3 +116,10 @@ def exempt(measures: Sequence[Measure], port: Port | None) -> Refutation:
 def notified() -> Refutation:
     """Return that nobody could look up the Committee's notices and approvals."""
     return unchecked("notified or approved", "the Committee's notices and approvals are not in the case")
+
+
+def listed_identity(match: Match) -> Refutation:
+    """Return how sure it is that the ship heard is the listed one."""
+    if match.certain:
+        return passed("identity", f"{match.why}; the number is typed in, so a look at the hull would tell more")
+    return unchecked("identity", f"{match.why}: a lead, not an identification")

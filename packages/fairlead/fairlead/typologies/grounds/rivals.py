@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from fairlead.typologies import ships, silences
-from fairlead.typologies.ships import Identity, Ships
+from fairlead.typologies.grounds import ships, silences
+from fairlead.typologies.grounds.ships import Identity, Ships
 
 if TYPE_CHECKING:
-    from fairlead.typologies.silences import Pair
+    from fairlead.typologies.grounds.silences import Pair
     from fairlead.typologies.world import World
 
 _UNFIT = ships.FISHING | ships.SERVICE | ships.LEISURE | ships.PASSENGER

@@ -16,10 +16,11 @@ from fairlead.events import columns
 from fairlead.events.gap import Parameters as Gap
 from fairlead.places import land
 from fairlead.shapes import E7, US_PER_HOUR
-from fairlead.typologies import aftermath, moments, placing, spans
-from fairlead.typologies.linked import on_tracks, overlapping
+from fairlead.typologies import moments, placing
+from fairlead.typologies.grounds import aftermath, spans
+from fairlead.typologies.grounds.linked import on_tracks, overlapping
+from fairlead.typologies.grounds.refutations import passed, unchecked
 from fairlead.typologies.occasion import Refutation
-from fairlead.typologies.refutations import passed, unchecked
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -18,9 +18,10 @@ import numpy as np
 from fairlead.events import columns, separation
 from fairlead.events.tracks import DM_PER_NAUTICAL_MILE
 from fairlead.shapes import US_PER_HOUR
-from fairlead.typologies import placing, spans
-from fairlead.typologies.linked import overlapping
-from fairlead.typologies.refutations import ALONGSIDE_DM
+from fairlead.typologies import placing
+from fairlead.typologies.grounds import spans
+from fairlead.typologies.grounds.linked import overlapping
+from fairlead.typologies.grounds.refutations import ALONGSIDE_DM
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

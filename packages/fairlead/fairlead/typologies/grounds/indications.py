@@ -11,12 +11,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fairlead.shapes import US_PER_HOUR
-from fairlead.typologies import manipulations, moments
-from fairlead.typologies.linked import event_ref
-from fairlead.typologies.manipulations import Sign
+from fairlead.typologies import moments
+from fairlead.typologies.grounds import manipulations
+from fairlead.typologies.grounds.linked import event_ref
+from fairlead.typologies.grounds.manipulations import Sign
+from fairlead.typologies.grounds.refutations import against, passed
+from fairlead.typologies.grounds.ships import Ships
 from fairlead.typologies.occasion import Occasion, Refutation
-from fairlead.typologies.refutations import against, passed
-from fairlead.typologies.ships import Ships
 
 if TYPE_CHECKING:
     from fairlead.typologies.world import World

@@ -15,8 +15,8 @@ import ibis
 
 from fairlead.events import columns
 from fairlead.shapes import E7
+from fairlead.typologies.grounds.refutations import HEARD_ENOUGH, holds, passed, unchecked
 from fairlead.typologies.occasion import Refutation
-from fairlead.typologies.refutations import HEARD_ENOUGH, holds, passed, unchecked
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

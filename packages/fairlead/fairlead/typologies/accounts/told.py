@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from fairlead.subjects.names import ship_name
 from fairlead.typologies import citing
-from fairlead.typologies.listed import ListedShip, ListedShips
+from fairlead.typologies.grounds.listed import ListedShip, ListedShips
 from fairlead.typologies.occasion import Citation, Precision, Subject
 
 if TYPE_CHECKING:

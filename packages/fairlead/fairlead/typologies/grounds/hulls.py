@@ -12,10 +12,10 @@ from typing import Any
 from fairlead.subjects import mmsi as numbers
 from fairlead.subjects.names import ship_name
 from fairlead.typologies import moments, placing
-from fairlead.typologies.lading import CHANGE_DM
+from fairlead.typologies.grounds.lading import CHANGE_DM
+from fairlead.typologies.grounds.refutations import HEARD_ENOUGH, against, holds, passed, unchecked
+from fairlead.typologies.grounds.ships import Identity
 from fairlead.typologies.occasion import Refutation
-from fairlead.typologies.refutations import HEARD_ENOUGH, against, holds, passed, unchecked
-from fairlead.typologies.ships import Identity
 
 MOST_RIVALS = 4  # ours: where more than four others could have become the second ship, it says nothing of one of them
 CRUISE_PCT = 12  # as identity_change.Parameters

@@ -15,10 +15,11 @@ import numpy as np
 
 from fairlead.places.gazetteer import great_circle_m
 from fairlead.shapes import E7, US_PER_HOUR
-from fairlead.typologies import lain, placing
-from fairlead.typologies.lading import CHANGE_DM, HANDLED_US, LATE_US, Draught
-from fairlead.typologies.linked import on_tracks
-from fairlead.typologies.ships import Ships
+from fairlead.typologies import placing
+from fairlead.typologies.grounds import lain
+from fairlead.typologies.grounds.lading import CHANGE_DM, HANDLED_US, LATE_US, Draught
+from fairlead.typologies.grounds.linked import on_tracks
+from fairlead.typologies.grounds.ships import Ships
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

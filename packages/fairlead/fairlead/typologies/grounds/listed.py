@@ -18,8 +18,8 @@ from fairlead.subjects import states
 from fairlead.subjects.decided import Decisions
 from fairlead.subjects.names import ship_name
 from fairlead.typologies import citing
+from fairlead.typologies.grounds.ships import Identity
 from fairlead.typologies.occasion import Citation, Subject
-from fairlead.typologies.ships import Identity
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

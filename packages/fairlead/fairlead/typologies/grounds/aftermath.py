@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fairlead.shapes import US_PER_HOUR
-from fairlead.typologies import moments, placing, silences
-from fairlead.typologies.lading import CHANGE_DM
-from fairlead.typologies.linked import on_tracks
+from fairlead.typologies import moments, placing
+from fairlead.typologies.grounds import silences
+from fairlead.typologies.grounds.lading import CHANGE_DM
+from fairlead.typologies.grounds.linked import on_tracks
+from fairlead.typologies.grounds.refutations import against, passed, unchecked
+from fairlead.typologies.grounds.silences import Change, Handled
 from fairlead.typologies.occasion import Refutation
-from fairlead.typologies.refutations import against, passed, unchecked
-from fairlead.typologies.silences import Change, Handled
 
 if TYPE_CHECKING:
-    from fairlead.typologies.ships import Ships
+    from fairlead.typologies.grounds.ships import Ships
     from fairlead.typologies.world import World
 
 IN_TURN_US = 5 * 24 * US_PER_HOUR  # ours: as silences.AFTER_US: a cargo kept longer is another story

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from fairlead.events import columns
 from fairlead.shapes import US_PER_HOUR
-from fairlead.typologies import lain, placing, silences
+from fairlead.typologies import placing
+from fairlead.typologies.grounds import lain, silences
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -16,8 +16,8 @@ from typing import Literal
 
 from fairlead.subjects.names import ship_name
 from fairlead.typologies import moments
+from fairlead.typologies.accounts.recorded import SHIPS
 from fairlead.typologies.occasion import Occasion, Subject
-from fairlead.typologies.recorded import SHIPS
 
 Kind = Literal["same event", "perhaps", "conflict", "one story"]
 

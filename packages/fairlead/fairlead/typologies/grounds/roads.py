@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
 from fairlead.typologies import placing
-from fairlead.typologies.lading import CHANGE_DM, RANGE_DM
-from fairlead.typologies.linked import on_tracks
-from fairlead.typologies.ships import AROUND_US, Ships
+from fairlead.typologies.grounds.lading import CHANGE_DM, RANGE_DM
+from fairlead.typologies.grounds.linked import on_tracks
+from fairlead.typologies.grounds.ships import AROUND_US, Ships
 
 if TYPE_CHECKING:
     from fairlead.typologies.world import World

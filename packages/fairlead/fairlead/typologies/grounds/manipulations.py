@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from fairlead.subjects import imo as imo_numbers
 from fairlead.subjects import mmsi as numbers
-from fairlead.typologies import moments, placing, ships
-from fairlead.typologies.ships import Identity, Ships
+from fairlead.typologies import moments, placing
+from fairlead.typologies.grounds import ships
+from fairlead.typologies.grounds.ships import Identity, Ships
 
 if TYPE_CHECKING:
     from fairlead.typologies.world import World

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from fairlead.events.tracks import DM_PER_NAUTICAL_MILE
 from fairlead.shapes import US_PER_HOUR
-from fairlead.typologies import spans
+from fairlead.typologies.grounds import spans
+from fairlead.typologies.grounds.refutations import unchecked
 from fairlead.typologies.occasion import Refutation
-from fairlead.typologies.refutations import unchecked
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

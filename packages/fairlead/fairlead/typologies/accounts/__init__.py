@@ -1,0 +1,1 @@
+"""Acts as people tell them: the reasons of listings, observations, and which of them tell of one event."""
