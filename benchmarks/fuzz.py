@@ -3,6 +3,7 @@
     python benchmarks/fuzz.py --minutes 60 --samples tests/readers shared-data-folder
     python benchmarks/fuzz.py --each 4 --samples tests/readers shared-data-folder     one reader after the other
     python benchmarks/fuzz.py --minutes 60 --only page --samples tests/readers        one reader
+    python benchmarks/fuzz.py --gather FOLDER                       keep what the tests of the readers open, as samples
 
 A reader may refuse (UnreadableError) or tell rows as unread; it may not break, hang, pass its memory, leave a
 half-written reading, or read a table of lines into fewer rows than it has without telling. What is found is kept as a
@@ -25,7 +26,7 @@ import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from fairlead.errors import FairleadError, UnreadableError
 from fairlead.evidence.media import HEAD, media_type
@@ -131,6 +132,25 @@ def samples(places: list[Path]) -> Iterator[tuple[str, bytes]]:
             if path.is_file() and path.suffix not in (".py", ".pyc", ".md", ".sha256"):
                 with path.open("rb") as stream:
                     yield path.name, stream.read(MOST_BYTES)
+
+
+def gather(folder: Path) -> int:
+    """Keep in a folder every small exhibit that the tests of the readers open, made up as they are; return how many."""
+    import pytest
+
+    opened = Source.open
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def keep(source: Source) -> BinaryIO:
+        with opened(source) as stream:
+            data = stream.read(MOST_BYTES + 1)
+        if len(data) <= MOST_BYTES:
+            (folder / f"{source.sha256[:12]}-{Path(source.name).name[-60:]}").write_bytes(data)
+        return opened(source)
+
+    Source.open = keep  # type: ignore[method-assign]
+    pytest.main(["-q", "-n", "0", "-p", "no:cacheprovider", "tests/readers"])
+    return len(list(folder.iterdir()))
 
 
 def made() -> Iterator[tuple[str, bytes]]:
@@ -289,7 +309,11 @@ def main() -> int:
     parser.add_argument("--samples", type=Path, nargs="*", default=[])
     parser.add_argument("--keep", type=Path, default=Path("fuzz-findings"), help="where files that break a reader go")
     parser.add_argument("--only", nargs="*", help="these readers, in this order")
+    parser.add_argument("--gather", type=Path, metavar="FOLDER", help="run the readers' tests and keep what they read")
     options = parser.parse_args()
+    if options.gather:
+        print(f"{gather(options.gather)} samples in {options.gather}")
+        return 0
     by_reader: dict[str, list[tuple[str, bytes]]] = defaultdict(list)
     for name, data in samples(options.samples):
         reader = reader_of(data, name) if data else None

@@ -24,6 +24,7 @@ from fairlead.subjects import mmsi
         (984_451_234, "craft of a parent ship", "KP"),
         (994_451_234, "aid to navigation", "KP"),
         (844_512_345, "handheld", "KP"),
+        (mmsi.OWN + 445_001_001, "publisher's own number", None),
     ],
 )
 def test_a_number_tells_its_class_and_its_digits(number: int, kind: str, flag: str | None) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from fairlead.subjects import mmsi
 from fairlead.typologies import Occasion, Rejected, find_all, manipulated
 from fairlead.typologies.grounds import manipulations
 from fairlead.typologies.grounds.ships import Identity
@@ -110,6 +111,7 @@ def test_numbers_out_of_the_ordinary_are_said(ship: Identity, said: str) -> None
     "ship",
     [
         Identity(KOREAN, "A", 9074729, 70, 980),
+        Identity(mmsi.OWN + KOREAN, "A", 9074729, 70, 980),
         Identity(KOREAN, "A", None, 30, 400),
         Identity(KOREAN, "A", None, 52, 900),
         Identity(KOREAN, "A", None, 70, 450),

@@ -12,9 +12,9 @@ import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from page_reading import Kept
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
-from tests.readers.pages.page_reading import Kept
 
 from fairlead.errors import UnreadableError
 from fairlead.readers import programs, sheets

@@ -48,6 +48,12 @@ def test_the_same_position_in_ten_tables_is_the_same_position(tmp_path: Path, te
     assert positions(tmp_path, text) == [WHOLE]
 
 
+def test_a_unit_in_a_name_is_told_as_what_it_is(tmp_path: Path) -> None:
+    text = "mmsi,timestamp,lat,lon,speed_knots,course\n457000001,2024-01-15T08:00:00Z,51.5,2.3,12.5,180.0\n"
+    assert positions(tmp_path, text) == [WHOLE]
+    assert "speed in kn, as the name speed_knots says" in read(tmp_path, text.encode()).made.reason
+
+
 def test_the_units_of_ais_itself_are_told_by_the_rows_and_not_available_stays_so(tmp_path: Path) -> None:
     text = (
         "MMSI,TSTAMP,LATITUDE,LONGITUDE,COG,SOG,HEADING,NAVSTAT\n"

@@ -17,6 +17,7 @@ from track_readings import read, read_real
 from fairlead.errors import UnreadableError
 from fairlead.readers.tracks import mapping
 from fairlead.readers.tracks.layouts import LAYOUTS
+from fairlead.subjects import mmsi
 
 NOON_US = 1_704_110_400_000_000  # 2024-01-01 12:00 UTC
 
@@ -53,6 +54,25 @@ def test_spires_words_for_ships_become_numbers(tmp_path: Path) -> None:
     result = read(tmp_path, header + b"".join(rows))
     assert [report["ship_type"] for report in result.static_reports] == [70, 37, 20]
     assert result.made.notes == ()
+
+
+MARINE_CADASTRE_BROADCASTS = b"X,Y,SOG,COG,Heading,ROT,BaseDateTime,Status,VoyageID,MMSI,ReceiverType,ReceiverID"
+
+
+@pytest.mark.parametrize("between", ["-", "/"])
+def test_an_encrypted_mmsi_is_not_taken_for_one(tmp_path: Path, between: str) -> None:
+    """445... would say the flag of a State; in 2009 and from 2015 on the publisher wrote what was sent."""
+    row = "\n-122.5,37.8,10,200,511,0,{} 23:59:59,0,12,445000010,r,05R"
+    days = [
+        f"{day[:4]}{between}{day[4:6]}{between}{day[6:]}" for day in ("20091231", "20100101", "20141231", "20150101")
+    ]
+    result = read(tmp_path, MARINE_CADASTRE_BROADCASTS + "".join(map(row.format, days)).encode())
+    assert result.made.reason == "header of MarineCadastre's broadcasts of 2009 to 2014"
+    assert result.column("mmsi") == [445_000_010, mmsi.OWN + 445_000_010, mmsi.OWN + 445_000_010, 445_000_010]
+    assert [mmsi.flag(number) for number in result.column("mmsi")] == ["KP", None, None, "KP"]
+    position = result.positions[0]
+    assert (position["lat_e7"], position["lon_e7"], position["speed_dkn"]) == (378_000_000, -1_225_000_000, 100)
+    assert "encrypted" in result.made.notes[0]
 
 
 def test_the_baltic_layout_is_read_by_its_epoch(tmp_path: Path) -> None:

@@ -19,8 +19,12 @@ Kind = Literal[
     "man overboard device",
     "emergency beacon",
     "reserved",
+    "publisher's own number",
     "invalid",
 ]
+
+OWN = 10**12
+"""Added to numbers that a publisher wrote instead of MMSI (encrypted ones), so that none is taken for an MMSI."""
 
 # ITU Table of Maritime Identification Digits, as assigned by the Radiocommunication Bureau (www.itu.int/mmsapp).
 # Areas that ISO 3166-1 codes apart from their State keep their own code.
@@ -67,7 +71,7 @@ def kind(mmsi: int) -> Kind:
     """Return the class of station that a nine-digit number names; leading zeros count (3669999 is 003669999).
 
     'invalid': not nine digits, zero, or in a ship's range but without assigned digits. 'reserved': begins with 1 or 9
-    outside the known classes.
+    outside the known classes. "publisher's own number": from :data:`OWN` on.
     """
     return _classify(mmsi)[0]
 
@@ -78,6 +82,8 @@ def flag(mmsi: int) -> str | None:
 
 
 def _classify(mmsi: int) -> tuple[Kind, str | None]:
+    if OWN <= mmsi < 2 * OWN:
+        return "publisher's own number", None
     if not 0 < mmsi <= 999_999_999:
         return "invalid", None
     digits = f"{mmsi:09d}"

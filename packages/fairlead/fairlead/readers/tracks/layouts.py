@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from fairlead.errors import UnreadableError
@@ -32,9 +32,11 @@ class Layout:
     roles: Dict[str, tuple[str, ...]]
     marks: tuple[str, ...] = ()
     times: Times = field(default_factory=Times)
+    slashed: Times | None = None  # how its times are written where the first has a slash
     written: Times = field(default_factory=Times)  # of the role "written": the same time once more, in words
     receivers: Dict[str, str | None] = field(default_factory=dict)  # word in lower case → receiver
     units: Dict[str, str] = field(default_factory=dict)  # role → unit, where it is not the first in mapping.UNITS
+    own_in: tuple[int, int] | None = None  # years in which its MMSI are numbers of the publisher's own
     scaled: bool = False  # one header, two units: see scales.py
     remark: str | None = None  # what its user must know
 
@@ -59,6 +61,27 @@ _MARINE_CADASTRE = Layout(
         "beam": ("width",),
         "": ("cargo", "transceiverclass", "transcieverclass", "transceiver"),
     }
+)
+# The same, 2009 to 2014: the broadcasts of a file geodatabase, written as a table with their place as X and Y (degrees,
+# EPSG:4326), dates by GDAL's CSV with slashes. Units and columns: its AttributeUnits table. "The MMSI field has been
+# encrypted for the 2010 through 2014 data" (NOAA's note on these sets, as GeoMesa's documentation quotes it).
+_MARINE_CADASTRE_BROADCASTS = Layout(
+    {
+        "mmsi": ("mmsi",),
+        "time": ("basedatetime",),
+        "lat": ("y",),
+        "lon": ("x",),
+        "speed": ("sog",),
+        "course": ("cog",),
+        "heading": ("heading",),
+        "status": ("status",),
+        "": ("rot", "voyageid", "receivertype", "receiverid", "objectid"),
+    },
+    marks=("voyageid",),
+    slashed=Times(format="%Y/%m/%d %H:%M:%S"),
+    own_in=(2010, 2014),
+    remark="the publisher encrypted the MMSI of 2010 to 2014: they are kept as numbers of its own, from "
+    "1,000,000,000,000 on, carry no flag and meet no list",
 )
 # Danish Maritime Authority, README of its AIS files.
 _DANISH = Layout(
@@ -317,6 +340,7 @@ _DIGITRAFFIC = Layout(
 
 LAYOUTS = {
     "MarineCadastre's layout": _MARINE_CADASTRE,
+    "MarineCadastre's broadcasts of 2009 to 2014": _MARINE_CADASTRE_BROADCASTS,
     "the Danish Maritime Authority's layout": _DANISH,
     "Global Fishing Watch's layout": _GLOBAL_FISHING_WATCH,
     "Spire's layout": _SPIRE,
@@ -351,10 +375,11 @@ def recognise(header: Sequence[str], name: str, rows: Iterable[Sequence[str]] = 
     ``rows`` are its first rows as text, for headers that leave the units open. Raises UnreadableError where a column,
     a unit or a layout could be meant in two ways.
     """
+    rows = list(rows)
     fitting = [(layout, _fit(LAYOUTS[layout], header)) for layout in LAYOUTS]
     found = [(layout, fit) for layout, fit in fitting if fit is not None]
     if not found:
-        plain = plain_names.recognise(header, name, list(rows), [normal(column) for column in header])
+        plain = plain_names.recognise(header, name, rows, [normal(column) for column in header])
         return Recognised(*plain) if plain else None
     if len(found) > 1:
         raise UnreadableError(
@@ -375,6 +400,9 @@ def recognise(header: Sequence[str], name: str, rows: Iterable[Sequence[str]] = 
         cells = {role: cells.get(column, ()) for role, column in read.items()}
         units, stated = scales(cells, read, name)
         title += stated
+    dates = [row[header.index(read["time"])] for row in rows[:1]] if layout.slashed else []
+    if layout.slashed and any("/" in cell for cell in dates):
+        layout = replace(layout, times=layout.slashed)
     roles = {role: _column(layout, role, column, units.get(role)) for role, column in read.items()}
     return Recognised(Mapping(title, "", roles), _notes(layout, unknown))
 
@@ -404,7 +432,8 @@ def _column(layout: Layout, role: str, column: str, unit: str | None) -> ColumnO
         factor = UNITS[role][unit] if unit else next(iter(UNITS[role].values()))
         return ColumnOf(column, factor, whole=layout.scaled and unit in ("1/600000 deg", "0.1 kn"))
     times = {"time": layout.times, "written": layout.written}.get(role, Times())
-    return ColumnOf(column, Fraction(1), times, layout.receivers if role == "receiver" else {})
+    receivers = layout.receivers if role == "receiver" else {}
+    return ColumnOf(column, Fraction(1), times, receivers, own_in=layout.own_in if role == "mmsi" else None)
 
 
 def refuse_foreign(header: Sequence[str], name: str) -> None:

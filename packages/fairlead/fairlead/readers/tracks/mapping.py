@@ -75,6 +75,7 @@ class ColumnOf:
     times: Times = field(default_factory=Times)
     values: Dict[str, str | None] = field(default_factory=dict)  # word in lower case → receiver; for 'receiver' only
     mercator: bool = False  # metres of Web Mercator
+    own_in: tuple[int, int] | None = None  # years in which the publisher wrote numbers of its own; for 'mmsi' only
     whole: bool = False  # a fraction is bad: the unit was judged by rows that have none
 
 

@@ -148,6 +148,7 @@ def _units(
     units, said = scales(judged, columns, name)
     if "speed" in columns:
         units.setdefault("speed", "kn")
+        said = said.replace("none", f"kn, as the name {columns['speed']} says")
     for role in ("course", "heading"):
         numbers = _numbers(cells.get(role, ()))
         most = max(numbers, default=Decimal(0))

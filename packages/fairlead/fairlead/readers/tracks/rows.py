@@ -42,6 +42,7 @@ from fairlead.readers.tracks.cells import (
 from fairlead.readers.tracks.changes import Changes
 from fairlead.readers.tracks.mapping import Mapping
 from fairlead.readers.tracks.times import times
+from fairlead.subjects import mmsi as numbers
 
 # role → least, most, and the value that means "not available", in stored units (ITU-R M.1371-5, annex 8, tables 48, 52)
 _LIMITS: dict[str, tuple[int, int, int]] = {
@@ -194,6 +195,8 @@ class TrackRows:
                     drawn[role].refuse(units.values % 10 != 0, "not a whole number, as this table writes all others")
         _confirm(drawn)
         _milliseconds(drawn)
+        if years := self._mapping.columns["mmsi"].own_in:
+            _set_apart(drawn["mmsi"], drawn["time"], years)
         return drawn
 
     def _refuse(self, drawn: dict[str, Column], cells: Dict[str, Arrow], rows: Ints) -> tuple[Bools, list[Unread]]:
@@ -289,6 +292,14 @@ def _limit(drawn: dict[str, Column]) -> Counter[str]:
             column.drop(column.values == unavailable)
             _count(out_of_range, role, column.drop((column.values < least) | (column.values > most)))
     return out_of_range
+
+
+def _set_apart(mmsi: Column, time: Column, years: tuple[int, int]) -> None:
+    """Move the numbers that a publisher wrote instead of MMSI, in these years, to where no MMSI is."""
+    begin, end = (np.datetime64(str(year), "us").astype(np.int64) for year in (years[0], years[1] + 1))
+    own = mmsi.given & time.given & (time.values >= begin) & (time.values < end)
+    own &= (mmsi.values >= 0) & (mmsi.values < numbers.OWN)
+    mmsi.values = np.where(own, mmsi.values + numbers.OWN, mmsi.values)
 
 
 def _count(counter: Counter[str], role: str, count: int) -> None:

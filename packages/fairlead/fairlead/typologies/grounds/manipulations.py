@@ -70,7 +70,7 @@ def of_number(ship: Identity) -> list[str]:
     found = []
     if ship.mmsi in DEFAULTS:
         found.append(f"MMSI {ship.mmsi:09d} is a value that transponders are delivered with")
-    elif numbers.kind(ship.mmsi) != "ship":
+    elif numbers.kind(ship.mmsi) not in ("ship", "publisher's own number"):
         found.append(f"MMSI {ship.mmsi:09d} is no ship's number ({numbers.kind(ship.mmsi)})")
     if ship.imo is not None and (judged := imo_numbers.verdict(ship.imo)).verdict != "valid":
         found.append(f"IMO {ship.imo}: {judged.verdict}")
