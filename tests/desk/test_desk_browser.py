@@ -139,6 +139,21 @@ def test_axe_finds_no_violation_on_any_screen(page, mapped, desk, scheme):
     assert found == []
 
 
+def test_no_screen_is_wider_than_a_phone(page, desk):
+    office, _ = desk
+    wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    paths = [*SCREENS, f"/occasions/{office.occasions[0].id}", f"/exhibits/{office.page}", f"/exhibits/{office.sha256}"]
+    page.set_viewport_size({"width": 390, "height": 800})
+    try:
+        over = {}
+        for path in paths:
+            page.goto(path, wait_until="load")
+            over[path] = page.evaluate(wide)
+        assert {path: width for path, width in over.items() if width > 0} == {}
+    finally:
+        page.set_viewport_size({"width": 1280, "height": 800})
+
+
 def test_the_first_screen_weighs_less_than_its_budget(mapped):
     page = mapped
     weights: dict[str, int] = {}

@@ -116,6 +116,24 @@ def test_a_state_that_speaks_of_itself_replies(sentence: str, speaker: str) -> N
     assert found["body"]["state"] == "general position"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        (
+            "China denies that it failed to enforce the sanctions.",
+            "China denies that it failed to enforce the sanctions.",
+        ),
+        (
+            "China said it has always strictly implemented the resolutions.",
+            "it has always strictly implemented the resolutions",
+        ),
+    ],
+)
+def test_what_is_denied_is_never_shown_without_its_denial(sentence: str, shown: str) -> None:
+    (reply,) = [each for each in told(f"Norway accused China of smuggling coal. {sentence}") if each["kind"] == "reply"]
+    assert reply["body"]["words"] == shown
+
+
 def test_it_speaks_where_one_alone_spoke_in_the_sentence_before() -> None:
     found = told("Norway said the tanker smuggled coal. It said Chilean ships had transferred oil illegally.")
     assert [each["speaker"] for each in found if each["kind"] == "claim"] == ["Norway", "Norway"]

@@ -239,13 +239,29 @@ def _reply(sentence: Sentence, frame: Frame, state: str, told: Told) -> Statemen
         "page_date": told.page_day.isoformat() if told.page_day else None,
         "speaker": describe(frame.speaker),
         "state": state,
-        "words": words,
+        "words": words if _said_plainly(sentence.text, frame) else sentence.text,
         "denies": bool(_REJECTS.search(sentence.text) or _NONE_SUCH.search(words) or state == "specific denial"),
         "defence": defence.group().strip() if defence else None,
         "tied": [],
         "at": {"words": list(sentence.place(frame.start, max(frame.end, frame.start + 1)))},
     }
     return Statement("reply", start, end, sentence.text, frame.speaker.name, frame.speaker.state, body)
+
+
+_PLAINLY = re.compile(
+    r"(?<!not )\b(?:said|says|stated|states|added|adds)\s*(?:that\b)?\s*[:,]?\s*[“\"'‘]*$", re.IGNORECASE
+)
+_NOT_SO = re.compile(r"\b(?:not|never|no|nobody|hardly)\b|n[’']t\b", re.IGNORECASE)
+
+
+def _said_plainly(text: str, frame: Frame) -> bool:
+    """Tell whether a reply's words can stand alone.
+
+    "denies that it failed" without its verb would show an admission; whatever is not plainly said is shown as the
+    whole sentence.
+    """
+    before = text[: frame.start]
+    return bool(_PLAINLY.search(before)) and not _NOT_SO.search(before)
 
 
 def _about(claim: Statement) -> list[str]:
