@@ -65,6 +65,19 @@ def test_a_stay_at_sea_near_where_a_silence_began_is_told_without_saying_that_th
     assert occasion.likelihood is None
 
 
+def test_a_ship_of_no_known_kind_is_left_alone_unless_a_draught_speaks_of_cargo(sea: Any) -> None:
+    sea.reports(DPRK, "2019-10-02T00:00", name="MADE UP 1", ship_type=80, length_dm=950)
+    sea.reports(OTHER, "2019-10-02T00:00", name="MADE UP 2", length_dm=420)  # fishes, for all that is known
+    lies_still(sea)
+    silent(sea)
+    told, (rejected,) = find(sea.world())
+    assert told == []
+    assert rejected.test == "nothing speaks of cargo"
+    draughts(sea, DPRK, 36, 60)
+    (occasion,), _ = find(sea.world())
+    assert occasion.likelihood is None
+
+
 def test_nothing_is_more_than_indicated_and_the_meeting_only_by_draughts_that_changed_over(sea: Any) -> None:
     beside_a_silence(sea)
     (plain,), _ = find(sea.world())

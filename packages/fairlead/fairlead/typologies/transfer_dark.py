@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "transfer_dark"
-VERSION = 8
+VERSION = 9
 TITLE = "Transfer that would explain a ship's stay at sea beside another's silence"
 DOES_NOT_SHOW = (
     "Nobody was heard beside the ship that lay still. That another was silent then, was near before or after, or could "
@@ -286,6 +286,7 @@ def _tests(scene: Scene) -> list[Refutation]:
         _long(scene),
         _draught(scene),
         _others(scene),
+        _cargo(scene),
         refutations.unchecked("engine trouble or waiting for orders", "nothing in a track tells; ask owner and agent"),
         refutations.notified(),
     ]
@@ -368,6 +369,18 @@ def _draught(scene: Scene) -> Refutation:
         return refutations.unchecked(name, _draughts(scene))
     changed = any(abs(one.dm) >= CHANGE_DM for one in known)
     return (refutations.against if changed else refutations.holds)(name, _draughts(scene))
+
+
+def _cargo(scene: Scene) -> Refutation:
+    """Test whether anything speaks of cargo, as decision 20 asks: what kinds the two are, or a draught that tells."""
+    name = "nothing speaks of cargo"
+    sides, pair = (scene.visible, scene.silent), scene.pair
+    unknown = [side.ship.called() for side in sides if side.ship.ship_type is None]
+    if not unknown:
+        return refutations.passed(name, "both ships report of what kind they are")
+    if pair.visible or pair.silent:
+        return refutations.unchecked(name, f"{unknown[0]} reports no kind; draughts stand apart")
+    return refutations.holds(name, f"{unknown[0]} reports no kind, and no draught before and after of either is known")
 
 
 def _long(scene: Scene) -> Refutation:
