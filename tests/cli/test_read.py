@@ -63,7 +63,7 @@ def test_a_newer_reader_reads_again_and_a_judgement_that_no_longer_fits_is_told(
     monkeypatch.setattr(PageReader, "read", otherwise)
     code, said = told(case)
     assert code == 0
-    assert "before: 1 statements" in said
+    assert "before: 1 statement" in said
     assert "statement 1 was rejected (a quote) and is read otherwise now" in said
     assert len(list(case.log.entries(act="read", object=page))) == 2
 

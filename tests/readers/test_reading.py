@@ -162,3 +162,8 @@ def test_a_published_layout_that_nobody_reads_is_named_with_what_to_add_instead(
     with pytest.raises(UnrecognisedError, match=what) as refused:
         reading.choose(Source(sha256, "list", path, path.stat().st_size, "text/plain"))
     assert instead in (refused.value.hint or "")
+
+
+def test_counts_are_said_in_words() -> None:
+    assert reading.in_words({"positions": 1_200, "static_reports": 1}) == "1,200 positions, 1 static report"
+    assert reading.in_words({"positions": 0}) == "no rows"

@@ -108,3 +108,9 @@ def test_a_torn_list_and_a_document_type_are_refused(tmp_path: Path, change) -> 
 def test_a_list_without_parties_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match="without a party"):
         read(tmp_path, advanced("", "", ""))
+
+
+def test_a_year_too_long_for_any_calendar_is_no_day_and_breaks_nothing(tmp_path: Path) -> None:
+    rows = read(tmp_path, advanced().replace("<Year>1960</Year>", "<Year>19601960196019601960</Year>"))
+    assert ("1960-02-03", "1960-02-03", None) not in told(rows, "MAR, Ana", "date_of_birth")
+    assert rows.listed("MAR, Ana")["entry"] == "1002"

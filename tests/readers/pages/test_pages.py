@@ -7,6 +7,7 @@ import random
 import re
 import textwrap
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from page_reading import kept, read, source, told
 
 from fairlead.errors import UnreadableError
+from fairlead.readers import reading
 from fairlead.readers.pages import furniture, markup
 from fairlead.readers.pages.press import PageReader
 
@@ -320,3 +322,16 @@ def test_a_page_of_nested_divisions_is_read_without_its_asides() -> None:
 
 def test_a_page_cut_off_in_a_paragraph_is_read_to_its_end() -> None:
     assert _numbers(read(f"<html><body><p>{FRAME}</p><p>{CLAIM}", "page.html")) == [31]
+
+
+def test_passages_to_read_are_counted_apart_from_statements(tmp_path: Path) -> None:
+    page = (
+        "3 March 2021\n\nThe Security Council has imposed sanctions on North Korea that ban coal.\n\n"
+        "China denies that it failed to enforce the sanctions.\n\n"
+        "The ship SIM HERON, a panel said, may have carried 4,000 tons of North Korean coal in breach of sanctions."
+    )
+    (tmp_path / "page.txt").write_text(page)
+    received = replace(source(page.encode()), path=tmp_path / "page.txt", opener=None)
+    made = reading.read(received, tmp_path / "reading")
+    assert made.counts == {"statements": 1, "passages_to_read": 1}
+    assert reading.in_words(made.counts) == "1 statement, 1 passage to read"

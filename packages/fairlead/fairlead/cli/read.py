@@ -14,6 +14,7 @@ from fairlead.cli import received, terminal
 from fairlead.cli.acting import printable
 from fairlead.deriving import reading_in
 from fairlead.deriving.taking_apart import Taken
+from fairlead.readers.reading import in_words
 from fairlead.register import corrections, judged_rows
 from fairlead.register.corrections import Correction
 from fairlead.register.judged_rows import Judged
@@ -58,8 +59,7 @@ def _tell_changed(case: Case, sha256: str, before: Mapping[str, Any]) -> None:
     """Print how many rows there were before, and which judgements no longer fit what they judged."""
     counts = before.get("counts")
     if isinstance(counts, dict):
-        rows = ", ".join(f"{count:,} {shape.replace('_', ' ')}" for shape, count in counts.items() if count)
-        terminal.results.print(f"  before: {rows or 'no rows'}", markup=False)
+        terminal.results.print(f"  before: {in_words(counts)}", markup=False)
     for said in _misfits(case, sha256):
         terminal.results.print(printable(f"  {said}"), markup=False)
 

@@ -7,6 +7,7 @@ from typing import Any
 from fairlead.cli import terminal
 from fairlead.cli.acting import printable
 from fairlead.deriving.taking_apart import Taken
+from fairlead.readers.reading import in_words
 
 
 def tell(name: str, one: Taken) -> None:
@@ -18,9 +19,8 @@ def tell(name: str, one: Taken) -> None:
         why = printable(read.why_unread or "")
         out.print(f"{indent}  {why if why.startswith('taken apart') else f'unread: {why}'}", markup=False)
         return
-    rows = ", ".join(f"{count:,} {shape.replace('_', ' ')}" for shape, count in made.counts.items() if count)
     how = f"({made.reader}: {made.reason})"
-    out.print(f"{indent}  {rows or 'no rows'}; {made.unread:,} rows not read  {how}", markup=False)
+    out.print(f"{indent}  {in_words(made.counts)}; {made.unread:,} rows not read  {how}", markup=False)
     for reason, count in made.reasons.items():
         out.print(f"{indent}  not read: {count:,} × {printable(reason)}", markup=False)
     for note in made.notes:

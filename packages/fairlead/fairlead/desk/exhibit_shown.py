@@ -16,6 +16,7 @@ from fairlead.deriving import reading_in
 from fairlead.desk.addresses import address
 from fairlead.desk.workplace import Workplace
 from fairlead.evidence.exhibits import Exhibit
+from fairlead.readers.reading import in_words
 from fairlead.register import told
 from fairlead.register.excerpts import place_of
 from fairlead.register.times import iso
@@ -181,8 +182,7 @@ def _state(last: dict[str, Any] | None) -> str:
         return "not read yet"
     if "why" in last:
         return "not read"
-    rows = ", ".join(f"{count:,} {shape.replace('_', ' ')}" for shape, count in last["counts"].items() if count)
-    return f"read: {rows or 'no rows'}"
+    return f"read: {in_words(last['counts'])}"
 
 
 def _receipt(each: Any, people: dict[str, str | None]) -> ReceiptShown:

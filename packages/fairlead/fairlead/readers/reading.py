@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib.metadata import version as installed_version
@@ -42,7 +42,9 @@ class Reading:
     version: int
     libraries: dict[str, str]  # distribution → version; "mapping" → SHA-256; "program NAME" → version, "" where absent
     reason: str  # why this reader
-    counts: dict[str, int]  # shape → rows, without "unread"
+    counts: dict[
+        str, int
+    ]  # shape → rows, without "unread"; of statements apart: "passages_to_read", that state nothing
     unread: int
     digests: dict[str, str]  # shape → shapes.TableDigest, "unread" included
     reasons: dict[str, int] = field(default_factory=dict)  # kind of reason → unread rows
@@ -52,6 +54,19 @@ class Reading:
     def by_program(self) -> bool:
         """Whether a program of the machine read a part of it, which need not read alike on another."""
         return any(name.startswith(PROGRAM) and version for name, version in self.libraries.items())
+
+
+_ONE = {"passages_to_read": "passage to read", "listing_bases": "listing basis"}
+
+
+def in_words(counts: Mapping[str, int]) -> str:
+    """Return the counts of a reading in words, what it has none of left out: "1 statement, 4 passages to read"."""
+    said = [
+        f"{count:,} {_ONE.get(shape, shape.removesuffix('s')) if count == 1 else shape}".replace("_", " ")
+        for shape, count in counts.items()
+        if count
+    ]
+    return ", ".join(said) or "no rows"
 
 
 def choose(source: Source) -> tuple[Reader, str]:
@@ -144,12 +159,18 @@ def _describe(reader: Reader, reason: str, source: Source, sink: _FolderSink) ->
         version=reader.version,
         libraries=libraries,
         reason=reason,
-        counts=counts,
+        counts=_passages_apart(counts, sink.passages),
         unread=sink.counts.get("unread", 0),
         digests=sink.digests(),
         reasons=dict(sink.reasons.most_common()),
         notes=tuple(sink.notes),
     )
+
+
+def _passages_apart(counts: dict[str, int], passages: int) -> dict[str, int]:
+    if not passages:
+        return counts
+    return counts | {"statements": counts["statements"] - passages, "passages_to_read": passages}
 
 
 def _clear_abandoned(folder: Path) -> None:
@@ -221,6 +242,7 @@ class _FolderSink:
         self.reasons: Counter[str] = Counter()
         self.notes: list[str] = []
         self.programs: dict[str, str] = {}
+        self.passages = 0  # rows of "statements" that are passages to read
         self._exhibit = exhibit
         self._folder = folder
         self._on_progress = on_progress
@@ -243,6 +265,8 @@ class _FolderSink:
             batches = [each.cast(schema) for each in batches]
         taken = self._shape(shape)
         taken.rows += batch.num_rows
+        if shape == "statements":
+            self.passages += batch.column("kind").to_pylist().count("passage")
         self._writing.append(self._writer.submit(taken.write, batches))
         while len(self._writing) > BATCHES_WAITING:
             self._writing.popleft().result()

@@ -350,7 +350,7 @@ def _iso(numbers: dict[str, str]) -> str | None:
     try:
         year, month, day = (int(numbers[part]) for part in ("Year", "Month", "Day"))
         return date(year, month, day).isoformat()
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, OverflowError):
         year_only = numbers.get("Year", "")
         return year_only if re.fullmatch(r"\d{4}", year_only) and "Day" not in numbers else None
 
