@@ -31,7 +31,7 @@ def one(sentence: str) -> dict[str, Any]:
          "panel of experts", ["CL"], None),
         ("There had been talks. Norway told the UN that there had been 40 illicit deliveries this year by Chile.",
          "Norway", ["CL"], 40),
-        ("Chile's export of arms to Peru has violated the UN resolutions.", None, ["CL"], None),
+        ("Norway said that Chile's export of arms to Peru has violated the UN resolutions.", "Norway", ["CL"], None),
     ],
 )  # fmt: skip
 def test_what_is_understood_whole_is_told_with_who_whom_and_how_many(
@@ -85,11 +85,29 @@ def test_what_a_page_may_give_and_was_not_understood_is_no_field_that_it_does_no
 
 
 def test_a_number_beside_another_is_told_only_where_its_place_settles_what_it_counts() -> None:
-    helped = one("A man is believed to have helped two firms supply coal to North Korea in 14 instances in 2019.")
+    helped = one("Norway said a man had helped two firms supply coal to North Korea in 14 instances in 2019.")
     assert (helped["body"]["number"], helped["body"]["unit"]) == (14, "instances")
-    director, _ = told("The director of two companies was arrested on Friday for allegedly violating UN sanctions.")
-    assert director["body"]["number"] is None
-    assert "number" in director["body"]["not_understood"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Chile's export of arms to Peru has violated the UN resolutions.",
+        "A man is believed to have helped two firms supply coal to North Korea in 14 instances in 2019.",
+        "The director of two companies was arrested on Friday for allegedly violating UN sanctions.",
+        "Greek trader Nikos Vlachos bought the ships last year, but he denies any deal with North Korea.",
+        "Violence allowed smugglers to flourish, hit the oil industry and divided the country.",
+        "At least 20 barges carried coal to Hangzhou Bay, sources said.",
+    ],
+)
+def test_what_nobody_named_says_is_left_to_read(sentence: str) -> None:
+    assert [each["kind"] for each in told(sentence)] in (["passage"], [])
+
+
+def test_of_several_states_that_do_not_answer_all_are_told_or_none() -> None:
+    accused = "Norway accused Chile, Peru and Fiji of smuggling coal."
+    found = told(f"{accused} The UN missions of Chile, Peru and Fiji did not immediately respond to a request.")
+    assert [each["kind"] for each in found] == ["claim", "passage"]
 
 
 def test_a_number_of_people_that_no_unit_counts_is_not_told_as_not_stated() -> None:

@@ -31,6 +31,7 @@ NO_CONSTRUCTION = Doubt("act", "no construction accounts for the whole of it")
 OTHER_ACT = Doubt("act", "it tells of another act beside the one that is understood")
 ACCUSED = Doubt("accused", "of whom it is said is not settled by the grammar of the sentence")
 SPEAKER = Doubt("speaker", "who says it is not settled by the grammar of the sentence")
+NOBODY_NAMED = Doubt("speaker", "nobody is named who says it: the page itself, or a source without a name")
 NUMBER = Doubt("number", "what its number counts is not settled by its place in the clause")
 WHOLE = Doubt("number", "of what whole it is a part is not settled")
 EXPLAINS = Doubt("reply", "whether it explains what was said of the State is for a reader to tell")
@@ -118,7 +119,7 @@ def _may_give(name: str, signed: Signed) -> bool:
 def of_other(statement: Statement, sentence: Sentence, signed: Signed) -> Iterator[Doubt]:
     """Yield what of a sighting or reply is in doubt; votes and offers are read by the grammar of their own verbs."""
     if statement.kind == "claim":
-        yield from _speaker(statement, signed)
+        yield from [NOBODY_NAMED] if statement.speaker is None else _speaker(statement, signed)
     elif statement.kind == "reply":
         yield from _of_reply(statement, sentence, signed)
 
@@ -127,8 +128,9 @@ def _of_reply(statement: Statement, sentence: Sentence, signed: Signed) -> Itera
     state = statement.body["state"]
     if state == "asked, no answer":
         at = _offset(sentence, statement.body["at"]["words"][0])
-        if not voices.opens_with_speaker(signed, at):
-            yield SPEAKER
+        named = {each.state for place, each in signed.states.items() if place < at}
+        if not voices.opens_with_speaker(signed, at) or not named <= set((statement.about or "").split(",")):
+            yield SPEAKER  # of "Jordan, Turkey and Sudan did not respond" all three are meant, or none is told
         return
     replying = voices.answering(signed)
     if replying is None or speaker_name(replying) != statement.speaker:

@@ -82,7 +82,9 @@ def _of_sentence(
         taken += same
         disputed = list(_disputed(own, same))
         doubts += disputed
-        if not any(each.element in ("speaker", "accused") for each in disputed):
+        if own.speaker is None:
+            doubts.append(grounding.NOBODY_NAMED)
+        elif not any(each.element in ("speaker", "accused") for each in disputed):
             keep(own, *same)
     if any(each not in taken for each in acts):
         doubts.append(grounding.OTHER_ACT if made else grounding.NO_CONSTRUCTION)
