@@ -104,6 +104,12 @@ def test_what_nobody_named_says_is_left_to_read(sentence: str) -> None:
     assert [each["kind"] for each in told(sentence)] in (["passage"], [])
 
 
+def test_a_position_beside_an_admission_is_left_to_read() -> None:
+    said = "Norway said it had missed a deadline to send workers home, but said it was complying with sanctions."
+    assert [each["kind"] for each in told(said)] == ["passage"]
+    assert one("Norway said it was rigorously complying with sanctions on North Korea.")["kind"] == "reply"
+
+
 def test_of_several_states_that_do_not_answer_all_are_told_or_none() -> None:
     accused = "Norway accused Chile, Peru and Fiji of smuggling coal."
     found = told(f"{accused} The UN missions of Chile, Peru and Fiji did not immediately respond to a request.")

@@ -34,6 +34,7 @@ SPEAKER = Doubt("speaker", "who says it is not settled by the grammar of the sen
 NOBODY_NAMED = Doubt("speaker", "nobody is named who says it: the page itself, or a source without a name")
 NUMBER = Doubt("number", "what its number counts is not settled by its place in the clause")
 WHOLE = Doubt("number", "of what whole it is a part is not settled")
+SECOND = Doubt("reply", "it says two things, and only one of them was understood")
 EXPLAINS = Doubt("reply", "whether it explains what was said of the State is for a reader to tell")
 
 _APART = re.compile(r"\b(?:through|via|in|on|with|worth|aboard|using|from|to|by)\s+(?:the\s+|a\s+)?$")  # not the verb's
@@ -137,6 +138,18 @@ def _of_reply(statement: Statement, sentence: Sentence, signed: Signed) -> Itera
         yield SPEAKER
     if state == "explanation":
         yield EXPLAINS
+    if state == "general position" and says_twice(signed):
+        yield SECOND
+
+
+def says_twice(signed: Signed) -> bool:
+    """Tell whether somebody says two things in one sentence: a position beside an admission is not a position."""
+    return len(_SAYS.findall(signed.signs)) > 1
+
+
+_SAYS = re.compile(
+    r"\b(?:said|says|stated|states|added|adds|told|admitted|admits|acknowledged|acknowledges|conceded)\b"
+)
 
 
 def _offset(sentence: Sentence, place: int) -> int:

@@ -89,7 +89,9 @@ def _of_sentence(
     if any(each not in taken for each in acts):
         doubts.append(grounding.OTHER_ACT if made else grounding.NO_CONSTRUCTION)
     held = voices.position(signed) or voices.rejection(signed)
-    if held is not None and not any(each.kind == "reply" for each in read.made):
+    if held is not None and grounding.says_twice(signed):
+        doubts.append(grounding.SECOND)
+    elif held is not None and not any(each.kind == "reply" for each in read.made):
         keep(answers.of_position(read.sentence, *held, told))
         return made, doubts
     for part in parts:
