@@ -10,6 +10,8 @@ from fairlead.subjects import states
     ("words", "code"),
     [
         ("DPRK", "KP"),
+        ("Chına", "CN"),
+        ("CHİNA", "CN"),
         ("North Korea", "KP"),
         ("Democratic People’s Republic of Korea", "KP"),
         ("Democratic People's Republic\nof Korea", "KP"),
@@ -80,3 +82,12 @@ def test_the_longest_name_wins() -> None:
         "GQ",
         "PG",
     ]
+
+
+@pytest.mark.parametrize("text", ["CHİNA said so.", "It was Chına that said so.", "\u212aorea, North, said so."])
+def test_letters_that_are_the_same_but_for_their_dot_or_sign_break_nothing(text: str) -> None:
+    assert len(list(states.mentions(text))) <= 1
+
+
+def test_a_state_with_an_undotted_i_is_that_state() -> None:
+    assert [each.state for each in states.mentions("It was Chına that said so.")] == ["CN"]

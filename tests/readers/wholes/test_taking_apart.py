@@ -56,6 +56,14 @@ def take(case: Case, tmp_path: Path, name: str, data: bytes, **receipt: object) 
     return taking_apart.take(case, case.exhibits.add(file, **receipt))  # type: ignore[arg-type]
 
 
+def test_a_length_of_twenty_digits_ends_the_archive_there_and_says_so(case, tmp_path):
+    data = warc((URL, "200 OK", PAGE, {}), (URL + "3", "200 OK", b"other", {}))
+    at = data.rindex(b"Content-Length: ") + len(b"Content-Length: ")
+    whole, *parts = take(case, tmp_path, "a.warc", data[:at] + b"9" * 20 + data[at:])
+    assert hashlib.sha256(PAGE).hexdigest() in {part.read.exhibit.sha256 for part in parts}
+    assert "broken after record" in (whole.read.why_unread or "")
+
+
 def test_an_archive_packed_as_a_whole_is_taken_apart_too(case, tmp_path):
     data = gzip.compress(warc((URL, "200 OK", PAGE, {}), (URL + "3", "200 OK", b"other", {})))
     whole, *parts = take(case, tmp_path, "a.warc.gz", data)
@@ -71,7 +79,7 @@ def test_each_answer_of_an_archive_is_an_exhibit_with_address_time_and_headers(c
     whole, page, gone = take(case, tmp_path, "a.warc", data, handling=handling, reliability="B", credibility=2)
     assert whole.read.why_unread.startswith("taken apart into 2 exhibits (WARC records); left inside: 2 × request")
     assert page.read.exhibit.sha256 == hashlib.sha256(PAGE).hexdigest()
-    assert page.read.reading.counts["statements"] >= 1
+    assert page.read.reading.counts["passages_to_read"] == 1
     receipt = page.read.exhibit.receipts[0]
     assert (receipt.url, receipt.captured, receipt.reliability) == (URL, "2020-12-02T08:00:00Z", "B")
     assert receipt.handling == handling
@@ -170,7 +178,7 @@ def test_a_message_gives_its_texts_attachments_and_messages_within(case, tmp_pat
     entry = next(case.log.entries(act="part", object=text.read.exhibit.sha256))
     assert entry.body["notes"] == ["turned from koi8-r into UTF-8"]
     assert page.name == "page.html"
-    assert page.read.reading.counts["statements"] >= 1
+    assert page.read.reading.counts["passages_to_read"] == 1
     assert "taken apart" in forwarded.read.why_unread
     assert (words.depth, case.exhibits.open(words.read.exhibit).read()) == (2, b"The ship was seen.\n")
     headers = dict(json.loads(case.log.reveal(entry)["headers"]))

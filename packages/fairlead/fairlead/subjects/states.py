@@ -160,8 +160,9 @@ def _is_abbreviation(words: str) -> bool:
 
 
 def _fold(words: str) -> str:
-    """Return words as the table keys them: lower case, plain apostrophes, single blanks."""
-    return " ".join(words.replace("’", "'").replace("‘", "'").replace("\u00a0", " ").casefold().split())
+    """Return words as the table keys them: lower case, plain apostrophes, an i with its dot alone, single blanks."""
+    plain = words.replace("’", "'").replace("‘", "'").replace("\u00a0", " ").casefold()
+    return " ".join(plain.replace("ı", "i").replace("i\u0307", "i").split())
 
 
 @cache

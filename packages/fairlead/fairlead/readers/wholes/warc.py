@@ -27,6 +27,9 @@ from fairlead.readers.wholes import Part, Tell, file_name
 _BODIES = ("response", "resource", "conversion")
 _SUFFIXES = {"text/html": ".html", "text/plain": ".txt", "application/pdf": ".pdf", "text/csv": ".csv"}
 
+# OverflowError: a length of twenty digits. The last two: warcio asks for headers that a damaged record has not.
+_BROKEN = (ArchiveLoadFailed, zlib.error, EOFError, ValueError, OverflowError, OSError, AttributeError, TypeError)
+
 
 class WebArchive:
     """WARC files."""
@@ -87,8 +90,7 @@ def records(stream: Any, name: str, tell: Tell, inside: str = "") -> Iterator[Pa
                 tell(f"{record.rec_type} record")
                 continue
             yield from _part(record, place, tell)
-    except (ArchiveLoadFailed, zlib.error, EOFError, ValueError, OSError, AttributeError, TypeError) as broken:
-        # The last two: warcio asks for headers that a damaged record has not.
+    except _BROKEN as broken:
         if isinstance(broken, OSError) and broken.errno is not None:
             raise
         raise UnreadableError(f"{name}: {inside}broken after record {number}: {broken}") from broken
