@@ -11,14 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import count
 from pathlib import Path
 from typing import Any
 
+import ibis
 import ibis.backends.duckdb
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
+
+from fairlead.engines import compiled
 
 
 class Connection(ibis.backends.duckdb.Backend):  # type: ignore[misc]
@@ -30,7 +32,6 @@ class Connection(ibis.backends.duckdb.Backend):  # type: ignore[misc]
         self._behind.execute("SET timezone = 'UTC'")
         self._writer = ThreadPoolExecutor(1, "store")
         self._coming: dict[str, Future[None]] = {}
-        self._numbers = count()
 
     def store(self, table: ir.Table, path: Path, then: Callable[[], Any]) -> ir.Table:
         """Write a table to a Parquet file, behind, and then do something; return a scan of it.
@@ -46,7 +47,7 @@ class Connection(ibis.backends.duckdb.Backend):  # type: ignore[misc]
         kinds = {column: self.compiler.type_mapper.to_string(kind) for column, kind in schema.items()}
         columns = ", ".join(f'"{column}"::{kind} AS "{column}"' for column, kind in kinds.items())
         copy = f"COPY (SELECT {columns} FROM ({sql})) TO '{_text(path)}' (FORMAT parquet)"  # noqa: S608 - made by Ibis
-        name = f"stored_{path.stem}_{next(self._numbers)}"
+        name = ibis.util.gen_name(f"stored_{path.stem}")
         self._coming[name] = self._writer.submit(self._write, name, copy, in_memory, then)
         promised: ir.Table = ops.DatabaseTable(name, schema=schema, source=self).to_expr()
         return promised
@@ -58,6 +59,12 @@ class Connection(ibis.backends.duckdb.Backend):  # type: ignore[misc]
         for known in in_memory:
             self._behind.unregister(known)
         self._behind.execute(f"CREATE VIEW \"{name}\" AS FROM read_parquet('{_text(then())}')")
+
+    def compile(self, expr: ir.Expr, /, **asked: Any) -> str:
+        """Return the SQL of an expression, once for all equal ones in this process."""
+        if any(value is not None for value in asked.values()):
+            return str(super().compile(expr, **asked))
+        return compiled.sql(expr, super().compile)
 
     def disconnect(self) -> None:
         """Close both, leaving what is not yet written."""
