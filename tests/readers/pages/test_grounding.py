@@ -189,3 +189,15 @@ def test_a_very_long_sentence_is_not_understood() -> None:
     sentence = "Norway accused Chile of smuggling coal{}."
     assert one(sentence.format(", while the talks went on"))["kind"] == "claim"
     assert one(sentence.format(", while the talks went on" * 40))["kind"] == "passage"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The report also reportedly blamed Chile for what its troops did.",
+        "They tried to disguise it as imports from Peru, a prosecutors' office said on Monday.",
+        "She told reporters that Chile had missed the U.N. deadline.",
+    ],
+)
+def test_words_of_doing_wrong_make_a_passage_by_themselves(sentence: str) -> None:
+    assert [each["kind"] for each in told(sentence)] == ["passage"]

@@ -67,7 +67,18 @@ _RULES = re.compile(
 _CHARGES = re.compile(r"\b(?:charged|indicted|accused|convicted|pleaded\s+guilty|admitted)\b", re.IGNORECASE)
 
 
+_WRONG = re.compile(
+    # Words of doing wrong that tell by themselves that somebody may say so of somebody.
+    r"\b(?:blam(?:es?|ed|ing)|fault(?:ed|s)|wrongdoings?|disguis(?:es?|ed|ing)|conceal(?:s|ed|ing)?|falsif(?:y|ies|ied)|"
+    r"forg(?:ed|ing)|smuggl(?:es?|ed|ing)|evad(?:es?|ed|ing)|circumvent(?:s|ed|ing)?|skirt(?:s|ed|ing)|flout(?:s|ed|ing)?|"
+    r"miss(?:ed|ing)\b[^;]{0,40}\bdeadline|in\s+defiance)\b",
+    re.IGNORECASE,
+)
+
+
 def _may_state(text: str, signed: Signed) -> bool:
+    if _WRONG.search(text):
+        return True
     kinds = set(conducts.kinds(text)) - _DULL
     if kinds - conducts.PLAIN:
         return True
