@@ -74,3 +74,16 @@ def test_what_differs_in_a_value_is_compiled_anew(
         assert found == [value]
         assert type(found[0]) is type(value)
     assert len(made) == 2
+
+
+def test_the_same_operations_wired_otherwise_are_another_expression(
+    made: list[str], connections: list[Any], tmp_path: Path
+) -> None:
+    pq.write_table(pa.table({"a": [5], "b": [3]}), tmp_path / "t.parquet")
+    table = connections[0].read_parquet(tmp_path / "t.parquet")
+    one, other = (
+        table.select(a=table.a, b=table.b, x=left - right) for left, right in ((table.a, table.b), (table.b, table.a))
+    )
+    for expression, expected in ((one, 2), (other, -2), (one, 2)):
+        assert connections[0].to_pyarrow(expression)["x"].to_pylist() == [expected]
+    assert len(made) == 2
