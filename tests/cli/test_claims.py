@@ -82,3 +82,11 @@ def test_a_case_whose_pages_claim_nothing_says_so(fairlead, found):
     said = fairlead("claims", found.root)
     assert (said.status, said.out) == (0, "")
     assert "no page in this case makes a claim" in said.err
+
+
+def test_a_reply_that_answers_no_claim_is_told_all_the_same(fairlead, found):
+    denied = REPLY | {"words": "China denies that it failed to enforce sanctions."}
+    row = {"row": 1, "kind": "reply", "quote": denied["words"], "speaker": "China", "about": "CN"}
+    found.read(found.sha256, "statements", [row | {"body": json.dumps(denied), "char_start": 0, "char_end": 49}])
+    said = " ".join(fairlead("claims", found.root).out.split())
+    assert "reply of China to no claim in particular: general position: “China denies that it failed" in said

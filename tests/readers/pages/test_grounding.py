@@ -195,6 +195,7 @@ def test_a_very_long_sentence_is_not_understood() -> None:
     "sentence",
     [
         "The report also reportedly blamed Chile for what its troops did.",
+        "A trader, who was not named, tried to disguise the origin of the cargo, people briefed on the matter said.",
         "They tried to disguise it as imports from Peru, a prosecutors' office said on Monday.",
         "She told reporters that Chile had missed the U.N. deadline.",
     ],

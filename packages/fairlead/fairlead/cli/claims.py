@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 
 import click
@@ -60,9 +60,10 @@ def command(case: Path, apart: str | None, reading: bool, form: str) -> None:
     told: set[tuple[str, int]] = set()
     for claim in claims:
         _print_claim(claim, names, told)
-    _print_others(every)
+    _print_others(every, told)
     if left := len(claims_told.to_read(every)):
-        said = f"{left:,} passages to read, which accuse nobody: fairlead claims {case} --to-read"
+        passages = "passage" if left == 1 else "passages"
+        said = f"{left:,} {passages} to read, which accuse nobody: fairlead claims {case} --to-read"
         terminal.messages.print(said, markup=False)
 
 
@@ -138,10 +139,14 @@ def _print_reply(reply: Said, indent: int, *, again: bool) -> None:
         _line(f"defence: {told['defence']}", indent + 2)
 
 
-def _print_others(every: Sequence[Said]) -> None:
-    """Print votes and offers: facts that bear on the claims, and are no claims themselves."""
+def _print_others(every: Sequence[Said], told: Set[tuple[str, int]]) -> None:
+    """Print replies that answer no claim told, votes and offers: they bear on the claims, and are none themselves."""
     for one in every:
-        if one.kind == "vote":
+        if one.kind == "reply" and (one.sha256, one.row) not in told:
+            reply = claims_told.reply_document(one)
+            who = one.speaker or "speaker not stated"
+            _line(f"reply of {who} to no claim in particular: {reply['state']}: “{reply['words']}”", 0, "green")
+        elif one.kind == "vote":
             years = ", ".join(str(year) for year in one.body.get("years") or ())
             position = one.body.get("position") or ("supported" if one.body.get("supported") else "not supported")
             _line(f"vote of {one.about or 'not stated'} in {years}: {position} ({_told_by(one)})", 0)

@@ -40,7 +40,7 @@ def overlooked(sentence: Sentence, signed: Signed, told: Told) -> Statement | No
     text = sentence.text
     if exclusions.quotes_law(text) or (_RULES.search(text) and not re.search(grammar.BREAKS, text)):
         return None
-    if not (signed.actors or signed.states or signed.counts or _names(text)):
+    if not (signed.actors or signed.states or signed.counts or _names(text) or _WRONG.search(text)):
         return None
     if not _may_state(text, signed):
         return None
