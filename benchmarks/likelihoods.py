@@ -7,7 +7,8 @@ deliveries), ``identity-251`` (``fairlead.simulate.identities``) or ``other-3301
 end in 0 or 5 hide nothing. ``--train`` writes ``fairlead/typologies/likelihood.json``, the frozen table from which
 occasions take their likelihood; its hash in ``likelihood.py`` has to follow. Without it, the shipped table is judged on
 seas that it was not made from, and, cross-validated, each simulator's table on the other's seas: reliability and Brier
-score. What was counted of a sea is kept in ``--work``, so that a run that was stopped goes on.
+score. What was counted of a sea is kept in ``--work``, so that a run that was stopped goes on. Beside it stands what the sea
+hid and what of it was found, so that seas that nobody looked at give recall and precision in the same run.
 
 A likelihood is never that of guilt, nor of what happens at sea: the simulators set the odds.
 """
@@ -55,17 +56,16 @@ TABLE = Path(likelihood.__file__).with_name("likelihood.json")
 Counted = list[list[Any]]  # typology, what bears on it, whether a hidden act explains it, and the likelihood stated
 
 
-def counted(name: str, work: Path) -> Counted:
-    """Return what became of each occasion of one sea, from ``work`` where it was counted before."""
+def counted(name: str, work: Path) -> tuple[Counted, dict[str, Any]]:
+    """Return what became of each occasion of one sea, and its score, from ``work`` where it was counted before."""
     kept = work / f"{name}.json"
     if not kept.exists():
-        rows = _run(name)
-        kept.write_text(json.dumps(rows), encoding="utf-8")
-    found: Counted = json.loads(kept.read_text(encoding="utf-8"))
-    return [row for row in found if row[0] not in STANDING]  # of which no key tells
+        kept.write_text(json.dumps(_run(name)), encoding="utf-8")
+    found: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
+    return [row for row in found["told"] if row[0] not in STANDING], found["score"]  # of what stands no key tells
 
 
-def _run(name: str) -> Counted:
+def _run(name: str) -> dict[str, Any]:
     maker, seed = name.split("-")[0], int(name.split("-")[1])
     hidden = 0 if seed % 5 == 0 else None
     with tempfile.TemporaryDirectory() as folder, patch.dict(os.environ, {"FAIRLEAD_HOME": f"{folder}/home"}):
@@ -76,10 +76,19 @@ def _run(name: str) -> Counted:
             wanted = Wanted(seed, 90, 3_100, 140) if maker == "quarter" else Wanted(seed, 30, 250, hidden)
             ran = othersea.run(at, seed, 30, 220, hidden) if maker == "other" else year.run(wanted, at)
             truth, occasions = ran.truth, ran.occasions
-    wrong = {one["id"] for one in score(truth, occasions).wrong}
+    whole = score(truth, occasions)
+    wrong = {one["id"] for one in whole.wrong}
     told = [one for one in occasions if one["basis"] == "observed"]
     rows = [[one["typology"]["name"], likelihood.bearing(from_json(one)), one["id"] not in wrong] for one in told]
-    return [[*row, one.get("likelihood")] for row, one in zip(rows, told, strict=True)]
+    return {
+        "told": [[*row, one.get("likelihood")] for row, one in zip(rows, told, strict=True)],
+        "score": {
+            "hidden": whole.hidden,
+            "reported": whole.reported,
+            "missed": [f"{act.kind} {act.start} {act.ships[0].mmsi}: {act.note}" for act in whole.missed],
+            "wrong": [f"{one['typology']['name']} {one['start']} {one['title']}" for one in whole.wrong],
+        },
+    }
 
 
 def _small(seed: int, at: Path) -> tuple[Any, list[dict[str, Any]]]:
@@ -159,8 +168,14 @@ def main() -> None:
         work = options.work or Path(temporary)
         work.mkdir(parents=True, exist_ok=True)
         for name in names:
-            found[name] = counted(name, work)
-            print(f"{name}: {sum(row[2] for row in found[name])} of {len(found[name])} explained", flush=True)
+            found[name], scored = counted(name, work)
+            print(f"{name}: {sum(row[2] for row in found[name])} of {len(found[name])} explained; ", end="")
+            of = [sum(row[n] for row in scored["hidden"]) for n in (1, 2)]
+            print(
+                f"{of[0]} of {of[1]} hidden acts found, {len(scored['wrong'])} of {scored['reported']} wrong",
+                flush=True,
+            )
+            print("".join(f"  {which}: {line}\n" for which in ("missed", "wrong") for line in scored[which]), end="")
     if options.train:
         document = {"made_by": "python benchmarks/likelihoods.py --train", "seas": list(names), "table": rows_of(found)}
         TABLE.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
