@@ -7,8 +7,8 @@ deliveries), ``identity-251`` (``fairlead.simulate.identities``) or ``other-3301
 end in 0 or 5 hide nothing. ``--train`` writes ``fairlead/typologies/likelihood.json``, the frozen table from which
 occasions take their likelihood; its hash in ``likelihood.py`` has to follow. Without it, the shipped table is judged on
 seas that it was not made from, and, cross-validated, each simulator's table on the other's seas: reliability and Brier
-score. What was counted of a sea is kept in ``--work``, so that a run that was stopped goes on. Beside it stands what the sea
-hid and what of it was found, so that seas that nobody looked at give recall and precision in the same run.
+score. What was counted of a sea is kept in ``--work``, so that a run that was stopped goes on. Beside it stands what
+the sea hid and what of it was found: seas that nobody looked at give recall and precision in the same run.
 
 A likelihood is never that of guilt, nor of what happens at sea: the simulators set the odds.
 """
