@@ -351,7 +351,9 @@ def _forbidden(
     if re.match(r"(?:host|employ)", found["verb"]):
         return grammar.DUTY.search(signed.text) is not None
     if named.get("fails"):
-        return grammar.DUTY.search(clause + rest) is not None
+        return grammar.DUTY.search(clause + rest) is not None or grammar.FORBIDDEN.search(clause) is not None
+    if grammar.HELPS.match(found["verb"]) and re.search(rf"\b(?:{grammar.BREAKS})\b", clause):
+        return grammar.LAW.search(clause) is not None
     arms = (named.get("trades") or "").lower().startswith("arm")
     called = grammar.CALLED_A_BREACH.match(rest) is not None
     return accusing or arms or told_by_panel or called or grammar.FORBIDDEN.search(clause) is not None

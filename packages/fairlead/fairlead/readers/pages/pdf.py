@@ -28,7 +28,7 @@ class PdfPages:
     """Reads what a PDF says in sentences; lists in PDF have readers of their own, which are asked before."""
 
     name = "pdf-pages"
-    version = 5
+    version = 6
     libraries = ("pypdfium2", "pycountry")
 
     def recognises(self, source: Source, head: bytes) -> str | None:

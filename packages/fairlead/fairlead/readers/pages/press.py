@@ -27,7 +27,7 @@ class PageReader:
     """Reads one page of prose; what is not prose is left to other readers or to a person."""
 
     name = "page"
-    version = 7
+    version = 8
     libraries = ("charset-normalizer", "lxml", "pycountry", "trafilatura")
 
     def recognises(self, source: Source, head: bytes) -> str | None:

@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fairlead.readers.pages import answers, claims, constructions, exclusions, grounding, passages, signs, voices
+from fairlead.readers.pages import (
+    accounted,
+    answers,
+    claims,
+    constructions,
+    exclusions,
+    grounding,
+    passages,
+    signs,
+    voices,
+)
 from fairlead.readers.pages.actors import Actor
 from fairlead.readers.pages.constructions import Understood
 from fairlead.readers.pages.grounding import Doubt
@@ -80,6 +90,10 @@ def _of_sentence(
         grounding.limit(own, signed, clause)
         same = [each for each in acts if grounding.is_same(each, own, read.sentence, clause)]
         taken += same
+        unaccounted = accounted.doubt(signed, clause) if clause.accused else None
+        if unaccounted is not None:
+            doubts.append(unaccounted)
+            continue
         disputed = list(_disputed(own, same))
         doubts += disputed
         if own.speaker is None:
