@@ -105,6 +105,12 @@ def test_a_row_that_is_not_understood_is_unread(tmp_path: Path, change: dict[str
     assert why in told[0]
 
 
+def test_cells_beyond_the_header_are_not_lost(tmp_path: Path) -> None:
+    line = _csv(ROW).splitlines()[1]
+    rows, why, _ = _read(tmp_path, f"{_csv(ROW)}{line},\n{line},,5\n")
+    assert (len(rows), why) == (2, ["not understood: more cells than the header has columns: ['', '5']"])
+
+
 def test_json_that_breaks_off_is_refused_whole(tmp_path: Path) -> None:
     deep = _json(ROW).replace('"2701"', "[" * 90_000 + "]" * 90_000)
     for broken in (_json(ROW)[:-20], deep):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fairlead.errors import MisuseError, UnreadableError
@@ -119,6 +119,8 @@ def test_a_bad_mapping_is_refused_with_file_key_and_reason(old: str, new: str, r
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\0"), max_size=200))
+@example(",")
+@example(" , ,,")
 def test_every_line_is_a_row_or_unread(tmp_path_factory: pytest.TempPathFactory, line: str) -> None:
     one = " ".join(line.replace('"', "").split())
     rows, unread = _read(tmp_path_factory.mktemp("table"), f"{HEADER}\n202003,1,DPRK,2701,1,1\n{one}\n")

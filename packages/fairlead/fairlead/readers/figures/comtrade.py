@@ -60,7 +60,7 @@ class Comtrade:
     """Reader of UN Comtrade rows."""
 
     name = "comtrade"
-    version = 2
+    version = 3
     libraries = ("pycountry",)
 
     def recognises(self, source: Source, head: bytes) -> str | None:
@@ -108,7 +108,9 @@ def _rows(text: str, source: Source) -> Iterator[Mapping[str, Any]]:
     yield from rows
 
 
-def _row(given: Mapping[str, Any]) -> dict[str, str | None]:
+def _row(given: Mapping[Any, Any]) -> dict[str, str | None]:
+    if any(given.get(None, ())):
+        raise ValueError(f"more cells than the header has columns: {given[None]!r}")
     start, end = _period(_text(given, "period"))
     code = _text(given, "code").upper()
     if code != "TOTAL" and not re.fullmatch(r"\d{2,10}", code):

@@ -7,14 +7,13 @@ relied on. Which codes correspond is the publisher's word; nothing is derived he
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterator
 
 import pyarrow as pa
 
 from fairlead import shapes
 from fairlead.errors import UnreadableError
 from fairlead.law import editions
+from fairlead.readers import lines
 from fairlead.readers.decoding import decode
 from fairlead.readers.reader import Sink, Source
 
@@ -25,7 +24,7 @@ class CorrelationTable:
     """Reader of one correlation table."""
 
     name = "hs-correlations"
-    version = 1
+    version = 2
     libraries = ("charset-normalizer",)
 
     def recognises(self, source: Source, head: bytes) -> str | None:
@@ -45,7 +44,7 @@ class CorrelationTable:
             raise UnreadableError(f"{source.name}: the header names no two editions")
         first, one, second, other, delimiter = found
         made = []
-        for number, cells in _numbered(csv.reader(io.StringIO(body, newline=""), delimiter=delimiter)):
+        for number, cells in lines.rows(body, delimiter):
             codes = [_code(cells[place]) if place < len(cells) else None for place in (first, second)]
             if None in codes:
                 sink.unread(number, "not two codes of six digits", ",".join(cells))
@@ -65,10 +64,6 @@ def _header(line: str) -> tuple[int, str, int, str, str] | None:
         if 2 <= len(names) <= 3 and len(found) == 2 and found[0][1] != found[1][1]:
             return (*found[0], *found[1], delimiter)
     return None
-
-
-def _numbered(rows: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
-    return enumerate((cells for cells in rows if any(cell.strip() for cell in cells)), 1)
 
 
 def _code(text: str) -> str | None:

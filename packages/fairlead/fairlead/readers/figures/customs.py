@@ -7,7 +7,6 @@ be told from totals here; a table that holds both has to be cut first.
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -18,6 +17,7 @@ import pycountry
 
 from fairlead import shapes
 from fairlead.errors import UnreadableError
+from fairlead.readers import lines
 from fairlead.readers.figures.customs_mapping import FLOWS, VALUED, Cell, CustomsMapping
 from fairlead.readers.reader import Sink, Source
 from fairlead.readers.tracks.cells import number_of
@@ -31,7 +31,7 @@ class CustomsTable:
     """Reader of a customs table whose columns a mapping names."""
 
     name = "customs"
-    version = 1
+    version = 2
     libraries = ("pycountry",)
 
     def recognises(self, source: Source, head: bytes) -> str | None:
@@ -78,14 +78,8 @@ def _rows(text: str, source: Source, mapping: CustomsMapping) -> Iterator[tuple[
         raise UnreadableError(f"{source.name}: the header has no column {absent}", "correct the mapping")
     if len(set(header)) < len(header):
         raise UnreadableError(f"{source.name}: two columns of the header have one name")
-    number = 0
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    next(rows, None)
-    for cells in rows:
-        if any(cell.strip() for cell in cells):
-            number += 1
-            whole = len(cells) == len(header)
-            yield number, cells, dict(zip(header, cells, strict=True)) if whole else None
+    for number, cells in lines.rows(text.partition("\n")[2], delimiter):
+        yield number, cells, dict(zip(header, cells, strict=True)) if len(cells) == len(header) else None
 
 
 def _row(given: Row, mapping: CustomsMapping) -> dict[str, str | None]:

@@ -7,13 +7,13 @@ The layout of our own is documented in docs/estimates.md; other layouts are reco
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator, Mapping
 
 import pyarrow as pa
 
 from fairlead import shapes
 from fairlead.errors import UnreadableError
+from fairlead.readers import lines
 from fairlead.readers.decoding import decode
 from fairlead.readers.figures.layouts import LAYOUTS, Figure, Layout
 from fairlead.readers.reader import Sink, Source
@@ -25,7 +25,7 @@ class FigureTables:
     """Reader of published figures in delimited text."""
 
     name = "figures"
-    version = 1
+    version = 2
     libraries = ("charset-normalizer",)
 
     def recognises(self, source: Source, head: bytes) -> str | None:
@@ -49,7 +49,7 @@ class FigureTables:
         unused = [name for name in names if name not in layout.required and name not in layout.optional]
         if unused:
             sink.note(f"columns that are not read: {', '.join(unused)}")
-        figures = list(_figures(layout, names, csv.reader(io.StringIO(body, newline=""), delimiter=delimiter), sink))
+        figures = list(_figures(layout, names, lines.rows(body, delimiter), sink))
         columns = {field.name: [_cell(field.name, figure, row, source.key) for row, figure in figures] for field in _S}
         sink.rows("figures", pa.Table.from_pydict(columns, schema=_S))
 
@@ -70,12 +70,11 @@ def _layout(header: str) -> tuple[Layout, list[str], str] | None:
     return None
 
 
-def _figures(layout: Layout, names: list[str], rows: Iterator[list[str]], sink: Sink) -> Iterator[tuple[int, Figure]]:
-    number, figures = 0, layout.start()
-    for cells in rows:
-        if not any(cell.strip() for cell in cells):
-            continue
-        number += 1
+def _figures(
+    layout: Layout, names: list[str], rows: Iterator[tuple[int, list[str]]], sink: Sink
+) -> Iterator[tuple[int, Figure]]:
+    figures = layout.start()
+    for number, cells in rows:
         if len(cells) != len(names):
             sink.unread(number, f"not the header's number of cells: {len(cells)} of {len(names)}", ",".join(cells))
             continue

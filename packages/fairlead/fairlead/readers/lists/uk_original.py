@@ -19,6 +19,7 @@ from typing import Any
 from lxml import etree
 
 from fairlead.errors import UnreadableError
+from fairlead.readers import lines
 from fairlead.readers.decoding import decode
 from fairlead.readers.lists.listing_rows import Identity, Listing, hand_out
 from fairlead.readers.lists.uk_designations import LIST_ID
@@ -160,7 +161,7 @@ class OriginalCsv(_Original):
     """Reader of UK-Sanctions-List.csv."""
 
     name = "uk-csv"
-    version = 1
+    version = 2
 
     def recognises(self, source: Source, head: bytes) -> str | None:
         """Recognise the list by heads that only it has, in one of its first two lines."""
@@ -182,7 +183,7 @@ class OriginalCsv(_Original):
                     letters = [_letters(cell) for cell in cells]
                     heads = letters if "uniqueid" in letters else []
                 elif len(cells) != len(heads):
-                    if any(cells):
+                    if lines.is_row(cells):
                         sink.unread(number, f"expected {len(heads)} cells: found {len(cells)}", ",".join(cells))
                 else:
                     _take_row(number, dict(zip(heads, map(_blanks, cells), strict=True)), found, sink)
