@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import ibis.expr.types as ir
 import pytest
 from tests.typologies.test_whynot import legs
 
@@ -304,6 +305,38 @@ def test_another_silent_ship_of_any_flag_that_may_have_been_it_leaves_the_pair_a
         sea.reports(THIRD, when, ship_type=kind, length_dm=950, draught_dm=dm)
     occasions, rejected = find(sea.world())
     assert (len(occasions), {one.test for one in rejected}) == (told, set() if told else {"reception"})
+
+
+def test_how_often_the_engine_is_asked_does_not_grow_with_the_pairs(sea: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = 0
+    as_it_is = ir.Table.to_pyarrow
+
+    def counted(table: ir.Table, *args: Any, **further: Any) -> Any:
+        nonlocal asked
+        asked += 1
+        return as_it_is(table, *args, **further)
+
+    unheard_at_one_end(sea)
+    silent(sea, THIRD, at=(36.0, 124.0))  # may have been it too, so that nothing is told and every pair is judged
+    monkeypatch.setattr(ir.Table, "to_pyarrow", counted)
+    assert len(find(sea.world())[1]) == 1
+    of_one, asked = asked, 0
+    for n in range(1, 9):  # other stays, each with a draught that changed over against the silence
+        lies_still(sea, OTHER + n, (35.2 + n / 10, 124.0))
+        for when, dm in (("2019-09-30T01:00", 62), ("2019-10-06T01:00", 36)):
+            sea.reports(OTHER + n, when, ship_type=80, length_dm=950, draught_dm=dm)
+    assert len(find(sea.world())[1]) == 9
+    assert asked == of_one
+
+
+def test_what_may_be_a_rival_of_one_stay_is_none_of_another(sea: Any) -> None:
+    """All are fetched at once; yet each stay has its own: who was silent then and could have come to that place."""
+    unheard_at_one_end(sea)
+    silent(sea, THIRD, at=(36.0, 124.0))
+    sea.rows["gap"][-1]["start_us"] += 20 * 3_600_000_000  # it fell silent when the stay was over
+    (occasion,), _ = find(sea.world())
+    (reception,) = (one for one in occasion.refutations if one.name == "reception")
+    assert reception.outcome == "speaks against it"
 
 
 def test_a_tanker_passes_nothing_to_a_ship_that_is_none(sea: Any) -> None:

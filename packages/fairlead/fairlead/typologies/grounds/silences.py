@@ -23,6 +23,7 @@ from fairlead.typologies.grounds.ships import Ships
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+    import numpy.typing as npt
 
     from fairlead.typologies.world import World
 
@@ -38,6 +39,7 @@ _LEAST = 0.999  # far more than two ways of reckoning a distance differ
 _TIMES = ("track", "start_us", "end_us", "id")
 
 Row = Mapping[str, Any]
+Columns = Mapping[str, "npt.NDArray[np.int64]"]
 
 
 @dataclass(frozen=True)
@@ -202,6 +204,19 @@ def reachable(gap: Row, stay: Row) -> bool:
     comes = gap["start_us"] + there / (SPEED_KN * _KNOT_M_PER_US)
     goes = gap["end_us"] - back / (SPEED_KN * _KNOT_M_PER_US)
     return bool(min(goes, stay["end_us"]) - max(comes, stay["start_us"]) >= MEETING_US)
+
+
+def in_time(gaps: Columns, stay: Row) -> npt.NDArray[np.intp]:
+    """Return the numbers of those silences of other ships that can be ``reachable``, and of few more, in order."""
+    shared = np.minimum(gaps["end_us"], stay["end_us"]) - np.maximum(gaps["start_us"], stay["start_us"])
+    at = np.flatnonzero((shared >= MEETING_US) & (gaps["mmsi"] != stay["mmsi"]))
+    lat, lon = stay["start_lat_e7"] / E7, stay["start_lon_e7"] / E7
+    ways = sum(
+        great_circle_m(gaps[f"{end}_lat_e7"][at] / E7, gaps[f"{end}_lon_e7"][at] / E7, lat, lon)
+        for end in ("start", "end")
+    )
+    most_m = (gaps["end_us"][at] - gaps["start_us"][at] - MEETING_US) * SPEED_KN * _KNOT_M_PER_US
+    return at[_LEAST * ways <= most_m]
 
 
 def _ways(gap: Row, stay: Row) -> tuple[float, float]:
