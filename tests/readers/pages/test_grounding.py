@@ -202,3 +202,31 @@ def test_a_very_long_sentence_is_not_understood() -> None:
 )
 def test_words_of_doing_wrong_make_a_passage_by_themselves(sentence: str) -> None:
     assert [each["kind"] for each in told(sentence)] == ["passage"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("Chile has not yet commented on the report.", False),
+        ("Chile did not immediately comment.", False),
+        ("Chile did not immediately comment when asked by reporters.", True),
+        ("Chile did not respond to a request for comment.", True),
+        ("The Chilean embassy in Oslo declined to comment.", True),
+    ],
+)
+def test_who_is_silent_was_asked_only_where_the_page_says_so(sentence: str, asked: bool) -> None:
+    found = told("Norway accused Chile of smuggling coal.", sentence)[-1]
+    assert (found["kind"], found["about"]) == (("reply", "CL") if asked else ("passage", None))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Experts found that the militia had received drones and rockets from Chile.",
+        "The group has found substantial evidence attesting to support from Chilean officials to armed groups.",
+        "Norway has regularly accused Chile of meddling in Peru.",
+        "The council imposed the embargo over concerns that Chile was arming Peru, charges Chile denied.",
+    ],
+)
+def test_arms_accusations_and_denials_are_left_to_read_where_no_rule_reads_them(sentence: str) -> None:
+    assert [each["kind"] for each in told(sentence)] == ["passage"]

@@ -36,6 +36,7 @@ NUMBER = Doubt("number", "what its number counts is not settled by its place in 
 WHOLE = Doubt("number", "of what whole it is a part is not settled")
 SECOND = Doubt("reply", "it says two things, and only one of them was understood")
 EXPLAINS = Doubt("reply", "whether it explains what was said of the State is for a reader to tell")
+ASKED = Doubt("reply", "whether the State was asked is not said")
 
 _APART = re.compile(r"\b(?:through|via|in|on|with|worth|aboard|using|from|to|by)\s+(?:the\s+|a\s+)?$")  # not the verb's
 _TO_ITS_COUNT = re.compile(
@@ -132,6 +133,8 @@ def _of_reply(statement: Statement, sentence: Sentence, signed: Signed) -> Itera
         named = {each.state for place, each in signed.states.items() if place < at}
         if not voices.opens_with_speaker(signed, at) or not named <= set((statement.about or "").split(",")):
             yield SPEAKER  # of "Jordan, Turkey and Sudan did not respond" all three are meant, or none is told
+        if _NO_COMMENT.search(sentence.text) and not _WAS_ASKED.search(sentence.text):
+            yield ASKED
         return
     replying = voices.answering(signed)
     if replying is None or speaker_name(replying) != statement.speaker:
@@ -140,6 +143,12 @@ def _of_reply(statement: Statement, sentence: Sentence, signed: Signed) -> Itera
         yield EXPLAINS
     if state == "general position" and says_twice(signed):
         yield SECOND
+
+
+_NO_COMMENT = re.compile(r"\b(?:not|n['’]t)\s+(?:immediately\s+|yet\s+)?comment", re.IGNORECASE)
+_WAS_ASKED = re.compile(
+    r"\b(?:request(?:s|ed)?|asked|question(?:s|ed)?|contacted|approached|inquir\w+|enquir\w+)\b", re.I
+)
 
 
 def says_twice(signed: Signed) -> bool:

@@ -38,7 +38,8 @@ def made(sentence: Sentence, doubts: list[Doubt], told: Told) -> Statement:
 def overlooked(sentence: Sentence, signed: Signed, told: Told) -> Statement | None:
     """Return a sentence that no rule reads and that may still hold a statement; None where nothing points to one."""
     text = sentence.text
-    if exclusions.quotes_law(text) or (_RULES.search(text) and not re.search(grammar.BREAKS, text)):
+    of_law = exclusions.quotes_law(text) or (_RULES.search(text) and not re.search(grammar.BREAKS, text))
+    if of_law and not answers.words(text):
         return None
     if not (signed.actors or signed.states or signed.counts or _names(text) or _WRONG.search(text)):
         return None
@@ -71,13 +72,22 @@ _WRONG = re.compile(
     # Words of doing wrong that tell by themselves that somebody may say so of somebody.
     r"\b(?:blam(?:es?|ed|ing)|fault(?:ed|s)|wrongdoings?|disguis(?:es?|ed|ing)|conceal(?:s|ed|ing)?|falsif(?:y|ies|ied)|"
     r"forg(?:ed|ing)|smuggl(?:es?|ed|ing)|evad(?:es?|ed|ing)|circumvent(?:s|ed|ing)?|skirt(?:s|ed|ing)|flout(?:s|ed|ing)?|"
+    r"accus(?:es?|ed|ing)|accusations?|implicat(?:es?|ed|ing)|falsifications?|"
     r"miss(?:ed|ing)\b[^;]{0,40}\bdeadline|in\s+defiance)\b",
+    re.IGNORECASE,
+)
+_ARMS = re.compile(
+    # Arms that came or went, and help to those who fight: what most regimes but this one are about.
+    r"\b(?:acquir|receiv|obtain|us|suppl|sen|provid|transferr?|deliver|arm)(?:e[sd]?|ing|ed|s|y|ies|ied|ying|t|ds|ding)?\b"
+    r"[^;]{0,60}\b(?:drones?|UAVs?|missiles?|weapons?|weaponry|arms|ammunition|munitions|rockets?)\b|"
+    r"\bsupport\w*\b[^;]{0,60}\b(?:rebels?|armed\s+groups?|militias?|insurgen\w+|mutin\w+)\b|"
+    r"\bback(?:s|ed|ing)\b[^;]{0,40}\b(?:rebels?|armed\s+groups?|militias?|insurgen\w+|mutin\w+)\b",
     re.IGNORECASE,
 )
 
 
 def _may_state(text: str, signed: Signed) -> bool:
-    if _WRONG.search(text):
+    if _WRONG.search(text) or _ARMS.search(text):
         return True
     kinds = set(conducts.kinds(text)) - _DULL
     if kinds - conducts.PLAIN:
