@@ -11,7 +11,8 @@ import pytest
 from found_case import REFUTED, copied, side_by_side
 
 from fairlead.case import Case
-from fairlead.typologies import TYPOLOGIES
+from fairlead.typologies import TYPOLOGIES, whynot
+from fairlead.typologies.whynot.asked import Reason
 
 
 @pytest.fixture
@@ -32,7 +33,8 @@ def test_a_ship_that_did_nothing_is_told_why_by_every_typology(case: Path, fairl
     transfer = next(reason for reason in one["why_not"] if reason["typology"] == "transfer_flagged")
     assert transfer["measured"] == pytest.approx(799, abs=2)
     assert (transfer["needed"], transfer["unit"]) == (500, "m")
-    assert set(transfer) == {"typology", "title", "condition", "why", "measured", "needed", "unit"}
+    quantity = {"measured", "needed", "unit"}
+    assert set(transfer) == {"typology", "title", "condition", "why", "others", "candidates"} | quantity
     assert len(list(Case.open(case).log.entries())) == before
 
 
@@ -41,11 +43,12 @@ def test_the_same_ship_is_found_by_name_and_read_on_a_terminal(case: Path, fairl
     told = " ".join(said.split())
     assert "MADE UP 1, IMO 9000009, MMSI 312000001, flag BZ" in told
     assert "Occasions none" in told
-    assert "transfer flagged: closest other ship 79" in told
+    assert "transfer flagged: Transfer with a ship under the target State's flag" in told
+    assert told.count("closest other ship 79") == 1  # of both transfers, in the same words
     assert "MADE UP 3 (MMSI 538000003)" in told
 
 
-def test_an_occasion_and_a_refuted_candidate_stand_in_the_place_of_a_reason(
+def test_an_occasion_stands_in_the_place_of_a_reason_and_a_refuted_candidate_beside_that_of_another_day(
     case: Path, fairlead: Callable[..., Any], found: Any
 ) -> None:
     subject = {"role": "carrier", "name": "MADE UP 1", "imo": 9000009, "mmsi": 312000001, "flag": "BZ"}
@@ -57,7 +60,33 @@ def test_an_occasion_and_a_refuted_candidate_stand_in_the_place_of_a_reason(
     (one,) = fairlead("explain", case, "312000001", "2019-03-12", "--format", "json").json()["ships"]
     assert [each["id"] for each in one["occasions"]] == [occasion["id"]]
     assert one["rejected"] == [REFUTED]
-    assert {"delivery", "dark_voyage"}.isdisjoint(reason["typology"] for reason in one["why_not"])
+    assert "delivery" not in [reason["typology"] for reason in one["why_not"]]
+    (other,) = (reason for reason in one["why_not"] if reason["typology"] == REFUTED["typology"])
+    assert other["condition"] == "a silence"  # nothing of what was refuted is in the ship's own events
+
+
+def test_candidates_left_alone_name_the_other_ship_and_those_that_differ_in_it_alone_share_a_line(
+    case: Path, fairlead: Callable[..., Any]
+) -> None:
+    third = REFUTED | {"ships": ["ship MADE UP 1 (MMSI 312000001)", "ship MADE UP 4 (MMSI 538000004)"]}
+    (case / "derived" / "rejected.jsonl").write_text(f"{json.dumps(REFUTED)}\n{json.dumps(third)}\n")
+    told = " ".join(fairlead("explain", case, "312000001", "2019-03-12", "--why-not").out.split())
+    both = "with ship MADE UP 3 (MMSI 538000003), ship MADE UP 4 (MMSI 538000004)"
+    assert f"dark voyage, 2019-03-12 04:00, {both}: reception; nobody else was heard" in told
+
+
+def test_a_candidate_left_alone_that_began_days_before_is_told_where_it_lasts(
+    case: Path, fairlead: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = "2019-03-02T04:00:00Z"
+    (case / "derived" / "rejected.jsonl").write_text(json.dumps(REFUTED | {"start": began}) + "\n")
+    (one,) = fairlead("explain", case, "312000001", "2019-03-12", "--format", "json").json()["ships"]
+    assert one["rejected"] == []
+    made = Reason("dark_voyage", "Dark voyage", None, "it was silent for eleven days", candidates=(began,))
+    monkeypatch.setattr(whynot, "reasons", lambda *_: [made])
+    (one,) = fairlead("explain", case, "312000001", "2019-03-12", "--format", "json").json()["ships"]
+    assert [each["start"] for each in one["rejected"]] == [began]
+    assert one["why_not"] == []  # what refuted it says all
 
 
 @pytest.mark.parametrize(

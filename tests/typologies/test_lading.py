@@ -53,6 +53,44 @@ def test_what_it_came_and_left_with_tells_else_the_ships_own_range(
     assert (found.loaded, found.light) == (loaded, light)
 
 
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (
+            reports((5, 32), (74, 60)),
+            "the 6.0 m entered 4 January 1970 at 02:00 are set aside: 4.0 h after it arrived they may tell of what it "
+            "did there",
+        ),
+        (
+            reports((1, 30), (5, 45), (45, 45), (66, 60)),
+            "the 6.0 m entered 3 January 1970 at 18:00 are set aside: 26 h after it sailed it may have handled cargo "
+            "at sea or unheard, and they may tell of that",
+        ),
+        (
+            reports((12, 32), (72, 60)),
+            "the 3.2 m entered 1 January 1970 at 12:00 in port are set aside: it had come with them, and another "
+            "draught came next, so that they may have been stale",
+        ),
+        (
+            reports((5, 32), (45, 34)),
+            "all that it reported lies within 3.2 m to 3.4 m; under 1.0 m apart that tells no range of its own",
+        ),
+        (reports((5, 53), (42, 33), (50, 47)), None),  # told already: which two contradict each other
+        ([], None),
+    ],
+)
+def test_where_lading_is_not_known_the_entry_that_was_set_aside_is_named(
+    told: list[Draught], words: str | None
+) -> None:
+    found = lading_of(voyage(), told)
+    assert (found.loaded, found.light) == (False, False)
+    assert found.aside == words
+
+
+def test_where_lading_is_known_nothing_is_said_to_be_set_aside() -> None:
+    assert lading_of(voyage(), reports((5, 32), (45, 60))).aside is None
+
+
 def test_who_came_laden_from_another_place_of_the_same_state_left_that_state_laden() -> None:
     unchanged = reports((1, 60), (5, 60), (45, 60), (90, 32))
     assert lading_of(voyage(), unchanged, from_home=True).loaded

@@ -290,7 +290,7 @@ def silent(sea: Any, mmsi: int, at: tuple[float, float]) -> None:
     ("stay", "gap_of", "gap_at", "condition"),
     [
         (None, None, None, "a stay at sea or a silence"),
-        (NAMPO[2:], None, None, "beyond the territorial sea"),
+        (NAMPO[2:], None, None, "off every coast's roads"),
         (AT_SEA, None, None, "a pair of a stay and a silence"),
         (AT_SEA, 538_000_003, (35.25, 124.0), "a pair of a stay and a silence"),
         (AT_SEA, OTHER, (37.9, 124.0), "a pair of a stay and a silence"),
@@ -315,7 +315,7 @@ ROADS, ISLANDS = (29.76, 122.52), (30.857, 122.816)  # off Zhoushan; off Lvhuash
 @pytest.mark.parametrize(
     ("at", "next_at", "draughts", "condition", "words", "measured"),
     [
-        (None, NAMPO, (61, 61), "an arrival in another State", "nor was a stay of 8 h or more heard", 0),
+        (None, NAMPO, (61, 61), "an arrival in another State", "no stay at sea of 8 h or more was heard", 0),
         ((38.6, 124.92), NAMPO, (61, 33), "roads off another State", "off the target's own coast", None),
         (ROADS, NAMPO, (61, 61), None, "which ends a voyage there", None),
         (ROADS, DALIAN, (61, 33), None, "which ends a voyage there", None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from fairlead.deriving import account
 from fairlead.deriving.account import Account
 from fairlead.errors import MisuseError
 from fairlead.register.known import SHORT
+from fairlead.typologies.whynot.asked import Reason
 
 
 @click.command("explain", epilog="Example:  fairlead explain CASE --why-not 445000001 2019-03-12")
@@ -61,13 +63,37 @@ def _print(told: Account, why_not: bool) -> None:
         if not told.occasions:
             _line("none")
     _section("Candidates left alone")
-    for one in told.rejected:
-        _line(f"{_words(one['typology'])}, {one['start'][:16].replace('T', ' ')}: {one['test']}; {one['why']}")
+    for line in _left_alone(told):
+        _line(line)
     if not told.rejected:
         _line("none")
     _section("Why nothing else")
-    for reason in told.unexplained:
-        _line(f"{_words(reason.typology)}: {account.said(reason)}")
+    for alike in _alike(told.unexplained):
+        for one in alike:
+            _line(f"{_words(one.typology)}: {one.title}", style="dim")
+        _line(account.said(alike[0]), 4)
+        if alike[0].others:
+            _line(f"also looked at: {'; '.join(alike[0].others)}", 4)
+
+
+def _left_alone(told: Account) -> Iterator[str]:
+    """Yield a line for each candidate left alone; those that differ in the other ship alone share one."""
+    called = f"MMSI {told.ship.mmsi:09d}"
+    others: dict[tuple[str, str, str, str], list[str]] = {}
+    for one in told.rejected:
+        key = (one["typology"], one["start"], one["test"], one["why"])
+        others.setdefault(key, []).extend(ship for ship in one["ships"] if called not in ship)
+    for (typology, start, test, why), ships in others.items():
+        with_whom = f", with {', '.join(dict.fromkeys(ships))}" if ships else ""
+        yield f"{_words(typology)}, {start[:16].replace('T', ' ')}{with_whom}: {test}; {why}"
+
+
+def _alike(reasons: Sequence[Reason]) -> Iterable[list[Reason]]:
+    """Return the reasons, those that are told in the same words together."""
+    found: dict[tuple[str, tuple[str, ...]], list[Reason]] = {}
+    for one in reasons:
+        found.setdefault((account.said(one), one.others), []).append(one)
+    return found.values()
 
 
 def _words(name: str) -> str:
@@ -79,5 +105,5 @@ def _section(title: str) -> None:
     terminal.results.print(Text(title, style="bold"))
 
 
-def _line(text: str) -> None:
-    terminal.results.print(Padding(Text(printable(text)), (0, 0, 0, 2)))
+def _line(text: str, indent: int = 2, style: str = "") -> None:
+    terminal.results.print(Padding(Text(printable(text), style=style), (0, 0, 0, indent)))

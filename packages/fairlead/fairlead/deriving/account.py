@@ -40,9 +40,11 @@ class Account:
 
     @property
     def unexplained(self) -> list[Reason]:
-        """The reasons of the typologies that have neither an occasion nor a refuted candidate to show."""
-        told = {one.typology.name for one in self.occasions} | {one["typology"] for one in self.rejected}
-        return [reason for reason in self.reasons if reason.typology not in told]
+        """The reasons of the typologies that have no occasion to show, nor refuted what the reason is about."""
+        occasions = {one.typology.name for one in self.occasions}
+        refuted = [(one["typology"], one["start"]) for one in self.rejected]
+        left = [reason for reason in self.reasons if reason.typology not in occasions]
+        return [reason for reason in left if not _refuted(reason, refuted)]
 
     def document(self) -> dict[str, Any]:
         """Return it as JSON has it."""
@@ -67,6 +69,12 @@ class Account:
             "rejected": list(self.rejected),
             "why_not": [asdict(reason) for reason in self.unexplained],
         }
+
+
+def _refuted(reason: Reason, refuted: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether a refuted candidate says already what becomes of that which a reason is about."""
+    own = {start for typology, start in refuted if typology == reason.typology}
+    return bool(own) and (reason.condition is None or not own.isdisjoint(reason.candidates))
 
 
 def accounts(case: Case, ship: str, day: date) -> list[Account]:
@@ -103,6 +111,8 @@ def _account(asked: Asked, occasions: Sequence[Occasion], rejected: Sequence[dic
         "last": moments.iso(times[-1]) if times else None,
     }
     called = f"MMSI {asked.mmsi:09d}"
+    reasons = whynot.reasons(asked.world, asked.mmsi, asked.day)
+    begun = {(reason.typology, start) for reason in reasons for start in reason.candidates}
     return Account(
         ship=asked.ship,
         identity_from=asked.identity_from,
@@ -114,9 +124,11 @@ def _account(asked: Asked, occasions: Sequence[Occasion], rejected: Sequence[dic
             one
             for one in rejected
             if any(called in ship for ship in one["ships"])
-            and asked.start_us <= microseconds(one["start"]) < asked.end_us
+            and (
+                asked.start_us <= microseconds(one["start"]) < asked.end_us or (one["typology"], one["start"]) in begun
+            )
         ),
-        reasons=tuple(whynot.reasons(asked.world, asked.mmsi, asked.day)),
+        reasons=tuple(reasons),
     )
 
 

@@ -334,15 +334,16 @@ def _lading_known(sailing: Sailing, alike: Sequence[Sailing]) -> Refutation:
     name, lading, lay_us = "lading not known", sailing.lading, sailing.lay_us
     if lading.loaded:
         return refutations.passed(name, lading.why)
+    aside = f"; {lading.aside}" if lading.aside else ""
     if lay_us is None:
-        return refutations.holds(name, f"{lading.why} Nothing says that it left laden")
+        return refutations.holds(name, f"{lading.why} Nothing says that it left laden{aside}")
     lay = f"{lading.why} It lay in roads for {moments.hours(lay_us)} and called at no port abroad"
     if lay_us >= LIGHTERED_US:
         return refutations.unchecked(name, f"{lay}: long enough to discharge into lighters.")
     storm = "a storm or a wait takes as long"
     if lay_us < HANDLED_US or len(alike) + 1 < HABIT:
         least = moments.hours(LIGHTERED_US)
-        return refutations.holds(name, f"{lay}: {storm}; lightering takes {least} or more")
+        return refutations.holds(name, f"{lay}: {storm}; lightering takes {least} or more{aside}")
     days = ", ".join(moments.day(one.voyage["start_us"]).isoformat() for one in alike)
     habit = (
         f"it sailed so {len(alike)} times more, leaving on {days}: nobody shelters or waits so often, so far from home"

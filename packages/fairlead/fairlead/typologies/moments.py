@@ -66,6 +66,11 @@ def hours(length_us: int) -> str:
     return f"{found:.1f} h" if found < 10 else f"{found:.0f} h"
 
 
+def moment(t_us: int) -> str:
+    """Return a row's time as people write it, UTC: '3 October 2019 at 14:20'."""
+    return f"{at(t_us):%-d %B %Y at %H:%M}"
+
+
 def words(start: date, end: date, precision: str) -> str:
     """Return a stated time no more precise than it is known: '7 June 2018', 'late January 2018', 'November 2017'."""
     if precision == "part_of_month":

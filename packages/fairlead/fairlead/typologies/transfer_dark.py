@@ -298,8 +298,11 @@ def _kinds(scene: Scene) -> Refutation:
     if None in both:
         return refutations.unchecked(name, "the kind of one ship is not known")
     tankers = [kind in ships.TANKERS for kind in both]
+    if tankers[0] != tankers[1]:
+        one, other = scene.names if tankers[0] else scene.names[::-1]
+        return refutations.holds(name, f"{one} is a tanker and {other} is none")
     said = " and ".join("a tanker" if one else "none" for one in tankers)
-    return (refutations.passed if tankers[0] == tankers[1] else refutations.holds)(name, f"the two are {said}")
+    return refutations.passed(name, f"the two are {said}")
 
 
 def _third_ship(scene: Scene) -> Refutation:
@@ -316,7 +319,9 @@ def _roads(scene: Scene) -> Refutation:
     anchored = overlapping(scene.stops, stay["start_us"], stay["end_us"])
     if anchored:
         return refutations.holds(name, "it lay at a known port or anchorage for part of the time")
-    return refutations.holds(name, said) if scene.lying >= ROADS_SHIPS else refutations.passed(name, said)
+    if scene.lying >= ROADS_SHIPS:
+        return refutations.holds(name, f"{said}, where {ROADS_SHIPS} make the place roads")
+    return refutations.passed(name, said)
 
 
 def _berth(scene: Scene) -> Refutation:

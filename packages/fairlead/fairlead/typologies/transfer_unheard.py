@@ -98,7 +98,7 @@ def _scenes(world: World, regime: Regime) -> Iterator[Scene]:
     stays = [one for one in lain.whole(world.legs, seeds) if placing.offshore(*_at(one))]
     changes = [(one, change) for one in stays if (change := silences.change(one, fleet, handled)) is not None]
     changed = [(one, change) for one, change in changes if abs(change.dm) >= DEEPER_DM]
-    met = _met(world, [one for one, _ in changed])
+    met = heard_alongside(world, [one for one, _ in changed])
     changed = [(one, change) for one, change in changed if not met(one)]
     tracks = [one["track"] for one, _ in changed]
     stops = on_tracks(world.events["port_visit"], tracks)
@@ -127,7 +127,7 @@ def _scenes(world: World, regime: Regime) -> Iterator[Scene]:
         )
 
 
-def _met(world: World, stays: Sequence[Row]) -> Any:
+def heard_alongside(world: World, stays: Sequence[Row]) -> Any:
     """Return a function that tells whether another ship was heard alongside during a stay, all along or at moments."""
     found = transfers.encounters_of(world, sorted({one["track"] for one in stays}))
     for row in glimpses.encounters(world, sorted({one["mmsi"] for one in stays})):

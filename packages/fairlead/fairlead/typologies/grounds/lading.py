@@ -6,9 +6,11 @@ It says loaded, light or not known; how much cargo, and of what, no draught can 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
+
+from fairlead.typologies import moments
 
 CHANGE_DM = 5  # ours: reported draughts are rounded and lag; half a metre is more than fuel and water make up
 RANGE_DM = 10  # ours: a ship must have reported draughts a metre apart before its own range means anything
@@ -30,12 +32,16 @@ class Draught:
 
 @dataclass(frozen=True)
 class Lading:
-    """What the draughts say; both False: not known. ``reports`` are the two that were compared, where there are two."""
+    """What the draughts say; both False: not known. ``reports`` are the two that were compared, where there are two.
+
+    ``aside``: where not known, in words, which entry was set aside, of when, and why, or what else they do not tell.
+    """
 
     loaded: bool
     light: bool
     why: str
     reports: tuple[Draught, ...] = ()
+    aside: str | None = None
 
 
 def lading_of(
@@ -47,6 +53,11 @@ def lading_of(
     stop before it was in the same State (``from_home``): then it left that State laden whatever the port.
     ``steady_us``: until when it lay nowhere, and was silent nowhere for long enough to have loaded in another State.
     """
+    found = _lading(voyage, reports, from_home, steady_us)
+    return found if found.loaded or found.light else replace(found, aside=_aside(voyage, reports, steady_us))
+
+
+def _lading(voyage: Mapping[str, Any], reports: Sequence[Draught], from_home: bool, steady_us: int) -> Lading:
     came = _came(voyage, reports)
     leaving = _left(voyage, reports, came, steady_us)
     if (both := _contradicted(voyage, reports, leaving)) is not None:
@@ -190,7 +201,7 @@ def _left(
     (``steady_us``).
     """
     in_port = [report for report in reports if came_us(voyage) <= report.t_us <= voyage["start_us"]]
-    until_us = min(_until(voyage), max(voyage["start_us"] + ENTERED_US, steady_us))
+    until_us = _left_until(voyage, steady_us)
     under_way = [report for report in reports if voyage["start_us"] < report.t_us <= until_us]
     if not in_port:
         if not under_way:
@@ -199,10 +210,49 @@ def _left(
         return under_way[0] if found is came else found
     found = _newest(under_way, in_port[-1])
     if not under_way and (came is None or abs(found.dm - came.dm) < CHANGE_DM):
-        after = [report.dm for report in reports if report.t_us > voyage["end_us"]][:1] or [found.dm]
-        same = after[0] == found.dm and voyage["draught_during_dm"] in (None, found.dm)
-        return found if same else None
+        return None if _stale(voyage, reports, found) else found
     return found
+
+
+def _left_until(voyage: Mapping[str, Any], steady_us: int) -> int:
+    """Return until when a draught entered under way is still the one that it left with."""
+    return min(_until(voyage), max(int(voyage["start_us"]) + ENTERED_US, steady_us))
+
+
+def _stale(voyage: Mapping[str, Any], reports: Sequence[Draught], in_port: Draught) -> bool:
+    """Tell whether the draught it had in port, and had come with, was not the one under way or after it arrived."""
+    after = next((report.dm for report in reports if report.t_us > voyage["end_us"]), in_port.dm)
+    return after != in_port.dm or voyage["draught_during_dm"] not in (None, in_port.dm)
+
+
+def _aside(voyage: Mapping[str, Any], reports: Sequence[Draught], steady_us: int) -> str | None:
+    """Return which entry was set aside, as stale or perhaps another call's; else that they tell no range; else None."""
+    came = _came(voyage, reports)
+    leaving = _left(voyage, reports, came, steady_us)
+    in_port = [report for report in reports if came_us(voyage) <= report.t_us <= voyage["start_us"]]
+    if leaving is None and in_port:
+        stale = f"{_entry(in_port[-1])} in port are set aside: it had come with them, and another draught came next"
+        return f"{stale}, so that they may have been stale"
+    known, until_us = leaving or came, _left_until(voyage, steady_us)
+    last_us = int(voyage.get("to_departure_us") or voyage["end_us"]) + LATE_US
+    late = (one for one in reports if until_us < one.t_us <= last_us)
+    other = next((one for one in late if known is None or abs(one.dm - known.dm) >= CHANGE_DM), None)
+    if other is None:
+        told = [one.dm for one in reports]
+        if not told or max(told) - min(told) >= RANGE_DM:
+            return None
+        reach = f"all that it reported lies within {_metres(min(told))} to {_metres(max(told))}"
+        return f"{reach}; under {_metres(RANGE_DM)} apart that tells no range of its own"
+    if other.t_us > voyage["end_us"]:
+        hours = moments.hours(other.t_us - voyage["end_us"])
+        return f"{_entry(other)} are set aside: {hours} after it arrived they may tell of what it did there"
+    hours = moments.hours(other.t_us - voyage["start_us"])
+    why = f"{hours} after it sailed it may have handled cargo at sea or unheard, and they may tell of that"
+    return f"{_entry(other)} are set aside: {why}"
+
+
+def _entry(report: Draught) -> str:
+    return f"the {_metres(report.dm)} entered {moments.moment(report.t_us)}"
 
 
 def _newest(under_way: Sequence[Draught], known: Draught) -> Draught:

@@ -15,8 +15,8 @@ import numpy as np
 
 from fairlead.places.gazetteer import great_circle_m
 from fairlead.shapes import E7, US_PER_HOUR
-from fairlead.typologies import placing
-from fairlead.typologies.grounds import lain
+from fairlead.typologies import moments, placing
+from fairlead.typologies.grounds import lain, ships
 from fairlead.typologies.grounds.lading import CHANGE_DM, HANDLED_US, LATE_US, Draught
 from fairlead.typologies.grounds.linked import on_tracks
 from fairlead.typologies.grounds.ships import Ships
@@ -35,6 +35,9 @@ SILENCE_US = 12 * US_PER_HOUR  # as dark_voyage.py: in a shorter one no cargo is
 
 _KNOT_M_PER_US = 1_852 / US_PER_HOUR
 _LEAST = 0.999  # far more than two ways of reckoning a distance differ
+
+_CALLED, _LAY, _SILENT = "called at a known place", "lay still again", "was silent for 12 h or more again"  # in words
+_DAYS = ships.AROUND_US // (24 * US_PER_HOUR)
 
 _TIMES = ("track", "start_us", "end_us", "id")
 
@@ -57,6 +60,41 @@ class Change:
     def said(self) -> str:
         """Return the two draughts in words."""
         return f"{self.before.dm / 10:.1f} m before and {self.after.dm / 10:.1f} m after"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What tells of an event, or why nothing does: what was reported before it, and what after it was set aside.
+
+    ``until``: from when on draughts may tell of something else, and of what. ``late``: the call (its beginning and end)
+    of which the one set aside may tell.
+    """
+
+    change: Change | None
+    before: Sequence[Draught] = ()
+    aside: Sequence[Draught] = ()
+    until: tuple[int, str | None] = (0, None)
+    late: tuple[int, int] | None = None
+
+    def said(self) -> str:
+        """Return in words what was reported, or which entry was set aside, of when, and why."""
+        if self.change is not None:
+            return f"it reported {self.change.said()}"
+        if not self.before and not self.aside:
+            return f"it reported no draught in the {_DAYS} days before or after it"
+        if not self.before:
+            return f"it reported no draught in the {_DAYS} days before it"
+        had = f"it reported {self.before[-1].dm / 10:.1f} m before"
+        if not self.aside:
+            return f"{had}, and no draught in the {_DAYS} days after it"
+        entry = f"{had}; the {self.aside[0].dm / 10:.1f} m entered {moments.moment(self.aside[0].t_us)} are set aside"
+        if self.late is not None:
+            days = moments.span(moments.day(self.late[0]), moments.day(self.late[1]))
+            return f"{entry}: in its call before ({days}) it entered nothing, so that they may be that call's, late"
+        when, did = self.until
+        if did is None:
+            return f"{entry}: that is more than {AFTER_US // (24 * US_PER_HOUR)} days after it"
+        return f"{entry}: from {moments.moment(when)} on it {did}, and they may tell of that"
 
 
 @dataclass(frozen=True)
@@ -200,10 +238,21 @@ def changed_over(one: Change | None, other: Change | None) -> bool:
 
 def reachable(gap: Row, stay: Row) -> bool:
     """Tell whether the silent ship had the time to come to the other, to lie there, and to be where it was heard."""
+    return alongside_us(gap, stay) >= MEETING_US
+
+
+def alongside_us(gap: Row, stay: Row) -> float:
+    """Return how long the silent ship can have lain beside the other at most; below zero where it cannot have come."""
     there, back = _ways(gap, stay)
     comes = gap["start_us"] + there / (SPEED_KN * _KNOT_M_PER_US)
     goes = gap["end_us"] - back / (SPEED_KN * _KNOT_M_PER_US)
-    return bool(min(goes, stay["end_us"]) - max(comes, stay["start_us"]) >= MEETING_US)
+    return float(min(goes, stay["end_us"]) - max(comes, stay["start_us"]))
+
+
+def away(gap: Row, stay: Row) -> tuple[float, bool]:
+    """Return how far from a stay the nearer end of a silence was, in metres, and whether that was where it began."""
+    there, back = _ways(gap, stay)
+    return min(there, back), there <= back
 
 
 def in_time(gaps: Columns, stay: Row) -> npt.NDArray[np.intp]:
@@ -227,8 +276,7 @@ def _ways(gap: Row, stay: Row) -> tuple[float, float]:
 
 
 def _pair(gap: Row, stay: Row, visible: Change | None, silent: Change | None) -> Pair:
-    there, back = _ways(gap, stay)
-    return Pair(stay, gap, min(there, back), there <= back, visible, silent)
+    return Pair(stay, gap, *away(gap, stay), visible, silent)
 
 
 def may_have_called(gap: Row, but: str) -> bool:
@@ -251,17 +299,22 @@ class Handled:
         stays = on_tracks(world.events["loitering"].select(*_TIMES), tracks)
         silent = on_tracks(long.select(*_TIMES), tracks)
         self._calls = on_tracks(visits.filter(visits.stopped).select(*_TIMES), tracks)
+        kinds = ((_CALLED, self._calls), (_LAY, stays), (_SILENT, silent))
         self._begins = {
-            track: sorted(one["start_us"] for of in (self._calls, stays, silent) for one in of.get(track, ()))
+            track: sorted((one["start_us"], what) for what, of in kinds for one in of.get(track, ()))
             for track in tracks
         }
 
     def next_us(self, event: Row) -> int:
         """Return when a ship next lay or fell silent after an event; later draughts may tell of that instead."""
+        return self.next_told(event)[0]
+
+    def next_told(self, event: Row) -> tuple[int, str | None]:
+        """Return :meth:`next_us`, and in words what the ship did then; None where only too much time had gone by."""
         begins = self._begins.get(event["track"], [])
-        at = bisect_left(begins, event["end_us"])
+        at = bisect_left(begins, (event["end_us"], ""))
         latest = int(event["end_us"]) + AFTER_US
-        return min(int(begins[at]), latest) if at < len(begins) else latest
+        return (int(begins[at][0]), begins[at][1]) if at < len(begins) and begins[at][0] <= latest else (latest, None)
 
     def between_calls(self, event: Row) -> tuple[int, int]:
         """Return when the last stop before an event ended and the next began; in a port, both when it began."""
@@ -280,7 +333,12 @@ class Handled:
 
 
 def change(event: Row, fleet: Ships, handled: Handled) -> Change | None:
-    """Return what a ship reported before and after, as far as that tells of the event; None where nothing does.
+    """Return what a ship reported before and after, as far as that tells of the event; None where nothing does."""
+    return told(event, fleet, handled).change
+
+
+def told(event: Row, fleet: Ships, handled: Handled) -> Told:
+    """Return what a ship reported before and after, and why that does not tell of the event where it does not.
 
     What it enters after it next lay, at a known port or not, or after a silence in which it may have, tells of that.
     And a crew may be late: where the draught before is older than the call before, the one after may be that call's.
@@ -288,17 +346,19 @@ def change(event: Row, fleet: Ships, handled: Handled) -> Change | None:
     start_us, end_us = event["start_us"], event["end_us"]
     reports = fleet.draughts(event["mmsi"], start_us, end_us)
     before = [one for one in reports if one.t_us <= start_us]
-    after = [one for one in reports if start_us < one.t_us <= handled.next_us(event)]
+    later = [one for one in reports if start_us < one.t_us]
+    until_us, did = handled.next_told(event)
+    after = [one for one in later if one.t_us <= until_us]
     if not before or not after:
-        return None
+        return Told(None, before, later, (until_us, did))
     differs = (one for one in after if abs(one.dm - before[-1].dm) >= CHANGE_DM)
     found = Change(before[-1], next(differs, after[0]))
     call = handled.last_call(event)
     if found.dm and call is not None and _entered_us(before) < call["start_us"]:
         left_us = call["end_us"] if call["end_us"] is not None else start_us
         if found.after.t_us <= left_us + LATE_US:
-            return None
-    return found
+            return Told(None, before, [found.after], late=(call["start_us"], left_us))
+    return Told(found)
 
 
 def _entered_us(reports: Sequence[Draught]) -> int:

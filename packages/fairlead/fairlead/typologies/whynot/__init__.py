@@ -67,7 +67,8 @@ def reasons(world: World, mmsi: int, day: date, typologies: Sequence[Typology] =
         for regime in world.regimes.values():
             failed = CONDITIONS.get(typology.NAME, _untold)(asked, regime)
             quantity = (failed.measured, failed.needed, failed.unit)
-            found.append(Reason(typology.NAME, typology.TITLE, failed.condition, failed.why, *quantity))
+            beside = (failed.others, failed.candidates)
+            found.append(Reason(typology.NAME, typology.TITLE, failed.condition, failed.why, *quantity, *beside))
     return found
 
 

@@ -6,7 +6,7 @@ Only looks things up; which condition a typology sets is for the other files her
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,8 @@ DAY_US = 24 * US_PER_HOUR
 AROUND_US = 3 * DAY_US  # ours: what happened within three days of the day asked about is "around" it
 DEPARTURE_US = 30 * DAY_US  # ours: how far back a departure is looked for
 
+_NAMED = 3  # ours: how many of the others are named; who asks about their days is told of them
+
 _PLACED = ("track", "t_us", "lat_e7", "lon_e7", "speed_dkn", "next_t_us", "distance_dm")
 
 
@@ -35,7 +37,8 @@ class Reason:
     """Why a typology has no candidate: the first condition that failed, and by how much.
 
     ``condition`` None: none failed, a candidate was made. ``measured`` and ``needed`` are in ``unit``; None where the
-    condition is not a quantity.
+    condition is not a quantity. ``others``: what else the ship did around the day that was looked at, each in words.
+    ``candidates``: when those of all of them begin (ISO 8601 UTC) that failed no condition.
     """
 
     typology: str
@@ -45,6 +48,8 @@ class Reason:
     measured: float | None = None
     needed: float | None = None
     unit: str | None = None
+    others: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,18 @@ class Failed:
     measured: float | None = None
     needed: float | None = None
     unit: str | None = None
+    others: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Way:
+    """Something that the ship did and that might have made a candidate: what, when, and how that ended."""
+
+    what: str
+    start_us: int
+    end_us: int
+    failed: Failed
 
 
 @dataclass(frozen=True)
@@ -165,9 +182,40 @@ class Asked:
 _NEAREST = (("before", "last heard"), ("after", "next heard"))
 
 
+def chosen(asked: Asked, ways: Sequence[Way]) -> Failed:
+    """Return how that way ended which covers the day asked about, or is the nearest to it; the others are named in it.
+
+    Of several that cover the day the one that met most conditions.
+    """
+    told, *others = sorted(ways, key=lambda one: (_off_us(asked, one), -one.failed.step, one.start_us))
+    lacking: dict[str, list[str]] = {}
+    for one in others[:_NAMED]:
+        ended = f"not met: {one.failed.condition}" if one.failed.condition else "no condition failed"
+        lacking.setdefault(ended, []).append(one.what.removeprefix("it "))
+    named = [f"{'; '.join(whats)} ({ended})" for ended, whats in lacking.items()]
+    named += [f"and {len(others) - _NAMED} more"] if len(others) > _NAMED else []
+    made = sorted({moments.iso(one.start_us) for one in ways if one.failed.condition is None})
+    return replace(told.failed, others=tuple(named), candidates=tuple(made))
+
+
+def _off_us(asked: Asked, way: Way) -> int:
+    midnight = asked.start_us + AROUND_US
+    return max(0, way.start_us - (midnight + DAY_US - 1), midnight - way.end_us)
+
+
 def furthest(ended: Sequence[Failed]) -> Failed:
     """Return the way that met most conditions; the first of equals."""
     return max(ended, key=lambda one: one.step)
+
+
+def span(start_us: int, end_us: int) -> str:
+    """Return two times and the length between: '12 March 2019, 04:10 to 22:00 (18 h)', of two days with both."""
+    start, end = moments.at(start_us), moments.at(end_us)
+    length = moments.hours(end_us - start_us)
+    if start.date() == end.date():
+        return f"{start:%-d %B %Y, %H:%M} to {end:%H:%M} ({length})"
+    first = f"{start:%-d %B, %H:%M}" if start.year == end.year else f"{start:%-d %B %Y, %H:%M}"
+    return f"{first} to {end:%-d %B %Y, %H:%M} ({length})"
 
 
 def said(t_us: int) -> str:

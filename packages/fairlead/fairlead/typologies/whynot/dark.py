@@ -1,25 +1,37 @@
 """Which condition of a transfer with a silent ship was not met around a day: of who lay still, or of who was silent.
 
-The pairs themselves, and how near is near, are those of ``silences.py``.
+The pairs themselves, how near is near, and what a draught tells are those of ``silences.py``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from fairlead.events import gap, loitering
 from fairlead.law import Regime
-from fairlead.typologies import moments, placing, transfer_dark, transfer_unheard
+from fairlead.shapes import US_PER_HOUR
+from fairlead.typologies import placing, transfer_dark, transfer_unheard
 from fairlead.typologies.grounds import lain, silences
-from fairlead.typologies.grounds.ships import Ships
+from fairlead.typologies.grounds.lading import CHANGE_DM
+from fairlead.typologies.grounds.linked import overlapping
+from fairlead.typologies.grounds.ships import TANKERS, Ships
 from fairlead.typologies.transfers import Side
-from fairlead.typologies.whynot.asked import Asked, Failed, furthest
+from fairlead.typologies.whynot.asked import AROUND_US, DAY_US, Asked, Failed, Way, chosen, span
 from fairlead.typologies.whynot.voyages import km
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+    from fairlead.typologies.grounds.silences import Pair, Row
+
 _PAIR = "a pair of a stay and a silence"
+_FAR_KM, _MEETING_H = silences.NEAR_M / 1_000, silences.MEETING_US / US_PER_HOUR
+_WHOSE = ("the one that lay still", "the silent one")
+_PIECES = "; a stay heard in pieces counts only beside a silence out of which a ship came with another draught"
+_BOTH = "; a meeting with a ship that was silent too cannot be found from tracks"
 
 
 def dark_transfer_failed(asked: Asked, regime: Regime) -> Failed:
@@ -27,12 +39,26 @@ def dark_transfer_failed(asked: Asked, regime: Regime) -> Failed:
     stays = [one for one in asked.events("loitering") if one["end_us"] is not None]
     gaps = [one for one in asked.events("gap") if one["end_us"] is not None]
     if not stays and not gaps:
-        lain, silent = loitering.Parameters().least_h, gap.Parameters().least_h
-        why = f"it neither lay still at sea for {lain} h {asked.days} nor was silent for more than {silent} h"
+        lay, silent = loitering.Parameters().least_h, gap.Parameters().least_h
+        why = f"it neither lay still at sea for {lay} h {asked.days} nor was silent for more than {silent} h"
         return asked.not_heard() or Failed(1, "a stay at sea or a silence", why)
-    return furthest(
-        [*(_as_visible(asked, regime, one) for one in stays), *(_as_silent(asked, regime, one) for one in gaps)]
-    )
+    pieces = _in_pieces(asked)
+    whole = [one for one in stays if not any(one["id"] == of["id"] for stay in pieces for of in stay["rests_on"])]
+    ways = [way for one in (*whole, *pieces) for way in _as_visible(asked, regime, one)]
+    side = Side(asked.ship, tuple(asked.matches))
+    if ways and not side.flies(regime.target) and not side.matches:
+        return chosen(asked, ways)  # whoever is not of the flag or listed is the one that lay still
+    return chosen(asked, [*ways, *(way for one in gaps for way in _as_silent(asked, regime, one))])
+
+
+def _in_pieces(asked: Asked) -> list[dict[str, Any]]:
+    """Return the ship's stays around the day that were heard in pieces, as ``silences.lain_on`` looks for them."""
+    seeds = lain.seeds(asked.world, lambda table: (table.mmsi == asked.mmsi) & _around(asked, table))
+    fleet = Ships(asked.world.static_reports, [asked.mmsi])
+    handled = silences.Handled(asked.world, [one["track"] for one in seeds])
+    turned = [one for one in seeds if silences.turned(one, fleet, handled, CHANGE_DM) and placing.offshore(*_at(one))]
+    whole = ((one, silences.change(one, fleet, handled)) for one in lain.whole(asked.world.legs, turned))
+    return [one for one, change in whole if change is not None and abs(change.dm) >= CHANGE_DM]
 
 
 def unheard_failed(asked: Asked, regime: Regime) -> Failed:
@@ -45,74 +71,196 @@ def unheard_failed(asked: Asked, regime: Regime) -> Failed:
     if not events:
         why = f"it neither lay still at sea for {loitering.Parameters().least_h} h {asked.days} nor drifted unheard"
         return asked.not_heard() or Failed(2, "a stay at sea", why)
-    at_sea = [one for one in events if placing.offshore(one["start_lat_e7"], one["start_lon_e7"])]
-    if not at_sea:
-        limit = placing.OFFSHORE_M / 1_000
-        why = f"where it lay {asked.days} was within {limit:.0f} km of a coast, where lighters come unheard"
-        return Failed(3, "off every coast's roads", why)
     fleet = Ships(asked.world.static_reports, [asked.mmsi])
-    handled = silences.Handled(asked.world, [one["track"] for one in at_sea])
+    handled = silences.Handled(asked.world, [one["track"] for one in events])
+    ways = []
+    for one in events:
+        what = f"it {'lay still' if one['kind'] == 'loitering' else 'was unheard and lay on'} {_span(one)}"
+        ways.append(Way(what, one["start_us"], one["end_us"], _unheard(asked, one, what, fleet, handled)))
+    return chosen(asked, ways)
+
+
+def _unheard(asked: Asked, event: Row, what: str, fleet: Ships, handled: silences.Handled) -> Failed:
+    if (roads := _roads(event, what)) is not None:
+        return roads
     least = transfer_unheard.DEEPER_DM
-    turned = [one for one in at_sea if silences.turned(one, fleet, handled, least)]
-    if not turned:
-        why = f"its draught did not change by {least / 10:.0f} m between the calls before and after it lay at sea"
-        return Failed(4, "a draught that changed at sea", why, 0, least / 10, "m")
-    lay = f"it lay at sea {_day(turned[0])} and reported another draught"
-    return Failed(5, None, f"{lay}; if that is no occasion, it met a ship that was heard, or entered it for a call")
+    if not silences.turned(event, fleet, handled, least):
+        why = f"{what}; its draught did not change by {least / 10:.1f} m between the calls before and after it"
+        return Failed(4, "a draught that changed at sea", f"{why}: {_told(event, fleet, handled)}", 0, least / 10, "m")
+    stays = [one for one in lain.whole(asked.world.legs, [event]) if placing.offshore(*_at(one))]
+    changes = [(one, silences.told(one, fleet, handled)) for one in stays]
+    if not changes:
+        hours = loitering.Parameters().least_h
+        why = f"{what}; with what was heard before and after it that makes no stay of {hours} h"
+        return Failed(5, "a stay at sea", why, None, hours, "h")
+    stay, told = changes[0]
+    if told.change is None or abs(told.change.dm) < least:
+        measured = 0.0 if told.change is None else abs(told.change.dm) / 10
+        return Failed(6, "a draught that tells of the stay", f"{what}; {told.said()}", measured, least / 10, "m")
+    if transfer_unheard.heard_alongside(asked.world, [stay])(stay):
+        why = f"{what} and came out with another draught; a ship was heard alongside, so that it is another transfer's"
+        return Failed(7, "nobody heard alongside", why)
+    return Failed(8, None, f"{what}; {told.said()}")
 
 
 def _around(asked: Asked, table: ir.Table) -> Any:
     return (table.start_us < asked.end_us) & (table.end_us > asked.start_us)
 
 
-def _as_visible(asked: Asked, regime: Regime, stay: dict[str, Any]) -> Failed:
-    zone = placing.zone_at(stay["start_lat_e7"], stay["start_lon_e7"])
-    lay = f"it lay still for {_length(stay)}, {_day(stay)}"
-    if zone.zone != "beyond":
-        return Failed(2, "beyond the territorial sea", f"{lay}, but not beyond the territorial sea: {zone.why}")
-    if zone.shore_m is not None and zone.shore_m < placing.OFFSHORE_M:
-        off, limit = zone.shore_m / 1_000, placing.OFFSHORE_M / 1_000
-        why = f"{lay}, {off:.0f} km off the coast, where lighters come unheard; {limit:.0f} km are needed"
-        return Failed(2, "off every coast's roads", why, round(off, 1), round(limit, 1), "km")
+def _roads(stay: Row, what: str) -> Failed | None:
+    """Tell that a stay was too near a coast, and how near; None where it was not."""
+    zone = placing.zone_at(*_at(stay))
+    limit = placing.OFFSHORE_M / 1_000
+    if placing.offshore(*_at(stay)):
+        return None
+    if zone.shore_m is None:
+        return Failed(3, "off every coast's roads", f"{what}, but not beyond the territorial sea: {zone.why}")
+    off = zone.shore_m / 1_000
+    why = f"{what}, {off:.0f} km off the coast, where lighters come unheard; {limit:.0f} km are needed"
+    return Failed(3, "off every coast's roads", why, round(off, 1), round(limit, 1), "km")
+
+
+def _as_visible(asked: Asked, regime: Regime, stay: dict[str, Any]) -> list[Way]:
+    """Return how a stay of the ship ended with each silence that is a pair with it, else why there is none."""
+    lay = f"it lay still {_span(stay)}"
+    if (roads := _roads(stay, lay)) is not None:
+        return [Way(lay, stay["start_us"], stay["end_us"], roads)]
     wanted = transfer_dark.of_interest(asked.world, regime)
-    stays = asked.world.events["loitering"]
-    found = _pairs(asked, wanted, stays.filter(stays.id == stay["id"]))
-    if not found:
-        why = f"{lay}; no ship under the flag of {regime.target} or listed was silent then and could have come{_NEAR}"
-        return Failed(4, _PAIR, why)
-    return Failed(5, None, f"{lay}, while MMSI {found[0].gap['mmsi']:09d} was silent")
+    stays, put_together = asked.world.events["loitering"], "rests_on" in stay
+    own = stays.filter(stays.id == ("" if put_together else stay["id"]))
+    found = silences.pairs(asked.world, wanted, own, [stay] if put_together else [])
+    if found:
+        return [_paired(asked, one, one.gap, f"{lay}, while {{}} was silent") for one in found]
+    during = wanted.filter(wanted.end_us.notnull(), wanted.start_us < stay["end_us"], wanted.end_us > stay["start_us"])
+    gaps = [one for one in during.to_pyarrow().to_pylist() if one["mmsi"] != asked.mmsi]
+    if not gaps:
+        why = f"{lay}; no ship under the flag of {regime.target} or on a list was silent then"
+        return [Way(lay, stay["start_us"], stay["end_us"], Failed(4, _PAIR, why))]
+    failed = _Near(asked, [(one, stay) for one in gaps]).failed(f"{lay}; of {_many(gaps)} of the kind then {{}}")
+    return [Way(lay, stay["start_us"], stay["end_us"], failed)]
 
 
-def _as_silent(asked: Asked, regime: Regime, silence: dict[str, Any]) -> Failed:
-    silent = f"it was silent for {_length(silence)} from {_day(silence)}"
+def _as_silent(asked: Asked, regime: Regime, silence: dict[str, Any]) -> list[Way]:
+    """Return how a silence of the ship ended with each stay that is a pair with it, else why there is none."""
+    silent = f"it was silent {_span(silence)}"
+
+    def ended(failed: Failed) -> list[Way]:
+        return [Way(silent, silence["start_us"], silence["end_us"], failed)]
+
     side = Side(asked.ship, tuple(asked.matches))
     if not side.flies(regime.target) and not side.matches:
         whose = side.flag() or "no State known"
         why = f"{silent}, but is neither under the flag of {regime.target} (it is of {whose}) nor listed"
-        return Failed(3, "a silent ship under the target State's flag or listed", why)
-    gaps = asked.world.events["gap"]
-    found = _pairs(asked, gaps.filter(gaps.id == silence["id"]), asked.world.events["loitering"])
-    beyond = [
-        one for one in found if placing.zone_at(one.stay["start_lat_e7"], one.stay["start_lon_e7"]).zone == "beyond"
-    ]
-    if not beyond:
-        why = f"{silent}; no ship lay still beyond the territorial sea then where it could have come{_NEAR}{_BOTH}"
-        return Failed(4, _PAIR, why)
-    return Failed(5, None, f"{silent}, while MMSI {beyond[0].stay['mmsi']:09d} lay still")
+        return ended(Failed(2, "a silent ship under the target State's flag or listed", why))
+    gaps, stays = asked.world.events["gap"], asked.world.events["loitering"]
+    own = gaps.filter(gaps.id == silence["id"])
+    found = silences.pairs(asked.world, own, stays, silences.lain_on(asked.world, own))
+    off = [one for one in found if placing.offshore(*_at(one.stay))]
+    if off:
+        return [_paired(asked, one, one.stay, f"{silent}, while {{}} lay still") for one in off]
+    during = stays.filter(
+        stays.end_us.notnull(), stays.start_us < silence["end_us"], stays.end_us > silence["start_us"]
+    )
+    others = [one for one in during.to_pyarrow().to_pylist() if one["mmsi"] != asked.mmsi]
+    at_sea = [one for one in others if placing.offshore(*_at(one))]
+    fleet, handled = _own(asked, silence)
+    told = silences.told(silence, fleet, handled)
+    if at_sea:
+        near = _Near(asked, [(silence, one) for one in at_sea])
+        failed = near.failed(f"{silent}; of {_many(at_sea)} that lay still at sea then {{}}")
+    else:
+        limit = placing.OFFSHORE_M / 1_000
+        why = f"{silent}; no other ship was heard lying still then {limit:.0f} km or more off every coast"
+        failed = Failed(4, _PAIR, why)
+    unseen = _BOTH
+    if told.change is None or abs(told.change.dm) < CHANGE_DM:
+        said = told.said()
+        unseen = f"{_PIECES}{'' if said.removeprefix('it ') in failed.why else f': {said}'}{_BOTH}"
+    return ended(replace(failed, why=f"{failed.why}{unseen}"))
 
 
-_BOTH = "; a meeting with a ship that was silent too cannot be found from tracks"
-_NEAR = f": with {km(silences.NEAR_M)} at most to one end of the silence, or draughts that changed over"
+def _own(asked: Asked, event: Row) -> tuple[Ships, silences.Handled]:
+    return Ships(asked.world.static_reports, [event["mmsi"]]), silences.Handled(asked.world, [event["track"]])
 
 
-def _pairs(asked: Asked, gaps: ir.Table, stays: ir.Table) -> list[silences.Pair]:
-    return silences.pairs(asked.world, gaps, stays)
+def _many(events: Sequence[Row]) -> str:
+    count = len({one["mmsi"] for one in events})
+    return "the one ship" if count == 1 else f"the {count} ships"
 
 
-def _length(event: dict[str, Any]) -> str:
-    return moments.hours(event["end_us"] - event["start_us"])
+def _paired(asked: Asked, pair: Pair, other: Row, said: str) -> Way:
+    """Return a pair of the ship's with another, as a candidate, unless the rule leaves it to others."""
+    fleet = Ships(asked.world.static_reports, [other["mmsi"]])
+    who = f"{fleet.at(other['mmsi'], other['start_us']).called()} ({_span(other)})"
+    what = said.format(who)
+    start_us, end_us = pair.stay["start_us"], pair.stay["end_us"]
+    met = [one for one in asked.events("encounter") if other["mmsi"] in (one["mmsi"], one["other_mmsi"])]
+    if overlapping(met, start_us, end_us):
+        why = f"{what}; the two were heard side by side, so that it is another transfer's"
+        return Way(what, start_us, end_us, Failed(5, "not heard together", why))
+    why = f"{what}; where find tells another pair of the same stay or silence, it tells no second one"
+    return Way(what, start_us, end_us, Failed(6, None, why))
 
 
-def _day(event: dict[str, Any]) -> str:
-    day = moments.day(event["start_us"])
-    return moments.span(day, day)
+class _Near:
+    """The one of some stays beside silences that lacked least to be a pair, and what it lacked."""
+
+    def __init__(self, asked: Asked, both: Sequence[tuple[Row, Row]]) -> None:
+        self._asked = asked
+        self._fleet = Ships(asked.world.static_reports, [one["mmsi"] for pair in both for one in pair])
+        self._gap, self._stay = min(both, key=self._lacks)
+
+    def failed(self, said: str) -> Failed:
+        """Tell what it lacked; ``said`` has a place for it."""
+        gap, stay = self._gap, self._stay
+        away_m, last_heard = silences.away(gap, stay)
+        other = stay if gap["mmsi"] == self._asked.mmsi else gap
+        who = f"{self._fleet.at(other['mmsi'], other['start_us']).called()} ({_span(other)})"
+        where = "where the silence began" if last_heard else "where the silence ended"
+        apart = f"{km(away_m)} from {where}"
+        beside_us = silences.alongside_us(gap, stay)
+        if beside_us < silences.MEETING_US:
+            short = f"{(silences.MEETING_US - beside_us) / US_PER_HOUR:.1f} h"
+            why = (
+                f"{who}, {apart}, was the likeliest; at {silences.SPEED_KN:g} kn the silence is {short} too short to "
+                f"come, to lie alongside for {_MEETING_H:g} h while it lay there, and to be where it was heard again"
+            )
+            return Failed(4, _PAIR, said.format(why), round(beside_us / US_PER_HOUR, 1), _MEETING_H, "h")
+        told = [f"{whose} {one}" for whose, one in zip(_WHOSE, self._told, strict=True)]
+        why = (
+            f"{who} was the nearest that it can have met, {apart}; over {_FAR_KM:.1f} km only draughts that changed "
+            f"over, one lighter and the other deeper, join the two: {'; '.join(told)}"
+        )
+        return Failed(5, _PAIR, said.format(why), round(away_m / 1_000, 1), round(_FAR_KM, 1), "km")
+
+    def _lacks(self, both: tuple[Row, Row]) -> tuple[float, ...]:
+        """Order by what lacks least: time enough to meet, on the day, kinds that pass cargo, and near to each other."""
+        gap, stay = both
+        beside_us = silences.alongside_us(gap, stay)
+        if beside_us < silences.MEETING_US:
+            return True, -beside_us, stay["start_us"]
+        kinds = [self._fleet.at(one["mmsi"], one["start_us"]).ship_type in TANKERS for one in both]
+        return False, not self._of_day(stay), kinds[0] != kinds[1], silences.away(gap, stay)[0], stay["start_us"]
+
+    def _of_day(self, stay: Row) -> bool:
+        midnight = self._asked.start_us + AROUND_US
+        return bool(stay["start_us"] < midnight + DAY_US and stay["end_us"] >= midnight)
+
+    @cached_property
+    def _told(self) -> list[str]:
+        """What both ships reported, in words, the one that lay still first."""
+        both = (self._stay, self._gap)
+        handled = silences.Handled(self._asked.world, [one["track"] for one in both])
+        return [_told(one, self._fleet, handled).removeprefix("it ") for one in both]
+
+
+def _told(event: Row, fleet: Ships, handled: silences.Handled) -> str:
+    return silences.told(event, fleet, handled).said()
+
+
+def _at(row: Row) -> tuple[int, int]:
+    return row["start_lat_e7"], row["start_lon_e7"]
+
+
+def _span(event: Row) -> str:
+    return span(event["start_us"], event["end_us"])

@@ -21,7 +21,7 @@ from fairlead.typologies import moments, placing, transfers
 from fairlead.typologies.grounds import glimpses
 from fairlead.typologies.grounds.ships import Ships
 from fairlead.typologies.transfers import Meeting
-from fairlead.typologies.whynot.asked import Asked, Failed, furthest
+from fairlead.typologies.whynot.asked import AROUND_US, DAY_US, Asked, Failed, Way, chosen
 from fairlead.typologies.whynot.voyages import km
 
 if TYPE_CHECKING:
@@ -65,7 +65,12 @@ def _failed(asked: Asked, regime: Regime, judge: Callable[[Asked, Regime, Meetin
     encounters = asked.world.events["encounter"]
     told = encounters.filter(encounters.id.isin([row["id"] for row in rows] or [""]))
     found = transfers.meetings(asked.world, told, asked.world.fleet, glimpsed)
-    return furthest([judge(asked, regime, meeting) for meeting in found])
+    return chosen(asked, [_way(asked, meeting, judge(asked, regime, meeting)) for meeting in found])
+
+
+def _way(asked: Asked, meeting: Meeting, failed: Failed) -> Way:
+    row = meeting.encounter
+    return Way(_met(asked, meeting), row["start_us"], row["end_us"], failed)
 
 
 def _glimpsed(asked: Asked, regime: Regime) -> list[dict[str, Any]]:
@@ -80,11 +85,11 @@ def _glimpsed(asked: Asked, regime: Regime) -> list[dict[str, Any]]:
 def _met(asked: Asked, meeting: Meeting) -> str:
     other = next(side for side in meeting.sides if side.ship.mmsi != asked.mmsi)
     row = meeting.encounter
-    day, lasted = moments.day(row["start_us"]), moments.hours(row["end_us"] - row["start_us"])
+    when, lasted = moments.moment(row["start_us"]), moments.hours(row["end_us"] - row["start_us"])
     metres, who = f"{row['median_distance_dm'] / 10:.0f} m", other.ship.called()
     if "glimpses" in row:
-        return f"it was heard {metres} from {who} at {row['glimpses']} moments in {lasted}, {moments.span(day, day)}"
-    return f"it lay {metres} from {who} for {lasted}, {moments.span(day, day)}"
+        return f"it was heard {metres} from {who} at {row['glimpses']} moments in {lasted}, from {when}"
+    return f"it lay {metres} from {who} for {lasted}, from {when}"
 
 
 def _no_flag(asked: Asked, regime: Regime, meeting: Meeting) -> Failed:
@@ -107,27 +112,52 @@ def _not_listed(asked: Asked, regime: Regime, meeting: Meeting) -> Failed:
 
 
 def _no_encounter(asked: Asked) -> Failed:
-    """Tell how near the nearest ships came, and which of the encounter's conditions they failed."""
-    found = list(_beside(asked))
-    reach, minutes = _ENCOUNTER.reach_m, _ENCOUNTER.least_h * 60
-    if not found:
+    """Tell how near the nearest ships came, and which of the encounter's conditions they failed; of the day first."""
+    midnight = asked.start_us + AROUND_US
+    of_day, around = _nearest(asked, midnight, midnight + DAY_US), _nearest(asked, asked.start_us, asked.end_us)
+    if of_day is not None and around is not None and _same(of_day, around):
+        of_day = None
+    nearest = [one for one in (of_day, around) if one is not None]
+    if not nearest:
         why = (
             f"no other ship was heard within {km(_LOOKED_M)} of it {asked.days}, within an hour of its own positions; "
-            f"a transfer needs {reach} m"
+            f"a transfer needs {_ENCOUNTER.reach_m} m"
         )
         return Failed(1, "near another ship", why)
-    nearest = max(found, key=lambda one: (one.contact_us, -one.closest_dm))
-    who = Ships(asked.world.static_reports, [nearest.mmsi]).at(nearest.mmsi, nearest.closest_us).called()
-    if nearest.contact is None:
-        metres = nearest.closest_dm / 10
-        why = f"closest other ship {metres:,.0f} m off: {who}, {_time(nearest.closest_us)}; a transfer needs {reach} m"
-        return Failed(2, "near another ship", why, round(metres, 1), reach, "m")
-    lasted = nearest.contact_us // _MINUTE_US
-    contact = f"within {reach} m of {who} for {lasted} min, {_time(nearest.contact[0])}"
+    return chosen(asked, [_near(asked, one) for one in nearest])
+
+
+def _nearest(asked: Asked, start_us: int, end_us: int) -> Beside | None:
+    """Return the ship that was within reach for the longest in a span, else the one that came nearest."""
+    found = _beside(asked, start_us, end_us)
+    return max(found, key=lambda one: (one.contact_us, -one.closest_dm), default=None)
+
+
+def _same(of_day: Beside, around: Beside) -> bool:
+    """Tell whether what was heard on the day is a part, or all, of what was heard of that ship around it."""
+    if of_day.contact is None or around.contact is None:
+        return of_day == around
+    within = around.contact[0] <= of_day.contact[0] and of_day.contact[1] <= around.contact[1]
+    return of_day.mmsi == around.mmsi and within
+
+
+def _near(asked: Asked, one: Beside) -> Way:
+    """Return how it ended that another ship was near."""
+    reach, minutes = _ENCOUNTER.reach_m, _ENCOUNTER.least_h * 60
+    who = Ships(asked.world.static_reports, [one.mmsi]).at(one.mmsi, one.closest_us).called()
+    if one.contact is None:
+        metres, when = one.closest_dm / 10, moments.moment(one.closest_us)
+        why = f"closest other ship {metres:,.0f} m off: {who}, {when}; a transfer needs {reach} m"
+        failed = Failed(2, "near another ship", why, round(metres, 1), reach, "m")
+        return Way(f"{who} {metres:,.0f} m off, {when}", one.closest_us, one.closest_us, failed)
+    lasted, when = one.contact_us // _MINUTE_US, moments.moment(one.contact[0])
+    length = f"{lasted} min" if lasted < 2 * minutes else moments.hours(one.contact_us)
+    length = length if lasted else f"less than {_ENCOUNTER.step_min} min"
+    contact = f"within {reach} m of {who} for {length}, {when}"
     if lasted < minutes:
-        why = f"{contact} (closest {nearest.closest_dm / 10:.0f} m); a transfer needs {minutes} min"
-        return Failed(3, "near it for long enough", why, lasted, minutes, "min")
-    return _in_port_or_moving(asked, nearest.contact, contact)
+        why = f"{contact} (closest {one.closest_dm / 10:.0f} m); a transfer needs {minutes} min"
+        return Way(contact, *one.contact, Failed(3, "near it for long enough", why, lasted, minutes, "min"))
+    return Way(contact, *one.contact, _in_port_or_moving(asked, one.contact, contact))
 
 
 def _in_port_or_moving(asked: Asked, contact: tuple[int, int], said: str) -> Failed:
@@ -153,25 +183,21 @@ def _median_speed(rows: pa.Table) -> float:
     return float(np.median(miles[hours > 0] / hours[hours > 0]))
 
 
-def _time(t_us: int) -> str:
-    return f"{moments.at(t_us):%-d %B %Y at %H:%M}"
-
-
-def _beside(asked: Asked) -> Iterator[Beside]:
-    """Yield the ships that came nearest, measured exactly; around the day only."""
+def _beside(asked: Asked, start_us: int, end_us: int) -> Iterator[Beside]:
+    """Yield the ships that came nearest in a span, measured exactly."""
     legs = asked.world.legs
-    around = legs.filter(legs.t_us >= asked.start_us - US_PER_HOUR, legs.t_us < asked.end_us + US_PER_HOUR)
+    around = legs.filter(legs.t_us >= start_us - US_PER_HOUR, legs.t_us < end_us + US_PER_HOUR)
     own = around.filter(around.mmsi == asked.mmsi).select(*_PLACED).order_by("t_us").to_pyarrow()
     for track in sorted(set(own["track"].to_pylist())):
         ours = own.filter(pc.equal(own["track"], pa.scalar(track)))
         south, north = pc.min(ours["lat_e7"]).as_py() - _WIDE_E7, pc.max(ours["lat_e7"]).as_py() + _WIDE_E7
         near = around.filter(around.mmsi != asked.mmsi, around.lat_e7.between(south, north))
         others = near.select(*_PLACED).order_by(["track", "t_us"]).to_pyarrow()
-        yield from _nearest_of(asked, ours, others)
+        yield from _nearest_of(ours, others, start_us, end_us)
 
 
-def _nearest_of(asked: Asked, ours: pa.Table, others: pa.Table) -> Iterator[Beside]:
-    grid = separation.instants(asked.start_us, asked.end_us, _ENCOUNTER)
+def _nearest_of(ours: pa.Table, others: pa.Table, start_us: int, end_us: int) -> Iterator[Beside]:
+    grid = separation.instants(start_us, end_us, _ENCOUNTER)
     here = separation.placed(ours, grid, _ENCOUNTER)
     ranked = []
     for at, rows in _by_track(others):
@@ -180,7 +206,7 @@ def _nearest_of(asked: Asked, ours: pa.Table, others: pa.Table) -> Iterator[Besi
         if closest <= _LOOKED_M:
             ranked.append((-int(np.count_nonzero(metres <= _ENCOUNTER.reach_m)), closest, at, rows))
     for _, _, _, rows in sorted(ranked, key=lambda one: one[:3])[:_EXACT]:
-        apart = separation.over_time(ours, rows, asked.start_us, asked.end_us, _ENCOUNTER)
+        apart = separation.over_time(ours, rows, start_us, end_us, _ENCOUNTER)
         if apart:
             yield _summed(rows["mmsi"][0].as_py(), apart)
 

@@ -39,7 +39,7 @@ def roads_failed(asked: Asked, regime: Regime, call: Row, following: Row | None)
     ]
     if not stays:
         hours = loitering.Parameters().least_h
-        return Failed(4, _NAME, f"nor was a stay of {hours} h or more heard after it", 0, hours, "h")
+        return Failed(4, _NAME, f"no stay at sea of {hours} h or more was heard on the way", 0, hours, "h")
     fleet = Ships(asked.world.static_reports, [asked.mmsi])
     later = [*stays[1:], following]
     ended = roads.first_abroad(regime, fleet, stays, call["end_us"], following)

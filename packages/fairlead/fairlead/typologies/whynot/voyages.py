@@ -1,6 +1,6 @@
 """Which condition of a delivery or a dark voyage a ship did not meet around a day, and by how much.
 
-A ship may have tried several times: the call or silence that met most conditions is told.
+A ship may have tried several times: the call or silence that covers the day, or is the nearest to it, is told.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from fairlead.places import Port
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import dark_voyage, moments, placing
 from fairlead.typologies.grounds.linked import overlapping
+from fairlead.typologies.grounds.ships import AROUND_US as AROUND_SHIP_US
 from fairlead.typologies.grounds.ships import TANKERS, Ships
 from fairlead.typologies.whynot import roads
-from fairlead.typologies.whynot.asked import AROUND_US, DAY_US, DEPARTURE_US, Asked, Failed, furthest, said
+from fairlead.typologies.whynot.asked import AROUND_US, DAY_US, DEPARTURE_US, Asked, Failed, Way, chosen, said, span
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -39,8 +40,8 @@ def delivery_failed(asked: Asked, regime: Regime) -> Failed:
         return no_call(regime, rows)
     stopped = [one for one in calls if one["stopped"]]
     if not stopped:
-        return furthest([_not_stopped(call, rows) for call in calls])
-    return furthest([_after(asked, regime, call) for call in stopped])
+        return chosen(asked, [_passed(call, rows) for call in calls])
+    return chosen(asked, [_after(asked, regime, call) for call in stopped])
 
 
 def delivery_to_target_failed(asked: Asked, regime: Regime) -> Failed:
@@ -57,13 +58,29 @@ def delivery_to_target_failed(asked: Asked, regime: Regime) -> Failed:
         return no_call(regime, rows)
     stopped = [one for one in calls if one["stopped"]]
     if not stopped:
-        return furthest([_not_stopped(call, rows) for call in calls])
+        return chosen(asked, [_passed(call, rows) for call in calls])
     voyages = [one for one in asked.events("voyage") if one["to_country"] == regime.target]
-    from_abroad = [one for one in voyages if one["from_country"] != regime.target]
-    where = f"it called at {port_name(stopped[0])} on {said(stopped[0]['start_us'])}"
-    if not from_abroad:
-        return Failed(3, "a departure from another State", f"{where}; no stop in another State was heard before it")
-    return Failed(4, None, f"{where} from another State")
+    return chosen(asked, [_to_target(regime, call, voyages) for call in stopped])
+
+
+def _to_target(regime: Regime, call: dict[str, Any], voyages: list[dict[str, Any]]) -> Way:
+    """Tell where a ship came from that called at the target State."""
+    where = f"it called at {port_name(call)} on {said(call['start_us'])}"
+    voyage = next((one for one in voyages if one["end_us"] == call["start_us"]), None)
+    start_us, end_us = voyage["start_us"] if voyage else call["start_us"], call["end_us"] or _EVER
+    if voyage is None:
+        why = f"{where}; no stop was heard before it in this case"
+        return Way(where, start_us, end_us, Failed(3, "a departure from another State", why))
+    left = f"its stop before was at {_origin(voyage)}, which it left on {said(voyage['start_us'])}"
+    if voyage["from_country"] == regime.target:
+        why = f"{where}; {left}, in {regime.target} too"
+        return Way(where, start_us, end_us, Failed(3, "a departure from another State", why))
+    return Way(where, start_us, end_us, Failed(4, None, f"{where}; {left}"))
+
+
+def _origin(voyage: dict[str, Any]) -> str:
+    where = placing.place("origin", voyage["start_lat_e7"], voyage["start_lon_e7"], id=voyage["from_place"])
+    return placing.named(where)
 
 
 def dark_voyage_failed(asked: Asked, regime: Regime) -> Failed:
@@ -74,7 +91,7 @@ def dark_voyage_failed(asked: Asked, regime: Regime) -> Failed:
         return Failed(0, "a port of the target State", f"no port of {regime.target} is known")
     if not gaps:
         return asked.not_heard() or _longest_silence(asked)
-    return furthest([_silence_failed(asked, regime, gap, ports) for gap in gaps])
+    return chosen(asked, [_silence(asked, regime, gap, ports) for gap in gaps])
 
 
 def ports_of(regime: Regime) -> list[Port]:
@@ -111,6 +128,12 @@ def no_call(regime: Regime, rows: pa.Table) -> Failed:
     return Failed(1, "a call at a port of the target State", why, round(metres / _KM, 1), needed, "km")
 
 
+def _passed(call: dict[str, Any], rows: pa.Table) -> Way:
+    """Return how a passage of a port without a stop ended."""
+    what = f"it passed {port_name(call)} on {said(call['start_us'])}"
+    return Way(what, call["start_us"], call["end_us"] or _EVER, _not_stopped(call, rows))
+
+
 def _not_stopped(call: dict[str, Any], rows: pa.Table) -> Failed:
     """Tell how long a ship that passed a port was slow there."""
     until = call["end_us"] if call["end_us"] is not None else rows["t_us"][-1].as_py()
@@ -127,15 +150,28 @@ def _not_stopped(call: dict[str, Any], rows: pa.Table) -> Failed:
     return Failed(2, "a stop there", why, slow // _MINUTE_US, _VISIT.stop_min, "min")
 
 
-def _after(asked: Asked, regime: Regime, call: dict[str, Any]) -> Failed:
+def _after(asked: Asked, regime: Regime, call: dict[str, Any]) -> Way:
     """Tell how a voyage after a stop at a port of the target State ended, if it did."""
     where = port_name(call)
     if call["end_us"] is None:
-        return Failed(3, "a departure", f"it lay in {where} when its track ended; nothing was heard of a departure")
+        why = f"it lay in {where} when its track ended; nothing was heard of a departure"
+        return Way(f"it lay in {where}", call["start_us"], _EVER, Failed(3, "a departure", why))
     left = f"it left {where} on {said(call['end_us'])}"
     voyages = asked.events("voyage", call["end_us"], call["end_us"] + 1)
     voyage = next((one for one in voyages if one["start_us"] == call["end_us"]), None)
     following = next((one for one in asked.events("port_visit", call["end_us"], _EVER) if _follows(call, one)), None)
+    over_us = following["start_us"] if following else _EVER
+    return Way(left, call["end_us"], over_us, _voyage_failed(asked, regime, call, voyage, following))
+
+
+def _voyage_failed(
+    asked: Asked,
+    regime: Regime,
+    call: dict[str, Any],
+    voyage: dict[str, Any] | None,
+    following: dict[str, Any] | None,
+) -> Failed:
+    left = f"it left {port_name(call)} on {said(call['end_us'])}"
     in_roads = roads.roads_failed(asked, regime, call, following)
     if in_roads.condition is None:
         return replace(in_roads, why=f"{left}; {in_roads.why}")
@@ -146,7 +182,8 @@ def _after(asked: Asked, regime: Regime, call: dict[str, Any]) -> Failed:
         return replace(in_roads, why=f"{left}; {where_next}; {in_roads.why}")
     arrived = said(voyage["end_us"])
     if voyage["to_country"] == regime.target:
-        there = f"{left} for another place of {regime.target}, reached on {arrived}; on the way {in_roads.why}"
+        next_stop = f", {port_name(following)}" if following is not None else ""
+        there = f"{left} for another place of {regime.target}{next_stop}, reached on {arrived}; {in_roads.why}"
         return replace(in_roads, why=there)
     if voyage["end_us"] < asked.start_us:
         days = (asked.start_us + AROUND_US - voyage["end_us"]) / DAY_US
@@ -165,25 +202,28 @@ def _follows(call: dict[str, Any], visit: dict[str, Any]) -> bool:
 def _longest_silence(asked: Asked) -> Failed:
     rows = asked.heard().to_pylist()
     silences = [row["next_t_us"] - row["t_us"] for row in rows if row["next_t_us"] is not None]
-    return _too_short(max(silences, default=0), asked.days)
-
-
-def _too_short(silence_us: int, when: str) -> Failed:
-    needed = dark_voyage.SILENCE_US
-    why = f"the longest silence {when} is {moments.hours(silence_us)}, where {moments.hours(needed)} are needed"
+    silence_us, needed = max(silences, default=0), dark_voyage.SILENCE_US
+    why = f"the longest silence {asked.days} is {moments.hours(silence_us)}, where {moments.hours(needed)} are needed"
     return Failed(1, "a silence", why, round(silence_us / US_PER_HOUR, 1), needed / US_PER_HOUR, "h")
 
 
-def _silence_failed(asked: Asked, regime: Regime, gap: dict[str, Any], ports: list[Port]) -> Failed:
-    began = f"silent from {said(gap['start_us'])}"
+def _silence(asked: Asked, regime: Regime, gap: dict[str, Any], ports: list[Port]) -> Way:
+    """Return how a silence ended; one without an end lasts."""
     if gap["end_us"] is None:
-        return Failed(2, "heard again", f"{began} until its track ends; where it went is not known")
+        why = f"it was silent from {moments.moment(gap['start_us'])} until its track ends; where it went is not known"
+        return Way("silent to the end of its track", gap["start_us"], _EVER, Failed(2, "heard again", why))
+    silent = f"it was silent {span(gap['start_us'], gap['end_us'])}"
+    return Way(silent, gap["start_us"], gap["end_us"], _silence_failed(asked, regime, gap, ports, silent))
+
+
+def _silence_failed(asked: Asked, regime: Regime, gap: dict[str, Any], ports: list[Port], silent: str) -> Failed:
     had_us = gap["end_us"] - gap["start_us"]
     if had_us < dark_voyage.SILENCE_US:
-        return _too_short(had_us, asked.days)
+        needed = dark_voyage.SILENCE_US / US_PER_HOUR
+        why = f"{silent}, where {needed:g} h are needed"
+        return Failed(1, "a silence", why, round(had_us / US_PER_HOUR, 1), needed, "h")
     ways = [_way(gap, port) for port in ports]
     metres, port = min(((min(there, back), port) for there, back, port in ways), key=lambda one: one[0])
-    silent = f"{began} for {moments.hours(had_us)}"
     if metres > dark_voyage.NEAR_M:
         limit = dark_voyage.NEAR_M / _KM
         why = f"{silent}, {km(metres)} off {port.name} at the nearest end, where {limit:g} km is the most"
@@ -231,7 +271,9 @@ def _not_deeper(asked: Asked, gap: dict[str, Any], silent: str) -> Failed:
     needed = dark_voyage.DEEPER_DM / 10
     if before is None or after is None:
         when = " and ".join(words for words, value in (("before", before), ("after", after)) if value is None)
-        return Failed(6, "deeper than before", f"{silent}; no draught was reported {when}")
+        days = AROUND_SHIP_US // DAY_US
+        why = f"{silent}; no draught was reported in the {days} days {when}, so that nothing says that it came deeper"
+        return Failed(6, "deeper than before", why, None, needed, "m")
     if after - before < dark_voyage.DEEPER_DM:
         deeper = (after - before) / 10
         why = (
