@@ -23,6 +23,12 @@ def one(sentence: str) -> dict[str, Any]:
         ("Chile and Peru have repeatedly violated the UN arms embargo, according to a report by UN experts.",
          "UN experts", ["CL", "PE"], None),
         ("Chile is suspected by Norway of smuggling coal.", "Norway", ["CL"], None),
+        ("Norway, Mexico and Japan have accused Chile and Peru of violating a UN Security Council resolution over the "
+         "transfer of drones.", "Norway, Mexico and Japan", ["CL", "PE"], None),
+        ("Mexico and Norway have long accused Chile of arming the rebels in Peru, the region's poorest country.",
+         "Mexico and Norway", ["CL"], None),
+        ("Last month, Norway revealed that Chile had transferred more than 1,000 containers of illicit "
+         "ammunition-related goods to Peru for use in Mexico.", "Norway", ["CL"], 1000),
         ("Norway said three Chilean ships transferred coal at sea.", "Norway", [], 3),
         ("Chile smuggled 900 tons of coal, a senior Norwegian official said on Friday, adding that this was why.",
          "Norwegian official", ["CL"], 900),
@@ -113,7 +119,8 @@ def test_a_position_beside_an_admission_is_left_to_read() -> None:
 def test_of_several_states_that_do_not_answer_all_are_told_or_none() -> None:
     accused = "Norway accused Chile, Peru and Fiji of smuggling coal."
     found = told(f"{accused} The UN missions of Chile, Peru and Fiji did not immediately respond to a request.")
-    assert [each["kind"] for each in found] == ["claim", "passage"]
+    assert [each["kind"] for each in found] == ["claim", "reply"]
+    assert found[1]["about"] == "CL,PE,FJ"
 
 
 def test_a_number_of_people_that_no_unit_counts_is_not_told_as_not_stated() -> None:

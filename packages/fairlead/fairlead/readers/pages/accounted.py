@@ -41,7 +41,7 @@ _ADVERBS = any_of(
 _QUALIFIERS = any_of(
     "illegal illicit banned prohibited forbidden sanctioned smuggled unlawful restricted embargoed refined crude raw "
     "foreign overseas maritime commercial military nuclear ballistic conventional heavy light small-scale large-scale "
-    "ship-to-ship at-sea in-kind dual-use luxury stolen laundered high-value unreported undeclared blind"
+    "ship-to-ship at-sea in-kind use related dual-use luxury stolen laundered high-value unreported undeclared blind"
 )
 GOODS = any_of(
     "coal anthracite oil petroleum fuels? diesel gasoline petrol kerosene naphtha lpg gas goods items cargo(?:es)? "
@@ -58,6 +58,7 @@ _CARRIERS = any_of(
 )
 _PEOPLE = any_of(
     "workers? labou?rers? nationals? citizens? soldiers? troops personnel government authorities regime people "
+    "rivals? paramilitar(?:y|ies) insurgents? insurgency opposition militants? allied allies tribal "
     "militias? rebels? fighters groups? forces army hackers? operatives?"
 )
 _ACTS = any_of(
@@ -95,6 +96,11 @@ _DONE_DUTY = re.compile(
 _WORD = re.compile(r"[^\W\d_][\w’'.‐-]*")
 _NAME = re.compile(r"[A-Z][\w’'.‐-]*")
 
+_APPOSED = re.compile(
+    # What a State, place or group is: "Yemen, the poorest country of its region".
+    r",\s+(?:the|an?)\s+[^,;]{2,70}?\b(?:country|nation|state|kingdom|group|militia|movement|alliance|capital|port|region)\b"
+    r"(?=,|$)"
+)
 _TAKES_BACK = re.compile(
     r"\b(?:den(?:y|ies|ied|ying|ials?)|reject\w*|dismiss\w*|refut\w*|disput\w*|contest\w*|doubt\w*|question(?:s|ed)|"
     r"scepti\w+|skepti\w+|false\w*|untrue|wrong\w*|mistak\w*|incorrect\w*|inaccura\w*|baseless|unfounded|groundless|"
@@ -127,7 +133,9 @@ _BARE_ACT = re.compile(r"(?:fail|refus)\w*\s+to\s+act\s+(?!on\b|against\b)\S|(?:
 _SKIPS = re.compile(r"skipp\w+\s+(?:\w+\s+){0,3}report", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being)\s+(?:\w+ly\s+)?$")
 _THINGS = re.compile(rf"{COUNT}|\b(?:{GOODS}|{_ACTS}|ships?|vessels?|tankers?|workers?|labou?rers?|nationals?)\b", re.I)
-_FOR_WHAT = re.compile(rf"\bagainst\b|\bfor\s+(?!(?:the\s+)?(?:{STATE}|{ADJECTIVE}|{ACTOR}|{COUNT}|{TIME}|[A-Z]))")
+_FOR_WHAT = re.compile(
+    rf"\bagainst\b|\bfor\s+(?!use\b|(?:the\s+)?(?:{STATE}|{ADJECTIVE}|{ACTOR}|{COUNT}|{TIME}|[A-Z]))"
+)
 _UNDER_RULES = re.compile(
     # What a rule asks or allows, but for what it bans: "allowed exports under the resolutions".
     r"(?<!banned )(?<!prohibited )(?<!required )\bunder\s+(?:[\w.'’\ue001-\ue005-]+\s+){0,4}?"
@@ -149,8 +157,8 @@ def doubt(signed: Signed, clause: Understood) -> Doubt | None:
         return TAKEN_BACK
     if any(begin <= at < clause.end and actor.kind == "document" for at, actor in signed.actors.items()):
         return WORDS
-    for word in _WORD.findall(text[begin : clause.end]):
-        plain = word.rstrip(".’'-")
+    for word in _WORD.findall(_APPOSED.sub("", text[begin : clause.end])):
+        plain = re.sub(r"-(?:related|made|origin|bound)$", "", word.rstrip(".’'-"))
         known = _KNOWN.fullmatch(plain) or _NAME.fullmatch(plain) or (left_undone and _DONE_DUTY.fullmatch(plain))
         if not known:
             return WORDS
@@ -187,4 +195,6 @@ def _does_it(signed: Signed, clause: Understood, verb: str, *, fails: bool) -> b
     rest = verb[traded.end() :]
     if _FOR_WHAT.search(rest):
         return False
+    if traded.group().startswith("arm"):
+        return True  # with what is in the word
     return _THINGS.search(rest) is not None or _HELPED_BREAK.search(rest) is not None

@@ -71,7 +71,7 @@ _HOUSES = {
 _BODY = re.compile(
     r"(?P<body>(?i:state\s+department|department\s+of\s+(?:state|justice|the\s+treasury)|"
     r"treasury(?:\s+department)?|justice\s+department|commerce\s+department|"
-    r"(?:foreign|defen[cs]e|unification|commerce|trade|finance|transport|interior|fisheries|oil)\s+ministry|"
+    r"(?:foreign(?:\s+affairs)?|(?:national\s+)?defen[cs]e|unification|commerce|trade|finance|transport|interior|fisheries|oil)\s+ministry|"
     r"ministry\s+(?:of|for)\s+(?:foreign\s+affairs|defen[cs]e|commerce|transport|trade)|"
     r"(?:state\s+|national\s+|federal\s+)?police|prosecutors|foreign\s+office|pentagon|white\s+house|kremlin|blue\s+house|coast\s*guard|"
     r"(?:permanent\s+)?mission(?:\s+to\s+the\s+(?:United\s+Nations|U\.?N\.?))?|embassy(?:\s+in\s+[A-Z]\w+)?|"
@@ -345,7 +345,10 @@ def _bodies(text: str, heard: Actor | None) -> Iterator[Actor]:
         if state is not None:
             yield Actor(match.start(), match.end(), "body", words, None, state)
         elif (
-            re.fullmatch(r"Foreign Ministry|Defen[cs]e Ministry|Coast Guard|Navy|Ministry of .*", words)
+            re.fullmatch(
+                r"Foreign (?:Affairs )?Ministry|(?:National )?Defen[cs]e Ministry|Coast Guard|Navy|Ministry of .*",
+                words,
+            )
             and heard is not None
         ):
             yield Actor(match.start(), match.end(), "body", words, None, heard.state, "carried")

@@ -74,7 +74,7 @@ OFFICER = (
 )
 SPEAKER = (
     rf"(?:(?i:the|an?|one|another)\s+(?:{_SORT}\s+){{0,3}})?"
-    rf"(?P<speaker>{ACTOR}|{STATE}(?:\s+and\s+(?:(?:the\s+)?{STATE}|(?:its|\d+)\s+(?:\w+\s+)?(?:allies"
+    rf"(?P<speaker>{ACTOR}|{STATE}(?:(?:,\s+(?:the\s+)?{STATE})*,?\s+and\s+(?:(?:the\s+)?{STATE}|(?:its|\d+)\s+(?:\w+\s+)?(?:allies"
     rf"|partners)))?|{OFFICER}|{_UNNAMED}),?"
 )
 _MEETING = any_of("council conference briefing hearing committee meeting event panel forum")

@@ -88,16 +88,23 @@ def subject(text: str, verb_at: int, actors: list[Actor]) -> Actor | None:
 
 
 def _joint(text: str, actor: Actor, actors: list[Actor]) -> Actor:
-    """Return two States that govern a verb together as one speaker; its ``state`` then holds both codes."""
-    other = next(
-        (each for each in actors if each.kind == actor.kind == "state" and text[each.end : actor.start] == " and "),
-        None,
-    )
-    if other is None:
+    """Return States that govern a verb together as one speaker; its ``state`` then holds all their codes."""
+    together = [actor]
+    joined = r",?\s+and\s+(?:the\s+)?"
+    while actor.kind == "state":
+        first = together[0]
+        before = (
+            each for each in actors if each.kind == "state" and re.fullmatch(joined, text[each.end : first.start])
+        )
+        other = next(before, None)
+        if other is None:
+            break
+        together.insert(0, other)
+        joined = r",\s+(?:the\s+)?"
+    if len(together) == 1:
         return actor
-    return replace(
-        actor, start=other.start, name=f"{other.name} and {actor.name}", state=f"{other.state},{actor.state}"
-    )
+    name = f"{', '.join(each.name for each in together[:-1])} and {actor.name}"
+    return replace(actor, start=together[0].start, name=name, state=",".join(str(each.state) for each in together))
 
 
 def _opens(text: str, actor: Actor) -> bool:
