@@ -237,3 +237,22 @@ def test_who_is_silent_was_asked_only_where_the_page_says_so(sentence: str, aske
 )
 def test_arms_accusations_and_denials_are_left_to_read_where_no_rule_reads_them(sentence: str) -> None:
     assert [each["kind"] for each in told(sentence)] == ["passage"]
+
+
+def test_what_a_state_says_of_anothers_breaches_is_no_position_of_its_own() -> None:
+    said = (
+        "“The main obstacle lies in the violation of the UN arms embargo by Chile, despite the commitments made,” "
+        "the Norwegian foreign ministry said."
+    )
+    found = told("Peru accused Norway of smuggling arms.", said)
+    assert [each["kind"] for each in found] == ["claim", "passage"]
+
+
+def test_he_is_who_alone_spoke_in_the_sentence_before() -> None:
+    """Not whom it named last, in an aside."""
+    told_of = "Norway has a foothold, helped by Rolf Krake, who is backed by Peru."
+    found = told(told_of, "He said a Chilean tanker had smuggled 400 tons of coal at sea.")
+    assert [each["speaker"] for each in found if each["kind"] == "claim"] == []
+    before = "Rolf Krake said three Chilean ships smuggled coal."
+    found = told(f"{before} He said a Peruvian tanker had smuggled 400 tons of coal.")
+    assert [each["speaker"] for each in found if each["kind"] == "claim"] == ["Rolf Krake", "Rolf Krake"]

@@ -28,7 +28,7 @@ _POSITION = re.compile(
     re.IGNORECASE,
 )
 _REJECTS = re.compile(
-    r"\b(?:groundless|baseless|unfounded|fabricat\w+|slander\w*|smear\w*|untrue|false|nonsense|no\s+basis|lies?|hoax|inventions?|"
+    r"\b(?:groundless|baseless|unfounded|fabricat\w+|slander\w*|smear\w*|untrue|false|nonsense|no\s+basis|big\s+lie|hoax|"
     r"without\s+(?:any\s+)?(?:basis|foundation)|not\s+(?:true|consistent\s+with\s+the\s+facts)|"
     r"den(?:y|ies|ied)\s+(?:the|these|those|any|all|such|it|wrongdoing)\b[^.;]{0,30}(?:allegations?|accusations?|"
     r"claims?|charges?|reports?|wrongdoing|it)|"

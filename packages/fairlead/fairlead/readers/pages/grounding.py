@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fairlead.readers.pages import goods, grammar, periods, voices
+from fairlead.readers.pages import conducts, goods, grammar, periods, voices
 from fairlead.readers.pages.constructions import Understood
 from fairlead.readers.pages.prose import Sentence
 from fairlead.readers.pages.quantities import Quantity
@@ -141,8 +141,27 @@ def _of_reply(statement: Statement, sentence: Sentence, signed: Signed) -> Itera
         yield SPEAKER
     if state == "explanation":
         yield EXPLAINS
-    if state == "general position" and says_twice(signed):
+    if state == "general position" and (says_twice(signed) or _speaks_of_another(statement, signed)):
         yield SECOND
+
+
+def _speaks_of_another(reply: Statement, signed: Signed) -> bool:
+    """Tell whether a sentence that rejects nothing tells of breaches, and names a State that is not the speaker's.
+
+    "The main obstacle lies in violations by Chile, despite its commitments" is no position of who says it.
+    """
+    own = set((reply.about or "").split(","))
+    others = {each.state for each in signed.states.values()} - own
+    others = {each for each in others if not conducts.is_target((each,))}
+    return bool(others) and _BREACHES.search(signed.text) is not None and _ANSWERS.search(signed.text) is None
+
+
+_BREACHES = re.compile(r"\b(?:violat\w+|breach\w*|evad\w+|evasion|smuggl\w+|circumvent\w*)\b", re.IGNORECASE)
+_ANSWERS = re.compile(
+    r"\b(?:den(?:y|ies|ied|ial)|reject\w*|dismiss\w*|refut\w*|false|untrue|baseless|groundless|unfounded|lie|"
+    r"accusations?|allegations?)\b",
+    re.IGNORECASE,
+)
 
 
 _NO_COMMENT = re.compile(r"\b(?:not|n['’]t)\s+(?:immediately\s+|yet\s+)?comment", re.IGNORECASE)

@@ -109,7 +109,8 @@ def _with_unit(text: str, quantity: Quantity) -> Quantity:
 
 
 def _settled(actor: Actor, text: str, before: str | None) -> bool:
-    if actor.how != "pronoun" or text[actor.start : actor.end].lower() not in ("it", "they"):
+    """Tell whether who is meant is settled: a pronoun means who alone spoke in the sentence just before, or nobody."""
+    if actor.how != "pronoun" or text[actor.start : actor.end].lower() not in ("it", "they", "he", "she"):
         return True
     says = _IT_SAYS.match(text, actor.end) is not None and _MAY_OPEN.search(text[: actor.start]) is not None
     return says and actor.name == before
