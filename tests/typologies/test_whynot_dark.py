@@ -57,9 +57,9 @@ def test_a_ship_that_can_have_come_from_afar_is_named_with_both_draughts(sea: An
     silent(sea, THIRD, "2019-03-12T01:00", "2019-03-12T13:00", FAR)  # had no time to come
     draughts(sea, SHIP, ("2019-03-11T00:00", 61), ("2019-03-13T00:00", 33))
     draughts(sea, OTHER, ("2019-03-08T00:00", 30), ("2019-03-15T00:00", 30))
-    for asked, whose in ((SHIP, OTHER), (OTHER, SHIP)):
+    for asked, other in ((SHIP, OTHER), (OTHER, SHIP)):
         reason = told(world(sea, asked), "transfer_dark", asked)
-        assert f"MADE UP {whose % 10} (MMSI {whose})" in reason.why
+        assert f"MADE UP {other % 10} (MMSI {other})" in reason.why
         assert (
             "over 18.5 km only draughts that changed over, one lighter and the other deeper, join the two" in reason.why
         )
@@ -138,10 +138,10 @@ def test_a_draught_entered_more_than_five_days_later_is_set_aside_for_that(sea: 
 
 def test_a_silence_of_the_target_says_which_draught_keeps_stays_in_pieces_out(sea: Any) -> None:
     silent(sea, OTHER, "2019-03-12T03:00", "2019-03-12T13:30")
-    draughts(sea, OTHER, ("2019-03-11T00:00", 61), ("2019-03-13T06:00", 33))
-    silent(sea, OTHER, "2019-03-12T15:00", "2019-03-13T04:00", FAR)  # 12 h and more: it may have handled cargo there
+    draughts(sea, OTHER, ("2019-03-11T00:00", 61), ("2019-03-13T15:00", 33))
+    silent(sea, OTHER, "2019-03-13T01:00", "2019-03-13T14:00", FAR)  # 12 h and more: it may have handled cargo there
     why = told(world(sea, OTHER), "transfer_dark", OTHER).why
-    assert "the 3.3 m entered 13 March 2019 at 06:00 are set aside" in why
+    assert "the 3.3 m entered 13 March 2019 at 15:00 are set aside" in why
     assert "it was silent for 12 h or more again, and they may tell of that" in why
 
 
@@ -152,5 +152,12 @@ def test_cargo_that_nobody_was_heard_to_take_says_which_of_its_conditions_the_st
     assert reason.condition == "a draught that changed at sea"
     assert reason.why.endswith("it reported 6.1 m before and 5.8 m after")
     lain(sea, OTHER, "2019-03-10T02:00", "2019-03-10T14:00", (38.6, 124.92))
-    (other,) = told(world(sea, OTHER), "transfer_unheard", OTHER).others
-    assert other == "lay still 10 March 2019, 02:00 to 14:00 (12 h) (not met: off every coast's roads)"
+    both = [*still(38.6, 124.92, "2019-03-10T02:00"), *still(*AT_SEA, "2019-03-12T02:00")]
+    (other,) = told(replace(sea.world(), legs=legs((OTHER, both))), "transfer_unheard", OTHER).others
+    assert other == "lay at sea 10 March 2019, 02:30 to 14:00 (12 h) (not met: off every coast's roads)"
+
+
+def test_of_a_number_that_two_hulls_send_no_draught_is_said_to_be_missing(sea: Any) -> None:
+    silent(sea, OTHER, "2019-03-12T03:00", "2019-03-12T13:30")
+    sea.event("impossible_movement", OTHER, "2019-03-01T00:00", "2019-03-20T00:00", AT_SEA, pattern="two at once")
+    assert "shares its number with another hull" in told(world(sea, OTHER), "transfer_dark", OTHER).why

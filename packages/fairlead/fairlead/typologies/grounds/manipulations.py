@@ -95,7 +95,8 @@ def _innocent(kind: str, row: Row, ship: Identity, rings: Sequence[Row]) -> tupl
         return "default number", f"MMSI {row['mmsi']:09d} is a value that transponders are delivered with"
     if kind == "impossible_movement":
         if row["pattern"] == "stray":
-            return "damaged messages", f"{row['positions']} positions there and back again"
+            positions = "position" if row["positions"] == 1 else "positions"
+            return "damaged messages", f"{row['positions']} {positions} there and back again"
         if ship.imo is None and (ship.length_dm is None or ship.length_dm < LARGE_DM):
             return "number shared by small craft", "it reported no IMO number and no large hull"
     if kind == "fixed_point" and row["others"]:

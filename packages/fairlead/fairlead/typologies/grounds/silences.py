@@ -87,7 +87,10 @@ class Told:
         had = f"it reported {self.before[-1].dm / 10:.1f} m before"
         if not self.aside:
             return f"{had}, and no draught in the {_DAYS} days after it"
-        entry = f"{had}; the {self.aside[0].dm / 10:.1f} m entered {moments.moment(self.aside[0].t_us)} are set aside"
+        other = next((one for one in self.aside if abs(one.dm - self.before[-1].dm) >= CHANGE_DM), None)
+        if other is None:
+            return f"{had}, and no other draught in the {_DAYS} days after it"
+        entry = f"{had}; the {other.dm / 10:.1f} m entered {moments.moment(other.t_us)} are set aside"
         if self.late is not None:
             days = moments.span(moments.day(self.late[0]), moments.day(self.late[1]))
             return f"{entry}: in its call before ({days}) it entered nothing, so that they may be that call's, late"

@@ -16,7 +16,7 @@ from fairlead.subjects.names import ship_name
 from fairlead.typologies import moments
 from fairlead.typologies.grounds.listed import Match
 from fairlead.typologies.grounds.ships import AROUND_US as IDENTIFIED_US
-from fairlead.typologies.grounds.ships import Identity, Ships
+from fairlead.typologies.grounds.ships import Identity, Ships, shared_at_once
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,6 +27,7 @@ DAY_US = 24 * US_PER_HOUR
 AROUND_US = 3 * DAY_US  # ours: what happened within three days of the day asked about is "around" it
 DEPARTURE_US = 30 * DAY_US  # ours: how far back a departure is looked for
 
+SHARED = "it shares its number with another hull at once, so that no draught of that number is used"
 _NAMED = 3  # ours: how many of the others are named; who asks about their days is told of them
 
 _PLACED = ("track", "t_us", "lat_e7", "lon_e7", "speed_dkn", "next_t_us", "distance_dm")
@@ -138,6 +139,11 @@ class Asked:
         """The listed ships that it is or may be."""
         return self.world.fleet.matches(self.ship, moments.iso(self.start_us))
 
+    @cached_property
+    def shared(self) -> frozenset[int]:
+        """The numbers that two hulls sent at once, whose draughts nobody uses."""
+        return frozenset(shared_at_once(self.world.events["impossible_movement"]))
+
     @property
     def days(self) -> str:
         """The days around, in words."""
@@ -185,9 +191,9 @@ _NEAREST = (("before", "last heard"), ("after", "next heard"))
 def chosen(asked: Asked, ways: Sequence[Way]) -> Failed:
     """Return how that way ended which covers the day asked about, or is the nearest to it; the others are named in it.
 
-    Of several that cover the day the one that met most conditions.
+    Of several that cover the day the one that met most conditions, the longest of equals.
     """
-    told, *others = sorted(ways, key=lambda one: (_off_us(asked, one), -one.failed.step, one.start_us))
+    told, *others = sorted(ways, key=lambda one: (_off_us(asked, one), -one.failed.step, -_length_us(one)))
     lacking: dict[str, list[str]] = {}
     for one in others[:_NAMED]:
         ended = f"not met: {one.failed.condition}" if one.failed.condition else "no condition failed"
@@ -196,6 +202,10 @@ def chosen(asked: Asked, ways: Sequence[Way]) -> Failed:
     named += [f"and {len(others) - _NAMED} more"] if len(others) > _NAMED else []
     made = sorted({moments.iso(one.start_us) for one in ways if one.failed.condition is None})
     return replace(told.failed, others=tuple(named), candidates=tuple(made))
+
+
+def _length_us(way: Way) -> int:
+    return way.end_us - way.start_us
 
 
 def _off_us(asked: Asked, way: Way) -> int:

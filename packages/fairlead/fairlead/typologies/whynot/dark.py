@@ -19,7 +19,7 @@ from fairlead.typologies.grounds.lading import CHANGE_DM
 from fairlead.typologies.grounds.linked import overlapping
 from fairlead.typologies.grounds.ships import TANKERS, Ships
 from fairlead.typologies.transfers import Side
-from fairlead.typologies.whynot.asked import AROUND_US, DAY_US, Asked, Failed, Way, chosen, span
+from fairlead.typologies.whynot.asked import AROUND_US, DAY_US, SHARED, Asked, Failed, Way, chosen, span
 from fairlead.typologies.whynot.voyages import km
 
 if TYPE_CHECKING:
@@ -71,36 +71,44 @@ def unheard_failed(asked: Asked, regime: Regime) -> Failed:
     if not events:
         why = f"it neither lay still at sea for {loitering.Parameters().least_h} h {asked.days} nor drifted unheard"
         return asked.not_heard() or Failed(2, "a stay at sea", why)
-    fleet = Ships(asked.world.static_reports, [asked.mmsi])
-    handled = silences.Handled(asked.world, [one["track"] for one in events])
-    ways = []
-    for one in events:
-        what = f"it {'lay still' if one['kind'] == 'loitering' else 'was unheard and lay on'} {_span(one)}"
-        ways.append(Way(what, one["start_us"], one["end_us"], _unheard(asked, one, what, fleet, handled)))
-    return chosen(asked, ways)
-
-
-def _unheard(asked: Asked, event: Row, what: str, fleet: Ships, handled: silences.Handled) -> Failed:
-    if (roads := _roads(event, what)) is not None:
-        return roads
-    least = transfer_unheard.DEEPER_DM
-    if not silences.turned(event, fleet, handled, least):
-        why = f"{what}; its draught did not change by {least / 10:.1f} m between the calls before and after it"
-        return Failed(4, "a draught that changed at sea", f"{why}: {_told(event, fleet, handled)}", 0, least / 10, "m")
-    stays = [one for one in lain.whole(asked.world.legs, [event]) if placing.offshore(*_at(one))]
-    changes = [(one, silences.told(one, fleet, handled)) for one in stays]
-    if not changes:
+    stays = lain.whole(asked.world.legs, events)
+    if not stays:
         hours = loitering.Parameters().least_h
-        why = f"{what}; with what was heard before and after it that makes no stay of {hours} h"
-        return Failed(5, "a stay at sea", why, None, hours, "h")
-    stay, told = changes[0]
+        why = f"where it lay or drifted at sea {asked.days}, it was heard to do so for less than {hours} h"
+        return Failed(2, "a stay at sea", why, None, hours, "h")
+    fleet = Ships(asked.world.static_reports, [asked.mmsi])
+    handled = silences.Handled(asked.world, [one["track"] for one in stays])
+    whats = [f"it lay at sea {_span(one)}" for one in stays]
+    ends = (_unheard(asked, one, what, fleet, handled) for one, what in zip(stays, whats, strict=True))
+    return chosen(
+        asked,
+        [Way(what, one["start_us"], one["end_us"], end) for one, what, end in zip(stays, whats, ends, strict=True)],
+    )
+
+
+def _unheard(asked: Asked, stay: Row, what: str, fleet: Ships, handled: silences.Handled) -> Failed:
+    if (roads := _roads(stay, what)) is not None:
+        return roads
+    least, told = transfer_unheard.DEEPER_DM, silences.told(stay, fleet, handled)
+    if not any(silences.turned(one, fleet, handled, least) for one in stay["rests_on"]):
+        why = f"{what}; its draught did not change by {least / 10:.1f} m between the calls before and after it"
+        return Failed(
+            4, "a draught that changed at sea", f"{why}: {_told(asked, stay, fleet, handled)}", 0, least / 10, "m"
+        )
     if told.change is None or abs(told.change.dm) < least:
         measured = 0.0 if told.change is None else abs(told.change.dm) / 10
-        return Failed(6, "a draught that tells of the stay", f"{what}; {told.said()}", measured, least / 10, "m")
+        return Failed(
+            5,
+            "a draught that tells of the stay",
+            f"{what}; {_told(asked, stay, fleet, handled)}",
+            measured,
+            least / 10,
+            "m",
+        )
     if transfer_unheard.heard_alongside(asked.world, [stay])(stay):
         why = f"{what} and came out with another draught; a ship was heard alongside, so that it is another transfer's"
-        return Failed(7, "nobody heard alongside", why)
-    return Failed(8, None, f"{what}; {told.said()}")
+        return Failed(6, "nobody heard alongside", why)
+    return Failed(7, None, f"{what}; {told.said()}")
 
 
 def _around(asked: Asked, table: ir.Table) -> Any:
@@ -136,7 +144,8 @@ def _as_visible(asked: Asked, regime: Regime, stay: dict[str, Any]) -> list[Way]
     if not gaps:
         why = f"{lay}; no ship under the flag of {regime.target} or on a list was silent then"
         return [Way(lay, stay["start_us"], stay["end_us"], Failed(4, _PAIR, why))]
-    failed = _Near(asked, [(one, stay) for one in gaps]).failed(f"{lay}; of {_many(gaps)} of the kind then {{}}")
+    did = f"silent then (under the flag of {regime.target} or listed)"
+    failed = _Near(asked, [(one, stay) for one in gaps], did).failed(lay)
     return [Way(lay, stay["start_us"], stay["end_us"], failed)]
 
 
@@ -166,26 +175,20 @@ def _as_silent(asked: Asked, regime: Regime, silence: dict[str, Any]) -> list[Wa
     fleet, handled = _own(asked, silence)
     told = silences.told(silence, fleet, handled)
     if at_sea:
-        near = _Near(asked, [(silence, one) for one in at_sea])
-        failed = near.failed(f"{silent}; of {_many(at_sea)} that lay still at sea then {{}}")
+        failed = _Near(asked, [(silence, one) for one in at_sea], "lying still at sea then").failed(silent)
     else:
         limit = placing.OFFSHORE_M / 1_000
         why = f"{silent}; no other ship was heard lying still then {limit:.0f} km or more off every coast"
         failed = Failed(4, _PAIR, why)
     unseen = _BOTH
     if told.change is None or abs(told.change.dm) < CHANGE_DM:
-        said = told.said()
+        said = _told(asked, silence, fleet, handled)
         unseen = f"{_PIECES}{'' if said.removeprefix('it ') in failed.why else f': {said}'}{_BOTH}"
     return ended(replace(failed, why=f"{failed.why}{unseen}"))
 
 
 def _own(asked: Asked, event: Row) -> tuple[Ships, silences.Handled]:
     return Ships(asked.world.static_reports, [event["mmsi"]]), silences.Handled(asked.world, [event["track"]])
-
-
-def _many(events: Sequence[Row]) -> str:
-    count = len({one["mmsi"] for one in events})
-    return "the one ship" if count == 1 else f"the {count} ships"
 
 
 def _paired(asked: Asked, pair: Pair, other: Row, said: str) -> Way:
@@ -205,33 +208,37 @@ def _paired(asked: Asked, pair: Pair, other: Row, said: str) -> Way:
 class _Near:
     """The one of some stays beside silences that lacked least to be a pair, and what it lacked."""
 
-    def __init__(self, asked: Asked, both: Sequence[tuple[Row, Row]]) -> None:
+    def __init__(self, asked: Asked, both: Sequence[tuple[Row, Row]], did: str) -> None:
+        """Take pairs of a silence and a stay; ``did``: in words, what the other ships did."""
         self._asked = asked
+        others = {one["mmsi"] for pair in both for one in pair} - {asked.mmsi}
+        self._who = f"nearest of the {len(others)} ships {did}" if len(others) > 1 else f"the one ship {did}"
         self._fleet = Ships(asked.world.static_reports, [one["mmsi"] for pair in both for one in pair])
         self._gap, self._stay = min(both, key=self._lacks)
 
     def failed(self, said: str) -> Failed:
-        """Tell what it lacked; ``said`` has a place for it."""
+        """Tell what it lacked; ``said``: what the ship itself did."""
         gap, stay = self._gap, self._stay
         away_m, last_heard = silences.away(gap, stay)
         other = stay if gap["mmsi"] == self._asked.mmsi else gap
         who = f"{self._fleet.at(other['mmsi'], other['start_us']).called()} ({_span(other)})"
         where = "where the silence began" if last_heard else "where the silence ended"
         apart = f"{km(away_m)} from {where}"
+        nearest = f"{said}; {self._who}: {who}, {apart}"
         beside_us = silences.alongside_us(gap, stay)
         if beside_us < silences.MEETING_US:
             short = f"{(silences.MEETING_US - beside_us) / US_PER_HOUR:.1f} h"
             why = (
-                f"{who}, {apart}, was the likeliest; at {silences.SPEED_KN:g} kn the silence is {short} too short to "
-                f"come, to lie alongside for {_MEETING_H:g} h while it lay there, and to be where it was heard again"
+                f"{nearest}; at {silences.SPEED_KN:g} kn the silence is {short} too short to come, to lie alongside "
+                f"for {_MEETING_H:g} h while it lay there, and to be where it was heard again"
             )
-            return Failed(4, _PAIR, said.format(why), round(beside_us / US_PER_HOUR, 1), _MEETING_H, "h")
+            return Failed(4, _PAIR, why, round(beside_us / US_PER_HOUR, 1), _MEETING_H, "h")
         told = [f"{whose} {one}" for whose, one in zip(_WHOSE, self._told, strict=True)]
         why = (
-            f"{who} was the nearest that it can have met, {apart}; over {_FAR_KM:.1f} km only draughts that changed "
-            f"over, one lighter and the other deeper, join the two: {'; '.join(told)}"
+            f"{nearest}; it had the time, but over {_FAR_KM:.1f} km only draughts that changed over, one lighter and "
+            f"the other deeper, join the two: {'; '.join(told)}"
         )
-        return Failed(5, _PAIR, said.format(why), round(away_m / 1_000, 1), round(_FAR_KM, 1), "km")
+        return Failed(5, _PAIR, why, round(away_m / 1_000, 1), round(_FAR_KM, 1), "km")
 
     def _lacks(self, both: tuple[Row, Row]) -> tuple[float, ...]:
         """Order by what lacks least: time enough to meet, on the day, kinds that pass cargo, and near to each other."""
@@ -251,10 +258,13 @@ class _Near:
         """What both ships reported, in words, the one that lay still first."""
         both = (self._stay, self._gap)
         handled = silences.Handled(self._asked.world, [one["track"] for one in both])
-        return [_told(one, self._fleet, handled).removeprefix("it ") for one in both]
+        return [_told(self._asked, one, self._fleet, handled).removeprefix("it ") for one in both]
 
 
-def _told(event: Row, fleet: Ships, handled: silences.Handled) -> str:
+def _told(asked: Asked, event: Row, fleet: Ships, handled: silences.Handled) -> str:
+    """Return what a ship reported around an event, in words, or why none of that counts."""
+    if event["mmsi"] in asked.shared:
+        return SHARED
     return silences.told(event, fleet, handled).said()
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _ENCOUNTER = encounter.Parameters()
+_KM = 1_000
 _MINUTE_US = 60 * US_PER_SECOND
 _LOOKED_M = 50_000.0  # ours: ships farther off than this are not looked at one by one
 _EXACT = 3  # ours: how many of the nearest ships are measured on the ellipsoid
@@ -104,7 +105,7 @@ def _no_flag(asked: Asked, regime: Regime, meeting: Meeting) -> Failed:
 def _not_listed(asked: Asked, regime: Regime, meeting: Meeting) -> Failed:
     met = _met(asked, meeting)
     if any(side.flies(regime.target) for side in meeting.sides):
-        why = f"{met}; one is under the flag of {regime.target}, which is the other transfer's"
+        why = f"{met}; one is under the flag of {regime.target}: such meetings are the transfer's with a flagged ship"
         return Failed(8, "a listed ship under another flag", why)
     if not any(side.matches for side in meeting.sides):
         return Failed(7, "a listed ship", f"{met}; neither is on a UN list in this case")
@@ -147,9 +148,10 @@ def _near(asked: Asked, one: Beside) -> Way:
     who = Ships(asked.world.static_reports, [one.mmsi]).at(one.mmsi, one.closest_us).called()
     if one.contact is None:
         metres, when = one.closest_dm / 10, moments.moment(one.closest_us)
-        why = f"closest other ship {metres:,.0f} m off: {who}, {when}; a transfer needs {reach} m"
+        off = f"{metres:,.0f} m" if metres < _KM else km(metres)
+        why = f"closest other ship {off} off: {who}, {when}; a transfer needs {reach} m"
         failed = Failed(2, "near another ship", why, round(metres, 1), reach, "m")
-        return Way(f"{who} {metres:,.0f} m off, {when}", one.closest_us, one.closest_us, failed)
+        return Way(f"{who} {off} off, {when}", one.closest_us, one.closest_us, failed)
     lasted, when = one.contact_us // _MINUTE_US, moments.moment(one.contact[0])
     length = f"{lasted} min" if lasted < 2 * minutes else moments.hours(one.contact_us)
     length = length if lasted else f"less than {_ENCOUNTER.step_min} min"

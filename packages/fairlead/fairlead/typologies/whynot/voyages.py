@@ -19,7 +19,18 @@ from fairlead.typologies.grounds.linked import overlapping
 from fairlead.typologies.grounds.ships import AROUND_US as AROUND_SHIP_US
 from fairlead.typologies.grounds.ships import TANKERS, Ships
 from fairlead.typologies.whynot import roads
-from fairlead.typologies.whynot.asked import AROUND_US, DAY_US, DEPARTURE_US, Asked, Failed, Way, chosen, said, span
+from fairlead.typologies.whynot.asked import (
+    AROUND_US,
+    DAY_US,
+    DEPARTURE_US,
+    SHARED,
+    Asked,
+    Failed,
+    Way,
+    chosen,
+    said,
+    span,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -269,6 +280,8 @@ def _not_deeper(asked: Asked, gap: dict[str, Any], silent: str) -> Failed:
     before = next((report.dm for report in reversed(reports) if report.t_us <= gap["start_us"]), None)
     after = next((report.dm for report in reports if report.t_us >= gap["end_us"]), None)
     needed = dark_voyage.DEEPER_DM / 10
+    if asked.mmsi in asked.shared:
+        return Failed(6, "deeper than before", f"{silent}; {SHARED}", None, needed, "m")
     if before is None or after is None:
         when = " and ".join(words for words, value in (("before", before), ("after", after)) if value is None)
         days = AROUND_SHIP_US // DAY_US
