@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from fairlead import shapes
 from fairlead.errors import FairleadError, UnreadableError
-from fairlead.readers import programs
+from fairlead.readers import likeness, programs
 from fairlead.readers.reader import HEAD_BYTES, Reader, Sink, Source
 from fairlead.readers.registry import known_and_not_read, readers
 
@@ -82,10 +82,25 @@ def choose(source: Source) -> tuple[Reader, str]:
     if known := known_and_not_read(head):
         what, _, instead = known.partition(": ")
         raise UnrecognisedError(f"{source.name}: no reader recognises it; it looks like {what}", instead)
-    raise UnrecognisedError(
-        f"{source.name}: no reader recognises it",
-        "a table of positions can be read with --mapping; anything can be observed with `fairlead observe`",
-    )
+    raise UnrecognisedError(f"{source.name}: no reader recognises it{_looks_like(head)}", _KEPT)
+
+
+_KEPT = "a table of positions can be read with --mapping; anything can be observed with `fairlead observe`"
+_HEADS_TOLD = 12
+_CELL_TOLD = 30  # characters
+
+
+def _looks_like(head: bytes) -> str:
+    """Return what a file that no reader knows looks like, for its user; nothing where nothing is to be told."""
+    if root := likeness.xml_root(head):
+        return f"; it looks like XML with the root {root}"
+    if b"\0" in head or head.lstrip()[:1] in (b"{", b"["):
+        return ""
+    heads = likeness.table_heads(head[: head.rfind(b"\n") + 1 or len(head)].decode("utf-8", "replace"))
+    if not heads:
+        return ""
+    told = ", ".join(cell[:_CELL_TOLD] for cell in heads[:_HEADS_TOLD])
+    return f"; it looks like a table of {len(heads)} columns: {told}{', ...' if len(heads) > _HEADS_TOLD else ''}"
 
 
 def _recognises(reader: Reader, source: Source, head: bytes) -> str | None:

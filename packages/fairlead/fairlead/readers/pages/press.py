@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from fairlead.errors import UnreadableError
+from fairlead.readers import likeness
 from fairlead.readers.decoding import MAX_PAGE_BYTES, decode
 from fairlead.readers.pages import furniture, prose, statements, telling
 from fairlead.readers.reader import Sink, Source
@@ -27,12 +28,15 @@ class PageReader:
     """Reads one page of prose; what is not prose is left to other readers or to a person."""
 
     name = "page"
-    version = 8
+    version = 9
     libraries = ("charset-normalizer", "lxml", "pycountry", "trafilatura")
 
     def recognises(self, source: Source, head: bytes) -> str | None:
-        """Return why these bytes are a page: HTML by its markup, prose by its sentences, or a text by its name."""
-        if head.startswith((b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"PAR1")):
+        """Return why these bytes are a page: HTML by its markup, prose by its sentences, or a text by its name.
+
+        A document of data in XML and a table of delimited text are none, whatever sentences stand in their cells.
+        """
+        if head.startswith((b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"PAR1")) or likeness.xml_root(head):
             return None
         if _MARKUP.search(head[:4096]):
             return "HTML by its markup"
@@ -81,7 +85,7 @@ def _whole_lines(head: bytes) -> bytes:
 
 def _is_running_text(text: str) -> bool:
     """Tell prose from tables, records and code: lines that hold sentences make up most of the letters."""
-    if _RECORDS.match(text.lstrip("\ufeff")):
+    if _RECORDS.match(text.lstrip("\ufeff")) or likeness.table_heads(text):
         return False
     lines = [line.strip() for line in text.splitlines() if line.strip()][:400]
     joined = "\n".join(lines)
