@@ -22,8 +22,8 @@ _OF_PAGES = frozenset(
     b"html head body title base link meta style script noscript template article section nav aside h1 h2 h3 h4 h5 h6 "
     b"hgroup header footer address main search p hr pre blockquote ol ul menu li dl dt dd figure figcaption div a em "
     b"strong small s cite q dfn abbr ruby data time code var samp kbd sub sup i b u mark bdi bdo span br wbr ins del "
-    b"picture source img iframe embed object video audio track map area table caption colgroup col tbody thead tfoot tr "
-    b"td th form label input button select datalist optgroup option textarea output progress meter fieldset legend "
+    b"picture source img iframe embed object video audio track map area table caption colgroup col tbody thead tfoot "
+    b"tr td th form label input button select datalist optgroup option textarea output progress meter fieldset legend "
     b"details summary dialog slot canvas center font svg".split()
 )
 _ROWS_JUDGED = 60
