@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import ibis
+import ibis.expr.types as ir
 import pyarrow as pa
 import pytest
 
@@ -216,6 +217,20 @@ def _table(rows: list[dict[str, Any]], schema: pa.Schema) -> Any:
 @pytest.fixture
 def sea() -> Sea:
     return Sea()
+
+
+@pytest.fixture
+def questions(monkeypatch: pytest.MonkeyPatch) -> list[ir.Table]:
+    """Return a list in which every table stands that an engine was asked for since."""
+    asked: list[ir.Table] = []
+    as_it_is = ir.Table.to_pyarrow
+
+    def counted(table: ir.Table, *args: Any, **further: Any) -> Any:
+        asked.append(table)
+        return as_it_is(table, *args, **further)
+
+    monkeypatch.setattr(ir.Table, "to_pyarrow", counted)
+    return asked
 
 
 @pytest.fixture

@@ -38,6 +38,18 @@ def draughts(sea: Any, before: int, after: int, ship_type: int = 70) -> None:
     sea.reports(SHIP, "2019-10-07T05:00", name="MADE UP 2", ship_type=ship_type, draught_dm=after)
 
 
+def test_how_often_the_engine_is_asked_does_not_grow_with_the_silences(sea: Any, questions: list[Any]) -> None:
+    draughts(sea, 32, 61)
+    silent(sea)
+    assert len(find(sea.world())[0]) == 1
+    of_one = len(questions)
+    questions.clear()
+    for hours in (50, 54, 58):
+        silent(sea, hours=hours)
+    assert len(find(sea.world())[0]) == 4
+    assert len(questions) == of_one
+
+
 def test_a_ship_that_comes_back_deeper_is_a_candidate_that_shows_no_call(sea: Any) -> None:
     draughts(sea, 32, 61)
     silent(sea)

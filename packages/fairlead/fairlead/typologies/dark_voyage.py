@@ -61,14 +61,14 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         stays = on_tracks(world.events["loitering"], [gap["track"] for gap in gaps])
         voyages = on_tracks(world.events["voyage"], [gap["track"] for gap in gaps])
         calls = {track: [one for one in own if call_heard(regime, fleet, one)] for track, own in voyages.items()}
-        doors = Doors(world.legs, gaps)
+        doors, bound = Doors(world.legs, gaps), Destinations(world.static_reports, [gap["mmsi"] for gap in gaps])
         for gap in gaps:
             stops = [one for one in visits.get(gap["track"], ()) if one["stopped"] and one["country"] == regime.target]
             heard = overlapping(calls.get(gap["track"], ()), gap["start_us"], gap["end_us"])
             if heard or any(lain_within(gap, one) for one in stops):
                 continue
             arrival = _arrival(regime, fleet, gap, visits.get(gap["track"], ()), stays.get(gap["track"], ()))
-            found = _judge(world, regime, gap, fleet, arrival, ports, doors)
+            found = _judge(world, regime, gap, fleet, arrival, ports, doors, bound)
             if found is not None:
                 yield found
 
@@ -139,6 +139,7 @@ def _judge(
     arrival: Mapping[str, Any] | None,
     ports: list[Port],
     doors: Doors,
+    bound: Destinations,
 ) -> Occasion | Rejected | None:
     """Return what becomes of a silence; None where nothing says that the ship came back deeper."""
     reports = fleet.draughts(gap["mmsi"], gap["start_us"], gap["end_us"])
@@ -174,7 +175,7 @@ def _judge(
         _one_voyage(gap),
         _went_abroad(regime, gap, arrival),
     ]
-    tests += [_edge(regime, gap, arrival, doors), _stated(world, regime, gap, port)]
+    tests += [_edge(regime, gap, arrival, doors), _stated(bound, regime, gap, port)]
     rejection = refuted(NAME, [ship.called()], moments.iso(gap["start_us"]), tests)
     if rejection:
         return rejection
@@ -344,9 +345,8 @@ def _went_abroad(regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any]
     return refutations.unchecked(name, again)
 
 
-def _stated(world: World, regime: Regime, gap: Mapping[str, Any], port: Port | None) -> Refutation:
+def _stated(bound: Destinations, regime: Regime, gap: Mapping[str, Any], port: Port | None) -> Refutation:
     """Test whether it openly gave a port of the target State as its destination before it fell silent."""
-    bound = Destinations(world.static_reports, [gap["mmsi"]])
     reports = bound.during(gap["mmsi"], gap["start_us"] - destinations.STALE_US, gap["start_us"])
     did = f"could then have called at {port.name if port else 'a port'} unheard"
     return destinations.test(reports, frozenset({regime.target}), did)
