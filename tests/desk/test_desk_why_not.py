@@ -15,6 +15,8 @@ from found_case import REFUTED, copied, side_by_side
 from lxml import html
 
 from fairlead.cli import explain
+from fairlead.typologies import whynot
+from fairlead.typologies.whynot.asked import Reason
 
 ASKED = "ship=312000001&day=2019-03-12"
 
@@ -52,6 +54,20 @@ def test_long_lists_are_turned_page_by_page_in_order_of_time(office: Office) -> 
     starts = [one["start"] for page in pages for one in page]
     assert starts == sorted(one["start"] for one in many)
     assert 'rel="next"' in browser.page("/left-alone")
+
+
+def test_a_candidate_left_alone_names_the_other_ship_and_a_reason_what_else_was_looked_at(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "nobody else was heard with ship MADE UP 3 (MMSI 538000003)" in words(
+        office.browser().page(f"/why-not?{ASKED}")
+    )
+    other = Reason(
+        "delivery", "Delivery", "a stop", "it passed", others=("left Nampo on 3 March 2019 (not met: a call)",)
+    )
+    monkeypatch.setattr(whynot, "reasons", lambda *_: [other])
+    told = words(office.browser().page(f"/why-not?{ASKED}"))
+    assert "also looked at: left Nampo on 3 March 2019 (not met: a call)" in told
 
 
 def test_a_ship_on_a_day_is_told_as_at_the_command_line(office: Office) -> None:

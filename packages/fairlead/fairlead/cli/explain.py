@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -63,29 +63,18 @@ def _print(told: Account, why_not: bool) -> None:
         if not told.occasions:
             _line("none")
     _section("Candidates left alone")
-    for line in _left_alone(told):
-        _line(line)
+    for one in told.left_alone:
+        with_whom = f", with {', '.join(one.others)}" if one.others else ""
+        _line(f"{_words(one.typology)}, {one.start[:16].replace('T', ' ')}{with_whom}: {one.test}; {one.why}")
     if not told.rejected:
         _line("none")
     _section("Why nothing else")
     for alike in _alike(told.unexplained):
-        for one in alike:
-            _line(f"{_words(one.typology)}: {one.title}", style="dim")
+        for reason in alike:
+            _line(f"{_words(reason.typology)}: {reason.title}", style="dim")
         _line(account.said(alike[0]), 4)
         if alike[0].others:
             _line(f"also looked at: {'; '.join(alike[0].others)}", 4)
-
-
-def _left_alone(told: Account) -> Iterator[str]:
-    """Yield a line for each candidate left alone; those that differ in the other ship alone share one."""
-    called = f"MMSI {told.ship.mmsi:09d}"
-    others: dict[tuple[str, str, str, str], list[str]] = {}
-    for one in told.rejected:
-        key = (one["typology"], one["start"], one["test"], one["why"])
-        others.setdefault(key, []).extend(ship for ship in one["ships"] if called not in ship)
-    for (typology, start, test, why), ships in others.items():
-        with_whom = f", with {', '.join(dict.fromkeys(ships))}" if ships else ""
-        yield f"{_words(typology)}, {start[:16].replace('T', ' ')}{with_whom}: {test}; {why}"
 
 
 def _alike(reasons: Sequence[Reason]) -> Iterable[list[Reason]]:

@@ -26,6 +26,17 @@ SCHEMA_VERSION = 1
 
 
 @dataclass(frozen=True)
+class LeftAlone:
+    """What a typology left alone, when, by which test and why; ``others``: the other ships, each in words."""
+
+    typology: str
+    start: str
+    others: tuple[str, ...]
+    test: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Account:
     """What there is to say of one ship (one MMSI) around one day."""
 
@@ -45,6 +56,19 @@ class Account:
         refuted = [(one["typology"], one["start"]) for one in self.rejected]
         left = [reason for reason in self.reasons if reason.typology not in occasions]
         return [reason for reason in left if not _refuted(reason, refuted)]
+
+    @property
+    def left_alone(self) -> list[LeftAlone]:
+        """The refuted candidates; those that differ in the other ship alone stand together."""
+        called = f"MMSI {self.ship.mmsi:09d}"
+        others: dict[tuple[str, str, str, str], list[str]] = {}
+        for one in self.rejected:
+            key = (one["typology"], one["start"], one["test"], one["why"])
+            others.setdefault(key, []).extend(ship for ship in one["ships"] if called not in ship)
+        return [
+            LeftAlone(typology, start, tuple(dict.fromkeys(ships)), test, why)
+            for (typology, start, test, why), ships in others.items()
+        ]
 
     def document(self) -> dict[str, Any]:
         """Return it as JSON has it."""
