@@ -38,6 +38,7 @@ class Database:
     def __init__(self, engine: sa.Engine, name: str) -> None:
         self.engine = engine
         self.name = name
+        self._writing = engine.execution_options(writing=True)
 
     @classmethod
     def sqlite(cls, path: Path, *, create: bool = False) -> Database:
@@ -85,8 +86,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """Write in one transaction, alone: all of it is kept at the end, or nothing after an error."""
-        engine = self.engine.execution_options(writing=True)
-        with self._translated(), engine.begin() as connection:
+        with self._translated(), self._writing.begin() as connection:
             if not self.is_sqlite:
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_lock_number(self.engine))))
             yield connection

@@ -62,6 +62,7 @@ class CustodyLog:
         self.verifier = verifier  # of the checkpoints
         self.read_only = read_only  # nothing is written then, not even a missing table
         self.projections: list[Projected] = []
+        self._there: set[str] | None = None  # the names of the tables in the database, once they were asked for
         self._new: list[sa.MetaData] = []  # whose tables this object made: they lack what the log says already
         self.project(["init", "enrol"], _project_actor, tables.PROJECTED)
 
@@ -75,16 +76,27 @@ class CustodyLog:
         self.projections.append(projected)
         if self.read_only:
             return
-        with self.database.reading() as connection:
-            missing = set(metadata.tables) - set(sa.inspect(connection).get_table_names())
-        if missing:
+        wanted = set(metadata.tables)
+        if self._there is None:
+            with self.database.reading() as connection:
+                self._there = _names(connection)
+        if not (wanted <= self._there or metadata in self._new):
             with self.database.writing() as connection:
-                metadata.create_all(connection)
-            if missing == set(metadata.tables):
-                self._new.append(metadata)
-        if metadata in self._new:
+                there = _names(connection)
+                missing = [table for table in metadata.sorted_tables if table.name not in there]
+                metadata.create_all(connection, tables=missing, checkfirst=False)
+                if not wanted & there:
+                    self._new.append(metadata)
+                    self._catch_up(connection, projected)
+            self._there |= wanted
+        elif metadata in self._new:
             with self.database.writing() as connection:
-                replay(connection, [projected], self.entries())
+                self._catch_up(connection, projected)
+
+    def _catch_up(self, connection: sa.Connection, projected: Projected) -> None:
+        """Write what the log says already into tables that are new."""
+        if connection.execute(sa.select(tables.ENTRIES.c.position).limit(1)).first() is not None:
+            replay(connection, [projected], self.entries())
 
     def append(
         self,
@@ -345,6 +357,10 @@ def replay(connection: sa.Connection, projections: Iterable[Projected], log: Ite
         for projection in every:
             if entry.act in projection.acts:
                 projection.write(connection, entry)
+
+
+def _names(connection: sa.Connection) -> set[str]:
+    return set(sa.inspect(connection).get_table_names())
 
 
 def _admit(connection: sa.Connection, act: str, actor: str, size: int) -> None:
