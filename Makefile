@@ -1,14 +1,20 @@
 # Every target does its own set-up in .venv; only Python 3.11+, pip, venv and make are assumed.
 PYTHON ?= python3
 BIN := .venv/bin
+export PYTHONDONTWRITEBYTECODE :=  # a run starts dozens of processes: none should compile everything again
 READY := .venv/.ready
 
-.PHONY: demo test test-long test-spark lint types house docs clean
+.PHONY: demo test checks tests test-long test-spark lint types house docs clean
 
 demo: $(READY)  ## make a small simulated sea, find its occasions, open the dossier
 	$(BIN)/fairlead demo
 
-test: $(READY) lint types house  ## everything that must hold before a change lands
+test: $(READY)  ## everything that must hold before a change lands: the checks run beside the tests
+	$(MAKE) --no-print-directory --jobs 2 tests checks
+
+checks: lint types house
+
+tests: $(READY)
 	$(BIN)/python -m pytest -m "not slow and not spark"
 
 test-long: $(READY)  ## the longer runs: a thousand changed bytes, two hundred kills

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import ibis
+import ibis.backends.duckdb
 import pytest
 from hypothesis import settings
 
 REAL_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+# A run makes and removes some thirty thousand files (0.4 GiB): where there is room for them they lie in memory.
+MEMORY, ROOM_BYTES = Path("/dev/shm"), 4 << 30
+if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM_BYTES:
+    os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 # Shared machines are slow at times; how long a test runs says nothing of what it tests.
 settings.register_profile("fairlead", deadline=None)
@@ -50,6 +60,24 @@ def no_waiting_for_the_disk() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(database, "_PRAGMAS", (*quick, "PRAGMA synchronous=OFF"))
         patched.setattr(os, "fsync", lambda _: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """Let every connection of DuckDB's keep the SQL of equal expressions, as those of ``engines.at`` do."""
+    from fairlead.engines import compiled
+
+    plain = ibis.backends.duckdb.Backend.compile
+
+    def kept(connection: Any, expression: Any, /, **asked: Any) -> str:
+        if any(value is not None for value in asked.values()):
+            return plain(connection, expression, **asked)
+        return compiled.sql(expression, partial(plain, connection))
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(ibis.backends.duckdb.Backend, "compile", kept)
+        patched.setattr(compiled, "_MOST", 10_000)  # a worker runs what thousands of processes would
         yield
 
 

@@ -83,7 +83,8 @@ def test_from_files_to_a_verified_dossier(found_case: Path, tmp_path: Path) -> N
     run("claims", case)
 
     run("dossier", case, "1", "-o", tmp_path / "handover", "--audience", "amber")
-    for what in (case, tmp_path / "handover", tmp_path / "handover.zip"):
+    assert (tmp_path / "handover").is_dir()  # that it verifies as a folder too: dossier/test_package.py
+    for what in (case, tmp_path / "handover.zip"):
         report = answer("verify", what)
         assert isinstance(report, dict)
         assert report["counts"]["failed"] == 0
