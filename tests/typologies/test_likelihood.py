@@ -41,7 +41,7 @@ def test_a_likelihood_is_the_share_on_the_simulator_that_did_worse_and_names_its
     made = likelihood.given(occasion("delivery"))
     assert made.likelihood == 0.939  # (38 + 0.5) / (40 + 1): never sure on a small count
     assert "38 of 40 such candidates on the seas of another simulator, on which" in str(made.likelihood_ground)
-    assert "none of guilt" in likelihood.said(made)
+    assert "that is no likelihood of guilt" in likelihood.said(made)
     assert made.digest != occasion("delivery").digest
     assert from_json(made.to_json()) == made
 

@@ -336,6 +336,11 @@ def test_a_tanker_passes_nothing_to_a_ship_that_is_none(sea: Any) -> None:
         one["ship_type"] = 70 if one["mmsi"] == OTHER else 80
     occasions, (rejected,) = find(sea.world())
     assert (occasions, rejected.test) == ([], "kinds that pass no cargo")
+    assert rejected.why.endswith("(MMSI 445000001) is a tanker and ship MADE UP 2 (MMSI 671000001) is none")
+    for one in sea.static:
+        one["ship_type"] = 70
+    (occasion,), _ = find(sea.world())
+    assert next(one.why for one in occasion.refutations if "pass no cargo" in one.name) == "neither is a tanker"
 
 
 def test_a_stay_heard_in_pieces_counts_as_one_where_draughts_tell(sea: Any) -> None:

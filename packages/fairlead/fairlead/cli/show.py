@@ -108,8 +108,7 @@ def _head(chosen: Chosen, occasion: Occasion) -> Iterator[Text]:
         yield _fact(who.role, who.name, *numbers, f"flag {who.flag}" if who.flag else None)
     for place in occasion.places:
         at = None if place.lat is None or place.lon is None else f"{place.lat:.4f}, {place.lon:.4f}"
-        zone = f"zone {place.zone}" if place.zone == "undetermined" else place.zone
-        yield _fact(place.role, place.name, place.country, zone, at)
+        yield _fact(place.role, place.name, place.country, place.waters, at)
     if occasion.goods:
         yield _fact("goods", *occasion.goods)
 

@@ -100,6 +100,12 @@ class Place:
     lat: float | None = None
     lon: float | None = None
 
+    @property
+    def waters(self) -> str:
+        """The zone in words that say by themselves what is meant."""
+        said = {"beyond": "beyond the territorial sea", "undetermined": "zone undetermined"}
+        return said.get(self.zone, self.zone)
+
 
 @dataclass(frozen=True)
 class Subject:

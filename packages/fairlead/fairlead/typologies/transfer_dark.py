@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "transfer_dark"
-VERSION = 9
+VERSION = 10
 TITLE = "Transfer that would explain a ship's stay at sea beside another's silence"
 DOES_NOT_SHOW = (
     "Nobody was heard beside the ship that lay still. That another was silent then, was near before or after, or could "
@@ -301,8 +301,7 @@ def _kinds(scene: Scene) -> Refutation:
     if tankers[0] != tankers[1]:
         one, other = scene.names if tankers[0] else scene.names[::-1]
         return refutations.holds(name, f"{one} is a tanker and {other} is none")
-    said = " and ".join("a tanker" if one else "none" for one in tankers)
-    return refutations.passed(name, f"the two are {said}")
+    return refutations.passed(name, "both are tankers" if tankers[0] else "neither is a tanker")
 
 
 def _third_ship(scene: Scene) -> Refutation:
@@ -401,7 +400,7 @@ def _others(scene: Scene) -> Refutation:
     if scene.others >= MANY:
         return refutations.holds(name, f"{scene.others} further silent ships could have been there: one fits by chance")
     if scene.others:
-        return refutations.against(
-            name, f"{scene.others} further silent ships could have been there; this is the nearest"
-        )
+        alike = "the nearest of those whose draught changed over" if scene.pair.opposite else "the nearest"
+        further = "1 further silent ship" if scene.others == 1 else f"{scene.others} further silent ships"
+        return refutations.against(name, f"{further} could have been there; this is {alike}")
     return refutations.passed(name, "no other silent ship of the flag or on a list could have been there")
