@@ -86,3 +86,8 @@ def test_what_is_left_to_read_says_why() -> None:
     (found,) = told("Norway said Chile had violated sanctions, which Chile denied.")
     assert found["kind"] == "passage"
     assert "take back" in str(found["body"]["not_understood"])
+
+
+def test_a_page_may_end_with_a_verb_of_saying() -> None:
+    said = "Norway said Chile had violated sanctions, which Peru denied"
+    assert [each["kind"] for each in told(said)] == ["passage"]

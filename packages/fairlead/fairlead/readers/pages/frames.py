@@ -110,7 +110,8 @@ def find(text: str, actors: list[Actor]) -> list[Frame]:
     """Return the frames of a sentence, accusations first, then reports in their order."""
     accusing = [frame for frame in (*_accusations(text, actors), *_passives(text, actors)) if frame is not None]
     reports = _reports(text, actors, accusing)
-    return [*(_told_by(text, each, reports) for each in accusing), *reports]
+    framed = [*(_told_by(text, each, reports) for each in accusing), *reports]
+    return [each for each in framed if each.start < len(text)]  # a verb of saying may end the page
 
 
 def _told_by(text: str, frame: Frame, reports: list[Frame]) -> Frame:
