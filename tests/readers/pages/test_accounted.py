@@ -89,5 +89,6 @@ def test_what_is_left_to_read_says_why() -> None:
 
 
 def test_a_page_may_end_with_a_verb_of_saying() -> None:
-    said = "Norway said Chile had violated sanctions, which Peru denied"
-    assert [each["kind"] for each in told(said)] == ["passage"]
+    last = "Peru told the Security Council that Chile had violated sanctions, which Chile denied."
+    found = told("Peru accused Chile of smuggling coal.", last)
+    assert [each["kind"] for each in found if each["quote"] == last] == ["passage"]
