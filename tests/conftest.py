@@ -16,12 +16,20 @@ import ibis.backends.duckdb
 import pytest
 from hypothesis import settings
 
+from fairlead.dossier import pdf
+
 REAL_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 
 # A run makes and removes some thirty thousand files (0.4 GiB): where there is room for them they lie in memory.
 MEMORY, ROOM_BYTES = Path("/dev/shm"), 4 << 30
 if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM_BYTES:
     os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+# Maps are drawn by the processor, and only they: to put whole pages together so takes twice the time.
+CHROMIUM_FLAGS = (
+    *("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-gpu-compositing"),
+    *("--disable-background-networking", "--disable-quic", "--no-first-run"),
+)
 
 # Shared machines are slow at times; how long a test runs says nothing of what it tests.
 settings.register_profile("fairlead", deadline=None)
@@ -79,6 +87,20 @@ def compiled_once() -> Iterator[None]:
         patched.setattr(ibis.backends.duckdb.Backend, "compile", kept)
         patched.setattr(compiled, "_MOST", 10_000)  # a worker runs what thousands of processes would
         yield
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One Chromium for all tests that this process runs; each gets a context of its own in it, as an empty profile."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    program = pdf.browser()
+    if program is None:
+        pytest.skip("this machine has no Chromium")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

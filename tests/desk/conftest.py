@@ -9,13 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_axe import FLAGS
 from desk_office import Office, with_a_page
 from fastapi import FastAPI
 from found_case import copied, make_occasion
 
 from fairlead.desk.app import create
-from fairlead.dossier import pdf
 from fairlead.typologies.occasion import Occasion
 
 
@@ -36,20 +34,6 @@ def office(tmp_path: Path, own_home: Path, desk_app: FastAPI) -> Iterator[Office
         job.stop.set()
     while any(job.ended is None for job in made.place.jobs.all()):
         time.sleep(0.01)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """One Chromium for the tests of a file; each gets a context of its own in it, as with an empty profile."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
-    program = pdf.browser()
-    if program is None:
-        pytest.skip("this machine has no Chromium")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

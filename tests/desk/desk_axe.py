@@ -6,7 +6,6 @@ from typing import Any
 
 from desk_office import HOST, Browser
 
-FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking"]
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 
 # Drawing the map by software costs a second of a core at each load: it is drawn where it is the subject.

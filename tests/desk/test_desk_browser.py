@@ -158,8 +158,7 @@ def test_the_first_screen_weighs_less_than_its_budget(mapped):
     page = mapped
     weights: dict[str, int] = {}
     page.on("response", lambda answer: weights.update({answer.url: int(answer.headers.get("content-length", 0))}))
-    page.goto("/occasions")
-    page.wait_for_timeout(1500)
+    page.goto("/occasions", wait_until="networkidle")
     ours = {url: size for url, size in weights.items() if "maplibre-gl" not in url and url.startswith("http")}
     assert sum(ours.values()) < BUDGET, ours
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import gathering
 import pytest
-from desk_axe import of_pages
+from desk_axe import complaints, of_pages
 from desk_routes import MARKUP, filled, routes_of, smuggled
 from starlette.testclient import TestClient
 
@@ -22,7 +22,6 @@ from drop_world import Office as DropOffice
 
 from fairlead.awards import programme
 from fairlead.desk import access, serving
-from fairlead.dossier import pdf
 from fairlead.evidence import actors
 from fairlead.vault.dropclient import DropClient
 from fairlead.vault.holder import Holder
@@ -199,24 +198,18 @@ def test_the_offline_key_never_comes_to_a_shared_desk(office, holder):
 
 
 @pytest.mark.slow
-def test_axe_finds_no_violation_on_the_screens_of_tips_and_awards(office, people, holder):
-    sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    from test_desk_browser import FLAGS, complaints
-
-    if pdf.browser() is None:
-        pytest.skip("this machine has no Chromium")
+def test_axe_finds_no_violation_on_the_screens_of_tips_and_awards(office, people, holder, chromium):
     office.place.holder = holder
     tip, one = the_tip(office), office.occasions[0]
     people["investigator"].form("/awards/led-to", {"tip": tip.id, "use": "confirmed", "occasion": one.id})
     with signed(office, people["investigator"]):
         name = "example-fixed-cap"
         award = office.case.awards.open(programme.read(name), f"{name}.yaml", [tip.id], [one.id]).object
-    with sync.sync_playwright() as driver, socket.socket() as bound:
+    with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{bound.getsockname()[1]}"
         office.place.hosts = (address.removeprefix("http://"),)
         with gathering.served(serving.Desk(office.place, bound, address)):
-            browser = driver.chromium.launch(executable_path=pdf.browser(), args=FLAGS)
             found = []
             for role, paths in (
                 ("intake", ("/tips", f"/tips/{tip.id}", f"/awards/{award}")),
@@ -224,7 +217,7 @@ def test_axe_finds_no_violation_on_the_screens_of_tips_and_awards(office, people
                 ("adjudicator", (f"/awards/{award}",)),
                 ("payer", ("/awards", f"/awards/{award}")),
             ):
-                context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 800})
+                context = chromium.new_context(base_url=address, viewport={"width": 1280, "height": 800})
                 cookie = people[role].client.cookies[office.place.cookie]
                 context.add_cookies([{"name": office.place.cookie, "value": cookie, "url": address}])
                 page = context.new_page()
@@ -232,7 +225,7 @@ def test_axe_finds_no_violation_on_the_screens_of_tips_and_awards(office, people
                     page.goto(path)
                     page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
                     found += complaints(page, path)
-            browser.close()
+                context.close()
     assert found == []
 
 

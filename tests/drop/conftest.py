@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from browser_sources import BrowserSources
 from drop_world import CALL, Drop, Office, settings
-from served import CHROMIUM
 from starlette.testclient import TestClient
 
 from fairlead_drop.settings import Folder
@@ -22,16 +21,9 @@ from fairlead_ledger import office
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Return one Chromium for all tests of the room that this process runs."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    with playwright.sync_playwright() as started:
-        quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-        made = started.chromium.launch(executable_path=CHROMIUM, args=quiet)
-        yield made
-        made.close()
+def browser(chromium: Any) -> Any:
+    """Return the Chromium of this process."""
+    return chromium
 
 
 @pytest.fixture(scope="session")
