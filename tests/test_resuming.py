@@ -85,17 +85,17 @@ def stopped(added: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
 
 
 @pytest.fixture(scope="module")
-def anew(added: Path, tmp_path_factory: pytest.TempPathFactory) -> derive.Derived:
-    """What is derived at once from all that was added and one position more."""
+def anew(stopped: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
+    """The killed one after two positions more were added, and a `find` that may take nothing up."""
     at = tmp_path_factory.mktemp("anew")
-    (at / "derived").mkdir()
-    with another(added, at) as made:
-        one_more(made, at)
-        return derive.derive(derive.inputs(made), at / "derived")
+    with another(stopped, at) as made:
+        heard_more(made, at)
+        derive.find(made)
+        yield made
 
 
-def one_more(case: Case, folder: Path) -> None:
-    """Add one position of one ship to a case."""
+def heard_more(case: Case, folder: Path) -> None:
+    """Add the two positions of one more ship to a case, with a gap between."""
     (folder / "more.csv").write_text(MORE)
     reading_in.read(case, case.exhibits.add(folder / "more.csv"))
 
@@ -146,27 +146,22 @@ def test_a_find_that_was_killed_goes_on_and_ends_as_one_that_was_not(
     assert not left_over(case)
 
 
-def test_what_was_made_from_other_exhibits_is_not_taken_up(
-    stopped_case: Case, found: Path, anew: derive.Derived, tmp_path: Path
-) -> None:
-    one_more(stopped_case, tmp_path)
-    derive.find(stopped_case)
-    assert last_digests(stopped_case)["digests"] == anew.digests
-    counts = last_digests(stopped_case)["counts"]
-    assert counts["legs"] == anew.legs
-    assert counts["positions"] == last_digests(Case.open(found / "case"))["counts"]["positions"] + 1
-    assert not left_over(stopped_case)
+def test_what_was_made_from_other_exhibits_is_not_taken_up(anew: Case, found: Path) -> None:
+    before, after = last_digests(Case.open(found / "case")), last_digests(anew)
+    for counted in ("positions", "legs"):
+        assert after["counts"][counted] == before["counts"][counted] + 2
+    assert after["digests"] != before["digests"]
+    assert not left_over(anew)
 
 
-def test_a_find_after_a_position_was_added_goes_on_from_the_last_also_when_killed(
-    found_case: Case, anew: derive.Derived, tmp_path: Path
+def test_a_find_after_positions_were_added_goes_on_from_the_last_also_when_killed(
+    found_case: Case, anew: Case, tmp_path: Path
 ) -> None:
-    one_more(found_case, tmp_path)
+    heard_more(found_case, tmp_path)
     killed(found_case, 8)
     assert list(found_case.derived_folder.glob(".making-*/changed.json"))  # so it went on from what was there
     derive.find(found_case)
-    assert last_digests(found_case)["digests"] == anew.digests
-    assert last_digests(found_case)["counts"]["legs"] == anew.legs
+    assert last_digests(found_case) == last_digests(anew)
     assert not left_over(found_case)
 
 
@@ -181,6 +176,7 @@ def test_two_finds_at_once_do_not_take_each_others_tables(case: Case) -> None:
 MORE = (
     "MMSI,BaseDateTime,LAT,LON,SOG,COG,Heading,VesselName,IMO,CallSign,VesselType,Status,Length,Width,Draft,Cargo,"
     "TransceiverClass\n431000001,2024-01-01T12:00:00,36.1,120.5,7.5,101.3,99,SEA STAR,,,70,5,120,20,6.5,70,A\n"
+    "431000001,2024-01-02T12:00:00,36.1,120.5,7.5,101.3,99,SEA STAR,,,70,5,120,20,6.5,70,A\n"
 )
 
 
@@ -206,10 +202,10 @@ def test_events_are_taken_up_while_what_they_follow_from_stays_and_only_as_they_
     monkeypatch.setattr(making, "code_digest", lambda *parts: "a rule that somebody works on")
     derive.find(case)
     assert made == ["events"] * 3
-    one_more(case, tmp_path)
+    heard_more(case, tmp_path)
     derive.find(case)
     assert made == ["events"] * 4
-    assert last_digests(case)["counts"]["positions"] == first["counts"]["positions"] + 1
+    assert last_digests(case)["counts"]["positions"] == first["counts"]["positions"] + 2
 
 
 def test_what_a_killed_run_put_in_place_by_half_is_not_taken_for_whole(found_case: Case, tmp_path: Path) -> None:
