@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import runpy
 import sys
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -53,3 +54,9 @@ def test_no_page_names_a_paragraph_as_broken() -> None:
     for page in PAGES:
         for line in page.read_text(encoding="utf-8").splitlines():
             assert "violation" not in line.lower() or '"violation"' in line, f"{page.name}: {line}"
+
+
+def test_no_two_files_of_tests_or_helpers_have_one_name() -> None:
+    """A run of them all would stop at the second; a run of one folder does not tell."""
+    names = Counter(path.name for path in Path(__file__).parent.rglob("*.py") if path.name != "conftest.py")
+    assert [name for name, times in names.items() if times > 1] == []
