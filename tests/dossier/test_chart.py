@@ -107,3 +107,15 @@ def test_two_tracks_are_told_apart_by_numbers_and_by_when_they_were_drawn_not_by
         "2  SHIP B, 1 Jan 00:00 to 1 Jan 1970 02:00",
     ]
     assert all(float(text.get("y", "")) > view.height for text in legend)  # under the map: it covers nothing
+
+
+def test_where_rows_are_full_no_bar_stands_on_words() -> None:
+    """Four rows are taken, each by a short bar with long words after it; the next bars begin within these."""
+    words = [chart.Bar("MMSI 1", "encounter", "a long encounter", n, n + 1) for n in range(4)]
+    later = [chart.Bar("MMSI 1", "encounter", "another", n, n + 1) for n in range(8, 12)]
+    root = ElementTree.fromstring(chart.time_line([*words, *later], 0, 100))
+    boxes = [(float(one.get("x", "")), float(one.get("y", ""))) for one in root.iter("rect")]
+    for told in (one for one in root.iter("text") if one.get("class") == "inbar"):
+        begin, y = float(told.get("x", "")), float(told.get("y", "")) - 12
+        end = begin + 6 * len(told.text or "")
+        assert not [x for x, at in boxes if at == y and begin < x < end], told.text

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from fairlead import shapes
-from fairlead.dossier import heard, lanes, pictures
+from fairlead.dossier import around, heard, lanes, pictures
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import moments
 from fairlead.typologies.occasion import EventRef, Occasion, Subject, Typology
@@ -112,6 +112,29 @@ def test_the_distance_is_drawn_for_all_the_time_that_both_were_heard(derived: Pa
     d = curve.get("d", "")
     assert (d.count("M"), d.count("L")) == (1, 24 * 6 - 1)  # the first is not between two positions on its last instant
     assert len(set(re.findall(r"[\d.]+ ([\d.]+)", d))) == 1
+
+
+def test_the_meeting_of_an_occasions_own_ships_is_drawn_first_whomever_they_met_before(
+    derived: Path, tmp_path: Path
+) -> None:
+    (own,) = pq.read_table(derived / "events" / "encounter.parquet").to_pylist()
+    before = {"start_us": START - 48 * US_PER_HOUR, "end_us": START, "other_track": THIRD * 1000, "other_mmsi": THIRD}
+    rows = [*(own | before | {"id": f"before-{n}"} for n in range(3)), own]
+    write(derived / "events" / "encounter.parquet", rows, pa.schema([*shapes.SEALED, *shapes.EVENTS["encounter"]]))
+    made = occasion("encounter")
+    named = [EventRef(row["id"], "encounter", "d", ONE, moments.iso(row["start_us"]), None) for row in rows]
+    drawn = pictures.drawn(replace(made, events=tuple(named)), derived, tmp_path)
+    assert drawn[0].caption.startswith(f"Distance between MMSI {ONE} and MMSI {OTHER}")
+
+
+def test_an_occasions_own_ships_come_first_on_the_map_and_the_time_line(derived: Path) -> None:
+    made = occasion("encounter")
+    third = EventRef("gap", "gap", "d", ONE - 1, made.start, made.end)  # of a lower number than both
+    ordered = replace(made, subjects=made.subjects[::-1], events=(*made.events, third))
+    assert around.ships(ordered) == [OTHER, ONE, ONE - 1]
+    assert [one.mmsi for one in around.sailed(ordered, derived / "legs.parquet")] == [OTHER, ONE]
+    happened = [one.mmsi for one in around.happened(ordered, derived / "events")]
+    assert happened == sorted(happened, key=[OTHER, ONE].index)
 
 
 def test_of_two_ships_heard_in_glimpses_each_moment_is_a_dot_and_nothing_is_drawn_between(

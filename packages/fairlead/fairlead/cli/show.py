@@ -130,8 +130,8 @@ def _print_engagement(engagement: Engagement, cited: dict[str, tuple[int, list[C
 def _element(element: Element, cited: dict[str, tuple[int, list[Citation]]]) -> Text:
     text = Text(f"{element.name}: ", style="bold")
     text.append(printable(element.why), style="not bold")
-    for citation in element.exhibits:
-        text.append(f" [{cited[citation.sha256][0]}]", style="not bold dim")
+    for number in dict.fromkeys(cited[citation.sha256][0] for citation in element.exhibits):  # pages of one: once
+        text.append(f" [{number}]", style="not bold dim")
     return text
 
 

@@ -61,8 +61,9 @@ def span_us(occasion: Occasion) -> tuple[int, int] | None:
 
 
 def ships(occasion: Occasion) -> list[int]:
-    """Return the ship numbers (MMSI) concerned."""
-    return sorted({ref.mmsi for ref in occasion.events} | {who.mmsi for who in occasion.subjects if who.mmsi})
+    """Return the ship numbers (MMSI) concerned: the occasion's own first, then those that took part in its events."""
+    own = [who.mmsi for who in occasion.subjects if who.mmsi]
+    return list(dict.fromkeys([*own, *sorted(ref.mmsi for ref in occasion.events)]))
 
 
 def sailed(occasion: Occasion, legs: Path, hidden: Collection[str] = ()) -> list[Sailed]:
@@ -79,7 +80,7 @@ def tracks(
     legs: Path,
     hidden: Collection[str] = (),
 ) -> list[Sailed]:
-    """Return the tracks of some ship numbers (MMSI) in a span of time, by track, thinned."""
+    """Return the tracks of some ship numbers (MMSI) in a span of time, in the numbers' order, thinned."""
     if not legs.exists():
         return []
     wanted = pc.field("mmsi").isin(numbers) & (pc.field("t_us") >= span[0]) & (pc.field("t_us") <= span[1])
@@ -88,7 +89,8 @@ def tracks(
     by_track: dict[int, list[dict[str, Any]]] = {}
     for row in table.sort_by("t_us").to_pylist():
         by_track.setdefault(row["track"], []).append(row)
-    return [_thinned(track, rows, names.get(rows[0]["mmsi"])) for track, rows in sorted(by_track.items())]
+    in_order = sorted(by_track.items(), key=lambda one: (numbers.index(one[1][0]["mmsi"]), one[0]))
+    return [_thinned(track, rows, names.get(rows[0]["mmsi"])) for track, rows in in_order]
 
 
 def _thinned(track: int, rows: list[dict[str, Any]], name: str | None) -> Sailed:
@@ -106,7 +108,7 @@ def happened(occasion: Occasion, events: Path, hidden: Collection[str] = ()) -> 
 def events_of(
     numbers: Sequence[int], span: tuple[int, int], events: Path, hidden: Collection[str] = ()
 ) -> list[Happened]:
-    """Return the events of some ship numbers (MMSI) that share time with a span, by ship and time."""
+    """Return the events of some ship numbers (MMSI) that share time with a span, in the numbers' order and by time."""
     found = []
     for path in sorted(events.glob("*.parquet")):
         if path.stem in _NOT_DRAWN:
@@ -119,7 +121,7 @@ def events_of(
             label = place_name(row["place"]) if row.get("place") else path.stem.replace("_", " ")
             lanes = [row["mmsi"]] + ([row["other_mmsi"]] if row.get("other_mmsi") in numbers else [])
             found += [Happened(row["id"], path.stem, mmsi, label, row["start_us"], row["end_us"]) for mmsi in lanes]
-    return sorted(found, key=lambda one: (one.mmsi, one.kind != "port_visit", one.start_us))
+    return sorted(found, key=lambda one: (numbers.index(one.mmsi), one.kind != "port_visit", one.start_us))
 
 
 def place_name(place: str) -> str:

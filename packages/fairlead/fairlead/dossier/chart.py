@@ -173,18 +173,27 @@ def _stacked(bars: Sequence[_Drawn]) -> list[tuple[_Drawn, int]]:
     """Return each bar with the first row in which it covers no other; words give way where rows would be too many."""
     placed: list[tuple[_Drawn, int]] = []
     ends: list[float] = []
+    boxes: list[float] = []  # where the bars of each row end, their words aside
     for drawn in sorted(bars, key=lambda one: (one.begin_px, -one.width_px)):
         bar = drawn
         begin = min(bar.begin_px, bar.words_px if bar.words_px is not None else bar.begin_px)
         row = next((n for n, end in enumerate(ends) if begin >= end), len(ends))
         if row >= _MOST_ROWS:
             bar = replace(drawn, words_px=None, until_px=drawn.begin_px + drawn.width_px)
-            row = next((n for n, end in enumerate(ends) if bar.begin_px >= end), _MOST_ROWS - 1)
+            row = next((n for n, end in enumerate(boxes) if bar.begin_px >= end), _MOST_ROWS - 1)
+            placed = [(_without_words(one, bar.begin_px) if n == row else one, n) for one, n in placed]
         if row == len(ends):
             ends.append(0.0)
+            boxes.append(0.0)
         ends[row] = max(ends[row], bar.until_px + 2)
+        boxes[row] = max(boxes[row], bar.begin_px + bar.width_px + 2)
         placed.append((bar, row))
     return placed
+
+
+def _without_words(bar: _Drawn, begin_px: float) -> _Drawn:
+    """Take the words from a bar where another begins in them."""
+    return replace(bar, words_px=None) if bar.words_px is not None and bar.until_px > begin_px else bar
 
 
 def _land(view: Frame, land: Sequence[Sequence[tuple[float, float]]]) -> str:

@@ -213,10 +213,9 @@ def _map(occasion: Occasion, lines: Sequence[chart.Line]) -> str | None:
 
 
 def _bars(occasion: Occasion, events: Path, hidden: Collection[str]) -> list[chart.Bar]:
-    """Return the events around the occasion as bars of a time line, a lane for each ship."""
+    """Return the events around the occasion as bars of a time line, a lane for each ship, its own ships first."""
     found = around.happened(occasion, events, hidden)
-    bars = [chart.Bar(f"MMSI {one.mmsi}", one.kind, one.label, one.start_us, one.end_us) for one in found]
-    return sorted(bars, key=lambda bar: (bar.lane, bar.kind != "port_visit", bar.start_us))
+    return [chart.Bar(f"MMSI {one.mmsi}", one.kind, one.label, one.start_us, one.end_us) for one in found]
 
 
 def _span(bars: Sequence[chart.Bar]) -> tuple[int, int]:

@@ -68,9 +68,7 @@ def drawn(occasion: Occasion, derived: Path, readings: Path, hidden: Collection[
         return [identities] if identities else []
     keys = sorted(exhibit_key(sha256) for sha256 in hidden)
     legs = ds.dataset(derived / "legs.parquet")
-    pictures: list[Picture | None] = [
-        _distance(row, legs, keys) for row in _events(occasion, derived, "encounter")[:MEETINGS]
-    ]
+    pictures: list[Picture | None] = [_distance(row, legs, keys) for row in _meetings(occasion, derived)[:MEETINGS]]
     pictures.append(_glimpses(occasion, legs, keys))
     silences = _events(occasion, derived, "gap")
     if silences:
@@ -88,6 +86,13 @@ def _events(occasion: Occasion, derived: Path, kind: str) -> list[dict[str, Any]
         return []
     rows = ds.dataset(path).to_table(filter=pc.field("id").isin(ids)).to_pylist()
     return sorted(rows, key=lambda row: (row["start_us"], row["id"]))
+
+
+def _meetings(occasion: Occasion, derived: Path) -> list[dict[str, Any]]:
+    """Return the encounters of an occasion, those between its own ships first, then those of either with a third."""
+    own = {subject.mmsi for subject in occasion.subjects}
+    rows = _events(occasion, derived, "encounter")
+    return sorted(rows, key=lambda row: not {row["mmsi"], row["other_mmsi"]} <= own)
 
 
 def _distance(meeting: dict[str, Any], legs: ds.Dataset, hidden: list[int]) -> Picture | None:

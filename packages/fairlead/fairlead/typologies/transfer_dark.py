@@ -195,7 +195,7 @@ def _occasion(world: World, scene: Scene, tests: Sequence[Refutation]) -> Occasi
     engaged = engagements.engage(regime, kind, _parties(scene), _evidence(world, scene), plausible=plausible)
     if not engaged:
         return None
-    place = placing.place("meeting", *_at(scene.pair))
+    place = placing.place("stay", *_at(scene.pair))
     return Occasion(
         id=occasion_id(NAME, [stay["mmsi"], gap["mmsi"]], [regime.id, stay["start_us"], *_at(scene.pair)]),
         regime=regime.id,
@@ -220,7 +220,7 @@ def _said(scene: Scene) -> str:
     """Return who lay where for how long, and how near the silent ship was heard, without saying that they met."""
     stay, gap, pair = scene.pair.stay, scene.pair.gap, scene.pair
     lay, silent = scene.names
-    where = placing.at(placing.place("meeting", *_at(pair)))
+    where = placing.at(placing.place("stay", *_at(pair)))
     days = moments.span(moments.day(stay["start_us"]), moments.day(stay["end_us"]))
     heard = "last heard" if pair.last_heard else "next heard"
     said = f"{lay[0].upper()}{lay[1:]} lay still for {moments.hours(stay['end_us'] - stay['start_us'])} {where}, {days}"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "transfer_unheard"
-VERSION = 1
+VERSION = 2
 TITLE = "Cargo that seems to have changed ships at sea while nobody was heard alongside"
 DOES_NOT_SHOW = (
     "Nobody was heard beside the ship. That its crew entered another draught while it lay at sea does not show that "
@@ -215,7 +215,7 @@ def _occasion(world: World, scene: Scene, tests: Sequence[Refutation]) -> Occasi
         start_precision="second",
         end=moments.iso(stay["end_us"]),
         end_precision="second",
-        places=(placing.place("meeting", *_at(stay)),),
+        places=(placing.place("stay", *_at(stay)),),
         subjects=(*subjects, *([named.ship.subject("ship lying near")] if named else [])),
         goods=(),
         events=tuple(event_ref(one) for one in stay["rests_on"]),
@@ -228,7 +228,7 @@ def _occasion(world: World, scene: Scene, tests: Sequence[Refutation]) -> Occasi
 def _said(scene: Scene) -> str:
     """Return who lay where, how its draught changed, and who lay near, without saying that anybody met."""
     stay, named, called = scene.stay, scene.named, scene.ship.called()
-    where = placing.at(placing.place("meeting", *_at(stay)))
+    where = placing.at(placing.place("stay", *_at(stay)))
     days = moments.span(moments.day(stay["start_us"]), moments.day(stay["end_us"]))
     lay = f"{called[0].upper()}{called[1:]} lay at sea for {moments.hours(stay['end_us'] - stay['start_us'])} {where}"
     turned = f"{abs(scene.change.dm) / 10:.1f} m {'deeper' if scene.change.dm > 0 else 'lighter'}"
