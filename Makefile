@@ -17,8 +17,9 @@ checks: lint types house
 tests: $(READY)
 	$(BIN)/python -m pytest -m "not slow and not spark"
 
-test-long: $(READY)  ## the longer runs: a thousand changed bytes, two hundred kills
+test-long: $(READY)  ## the longer runs: a thousand changed bytes, two hundred kills, a thousand examples of each property
 	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m "hypothesis and not slow" --hypothesis-profile long
 
 test-spark: $(READY)  ## the same rows on a cluster of Spark's as on DuckDB; skips where pyspark or Java is absent
 	$(BIN)/python -m pytest -m spark -n 2 --dist loadfile -rs tests/engines

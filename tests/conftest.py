@@ -32,7 +32,8 @@ CHROMIUM_FLAGS = (
 )
 
 # Shared machines are slow at times; how long a test runs says nothing of what it tests.
-settings.register_profile("fairlead", deadline=None)
+settings.register_profile("fairlead", deadline=None, max_examples=50)
+settings.register_profile("long", deadline=None, max_examples=1_000)  # make test-long
 settings.load_profile("fairlead")
 # As engines.at and the command line have it: the same rows, compiled sooner.
 ibis.options.sql.fuse_selects = False

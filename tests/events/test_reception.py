@@ -180,7 +180,7 @@ def told(positions: list[Heard]) -> dict[tuple[int, int], dict]:
     return {(row["track"], row["t_us"]): row for row in AROUND().of(legs(positions))}
 
 
-EXAMPLES = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @EXAMPLES
