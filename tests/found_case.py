@@ -10,15 +10,17 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from fairlead import shapes
 from fairlead.case import Case
@@ -36,6 +38,7 @@ from fairlead.typologies.occasion import (
     Where,
     occasion_id,
 )
+from fairlead_ledger import keys
 
 START = 1_551_744_000_000_000  # 2019-03-05T00:00:00Z
 LATER: dict[str, Any] = {
@@ -169,13 +172,41 @@ def copied(make: Callable[[Path], Found], root: Path, home: Path) -> Found:
     return found
 
 
+People = Mapping[str, tuple[str, str]]
+"""Whom to enrol: what a test calls them → role, and name."""
+Keys = dict[str, Ed25519PrivateKey]
+
+
+def staffed(root: Path, home: Path, people: People = MappingProxyType({})) -> tuple[Case, Keys]:
+    """Return a copy of a case that holds nothing yet, at ``root``, and the keys of the people enrolled in it."""
+    kept, own = _staffed(tuple(people.items()))
+    shutil.copytree(kept / "case", root)
+    shutil.copytree(kept / "home", home, dirs_exist_ok=True)
+    return Case.open(root), own
+
+
+@cache
+def _staffed(people: tuple[tuple[str, tuple[str, str]], ...]) -> tuple[Path, Keys]:
+    folder, own = _folder(), {name: Ed25519PrivateKey.generate() for name, _ in people}
+    with at_home(folder / "home"):
+        case = Case.create(folder / "case")
+        for name, (role, person) in people:
+            case.log.enrol(keys.encode(keys.public_bytes(own[name])), [role], person)
+    return folder, own
+
+
 @cache
 def _kept(make: Callable[[Path], Found]) -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="fairlead-found-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder = _folder()
     with at_home(folder / "home"):
         made = make(folder / "case")
     (folder / "exhibit").write_text(made.sha256)
+    return folder
+
+
+def _folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="fairlead-found-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
 

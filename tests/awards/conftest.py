@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from found_case import Keys, staffed
 
 from fairlead.awards import programme
 from fairlead.awards.programme import Programme
 from fairlead.case import Case
 from fairlead.evidence import actors
-from fairlead_ledger import keys
 
 TIP, OTHER, OCCASION = "a" * 64, "b" * 64, "c" * 64
 As = Callable[[str], AbstractContextManager[None]]
@@ -28,17 +27,20 @@ PEOPLE = {
 
 
 @pytest.fixture
-def case(tmp_path: Path) -> Case:
-    return Case.create(tmp_path / "case")
+def made(request: pytest.FixtureRequest, tmp_path: Path, own_home: Path) -> tuple[Case, Keys]:
+    """A case, and the keys of the people in it where a test has them sign."""
+    return staffed(tmp_path / "case", own_home, PEOPLE if "as_" in request.fixturenames else {})
 
 
 @pytest.fixture
-def as_(case: Case) -> As:
+def case(made: tuple[Case, Keys]) -> Case:
+    return made[0]
+
+
+@pytest.fixture
+def as_(made: tuple[Case, Keys]) -> As:
     """Return a function from a name to a context in which that person signs; all are enrolled."""
-    own = {name: Ed25519PrivateKey.generate() for name in PEOPLE}
-    for name, (role, person) in PEOPLE.items():
-        case.log.enrol(keys.encode(keys.public_bytes(own[name])), [role], person)
-    return lambda name: actors.signing(own[name])
+    return lambda name: actors.signing(made[1][name])
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+from found_case import staffed
 from servers import serving, whole
 
 from fairlead import case as cases
@@ -31,8 +32,8 @@ def fairlead(monkeypatch, capsys):
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return Case.create(tmp_path / "case").root
+def root(tmp_path: Path, own_home: Path) -> Path:
+    return staffed(tmp_path / "case", own_home)[0].root
 
 
 def get(fairlead, root, server, *arguments):

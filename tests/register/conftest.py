@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from found_case import staffed
 
 from fairlead.case import Case
 from fairlead.evidence import actors
@@ -76,8 +77,8 @@ def make() -> Callable[..., Occasion]:
 
 
 @pytest.fixture
-def case(tmp_path: Path) -> Case:
-    return Case.create(tmp_path / "case")
+def case(tmp_path: Path, own_home: Path) -> Case:
+    return staffed(tmp_path / "case", own_home)[0]
 
 
 @pytest.fixture

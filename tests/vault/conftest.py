@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from found_case import Keys, staffed
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "drop"))
 
@@ -24,22 +24,26 @@ from fairlead_drop.settings import Folder
 from fairlead_drop.store import Store
 from fairlead_drop.web.server import application
 from fairlead_drop.web.service import Service
-from fairlead_ledger import keys, office
+from fairlead_ledger import office
 
-PEOPLE = {"intake": "intake", "other": "intake", "judge": "adjudicator", "second": "adjudicator", "payer": "payer"}
-
-
-@pytest.fixture
-def case(tmp_path: Path) -> Case:
-    return Case.create(tmp_path / "case")
+ROLES = {"intake": "intake", "other": "intake", "judge": "adjudicator", "second": "adjudicator", "payer": "payer"}
+PEOPLE = {name: (role, f"{name.title()} Person") for name, role in ROLES.items()}
 
 
 @pytest.fixture
-def as_(case: Case) -> As:
-    own = {name: Ed25519PrivateKey.generate() for name in PEOPLE}
-    for name, role in PEOPLE.items():
-        case.log.enrol(keys.encode(keys.public_bytes(own[name])), [role], f"{name.title()} Person")
-    return lambda name: actors.signing(own[name])
+def made(request: pytest.FixtureRequest, tmp_path: Path, own_home: Path) -> tuple[Case, Keys]:
+    """A case, and the keys of the people in it where a test has them sign."""
+    return staffed(tmp_path / "case", own_home, PEOPLE if "as_" in request.fixturenames else {})
+
+
+@pytest.fixture
+def case(made: tuple[Case, Keys]) -> Case:
+    return made[0]
+
+
+@pytest.fixture
+def as_(made: tuple[Case, Keys]) -> As:
+    return lambda name: actors.signing(made[1][name])
 
 
 @pytest.fixture

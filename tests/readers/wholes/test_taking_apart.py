@@ -13,6 +13,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from found_case import staffed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -46,8 +47,8 @@ def warc(*answers: tuple[str, str, bytes, dict[str, str]], packed: bool = False)
 
 
 @pytest.fixture
-def case(tmp_path: Path) -> Case:
-    return Case.create(tmp_path / "case")
+def case(tmp_path: Path, own_home: Path) -> Case:
+    return staffed(tmp_path / "case", own_home)[0]
 
 
 def take(case: Case, tmp_path: Path, name: str, data: bytes, **receipt: object) -> list[taking_apart.Taken]:
