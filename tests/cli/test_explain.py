@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ def test_a_ship_that_did_nothing_is_told_why_by_every_typology(case: Path, fairl
     assert transfer["measured"] == pytest.approx(799, abs=2)
     assert (transfer["needed"], transfer["unit"]) == (500, "m")
     quantity = {"measured", "needed", "unit"}
-    assert set(transfer) == {"typology", "title", "condition", "why", "others", "candidates"} | quantity
+    assert set(transfer) == {"typology", "title", "condition", "why", "others", "candidates", "about"} | quantity
     assert len(list(Case.open(case).log.entries())) == before
 
 
@@ -82,11 +83,15 @@ def test_a_candidate_left_alone_that_began_days_before_is_told_where_it_lasts(
     (case / "derived" / "rejected.jsonl").write_text(json.dumps(REFUTED | {"start": began}) + "\n")
     (one,) = fairlead("explain", case, "312000001", "2019-03-12", "--format", "json").json()["ships"]
     assert one["rejected"] == []
-    made = Reason("dark_voyage", "Dark voyage", None, "it was silent for eleven days", candidates=(began,))
+    made = Reason("dark_voyage", "Dark voyage", None, "it was silent for eleven days", candidates=(began,), about=began)
     monkeypatch.setattr(whynot, "reasons", lambda *_: [made])
     (one,) = fairlead("explain", case, "312000001", "2019-03-12", "--format", "json").json()["ships"]
     assert [each["start"] for each in one["rejected"]] == [began]
     assert one["why_not"] == []  # what refuted it says all
+    another = replace(made, about="2019-03-12T00:00:00Z")
+    monkeypatch.setattr(whynot, "reasons", lambda *_: [another])
+    (one,) = fairlead("explain", case, "312000001", "2019-03-12", "--format", "json").json()["ships"]
+    assert [each["why"] for each in one["why_not"]] == [made.why]  # another one was refuted, not this
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,18 @@ def test_a_ship_that_can_have_come_from_afar_is_named_with_both_draughts(sea: An
         assert (reason.measured, reason.needed, reason.unit) == (pytest.approx(378, abs=2), 18.5, "km")
 
 
+def test_a_long_silence_is_judged_by_who_lay_still_on_the_day_though_another_day_has_a_pair(sea: Any) -> None:
+    silent(sea, OTHER, "2019-03-09T00:00", "2019-03-14T12:00")
+    lain(sea, SHIP, "2019-03-10T05:00", "2019-03-10T15:00")  # a pair: in the place where the silence began
+    for n, north in ((4, 38.0), (5, 37.0), (6, 38.5)):
+        lain(sea, 538_000_000 + n, "2019-03-12T02:00", "2019-03-12T14:00", (north, 124.0))
+    reason = told(world(sea, OTHER), "transfer_dark", OTHER)
+    assert "ship MMSI 538000005 (12 March 2019, 02:00 to 14:00 (12 h)), 200 km from where the silence" in reason.why
+    assert "the next that had the time: ship MMSI 538000004, 311 km; ship MMSI 538000006, 367 km" in reason.why
+    assert reason.candidates == ("2019-03-10T05:00:00Z",)
+    assert reason.others[0].endswith("(a candidate)")
+
+
 def test_a_silence_too_short_to_come_says_by_how_many_hours(sea: Any) -> None:
     lain(sea, SHIP, "2019-03-12T02:00", "2019-03-12T14:00")
     silent(sea, OTHER, "2019-03-11T12:00", "2019-03-12T12:00", FAR)

@@ -98,7 +98,7 @@ class Account:
 def _refuted(reason: Reason, refuted: Sequence[tuple[str, str]]) -> bool:
     """Tell whether a refuted candidate says already what becomes of that which a reason is about."""
     own = {start for typology, start in refuted if typology == reason.typology}
-    return bool(own) and (reason.condition is None or not own.isdisjoint(reason.candidates))
+    return reason.about in own or (reason.about is None and reason.condition is None and bool(own))
 
 
 def accounts(case: Case, ship: str, day: date) -> list[Account]:

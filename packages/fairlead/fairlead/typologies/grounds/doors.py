@@ -32,6 +32,8 @@ SHARE = 0.5  # ours: where others vanish or appear on half of their days, so doe
 
 _WIDE = 3_600_000_000 // CELL_E7 + 1
 
+_WENT = f"was lost there for {SILENT_US // US_PER_HOUR} h or for good, or came out of such a silence or of nowhere"
+
 Row = Mapping[str, Any]
 
 
@@ -65,13 +67,16 @@ class Doors:
         name = "edge of what can be heard"
         edges = [self._others(gap, edge) for edge in ("start", "end")]
         words = [
-            f"on {heard.days} days of {heard.hulls} others, of which {heard.through} were days on which one was lost "
-            f"there for {SILENT_US // US_PER_HOUR} h or for good, or came out of such a silence or of nowhere"
+            f"on {heard.days} days of {heard.hulls} others, of which {heard.through} were days on which one {_WENT}"
             for heard in edges
         ]
-        for heard, said, did in zip(edges, words, ("was lost", "was heard again"), strict=True):
+        for heard, did in zip(edges, ("was lost", "was heard again"), strict=True):
             if heard.hulls >= LEAST_HULLS and heard.through >= SHARE * heard.days:
-                return holds(name, f"where {who} {did}, others were heard {said}; it was beyond what can be heard")
+                seen = (
+                    f"{heard.hulls} other ships were heard on {heard.days} days in all, and on {heard.through} of these"
+                )
+                why = f"where {who} {did}, {seen} one {_WENT}: that is where hearing ends"
+                return holds(name, why)
         said = f"where {who} was lost, others were heard {words[0]}; where {who} was heard again, {words[1]}"
         if min(heard.hulls for heard in edges) < LEAST_HULLS:
             return unchecked(name, f"{said}; too few to tell")

@@ -67,7 +67,7 @@ def reasons(world: World, mmsi: int, day: date, typologies: Sequence[Typology] =
         for regime in world.regimes.values():
             failed = CONDITIONS.get(typology.NAME, _untold)(asked, regime)
             quantity = (failed.measured, failed.needed, failed.unit)
-            beside = (failed.others, failed.candidates)
+            beside = (failed.others, failed.candidates, failed.about)
             found.append(Reason(typology.NAME, typology.TITLE, failed.condition, failed.why, *quantity, *beside))
     return found
 

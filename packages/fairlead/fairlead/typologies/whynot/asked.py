@@ -39,7 +39,7 @@ class Reason:
 
     ``condition`` None: none failed, a candidate was made. ``measured`` and ``needed`` are in ``unit``; None where the
     condition is not a quantity. ``others``: what else the ship did around the day that was looked at, each in words.
-    ``candidates``: when those of all of them begin (ISO 8601 UTC) that failed no condition.
+    ``about``: when what is told of begins (ISO 8601 UTC); ``candidates``: when those of all begin that failed none.
     """
 
     typology: str
@@ -51,6 +51,7 @@ class Reason:
     unit: str | None = None
     others: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
+    about: str | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Failed:
     unit: str | None = None
     others: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
+    about: str | None = None
 
 
 @dataclass(frozen=True)
@@ -195,13 +197,14 @@ def chosen(asked: Asked, ways: Sequence[Way]) -> Failed:
     """
     told, *others = sorted(ways, key=lambda one: (_off_us(asked, one), -one.failed.step, -_length_us(one)))
     lacking: dict[str, list[str]] = {}
+    others = list({one.what: one for one in others if one.what != told.what}.values())
     for one in others[:_NAMED]:
-        ended = f"not met: {one.failed.condition}" if one.failed.condition else "no condition failed"
+        ended = f"not met: {one.failed.condition}" if one.failed.condition else "a candidate"
         lacking.setdefault(ended, []).append(one.what.removeprefix("it "))
     named = [f"{'; '.join(whats)} ({ended})" for ended, whats in lacking.items()]
     named += [f"and {len(others) - _NAMED} more"] if len(others) > _NAMED else []
     made = sorted({moments.iso(one.start_us) for one in ways if one.failed.condition is None})
-    return replace(told.failed, others=tuple(named), candidates=tuple(made))
+    return replace(told.failed, others=tuple(named), candidates=tuple(made), about=moments.iso(told.start_us))
 
 
 def _length_us(way: Way) -> int:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.grounds.silences import Pair, Row
 
 _PAIR = "a pair of a stay and a silence"
+_NAMED = 3  # ours: how many more of those in reach are named
 _FAR_KM, _MEETING_H = silences.NEAR_M / 1_000, silences.MEETING_US / US_PER_HOUR
 _WHOSE = ("the one that lay still", "the silent one")
 _PIECES = "; a stay heard in pieces counts only beside a silence out of which a ship came with another draught"
@@ -163,15 +164,25 @@ def _as_silent(asked: Asked, regime: Regime, silence: dict[str, Any]) -> list[Wa
         return ended(Failed(2, "a silent ship under the target State's flag or listed", why))
     gaps, stays = asked.world.events["gap"], asked.world.events["loitering"]
     own = gaps.filter(gaps.id == silence["id"])
-    found = silences.pairs(asked.world, own, stays, silences.lain_on(asked.world, own))
+    pieces = silences.lain_on(asked.world, own)
+    found = silences.pairs(asked.world, own, stays, pieces)
     off = [one for one in found if placing.offshore(*_at(one.stay))]
-    if off:
-        return [_paired(asked, one, one.stay, f"{silent}, while {{}} lay still") for one in off]
+    paired = [_paired(asked, one, one.stay, f"{silent}, while {{}} lay still") for one in off]
+    if any(_of_day(asked, one.stay) for one in off) or (off and not _of_day(asked, silence)):
+        return paired
     during = stays.filter(
         stays.end_us.notnull(), stays.start_us < silence["end_us"], stays.end_us > silence["start_us"]
     )
-    others = [one for one in during.to_pyarrow().to_pylist() if one["mmsi"] != asked.mmsi]
-    at_sea = [one for one in others if placing.offshore(*_at(one))]
+    known = {asked.mmsi, *(one.stay["mmsi"] for one in off)}
+    others = [*pieces, *during.to_pyarrow().to_pylist()]
+    at_sea = [one for one in others if one["mmsi"] not in known and placing.offshore(*_at(one))]
+    if off and not any(_of_day(asked, one) for one in at_sea):
+        return paired
+    return [*paired, *ended(_no_pair(asked, silence, silent, at_sea))]
+
+
+def _no_pair(asked: Asked, silence: dict[str, Any], silent: str, at_sea: Sequence[Row]) -> Failed:
+    """Tell which of those that lay still at sea lacked least to be a pair with a silence, and what cannot be seen."""
     fleet, handled = _own(asked, silence)
     told = silences.told(silence, fleet, handled)
     if at_sea:
@@ -184,7 +195,7 @@ def _as_silent(asked: Asked, regime: Regime, silence: dict[str, Any]) -> list[Wa
     if told.change is None or abs(told.change.dm) < CHANGE_DM:
         said = _told(asked, silence, fleet, handled)
         unseen = f"{_PIECES}{'' if said.removeprefix('it ') in failed.why else f': {said}'}{_BOTH}"
-    return ended(replace(failed, why=f"{failed.why}{unseen}"))
+    return replace(failed, why=f"{failed.why}{unseen}")
 
 
 def _own(asked: Asked, event: Row) -> tuple[Ships, silences.Handled]:
@@ -214,7 +225,8 @@ class _Near:
         others = {one["mmsi"] for pair in both for one in pair} - {asked.mmsi}
         self._who = f"nearest of the {len(others)} ships {did}" if len(others) > 1 else f"the one ship {did}"
         self._fleet = Ships(asked.world.static_reports, [one["mmsi"] for pair in both for one in pair])
-        self._gap, self._stay = min(both, key=self._lacks)
+        (self._gap, self._stay), *further = sorted(both, key=self._lacks)
+        self._further = [one for one in further if silences.alongside_us(*one) >= silences.MEETING_US]
 
     def failed(self, said: str) -> Failed:
         """Tell what it lacked; ``said``: what the ship itself did."""
@@ -236,9 +248,21 @@ class _Near:
         told = [f"{whose} {one}" for whose, one in zip(_WHOSE, self._told, strict=True)]
         why = (
             f"{nearest}; it had the time, but over {_FAR_KM:.1f} km only draughts that changed over, one lighter and "
-            f"the other deeper, join the two: {'; '.join(told)}"
+            f"the other deeper, join the two: {'; '.join(told)}{self._in_reach()}"
         )
         return Failed(5, _PAIR, why, round(away_m / 1_000, 1), round(_FAR_KM, 1), "km")
+
+    def _in_reach(self) -> str:
+        """Return in words the next ones that had the time too, each ship once."""
+        named: dict[int, str] = {}
+        for silence, stay in self._further:
+            other = stay if silence["mmsi"] == self._asked.mmsi else silence
+            called = self._fleet.at(other["mmsi"], other["start_us"]).called()
+            named.setdefault(other["mmsi"], f"{called}, {km(silences.away(silence, stay)[0])}")
+        own = {self._gap["mmsi"], self._stay["mmsi"]}
+        others = [words for mmsi, words in named.items() if mmsi not in own]
+        more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+        return f"; the next that had the time: {'; '.join(others[:_NAMED])}{more}" if others else ""
 
     def _lacks(self, both: tuple[Row, Row]) -> tuple[float, ...]:
         """Order by what lacks least: time enough to meet, on the day, kinds that pass cargo, and near to each other."""
@@ -247,11 +271,13 @@ class _Near:
         if beside_us < silences.MEETING_US:
             return True, -beside_us, stay["start_us"]
         kinds = [self._fleet.at(one["mmsi"], one["start_us"]).ship_type in TANKERS for one in both]
-        return False, not self._of_day(stay), kinds[0] != kinds[1], silences.away(gap, stay)[0], stay["start_us"]
-
-    def _of_day(self, stay: Row) -> bool:
-        midnight = self._asked.start_us + AROUND_US
-        return bool(stay["start_us"] < midnight + DAY_US and stay["end_us"] >= midnight)
+        return (
+            False,
+            not _of_day(self._asked, stay),
+            kinds[0] != kinds[1],
+            silences.away(gap, stay)[0],
+            stay["start_us"],
+        )
 
     @cached_property
     def _told(self) -> list[str]:
@@ -266,6 +292,12 @@ def _told(asked: Asked, event: Row, fleet: Ships, handled: silences.Handled) -> 
     if event["mmsi"] in asked.shared:
         return SHARED
     return silences.told(event, fleet, handled).said()
+
+
+def _of_day(asked: Asked, event: Row) -> bool:
+    """Tell whether an event shares time with the day asked about."""
+    midnight = asked.start_us + AROUND_US
+    return bool(event["start_us"] < midnight + DAY_US and event["end_us"] >= midnight)
 
 
 def _at(row: Row) -> tuple[int, int]:

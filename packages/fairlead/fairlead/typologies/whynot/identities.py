@@ -235,9 +235,9 @@ def manipulated_failed(asked: Asked, regime: Regime) -> Failed:
     told = "; ".join(sign.said for sign in near)
     explained = [sign.innocent for sign in near if sign.innocent]
     if len(explained) == len(near):
-        begun = tuple(moments.iso(sign.event["start_us"]) for sign in near)
+        begun = moments.iso(near[0].event["start_us"])
         why = f"{told}; {explained[0][0]}: {explained[0][1]}"
-        return Failed(2, "no innocent explanation", why, candidates=begun)
+        return Failed(2, "no innocent explanation", why, about=begun)
     tied = numbers.flag(asked.mmsi) == regime.target or any(match.certain for match in asked.matches)
     if not tied:
         why = f"{told}; it is not under the flag of {regime.target} and on no list, and such signs engage nothing"
