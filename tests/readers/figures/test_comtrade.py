@@ -116,3 +116,29 @@ def test_json_that_breaks_off_is_refused_whole(tmp_path: Path) -> None:
     for broken in (_json(ROW)[:-20], deep):
         with pytest.raises(UnreadableError, match="not whole JSON"):
             _read(tmp_path, broken)
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "flow"),
+    [("0", "M", "import"), ("0", "X", "export"), ("2", "Exports", "export"), ("", "Re-Import", "re-import")],
+)
+def test_a_flow_without_a_code_is_told_by_its_words(tmp_path: Path, code: str, words: str, flow: str) -> None:
+    header = "Classification,Year,Period,Trade Flow Code,Trade Flow,Reporter Code,Reporter,Partner Code,Partner,"
+    row = f"H1,2000,2000,{code},{words},578,Norway,408,Dem. People's Rep. of Korea,2701,1\n"
+    [found], _, reason = _read(tmp_path, f"{header}Commodity Code,Trade Value (US$)\n{row}")
+    assert (found["flow"], found["reporter"], found["partner"]) == (flow, "NO", "KP")
+    assert reason == "older CSV of UN Comtrade"
+
+
+def test_a_flow_that_its_words_deny_is_unread(tmp_path: Path) -> None:
+    header = "Year,Trade Flow Code,Trade Flow,Reporter,Partner,Commodity Code,Trade Value (US$)\n"
+    rows, why, _ = _read(tmp_path, header + "2000,1,Export,Norway,Japan,2701,1\n")
+    assert not rows
+    assert "two flows" in why[0]
+
+
+def test_an_extract_of_years_with_names_alone_is_read(tmp_path: Path) -> None:
+    header = "Year,Trade Flow,Reporter,Partner,Commodity,Commodity Code,Trade Value (US$)\n"
+    [found], _, _ = _read(tmp_path, header + "2014,Imports,Norway,World,Coal,2701,17\n")
+    assert (found["reporter"], found["partner"], found["partner_printed"]) == ("NO", None, "World")
+    assert (found["period"], found["flow"], found["value"]) == ("2014", "import", "17")

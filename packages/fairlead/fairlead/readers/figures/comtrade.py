@@ -23,6 +23,7 @@ from fairlead.errors import UnreadableError
 from fairlead.readers.decoding import decode
 from fairlead.readers.reader import Sink, Source
 from fairlead.readers.tracks.cells import number_of
+from fairlead.subjects import states
 
 _NAMES = {
     # What a row is asked for → the column of the API, and of the older site's CSV.
@@ -33,7 +34,8 @@ _NAMES = {
     "partner_code": ("partnerCode", "Partner Code"),
     "partner_name": ("partnerDesc", "Partner"),
     "flow": ("flowCode", "Trade Flow Code"),
-    "period": ("period", "Period"),
+    "flow_words": ("flowDesc", "Trade Flow"),
+    "period": ("period", "Period", "Year"),  # extracts of whole years lack a period
     "classification": ("classificationCode", "Classification"),
     "code": ("cmdCode", "Commodity Code"),
     "goods": ("cmdDesc", "Commodity"),
@@ -48,10 +50,13 @@ _NAMES = {
     "transport": ("motCode", "Mode of Transport Code"),
 }
 _REQUIRED = ("reporter_code", "partner_code", "flow", "period", "code")
+_OLDER = {"Reporter", "Partner", "Trade Flow", "Commodity Code"}  # and a period or a year: extracts leave out the rest
 _FLOWS = {
     **{"M": "import", "X": "export", "RX": "re-export", "RM": "re-import"},
     **{"1": "import", "2": "export", "3": "re-export", "4": "re-import"},
+    **{"IMPORT": "import", "EXPORT": "export", "RE-EXPORT": "re-export", "RE-IMPORT": "re-import"},
 }
+_NO_CODE = ("", "0")  # of a flow, where only its words tell it: files of the year in which the older site was given up
 _WHOLE = {"partner2": ("", "0"), "customs": ("", "C00"), "transport": ("", "0")}
 """The codes of a total that is split no further (Comtrade's reference tables: World, all procedures, all modes)."""
 
@@ -60,7 +65,7 @@ class Comtrade:
     """Reader of UN Comtrade rows."""
 
     name = "comtrade"
-    version = 3
+    version = 4
     libraries = ("pycountry",)
 
     def recognises(self, source: Source, head: bytes) -> str | None:
@@ -73,10 +78,12 @@ class Comtrade:
             columns = {column.strip() for column in next(csv.reader([line]), [])}
         except csv.Error:
             return None
-        for form, which in ((0, "CSV of UN Comtrade"), (1, "older CSV of UN Comtrade")):
-            if {_NAMES[name][form] for name in _REQUIRED} <= columns:
-                return which
-        return None
+        if {_NAMES[name][0] for name in _REQUIRED} <= columns:
+            return "CSV of UN Comtrade"
+        older = {_NAMES[name][1] for name in _REQUIRED} <= columns or (
+            columns >= _OLDER and bool(columns & {"Period", "Year"})
+        )
+        return "older CSV of UN Comtrade" if older else None
 
     def read(self, source: Source, sink: Sink) -> None:
         """Hand out one row of statistics or one unread row per row."""
@@ -115,14 +122,12 @@ def _row(given: Mapping[Any, Any]) -> dict[str, str | None]:
     code = _text(given, "code").upper()
     if code != "TOTAL" and not re.fullmatch(r"\d{2,10}", code):
         raise ValueError(f"not a customs code: {code!r}")
-    flow = _FLOWS.get(_text(given, "flow").upper())
-    if flow is None:
-        raise ValueError(f"not a flow: {_text(given, 'flow')!r}")
+    flow = _flow(_text(given, "flow"), _text(given, "flow_words"))
     value, valued = _value(given, flow)
     return {
-        "reporter": _state(_text(given, "reporter"), _text(given, "reporter_code")),
+        "reporter": _state(*(_text(given, f"reporter{each}") for each in ("", "_code", "_name"))),
         "reporter_printed": _text(given, "reporter_name") or _text(given, "reporter_code"),
-        "partner": _state(_text(given, "partner"), _text(given, "partner_code")),
+        "partner": _state(*(_text(given, f"partner{each}") for each in ("", "_code", "_name"))),
         "partner_printed": _text(given, "partner_name") or _text(given, "partner_code"),
         "flow": flow,
         "period": _text(given, "period"),
@@ -142,6 +147,16 @@ def _row(given: Mapping[Any, Any]) -> dict[str, str | None]:
         )
         or None,
     }
+
+
+def _flow(code: str, words: str) -> str:
+    """Return the flow by its code or, where the code says nothing, by its words. Raises ValueError for two flows."""
+    told = [_FLOWS.get(each.upper().removesuffix("S")) for each in (code, words) if each not in _NO_CODE]
+    if not told or told[0] is None:
+        raise ValueError(f"not a flow: {code!r}, {words!r}")
+    if len({each for each in told if each}) > 1:
+        raise ValueError(f"two flows: {code!r}, {words!r}")
+    return told[0]
 
 
 def _text(given: Mapping[str, Any], name: str) -> str:
@@ -178,9 +193,14 @@ def _period(text: str) -> tuple[date, date]:
     return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
 
 
-def _state(iso: str, code: str) -> str | None:
-    """Return alpha-2 from alpha-3, else from the M49 number; None where neither is a State's (World, areas n.e.s.)."""
+def _state(iso: str, code: str, name: str) -> str | None:
+    """Return alpha-2 from alpha-3, else from the M49 number, and from the name where neither is given.
+
+    None where they are no State's (World, areas n.e.s.).
+    """
     found = pycountry.countries.get(alpha_3=iso.upper()) if iso else None
     if found is None and code.isdigit():
         found = pycountry.countries.get(numeric=code.zfill(3))
+    if not iso and not code:
+        return states.alpha2(name)
     return found.alpha_2 if found else None
