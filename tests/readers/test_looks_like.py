@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import io
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -70,3 +73,19 @@ def test_two_rows_of_few_cells_are_no_table() -> None:
 
 def test_a_header_tells_a_table_whose_rows_are_broken() -> None:
     assert likeness.table_heads("a,b,c,d,e,f,g,h\n1,2\n3\n") == list("abcdefgh")
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_tar_of_sentences_is_not_read_as_if_it_were_the_sentences(tmp_path: Path, packed: bool) -> None:
+    log = b"!AIVDM,1,1,,A,15M67FC000G?ufbE`FepT@3n00Sa,0*5C\n" * 30
+    held = io.BytesIO()
+    with tarfile.open(fileobj=held, mode="w") as archive:
+        member = tarfile.TarInfo("day.nmea")
+        member.size = len(log)
+        archive.addfile(member, io.BytesIO(log))
+    data = gzip.compress(held.getvalue()) if packed else held.getvalue()
+    path = tmp_path / "day.tar"
+    path.write_bytes(data)
+    source = Source(hashlib.sha256(data).hexdigest(), path.name, path, len(data), "application/x-tar")
+    with pytest.raises(reading.UnrecognisedError, match="expected one file, found a tar"):
+        reading.choose(source)

@@ -1,4 +1,4 @@
-"""What bytes look like by their first lines: a document of XML, a table of delimited text. Reads neither.
+"""What bytes look like by their first lines: a tar, a document of XML, a table of delimited text. Reads none.
 
 Two ask: the reader of pages, which takes neither for running text, and the refusal of a file that no reader knows,
 which tells its user what was found in it.
@@ -30,6 +30,11 @@ _ROWS_JUDGED = 60
 _HEADS = 8  # cells by which a first line alone is a header, where none is a sentence
 _HEAD_CHARS = 40
 _SHARE_ALIKE = 0.9  # of the rows have as many cells as the most frequent count
+
+
+def is_tar(head: bytes) -> bool:
+    """Tell a tar by the magic in the header of its first member (POSIX.1-1988)."""
+    return head[257:262] == b"ustar"
 
 
 def xml_root(head: bytes) -> str | None:

@@ -75,10 +75,16 @@ def choose(source: Source) -> tuple[Reader, str]:
         head = stream.read(HEAD_BYTES)
     if not head:
         raise UnreadableError(f"{source.name}: the file is empty")
+    tar = likeness.is_tar(head)
     for reader in readers():
-        reason = _recognises(reader, source, head)
+        # what a tar holds begins with its member's header: to all others it would be text with a strange first line
+        reason = _recognises(reader, source, head) if not tar or getattr(reader, "of_tars", False) else None
         if reason is not None:
             return reader, reason
+    if tar:
+        raise UnrecognisedError(
+            f"{source.name}: expected one file, found a tar", "unpack it and add the files one by one"
+        )
     if known := known_and_not_read(head):
         what, _, instead = known.partition(": ")
         raise UnrecognisedError(f"{source.name}: no reader recognises it; it looks like {what}", instead)

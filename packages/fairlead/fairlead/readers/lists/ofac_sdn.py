@@ -44,7 +44,7 @@ class LegacyFiles:
     """Reader of one file of the set."""
 
     name = "ofac-sdn"
-    version = 2
+    version = 3
     libraries = ("pycountry",)
 
     def recognises(self, source: Source, head: bytes) -> str | None:
@@ -88,7 +88,8 @@ def _text(content: bytes, sink: Sink) -> str:
 def _rows(text: str) -> Iterator[list[str]]:
     for cells in csv.reader(io.StringIO(text, newline="")):
         if cells and cells != [_END_OF_FILE]:
-            yield cells
+            # files joined one behind the other keep the mark between them, before the next one's first number
+            yield [cells[0].lstrip(_END_OF_FILE), *cells[1:]]
 
 
 def _recognise(name: str, head: bytes) -> _Layout | None:

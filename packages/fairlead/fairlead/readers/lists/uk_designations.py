@@ -36,6 +36,7 @@ class Designations:
 
     name = "uk-designations"
     version = 1
+    of_tars = True
     libraries = ("PyYAML", "pycountry")
 
     def recognises(self, source: Source, head: bytes) -> str | None:
