@@ -64,17 +64,17 @@ def test_every_row_is_a_listing_and_the_mark_at_the_end_is_none(entries: Rows) -
         ("linked_to", "HERON SHIPPING", "HERON SHIPPING"),
     ],
 )
-def test_files_joined_one_behind_the_other_lose_no_row_at_the_mark_between_them(tmp_path: Path) -> None:
-    read = read_list(written(tmp_path, "both.csv", SDN + SDN), LegacyFiles())
-    assert [each["entry"] for each in read.by_shape["listings"]] == ["1001", "1002", "1003", "1004"] * 2
-    assert read.refused == []
-
-
 def test_a_ships_own_columns_and_remarks_are_kept_as_printed(
     entries: Rows, kind: str, printed: str, value: str | None
 ) -> None:
     (found,) = entries.identities("GRAY HERON", kind)
     assert (found["printed"], found["value"]) == (printed, value)
+
+
+def test_files_joined_one_behind_the_other_lose_no_row_at_the_mark_between_them(tmp_path: Path) -> None:
+    read = read_list(written(tmp_path, "both.csv", SDN + SDN), LegacyFiles())
+    assert [each["entry"] for each in read.by_shape["listings"]] == ["1001", "1002", "1003", "1004"] * 2
+    assert read.refused == []
 
 
 def test_former_flags_and_programmes_are_one_identity_each(entries: Rows) -> None:

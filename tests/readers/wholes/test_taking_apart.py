@@ -12,6 +12,7 @@ import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
+import brotli
 import pytest
 from found_case import staffed
 from warcio.statusandheaders import StatusAndHeaders
@@ -97,6 +98,22 @@ def test_chunks_and_encodings_are_undone(case, tmp_path):
     chunks = b"%x\r\n%s\r\n0\r\n\r\n" % (len(squeezed), squeezed)
     data = warc((URL, "200 OK", chunks, {"Transfer-Encoding": "chunked", "Content-Encoding": "gzip"}))
     assert take(case, tmp_path, "a.warc", data)[1].read.exhibit.sha256 == hashlib.sha256(PAGE).hexdigest()
+
+
+def test_the_encoding_that_browsers_ask_for_is_undone(case, tmp_path):
+    data = warc((URL, "200 OK", brotli.compress(PAGE * 40), {"Content-Encoding": "br"}))
+    assert take(case, tmp_path, "a.warc", data)[1].read.exhibit.sha256 == hashlib.sha256(PAGE * 40).hexdigest()
+
+
+def test_a_bomb_of_brotli_is_cut_off_and_told(case, tmp_path):
+    bomb = brotli.compress(b" " * (200 << 20), quality=5)
+    tracemalloc.start()
+    _, part = take(case, tmp_path, "a.warc", warc((URL, "200 OK", bomb, {"Content-Encoding": "br"})))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 100 << 20
+    entry = next(case.log.entries(act="part", object=part.read.exhibit.sha256))
+    assert any("brotli beyond" in note for note in entry.body["notes"])
 
 
 def test_a_record_that_was_changed_is_told(case, tmp_path):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import sys
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -17,7 +18,9 @@ from itertools import islice
 from typing import IO, Any, cast
 from urllib.parse import urlsplit
 
+import brotli
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import BufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from fairlead.errors import UnreadableError
@@ -31,11 +34,37 @@ _SUFFIXES = {"text/html": ".html", "text/plain": ".txt", "application/pdf": ".pd
 _BROKEN = (ArchiveLoadFailed, zlib.error, EOFError, ValueError, OverflowError, OSError, AttributeError, TypeError)
 
 
+MOST_OF_A_BLOCK = 16 << 20  # bytes that 16 KiB of brotli may give: gzip, at its most, gives as many
+
+
+class _Brotli:
+    """Undoes brotli, which browsers ask for, in bounded memory: warcio would give at once all that a block holds."""
+
+    unused_data = b""
+
+    def __init__(self) -> None:
+        self._inner = brotli.Decompressor()
+        self._over = False
+
+    def decompress(self, data: bytes) -> bytes:
+        """Return what ``data`` adds; what a block gives beyond reason is cut off, told as warcio tells damage."""
+        if self._over:
+            return b""
+        plain = cast(bytes, self._inner.process(data, output_buffer_limit=MOST_OF_A_BLOCK))
+        self._over = not self._inner.can_accept_more_data()
+        if self._over:
+            sys.stderr.write(f"brotli beyond {MOST_OF_A_BLOCK} bytes a block: cut off\n")
+        return plain
+
+
+BufferedReader.DECOMPRESSORS["br"] = _Brotli
+
+
 class WebArchive:
     """WARC files."""
 
     name = "warc"
-    version = 1
+    version = 2
 
     def recognises(self, source: Source, head: bytes) -> str | None:
         """Recognise an archive by the first words of its first record, packed or not."""
