@@ -24,6 +24,7 @@ READERS: list[str] = [
     "fairlead.readers.lists.ftm_lines:FtmLines",
     "fairlead.readers.lists.uk_original:OriginalXml",
     "fairlead.readers.lists.uk_original:OriginalCsv",
+    "fairlead.readers.lists.headed_tables:HeadedTable",
     "fairlead.readers.lists.ofac_xml:PlainXml",
     "fairlead.readers.lists.ofac_advanced:AdvancedXml",
     "fairlead.readers.lists.ofac_sdn:LegacyFiles",
@@ -50,9 +51,10 @@ def readers() -> Iterator[Reader]:
 
 # Published layouts that nobody here reads: how a file of them begins, and what to add instead.
 NOT_READ = (
-    (rb"Last Updated,[^\n]*\r?\nName 6,", "the consolidated list of the UK's OFSI: add the UK Sanctions List instead"),
-    (rb"[^\n]*\bEntity_LogicalId\b", "the EU consolidated list as CSV: add its XML 1.1 instead"),
+    (rb"[^\n]*\bEntity_(?i:logical_?id)\b", "the EU consolidated list as CSV: add its XML 1.1 instead"),
     (rb"(?:<\?xml[^>]*>\s*)?<WHOLE\b", "the EU consolidated list as it was until 2017: add its XML 1.1 instead"),
+    (rb"(?:<\?xml[^>]*>\s*)?<swiss-sanctions-list\b", "the list of Switzerland's SECO: no form of it is read yet"),
+    (rb"filedesc://", "a web archive of before 2009 (ARC): turn it into WARC, such as with `warcio recompress`"),
     (rb"\d+@'[^\n]*@", "an OFAC list delimited by @: add its CSV or XML instead"),
 )
 

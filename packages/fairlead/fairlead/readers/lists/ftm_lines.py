@@ -21,7 +21,7 @@ from fairlead.subjects import imo, names, states
 
 BATCH = 2_000  # entities handed out at a time
 MAX_LINE_BYTES = 8 << 20  # our choice
-_SCHEMATA = {
+SCHEMATA = {
     # followthemoney's schemata that stand for somebody or something; all others are links or papers
     "Vessel": "ship",
     "Airplane": "aircraft",
@@ -75,7 +75,7 @@ class FtmLines:
                     sink.unread(row, entity, line[:200].decode("utf-8", "replace"))
                 elif (links := _link(row, entity)) is not None:
                     batch += links
-                elif entity["schema"] not in _SCHEMATA:
+                elif entity["schema"] not in SCHEMATA:
                     left[str(entity["schema"])] += 1
                 else:
                     listing = _listing(row, entity)
@@ -108,7 +108,7 @@ def _entity(line: bytes) -> dict[str, Any] | str:
 
 
 def _listing(row: int, entity: dict[str, Any]) -> Listing | None:
-    kind = _SCHEMATA[entity["schema"]]
+    kind = SCHEMATA[entity["schema"]]
     properties = entity["properties"]
     called = _values(properties, "name")
     caption = entity.get("caption")

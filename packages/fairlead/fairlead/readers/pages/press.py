@@ -22,6 +22,7 @@ _RECORDS = re.compile(
     re.IGNORECASE,
 )
 # No longer than so many characters: without a bound, 40,000 without a full stop took 8 seconds.
+_OTHERS = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"PAR1", b"filedesc://")  # the last: ARC, before WARC
 _SENTENCE = re.compile(r"[a-zà-ÿ,]\s+[a-zà-ÿ]+[^\n]{10,1000}?[.!?][\"”’)]*(?:\s|$)")
 
 
@@ -37,7 +38,9 @@ class PageReader:
 
         A document of data in XML and a table of delimited text are none, whatever sentences stand in their cells.
         """
-        if head.startswith((b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"PAR1")) or likeness.xml_root(head):
+        if head.startswith(
+            (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"PAR1", b"filedesc://")
+        ) or likeness.xml_root(head):
             return None
         if _MARKUP.search(head[:4096]):
             return "HTML by its markup"
