@@ -45,7 +45,8 @@ TRAINED = (
     *(f"year-{seed}" for seed in (841, 842, 843, 846)),
     *(f"identity-{seed}" for seed in (251, 252, 253, 254, 255, 261, 262, 263, 264)),
     *(f"other-{seed}" for seed in (921, 922, 923, 925, 926, 927)),
-    "quarter-9712",
+    *(f"other-{seed}" for seed in range(3401, 3425)),
+    *(f"year-{seed}" for seed in range(3401, 3409)),
 )
 UNSEEN = (
     *(f"small-{seed}" for seed in range(3101, 3107)),

@@ -205,6 +205,17 @@ def test_draughts_afterwards_tell_which_way_and_only_what_came_to_the_targets_sh
     assert elements["supply"] == supply
 
 
+@pytest.mark.parametrize(("after", "told"), [(90, False), (60, True)])
+def test_near_a_coast_two_draughts_that_stayed_leave_neighbours_at_anchor_alone(
+    sea: Any, after: int, told: bool
+) -> None:
+    draughts(sea, DPRK, 40, 40 if after == 90 else 70)
+    draughts(sea, OTHER, 90, after)
+    sea.encounter(DPRK, OTHER, START, END, at=(38.75, 121.95))
+    occasions, rejected = flagged(sea.world())
+    assert (len(occasions), [one.test for one in rejected]) == ((1, []) if told else (0, ["draught unchanged"]))
+
+
 def test_ships_met_in_turn_are_told_together_and_share_their_events(sea: Any) -> None:
     two_tankers(sea)
     mother, feeder, late = 538000007, 351000008, 351000009

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 UNDER_WAY_DKN = 20  # GFW's encounter: median speed under 2 kn
+NEAR_COASTS = ("port", "internal waters", "territorial sea")  # zones in which ships wait at anchor
 PETROLEUM = frozenset({"petroleum"})
 
 
@@ -168,7 +169,7 @@ def tests(meeting: Meeting) -> list[Refutation]:
         _bunkering(meeting),
         _alongside(meeting),
         _under_way(meeting),
-        aftermath.draughts(meeting.after, meeting.names),
+        aftermath.draughts(meeting.after, meeting.names, in_roads=meeting.place.zone in NEAR_COASTS),
         aftermath.waiting(meeting.after, meeting.encounter),
         refutations.notified(),
         _heard(meeting),
@@ -335,7 +336,7 @@ def _bunkering(meeting: Meeting) -> Refutation:
             continue
         metres = (server.ship.length_dm or 0) / 10
         said = f"{server.ship.called()} is a tanker of {metres:.0f} m beside a ship that is none"
-        if any(meeting.visits) or meeting.place.zone in ("port", "internal waters", "territorial sea"):
+        if any(meeting.visits) or meeting.place.zone in NEAR_COASTS:
             return refutations.holds(name, f"{said}, {placing.at(meeting.place)}, as bunker tankers lie")
         return refutations.against(name, f"{said}, in open water")
     if any(side.ship.ship_type is None for side in meeting.sides):

@@ -15,7 +15,7 @@ from fairlead.typologies import moments, placing
 from fairlead.typologies.grounds import silences
 from fairlead.typologies.grounds.lading import CHANGE_DM
 from fairlead.typologies.grounds.linked import on_tracks
-from fairlead.typologies.grounds.refutations import against, passed, unchecked
+from fairlead.typologies.grounds.refutations import against, holds, passed, unchecked
 from fairlead.typologies.grounds.silences import Change, Handled
 from fairlead.typologies.occasion import Refutation
 
@@ -98,13 +98,20 @@ def _third(row: Row, other: Row) -> bool:
     return {other["mmsi"], other["other_mmsi"]} != pair
 
 
-def draughts(after: Aftermath, names: Sequence[str]) -> Refutation:
-    """Test whether the draughts speak for or against a transfer; few crews change theirs, so silence says nothing."""
+def draughts(after: Aftermath, names: Sequence[str], *, in_roads: bool) -> Refutation:
+    """Test whether the draughts speak for or against a transfer; few crews change theirs, so silence says nothing.
+
+    Two that stayed speak against it on the open sea; where ships anchor close to each other anyway, they explain it.
+    """
     name, said = "draught unchanged", draughts_said(after, names)
     if after.opposite:
         return passed(name, said)
     known = [change for change in after.changes if change is not None]
     if len(known) == 2 and all(abs(change.dm) < CHANGE_DM for change in known):
+        if in_roads:
+            return holds(
+                name, f"{said} Neither changed, near a coast off which ships lie at anchor close to each other"
+            )
         return against(name, f"{said} Neither changed")
     return unchecked(name, said)
 
