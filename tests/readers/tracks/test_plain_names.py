@@ -101,3 +101,32 @@ def test_what_is_not_read_is_told(tmp_path: Path) -> None:
     notes = " ".join(read(tmp_path, text).made.notes)
     assert "not read: draught, rot" in notes
     assert "draught could be metres or tenths of a metre" in notes
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("2024/1/15 8:00", "times in UTC, as the name time_utc says"),
+        ("15.01.2024 08:00:00", "day first (dots part them)"),
+        ("15/01/2024 08:00", "day first (the greatest day is 15)"),
+        ("1/15/2024 8:00:00", "month first (the greatest day is 15)"),
+    ],
+)
+def test_an_order_of_day_and_month_that_cannot_be_another_is_read(tmp_path: Path, day: str, why: str) -> None:
+    text = f"mmsi,time_utc,lat,lon,sog,cog\n457000001,{day},51.5,2.3,12.5,180.0\n"
+    assert positions(tmp_path, text) == [WHOLE]
+    assert why in read(tmp_path, text.encode()).made.reason
+
+
+def test_a_row_that_denies_the_order_is_unread(tmp_path: Path) -> None:
+    rows = (
+        "457000001,15/01/2024 08:00,51.5,2.3,12.5,180.0\n" * 20_000 + "457000001,01/16/2024 08:00,51.5,2.3,12.5,180.0\n"
+    )
+    found = read(tmp_path, ("mmsi,time_utc,lat,lon,sog,cog\n" + rows).encode())
+    assert (found.made.counts["positions"], found.made.unread) == (20_000, 1)
+
+
+@pytest.mark.parametrize("day", ["05/06/2024 08:00", "15.01.2024", "15.13.2024 08:00", "15/01/24 08:00"])
+def test_an_order_that_could_be_another_and_what_is_no_time_are_refused(tmp_path: Path, day: str) -> None:
+    with pytest.raises(UnreadableError, match="could be two times"):
+        positions(tmp_path, f"mmsi,time_utc,lat,lon,sog,cog\n457000001,{day},51.5,2.3,12.5,180.0\n")

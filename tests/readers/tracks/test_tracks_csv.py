@@ -385,3 +385,17 @@ columns:
     assert {report["imo"] for report in result.static_reports} - {None} == {int(r["imo"]) for r in rows if r["imo"]} - {
         0
     }
+
+
+def test_remarks_before_the_header_hide_no_table(tmp_path: Path) -> None:
+    text = "# Drawn from a larger day, by hand\n#\nMMSI,BaseDateTime,LAT,LON\n457000001,2030-01-02T03:04:05,1,2\n"
+    found = read(tmp_path, text.encode())
+    assert (found.made.counts["positions"], found.made.unread, found.column("row")) == (1, 0, [1])
+
+
+def test_a_year_first_is_read_however_its_parts_are_written(tmp_path: Path) -> None:
+    header = "MMSI,BaseDateTime,LAT,LON\n"
+    days = ("2030/1/2 3:04", "2030-1-2T03:04:00", "2030.01.02 03:04:00.5", "2030/1-2 3:04", "2030/13/2 3:04")
+    found = read(tmp_path, (header + "".join(f"457000001,{day},1,2\n" for day in days)).encode())
+    assert (found.made.counts["positions"], found.made.unread) == (3, 2)
+    assert found.column("t_us") == [1_893_553_440_000_000, 1_893_553_440_000_000, 1_893_553_440_500_000]

@@ -35,7 +35,7 @@ class CsvTracks:
     """Reader of positions in delimited text."""
 
     name = "tracks-csv"
-    version = 2
+    version = 3
     libraries = ("pyarrow",)
 
     def recognises(self, source: Source, head: bytes) -> str | None:
@@ -88,6 +88,8 @@ def _known(source: Source, head: bytes) -> _Table | None:
     ``head`` is the beginning of the plain bytes; its whole rows tell units that a header leaves open.
     """
     first, _, rest = head.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n").partition(b"\n")
+    while rest and _is_comment(first.decode("utf-8", "replace")):
+        first, _, rest = rest.partition(b"\n")
     line = first.rstrip(b"\r")
     if not line or len(line) == HEAD_BYTES or b"\0" in line:
         return None
@@ -127,6 +129,11 @@ def _table(source: Source, line: str) -> _Table:
     headers = [(_split(line, delimiter), delimiter) for delimiter in delimiters]
     header, delimiter = max(headers, key=lambda each: len(wanted & {column.strip() for column in each[0]}))
     return _Table(source.mapping, header, delimiter, ())
+
+
+def _is_comment(line: str) -> bool:
+    """Tell a line before the header that is a remark: it begins with # and is no header itself, as Denmark's is."""
+    return line.startswith("#") and all(len(_split(line, delimiter)) <= 3 for delimiter in DELIMITERS)
 
 
 def _split(line: str, delimiter: str) -> list[str]:
@@ -256,7 +263,7 @@ class _Utf8(io.RawIOBase):
         return taken
 
     def line(self) -> str:
-        """Return the first line that is not blank, without its end."""
+        """Return the first line that is neither blank nor a comment, without its end."""
         while True:
             while b"\n" not in self._ready and not self._at_end:
                 if len(self._ready) > BLOCK_BYTES:
@@ -264,7 +271,7 @@ class _Utf8(io.RawIOBase):
                 self._fill(1 << 16)
             line, _, self._ready = self._ready.partition(b"\n")
             text = line.decode().removeprefix("\ufeff").rstrip("\r")
-            if text.strip() or not self._ready:
+            if (text.strip() and not _is_comment(text)) or not self._ready:
                 return text
 
     def ended(self) -> bool:

@@ -27,7 +27,7 @@ class JsonTracks:
     """Reader of positions in JSON."""
 
     name = "tracks-json"
-    version = 1
+    version = 2
     libraries = ("pyarrow",)
 
     def recognises(self, source: Source, head: bytes) -> str | None:

@@ -32,7 +32,7 @@ class ParquetTracks:
     """Reader of positions in Parquet."""
 
     name = "tracks-parquet"
-    version = 2
+    version = 3
     libraries = ("pyarrow",)
 
     def recognises(self, source: Source, head: bytes) -> str | None:

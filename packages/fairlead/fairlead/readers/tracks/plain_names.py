@@ -45,8 +45,10 @@ _TIME = re.compile(
     r"(?:ms|s|sec)?"
 )
 _SAYS_UTC = re.compile(r"utc|gmt")
-_WITH_OFFSET = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d|UTC|GMT)")
-_NAIVE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?")
+_WRITTEN = r"\d{4}([-/.])\d{1,2}\1\d{1,2}[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?"
+_WITH_OFFSET = re.compile(rf"{_WRITTEN}\s?(?:Z|[+-]\d\d:?\d\d|UTC|GMT)")
+_NAIVE = re.compile(_WRITTEN)
+_YEAR_LAST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2\d{4}([T ])\d{1,2}:\d\d(:\d\d)?")
 _EPOCHS = {"s": (900_000_000, 2_200_000_000)}  # 1998 to 2039: no AIS before, no seconds of 32 bits after
 _EPOCHS |= {"ms": tuple(1_000 * n for n in _EPOCHS["s"]), "us": tuple(1_000_000 * n for n in _EPOCHS["s"])}  # type: ignore[dict-item]
 _OF_MESSAGES = ("speed", "course", "heading", "status")  # one must be there: a place and a time may be of anything
@@ -54,6 +56,7 @@ _OF_OTHER_THINGS = re.compile(r"scene|detection|presence|matching|event|portcall
 _NOT_READ = {"draught": "metres or tenths of a metre", "draft": "metres or tenths of a metre"}
 _PUNCTUATION = str.maketrans("", "", "()[].:/")
 _FULL_TURN = 360
+_MONTHS = 12
 _FULL_TURN_TENTHS = 3600
 
 
@@ -130,12 +133,35 @@ def _times(column: str, plain: str, cells: Sequence[str], name: str, found: Dict
         return Times(), "times with their offset from UTC"
     if all(_NAIVE.fullmatch(cell) for cell in cells) and _SAYS_UTC.search(plain):
         return Times(), f"times in UTC, as the name {column} says"
+    if _SAYS_UTC.search(plain) and (order := _year_last(cells)):
+        return order[0], f"times in UTC, as the name {column} says, {order[1]}"
     for unit, (least, most) in _EPOCHS.items():
         if all(re.fullmatch(r"\d+(?:\.\d+)?", cell) and least <= float(cell) <= most for cell in cells):
             return Times(epoch=unit), f"times as an epoch in {unit}"
     if all(_NAIVE.fullmatch(cell) for cell in cells):
         raise _refusal(name, f"{column} gives no offset from UTC, and its name does not say UTC", found, "zone: UTC")
     raise _refusal(name, f"{column} is written in a way that could be two times: {cells[0]!r}", found, "zone: UTC")
+
+
+def _year_last(cells: Sequence[str]) -> tuple[Times, str] | None:
+    """Return how times with the year last are written, and why; None where day and month could change places.
+
+    Dots stand between day and month in this order alone. Others are judged by numbers beyond twelve, of which each
+    column of days soon has one; a later row that denies the order is no time, and unread.
+    """
+    parts = [_YEAR_LAST.fullmatch(cell) for cell in cells]
+    shapes = {(part[2], part[4], bool(part[5])) if part else None for part in parts}
+    if len(shapes) != 1 or None in shapes:
+        return None
+    between, before_clock, seconds = next(iter(filter(None, shapes)))
+    first, second = (max(int(part[place]) for part in parts if part) for place in (1, 3))
+    clock = f"{before_clock}%H:%M{':%S' if seconds else ''}"
+    if second <= _MONTHS and (between == "." or first > _MONTHS):
+        why = "dots part them" if between == "." else f"the greatest day is {first}"
+        return Times(format=f"%d{between}%m{between}%Y{clock}"), f"day first ({why})"
+    if between != "." and first <= _MONTHS < second:
+        return Times(format=f"%m{between}%d{between}%Y{clock}"), f"month first (the greatest day is {second})"
+    return None
 
 
 def _units(

@@ -23,6 +23,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FARTHEST_US = 1_900 * 31_556_952 * 1_000_000
 _TOO_FAR = "not a time of this age"
 _WIDTHS = {"Y": 4, "m": 2, "d": 2, "H": 2, "M": 2, "S": 2}
+# The year first leaves one order of month and day, whatever parts them and however many digits they have.
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})[T ](\d{1,2})(:\d\d.*)", re.ASCII)
 _ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?$"
 
 
@@ -212,6 +214,9 @@ def _parse(text: str, form: str | None, zone: timezone | ZoneInfo | None) -> int
         if form:
             moment = datetime.strptime(text, form)  # noqa: DTZ007 (the zone follows)
         else:
+            if found := _YEAR_FIRST.fullmatch(text):
+                year, _, month, day, hour, rest = found.groups()
+                text = f"{year}-{month:0>2}-{day:0>2}T{hour:0>2}{rest}"
             if not re.match(r"\d{4}-?\d\d-?\d\d[T ]\d\d:?\d\d", text):
                 raise ValueError
             moment = datetime.fromisoformat(text.removesuffix(" UTC").removesuffix(" GMT"))
