@@ -25,6 +25,7 @@ READERS: list[str] = [
     "fairlead.readers.lists.uk_original:OriginalXml",
     "fairlead.readers.lists.uk_original:OriginalCsv",
     "fairlead.readers.lists.headed_tables:HeadedTable",
+    "fairlead.readers.lists.canada_sema:CanadaXml",
     "fairlead.readers.lists.ofac_xml:PlainXml",
     "fairlead.readers.lists.ofac_advanced:AdvancedXml",
     "fairlead.readers.lists.ofac_sdn:LegacyFiles",
