@@ -89,3 +89,9 @@ def test_a_tar_of_sentences_is_not_read_as_if_it_were_the_sentences(tmp_path: Pa
     source = Source(hashlib.sha256(data).hexdigest(), path.name, path, len(data), "application/x-tar")
     with pytest.raises(reading.UnrecognisedError, match="expected one file, found a tar"):
         reading.choose(source)
+
+
+def test_a_log_of_a_ships_own_instruments_is_told_for_what_it_is(tmp_path: Path) -> None:
+    text = "$GPGGA,085411.000,5222.3215,N,00454.5778,E,1,4,2.95,16.0,M,47.0,M,,*61\r\n$IIHDT,,T*0C\r\n"
+    with pytest.raises(reading.UnrecognisedError, match="own instruments"):
+        reading.choose(source_of(tmp_path, text, "gps.log"))

@@ -147,7 +147,9 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("head", "what", "instead"),
     [
-        ("Last Updated,03/02/2020\nName 6,Name 1,Group ID\nEXAMPLE,Made,1\n", "OFSI", "UK Sanctions List"),
+        ("Date_file;Entity_logical_id;Subject_type\n03/02/2018;13;P\n", "EU consolidated list", "XML 1.1"),
+        ("filedesc://made.arc.gz 0.0.0.0 20080101000000 text/plain 77\n", "ARC", "into WARC"),
+        ('<?xml version="1.0"?>\n<swiss-sanctions-list date="2030-01-02"/>\n', "SECO", "no form of it"),
         ("fileGenerationDate;Entity_LogicalId;Entity_Remark\n03/02/2024;13;\n", "EU consolidated list", "XML 1.1"),
         ('<?xml version="1.0"?>\n<WHOLE Date="03/02/2017"></WHOLE>\n', "until 2017", "XML 1.1"),
         ("7001@'MADE UP SHIPPING'@-0- @DPRK3@-0- \n", "OFAC list delimited", "CSV or XML"),

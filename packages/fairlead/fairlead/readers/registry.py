@@ -56,6 +56,10 @@ NOT_READ = (
     (rb"(?:<\?xml[^>]*>\s*)?<WHOLE\b", "the EU consolidated list as it was until 2017: add its XML 1.1 instead"),
     (rb"(?:<\?xml[^>]*>\s*)?<swiss-sanctions-list\b", "the list of Switzerland's SECO: no form of it is read yet"),
     (rb"filedesc://", "a web archive of before 2009 (ARC): turn it into WARC, such as with `warcio recompress`"),
+    (
+        rb"(?:\$[A-Z0-9]{2}[A-Z]{3},[^\n]*\n){2}",
+        "NMEA 0183 of a ship's own instruments: AIS sentences (VDM, VDO) are read, and none is at its beginning",
+    ),
     (rb"\d+@'[^\n]*@", "an OFAC list delimited by @: add its CSV or XML instead"),
 )
 
