@@ -91,6 +91,7 @@ def test_from_files_to_a_verified_dossier(found_case: Path, tmp_path: Path) -> N
         assert report["counts"]["proved"] > 5
 
 
+@pytest.mark.slow  # by default events/test_identity.py and typologies/test_find_all.py show it of smaller seas
 @pytest.mark.usefixtures("loop_home")
 def test_the_order_of_adding_and_copies_of_a_file_change_no_id(
     sea_folder: Path, found_case: Path, tmp_path: Path

@@ -46,7 +46,7 @@ def test_gaps_are_counted_by_number_whatever_hull_sends_it(real_data: Callable[[
     assert encounters.gaps(positions).count().execute() == 13_875  # as pipe-gaps
 
 
-@pytest.mark.parametrize(("year", "rows"), [(2018, 189), (2019, 66)])
+@pytest.mark.parametrize(("year", "rows"), [(2018, 189), pytest.param(2019, 66, marks=pytest.mark.slow)])
 def test_encounters_of_real_traffic_are_as_many_as_theirs(
     real_data: Callable[[str], Path], year: int, rows: int
 ) -> None:
