@@ -204,6 +204,13 @@ def test_a_message_gives_its_texts_attachments_and_messages_within(case, tmp_pat
     assert "ministry.example" not in json.dumps([each.to_body() for each in case.log.entries()])
 
 
+def test_a_message_without_a_date_is_one_all_the_same(case, tmp_path):
+    dated = message()
+    del dated["Date"]
+    taken = take(case, tmp_path, "a.eml", dated.as_bytes())
+    assert "taken apart into 3 exhibits" in taken[0].read.why_unread
+
+
 def test_what_only_looks_like_a_message_is_read_as_before(case, tmp_path):
     assert (
         take(case, tmp_path, "t.txt", b"From: here\nto there. Date: none. It was a dark night at sea.\n")[0].depth == 0

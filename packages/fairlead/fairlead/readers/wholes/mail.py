@@ -22,7 +22,7 @@ from fairlead.readers.wholes import Part, Tell, file_name
 TOO_DEEP = "parts within parts deeper than any mail program makes them"
 MAX_BYTES = 256 << 20  # of one message; servers take a tenth of it
 _HEADER = re.compile(rb"^([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]", re.MULTILINE)
-_NEEDED = {b"from", b"date"}  # RFC 5322, section 3.6: the two that every message has
+_FROM, _DATE = b"from", b"date"  # RFC 5322, section 3.6: the two that every message has; drafts and exports lack a date
 _TYPICAL = {b"to", b"subject", b"message-id", b"received", b"mime-version", b"content-type", b"return-path"}
 _SUFFIXES = {"text/plain": ".txt", "text/html": ".html", "message/rfc822": ".eml"}
 
@@ -31,7 +31,7 @@ class Mail:
     """One message."""
 
     name = "mail"
-    version = 1
+    version = 2
 
     def recognises(self, source: Source, head: bytes) -> str | None:
         """Recognise a message by its headers."""
@@ -41,7 +41,8 @@ class Mail:
         if not _HEADER.match(start):
             return None
         found = {name.lower() for name in _HEADER.findall(start)}
-        return "headers of a message" if found >= _NEEDED and len(found & _TYPICAL) >= 2 else None
+        enough = len(found & _TYPICAL) >= (2 if _DATE in found else 3)
+        return "headers of a message" if _FROM in found and enough else None
 
     def parts(self, source: Source, tell: Tell) -> Iterator[Part]:
         """Yield texts and attachments in the order of the message."""
