@@ -219,7 +219,10 @@ def _lost(data: bytes, made: reading.Reading) -> str:
         or b"\r" in data
     ):
         return ""
-    lines = sum(bool(line.strip()) for line in data.split(b"\n")) - 1
+    given = [line for line in data.split(b"\n") if line.strip()]
+    while given and given[0].startswith(b"#"):  # remarks above the header; the reading notes how many
+        given.pop(0)
+    lines = len(given) - 1
     told = max(made.counts.get("positions", 0), made.counts.get("static_reports", 0)) + made.unread
     return f"{lines} lines, {told} told of" if told < lines else ""
 
