@@ -9,10 +9,14 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from charset_normalizer import from_bytes
 
 from fairlead.errors import UnreadableError
+
+if TYPE_CHECKING:
+    from fairlead.readers.reader import Sink
 
 MAX_PAGE_BYTES = 8 << 20  # our choice: the longest press pages seen have some 2 MiB, nearly all of it script
 _DECLARED_WITHIN = 4096  # bytes; HTML living standard, "prescan": 1024 suffice by the standard, scraped pages are worse
@@ -36,6 +40,16 @@ class Decoded:
     text: str
     encoding: str
     note: str | None = None
+
+
+def utf8(data: bytes, name: str, sink: Sink) -> str:
+    """Return a table's text, which is UTF-8 or else decoded as a page is, with a note. Raises as ``decode``."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        decoded = decode(data, name)
+        sink.note(f"not UTF-8; read as {decoded.encoding}")
+        return decoded.text
 
 
 def decode(data: bytes, name: str) -> Decoded:

@@ -11,10 +11,10 @@ import re
 from collections import Counter
 from typing import Any
 
-from fairlead.readers.lists.listing_rows import Identity, Listing
+from fairlead.readers.lists.listing_rows import Identity, Listing, imo_number
 from fairlead.readers.lists.xml_entries import hand_out_entries, tell_foreign
 from fairlead.readers.reader import Sink, Source
-from fairlead.subjects import imo, names
+from fairlead.subjects import names
 
 LIST_ID = "ca-sema"
 _MARKS = (b"<data-set", b"<record>", b"<DateOfListing>")
@@ -82,10 +82,7 @@ def _listing(row: int, given: dict[str, str]) -> Listing | None:
         identities=[Identity("name", name, normal(name) or None)],
     )
     if number:
-        judged = imo.verdict(number)
-        listing.identities.append(
-            Identity("imo", number, str(judged.value) if judged.value else None, verdict=judged.verdict)
-        )
+        listing.identities.append(imo_number(number, "ship"))
     for printed in filter(None, map(str.strip, _BETWEEN.split(given.get("Aliases", "")))):
         found = _LANGUAGE.fullmatch(printed)
         called, language = (found[2], found[1]) if found else (printed, None)

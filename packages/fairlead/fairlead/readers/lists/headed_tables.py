@@ -16,12 +16,12 @@ from datetime import datetime
 
 from fairlead.errors import UnreadableError
 from fairlead.readers import lines
-from fairlead.readers.decoding import decode
+from fairlead.readers.decoding import utf8
 from fairlead.readers.lists.ftm_lines import SCHEMATA
-from fairlead.readers.lists.listing_rows import Basis, Identity, Listing, hand_out
+from fairlead.readers.lists.listing_rows import Basis, Identity, Listing, hand_out, imo_number
 from fairlead.readers.lists.un_consolidated import imo_numbers
 from fairlead.readers.reader import Sink, Source
-from fairlead.subjects import imo, names, states
+from fairlead.subjects import names, states
 
 BATCH = 2_000
 HEAD_LINES = 2  # the OFSI list is dated in a line before its heads
@@ -86,7 +86,7 @@ class HeadedTable:
         """Hand out one listing per entry. Raises UnreadableError for what is no table and for one without an entry."""
         with source.unpacked() as stream:
             data = stream.read()
-        text = _decoded(data, source.name, sink)
+        text = utf8(data, source.name, sink)
         found = _found(text)
         if found is None:
             raise UnreadableError(f"{source.name}: the heads are of no known list")
@@ -146,15 +146,6 @@ def _give(
     sink.progress(1.0)
 
 
-def _decoded(data: bytes, name: str, sink: Sink) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        decoded = decode(data, name)
-        sink.note(f"not UTF-8; read as {decoded.encoding}")
-        return decoded.text
-
-
 def _found(text: str) -> tuple[_Layout, list[str], int, str | None] | None:
     """Return the layout, its heads, in which row they stand, and the day that a row before them tells."""
     as_of = None
@@ -204,7 +195,7 @@ def _ofsi(one: _Rows, as_of: str | None) -> Listing | str:
     for named, pattern in _LABELLED:
         listing.identities += [Identity(named, each, each) for each in dict.fromkeys(re.findall(pattern, told))]
     own = list(dict.fromkeys(_SHIP_NUMBER.findall(told))) if kind == "ship" else []
-    listing.identities += [_number(each, kind) for each in own]
+    listing.identities += [imo_number(each, kind) for each in own]
     mentioned = (each for each in imo_numbers(told) if each.printed not in own)
     listing.identities += [
         Identity("imo_mentioned", each.printed, each.value, verdict=each.verdict) for each in mentioned
@@ -294,7 +285,7 @@ _SCREENING_FIELDS = {
 def _paper(printed: str, kind: str) -> Identity:
     words, _, number = (part.strip() for part in printed.partition(","))
     if found := re.search(r"\bIMO\s*(\d+)", printed):
-        return _number(found[1], kind)
+        return imo_number(found[1], kind)
     if words.upper() == "MMSI" and re.fullmatch(r"\d{9}", number):
         return Identity("mmsi", number, number)
     named = "passport" if words.lower() == "passport" else "document"
@@ -326,7 +317,9 @@ def _open_sanctions(one: _Rows, _: str | None) -> Listing | str:
             listing.identities.append(Identity(named, printed, value))
     for printed in _quoted(one.first("identifiers")):
         found = re.fullmatch(r"IMO\s*(\d+)", printed)
-        listing.identities.append(_number(found[1], kind) if found else Identity("document", printed, printed.upper()))
+        listing.identities.append(
+            imo_number(found[1], kind) if found else Identity("document", printed, printed.upper())
+        )
     return listing
 
 
@@ -339,12 +332,6 @@ _OPEN_FIELDS = {
     "emails": "contact",
     "programids": "program",
 }
-
-
-def _number(printed: str, kind: str) -> Identity:
-    judged = imo.verdict(printed) if kind == "ship" else imo.company_verdict(printed)
-    role = "imo" if kind == "ship" else "company_imo"
-    return Identity(role, printed, str(judged.value) if judged.value else None, verdict=judged.verdict)
 
 
 def _parted(cell: str) -> list[str]:

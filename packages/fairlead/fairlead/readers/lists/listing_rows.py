@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from fairlead import shapes
 from fairlead.readers.reader import Sink
+from fairlead.subjects import imo
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,13 @@ class Statement:
     box: str | None = None
     char_start: int | None = None
     char_end: int | None = None
+
+
+def imo_number(printed: str, kind: str) -> Identity:
+    """Return an IMO number with its verdict: a ship's own in the entry of a ship, otherwise a company's."""
+    judged = imo.verdict(printed) if kind == "ship" else imo.company_verdict(printed)
+    named = "imo" if kind == "ship" else "company_imo"
+    return Identity(named, printed, str(judged.value) if judged.value else None, verdict=judged.verdict)
 
 
 def hand_out(sink: Sink, exhibit: int, listings: list[Listing]) -> None:

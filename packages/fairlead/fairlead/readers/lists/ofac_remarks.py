@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from fairlead.readers.lists.listing_rows import Identity
-from fairlead.subjects import imo, names, states
+from fairlead.readers.lists.listing_rows import Identity, imo_number
+from fairlead.subjects import names, states
 
 CUT_AT = 1_000  # characters: "SDN data specification", field 12
 
@@ -34,7 +34,7 @@ def _identity(piece: str, kind: str) -> Identity | None:
     words = re.sub(r"^alt\.\s+", "", piece)
     number = re.search(r"\bIMO\s+(\S+)$", words)
     if number:
-        return _imo(number[1], kind)
+        return imo_number(number[1], kind)
     for pattern, named, normal in _PATTERNS:
         found = re.match(pattern, words)
         if found:
@@ -46,13 +46,6 @@ def _identity(piece: str, kind: str) -> Identity | None:
             )
             return Identity(named, given, value or None)
     return None
-
-
-def _imo(printed: str, kind: str) -> Identity:
-    """Return an IMO number: a ship's own in the remarks of a ship, otherwise a company's."""
-    judged = imo.verdict(printed) if kind == "ship" else imo.company_verdict(printed)
-    named = "imo" if kind == "ship" else "company_imo"
-    return Identity(named, printed, str(judged.value) if judged.value else None, verdict=judged.verdict)
 
 
 def _name(printed: str) -> str | None:

@@ -20,12 +20,12 @@ from lxml import etree
 
 from fairlead.errors import UnreadableError
 from fairlead.readers import lines
-from fairlead.readers.decoding import decode
-from fairlead.readers.lists.listing_rows import Identity, Listing, hand_out
+from fairlead.readers.decoding import utf8
+from fairlead.readers.lists.listing_rows import Identity, Listing, hand_out, imo_number
 from fairlead.readers.lists.uk_designations import LIST_ID
 from fairlead.readers.lists.xml_entries import entries
 from fairlead.readers.reader import Sink, Source
-from fairlead.subjects import imo, names, states
+from fairlead.subjects import names, states
 
 BATCH = 1_000
 _KINDS = {"individual": "individual", "entity": "entity", "ship": "ship"}
@@ -174,7 +174,7 @@ class OriginalCsv(_Original):
     def read(self, source: Source, sink: Sink) -> None:
         """Hand out one listing per designation, its rows joined. Raises UnreadableError for what is no table."""
         with source.unpacked() as stream:
-            text = _decoded(stream.read(), source.name, sink)
+            text = utf8(stream.read(), source.name, sink)
         as_of, heads, found = None, list[str](), dict[str, _Designation]()
         try:
             for number, cells in enumerate(csv.reader(io.StringIO(text, newline="")), start=1):
@@ -192,15 +192,6 @@ class OriginalCsv(_Original):
         if not found:
             raise UnreadableError(f"{source.name}: a list without a designation")
         self._hand_out(source, sink, list(found.values()), as_of)
-
-
-def _decoded(data: bytes, name: str, sink: Sink) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        decoded = decode(data, name)
-        sink.note(f"not UTF-8; read as {decoded.encoding}")
-        return decoded.text
 
 
 def _take_row(number: int, cells: dict[str, str], found: dict[str, _Designation], sink: Sink) -> None:
@@ -294,9 +285,7 @@ def _names(one: _Designation, kind: str) -> Iterator[Identity]:
 def _identity(named: str, printed: str, kind: str) -> Iterator[Identity]:
     if named == "imo":
         for each in re.findall(r"\d+", printed) or [printed]:
-            judged = imo.verdict(each) if kind == "ship" else imo.company_verdict(each)
-            role = "imo" if kind == "ship" else "company_imo"
-            yield Identity(role, each, str(judged.value) if judged.value else None, verdict=judged.verdict)
+            yield imo_number(each, kind)
         return
     value: str | None = None
     if named in ("flag", "former_flag", "nationality", "place_of_birth"):

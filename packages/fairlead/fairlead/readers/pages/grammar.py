@@ -119,8 +119,9 @@ AND_SO_ON = (
 
 # 3. Who acts ---------------------------------------------------------------------------------------------------------
 
+SEVERAL = rf"{STATE}(?:(?:,\s+(?:the\s+)?{STATE})*,?\s+and\s+(?:the\s+)?{STATE})?"
 STATES = (
-    rf"(?:[Tt]he\s+)?(?P<states>{STATE}(?:(?:,\s+(?:the\s+)?{STATE})*,?\s+and\s+(?:the\s+)?{STATE})?)"
+    rf"(?:[Tt]he\s+)?(?P<states>{SEVERAL})"
     rf"(?:\s+\([^()]{{2,60}}\))?(?P<about>,\s(?:which|who|a|an|the|another|[a-z]+ed)\s[^,;]{{2,90}},)?"
 )
 HEADS = any_of(

@@ -121,9 +121,7 @@ def actor(signed: Signed, found: re.Match[str], group: str = "speaker") -> Actor
     words = signed.text[start:end]
     if re.fullmatch(grammar.OFFICER, found[group]):
         return Actor(start, end, "body", words, None, named[0].state)
-    if not named or not re.fullmatch(
-        rf"{STATE}(?:(?:,\s+(?:the\s+)?{STATE})*,?\s+and\s+(?:the\s+)?{STATE})?", found[group]
-    ):
+    if not named or not re.fullmatch(grammar.SEVERAL, found[group]):
         kind: Kind = "document" if _PAPERS.search(words) else "group"
         return Actor(start, end, kind, words, None, None)
     names, state = [called(each) for each in named], ",".join(each.state for each in named)
