@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from fairlead.typologies import Occasion, Rejected, World, dark_voyage
+from fairlead.typologies.grounds.doors import Doors, Heard
 
 SHIP = 671000001
 OFF_NAMPO = (38.2, 123.4)
@@ -94,6 +95,40 @@ def test_a_silence_where_nobody_was_heard_is_left_alone(sea: Any) -> None:
     silent(sea, heard=0)
     occasions, (rejected,) = find(sea.world())
     assert (occasions, rejected.test) == ([], "reception")
+
+
+def test_a_silence_that_began_beyond_hearing_is_told_where_it_came_back_amid_others(
+    sea: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draughts(sea, 32, 61)
+    silent(sea, heard=0, hours=80)
+    far = {"end_lat_e7": 350_000_000, "end_lon_e7": 1_230_000_000, "heard_end": 20}
+    sea.rows["gap"][0] |= far | {"watched_end_h": 12, "audible_end_h": 12, "audible_astern_h": 11}
+    assert find(sea.world())[0] == []  # nobody is seen to pass where it came back
+    monkeypatch.setattr(Doors, "others", lambda *_: Heard(40, 900, 30))
+    (occasion,), _ = find(sea.world())
+    (test,) = [test for test in occasion.refutations if test.name == "reception"]
+    assert test.outcome == "speaks against it"
+    assert "there at least it was silent itself" in test.why
+
+
+def test_an_edge_off_the_target_does_not_clear_a_silence_that_was_the_ships_own_at_its_other_end(
+    sea: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draughts(sea, 32, 61)
+    silent(sea, hours=80)
+    far = {"end_lat_e7": 350_000_000, "end_lon_e7": 1_230_000_000}
+    watched = {"watched_end_h": 12, "audible_end_h": 12, "audible_astern_h": 11}
+    sea.rows["gap"][0] |= far | watched
+    edge = {"start": Heard(40, 900, 600), "end": Heard(40, 900, 30)}
+    monkeypatch.setattr(Doors, "others", lambda _doors, _gap, edge_of: edge[edge_of])
+    (occasion,), _ = find(sea.world())
+    assert {test.name: test.outcome for test in occasion.refutations}[
+        "edge of what can be heard"
+    ] == "speaks against it"
+    sea.rows["gap"][0]["audible_astern_h"] = 6
+    occasions, (rejected,) = find(sea.world())
+    assert (occasions, rejected.test) == ([], "edge of what can be heard")
 
 
 def test_a_silence_where_few_were_heard_leaves_reception_open(sea: Any) -> None:

@@ -16,7 +16,7 @@ from fairlead.shapes import E7, US_PER_HOUR
 from fairlead.typologies import citing, delivery, engagements, moments, placing
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.grounds import destinations, refutations, roads
+from fairlead.typologies.grounds import destinations, one_end, refutations, roads
 from fairlead.typologies.grounds.destinations import Destinations
 from fairlead.typologies.grounds.doors import Doors
 from fairlead.typologies.grounds.lading import Draught, lading_of
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "dark_voyage"
-VERSION = 10
+VERSION = 11
 TITLE = "Dark voyage that a call at a port of the target State would explain"
 DOES_NOT_SHOW = (
     "Nothing was heard of a call at a port of the target State: the silence was long enough for one and the ship came "
@@ -169,13 +169,14 @@ def _judge(
         "grounds": Proof("missing", "What the State knew, and when, is not in a track."),
     }
     engaged = engagements.engage(regime, "delivery", parties, evidence)
+    own = one_end.own(gap, ports, doors)
     tests = [
-        *_tests(regime, gap, arrival, ship, deeper, engaged),
+        *_tests(regime, gap, arrival, ship, deeper, engaged, own),
         _loaded_after(arrival, after),
         _one_voyage(gap),
         _went_abroad(regime, gap, arrival),
     ]
-    tests += [_edge(regime, gap, arrival, doors), _stated(bound, regime, gap, port)]
+    tests += [_edge(regime, gap, arrival, doors, own), _stated(bound, regime, gap, port)]
     rejection = refuted(NAME, [ship.called()], moments.iso(gap["start_us"]), tests)
     if rejection:
         return rejection
@@ -255,6 +256,7 @@ def _tests(
     ship: Identity,
     deeper: str,
     engaged: tuple[Any, ...],
+    own: str | None,
 ) -> list[Refutation]:
     first = moments.day(gap["start_us"])
     banned = engagements.bans_goods(regime, engaged, first)
@@ -263,26 +265,35 @@ def _tests(
     return [
         dated("date before the measure", f"measures on goods out of the target State {said} on {first}"),
         refutations.kind_of_ship(ship, delivery.UNFIT, "carries none of the goods that the sea-borne bans name"),
-        _silence(regime, gap, arrival),
+        _silence(regime, gap, arrival, own),
         _loaded_elsewhere(regime, gap),
         refutations.unchecked("fuel, water or a wrong entry", f"{deeper} The crew types it in."),
         refutations.notified(),
     ]
 
 
-def _silence(regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any] | None) -> Refutation:
-    """Test for the edge of reception: where nobody else was heard, the ship need not have been silent at all."""
+def _silence(regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any] | None, own: str | None) -> Refutation:
+    """Test for the edge of reception: where nobody else was heard, the ship need not have been silent at all.
+
+    ``own``: why at one end it was, in words.
+    """
     found = refutations.reception([gap], gap["end_us"] - gap["start_us"])
     nobody = not gap["heard_start"] or not gap["heard_end"]
     if not nobody:
         return found
     if arrival is not None and _in_its_waters(regime, gap):
         return refutations.against(found.name, f"{found.why}; {_WATERS}")
+    if own:
+        return refutations.against(found.name, f"{found.why}; but {own}")
     return refutations.holds(found.name, f"{found.why}; it left what can be heard")
 
 
-def _edge(regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any] | None, doors: Doors) -> Refutation:
+def _edge(
+    regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any] | None, doors: Doors, own: str | None
+) -> Refutation:
     found = doors.test(gap)
+    if found.outcome == "refutes" and own:
+        return refutations.against(found.name, f"{found.why}; but {own}")
     if found.outcome == "refutes" and arrival is not None and _in_its_waters(regime, gap):
         return refutations.against(found.name, f"{found.why}; {_WATERS}")
     return found

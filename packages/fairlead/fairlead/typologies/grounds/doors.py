@@ -65,7 +65,7 @@ class Doors:
     def test(self, gap: Row, who: str = "it") -> Refutation:
         """Test whether a closed silence began or ended where others, on most days, are lost or appear too."""
         name = "edge of what can be heard"
-        edges = [self._others(gap, edge) for edge in ("start", "end")]
+        edges = [self.others(gap, edge) for edge in ("start", "end")]
         words = [
             f"on {heard.days} days of {heard.hulls} others, of which {heard.through} were days on which one {_WENT}"
             for heard in edges
@@ -82,7 +82,7 @@ class Doors:
             return unchecked(name, f"{said}; too few to tell")
         return passed(name, said)
 
-    def _others(self, gap: Row, edge: str) -> Heard:
+    def others(self, gap: Row, edge: str) -> Heard:
         """Return what was heard in a cell but for the silent ship itself."""
         cell = _cell(gap, edge) or 0
         every, hulls = self._cells.get(cell, Heard(0, 0, 0)), self._hulls.get(cell, {})
