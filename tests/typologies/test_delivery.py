@@ -377,3 +377,16 @@ def test_id_ignores_rows_and_versions_and_the_digest_does_not(laden: Any) -> Non
     (after,), _ = find_all(laden.world())
     assert before.id == after.id
     assert before.digest != after.digest
+
+
+@pytest.mark.parametrize(("entered", "found"), [("09-27T00:00", 0), ("09-29T12:00", 1)])
+def test_what_it_entered_before_the_last_stop_but_one_may_have_been_landed_along_the_coast(
+    sea: Any, entered: str, found: int
+) -> None:
+    for when, draught in (("09-20T00:00", 32), (entered, 61), ("10-05T00:00", 32)):
+        sea.reports(COASTER, f"2019-{when}", name="MADE UP 1", ship_type=70, length_dm=980, draught_dm=draught)
+    sea.visit(COASTER, "2019-09-28T00:00", "2019-09-29T10:00", ("KPHAE", "KP", 38.0, 125.7))
+    told = {"draught_before_dm": 61, "draught_during_dm": 61, "draught_after_dm": 32}
+    sea.voyage(COASTER, "2019-10-03T04:00", "2019-10-04T02:00", **told)
+    occasions, rejected = find_all(sea.world())
+    assert (len(occasions), [one.test for one in rejected]) == (found, [] if found else ["lading not known"])

@@ -65,6 +65,12 @@ def test_it_stands_where_fewer_are_lost_and_is_open_where_few_were_heard(others:
     assert Doors(sea(others, lost), [gap]).test(gap).outcome == outcome
 
 
+@pytest.mark.parametrize(("shares", "outcome"), [((0.5, 0.5), "does not refute"), ((0.25, 0.5), "refutes")])
+def test_what_share_makes_an_edge_is_asked_for_each_end(shares: tuple[float, float], outcome: str) -> None:
+    gap = silence(GATE, INSIDE)
+    assert Doors(sea(10, 4), [gap]).test(gap, shares=shares).outcome == outcome
+
+
 def test_a_silence_that_ended_where_most_others_come_from_nowhere_is_refuted() -> None:
     tracks = {n: [(100.0, GATE), *near(105, 301)] for n in range(1, 8)}
     tracks[99] = [*near(0, 50), (100.0, GATE), *near(105, 301)]

@@ -43,6 +43,14 @@ def reports(*pairs: tuple[int, int]) -> list[Draught]:
         (reports((5, 32), (42, 32), (50, 47)), True, False),  # the first is no new entry
         (reports((5, 44), (42, 44), (46, 24)), False, True),  # late: laden still by the first report under way
         (reports((1, 65), (5, 35), (42, 40)), False, True),  # half a metre deeper, and still in ballast
+        (
+            reports((5, 25), (42, 30)),
+            False,
+            False,
+        ),  # or a step of rounding, and of what it draws laden nothing is known
+        (reports((5, 25), (42, 30), (90, 40)), False, False),  # it draws more than that laden
+        (reports((5, 25), (42, 35)), True, False),  # a metre is no step of rounding
+        (reports((1, 30), (5, 52), (42, 60)), True, False),  # less than a metre, and deep for this ship
         ([], False, False),
     ],
 )
@@ -95,6 +103,13 @@ def test_who_came_laden_from_another_place_of_the_same_state_left_that_state_lad
     unchanged = reports((1, 60), (5, 60), (45, 60), (90, 32))
     assert lading_of(voyage(), unchanged, from_home=True).loaded
     assert not lading_of(voyage(), unchanged, from_home=False).loaded
+
+
+@pytest.mark.parametrize(("during", "loaded"), [(32, False), (38, False), (42, True)])
+def test_a_step_of_rounding_tells_nothing_where_only_the_voyage_gives_draughts(during: int, loaded: bool) -> None:
+    found = lading_of(voyage(before=32, during=during), [])
+    assert (found.loaded, found.light) == (loaded, False)
+    assert ("step of rounding" in found.why) == (during == 38)
 
 
 def test_a_draught_entered_hours_after_arriving_abroad_still_tells_of_a_short_voyage() -> None:

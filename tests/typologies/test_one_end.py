@@ -70,3 +70,8 @@ def test_it_fell_silent_in_such_waters_and_came_back_off_the_target() -> None:
 )
 def test_else_nothing_says_that_it_was_the_ships_own(gap: dict[str, Any], there: Heard) -> None:
     assert one_end.own(gap, ports(), Told(there)) is None
+
+
+def test_far_from_the_target_a_smaller_share_of_days_makes_an_edge() -> None:
+    assert one_end.shares(silence(OFF_NAMPO, OFF_JEJU), ports()) == (0.5, 0.25)
+    assert one_end.shares(silence((36.4, 124.8), OFF_NAMPO), ports()) == (0.5, 0.5)

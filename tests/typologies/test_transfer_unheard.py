@@ -27,8 +27,8 @@ def track(times: Sequence[str], at: tuple[float, float]) -> list[tuple[str, floa
     return [(f"2019-10-{one}", *at) for one in times]
 
 
-def find(sea: Any, *tracks: Track) -> tuple[list[Occasion], list[Rejected]]:
-    told = list(transfer_unheard.find(replace(sea.world(), legs=legs(*tracks))))
+def find(sea: Any, *tracks: Track, speed_dkn: int | None = None) -> tuple[list[Occasion], list[Rejected]]:
+    told = list(transfer_unheard.find(replace(sea.world(), legs=legs(*tracks, speed_dkn=speed_dkn))))
     return [one for one in told if isinstance(one, Occasion)], [one for one in told if isinstance(one, Rejected)]
 
 
@@ -106,6 +106,24 @@ def test_a_ship_of_the_same_flag_near_by_explains_it(sea: Any) -> None:
     reports(sea, DPRK + 1, 62, 38)
     found = find(sea, lay_at_sea(sea), (DPRK + 1, track(HEARD_TOO, BESIDE)))
     assert rejection(found) == "between ships of one flag"
+
+
+@pytest.mark.parametrize(
+    ("mmsi", "at", "speed_dkn", "explains"),
+    [
+        (DPRK + 1, BESIDE, 2, True),
+        (DPRK + 1, BESIDE, 90, False),  # it passed by
+        (DPRK + 1, (35.3, 124.0), 2, False),  # six miles off
+        (OTHER, BESIDE, 2, False),
+    ],
+)
+def test_one_of_the_same_flag_that_was_heard_there_for_a_moment_explains_it_too(
+    sea: Any, mmsi: int, at: tuple[float, float], speed_dkn: int, explains: bool
+) -> None:
+    brief = [("2019-10-01T09:00", 36.2, 124.0), ("2019-10-03T09:00", *at), ("2019-10-05T10:00", 34.2, 124.0)]
+    occasions, rejected = find(sea, lay_at_sea(sea), (mmsi, brief), speed_dkn=speed_dkn)
+    assert (len(occasions), len(rejected)) == ((0, 1) if explains else (1, 0))
+    assert all("MMSI 445000002, heard there for a moment" in one.why for one in rejected)
 
 
 def test_a_silent_ship_of_the_same_flag_whose_draught_changed_over_explains_it(sea: Any) -> None:

@@ -333,3 +333,16 @@ def test_who_could_go_off_and_come_back_or_met_elsewhere_met_twice(
     sea: Any, hours: int, at: tuple[float, float]
 ) -> None:
     assert len(broken(sea, hours, at)) == 2
+
+
+@pytest.mark.parametrize("both", [True, False])
+def test_two_that_enter_their_draughts_and_did_not_then_passed_nothing_on_the_open_sea_either(
+    sea: Any, both: bool
+) -> None:
+    draughts(sea, DPRK, 40, 40)
+    draughts(sea, OTHER, 90, 90)
+    for mmsi, dm in ((DPRK, 65), (OTHER, 60)) if both else ((DPRK, 65),):
+        sea.reports(mmsi, "2019-10-25T00:00", name="MADE UP", ship_type=80, length_dm=950, draught_dm=dm)
+    sea.encounter(DPRK, OTHER, START, END)
+    occasions, rejected = flagged(sea.world())
+    assert (len(occasions), [one.test for one in rejected]) == ((0, ["draught unchanged"]) if both else (1, []))

@@ -169,14 +169,14 @@ def _judge(
         "grounds": Proof("missing", "What the State knew, and when, is not in a track."),
     }
     engaged = engagements.engage(regime, "delivery", parties, evidence)
-    own = one_end.own(gap, ports, doors)
+    own, shares = one_end.own(gap, ports, doors), one_end.shares(gap, ports)
     tests = [
         *_tests(regime, gap, arrival, ship, deeper, engaged, own),
         _loaded_after(arrival, after),
         _one_voyage(gap),
         _went_abroad(regime, gap, arrival),
     ]
-    tests += [_edge(regime, gap, arrival, doors, own), _stated(bound, regime, gap, port)]
+    tests += [_edge(regime, gap, arrival, doors.test(gap, shares=shares), own), _stated(bound, regime, gap, port)]
     rejection = refuted(NAME, [ship.called()], moments.iso(gap["start_us"]), tests)
     if rejection:
         return rejection
@@ -289,9 +289,8 @@ def _silence(regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any] | N
 
 
 def _edge(
-    regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any] | None, doors: Doors, own: str | None
+    regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any] | None, found: Refutation, own: str | None
 ) -> Refutation:
-    found = doors.test(gap)
     if found.outcome == "refutes" and own:
         return refutations.against(found.name, f"{found.why}; but {own}")
     if found.outcome == "refutes" and arrival is not None and _in_its_waters(regime, gap):

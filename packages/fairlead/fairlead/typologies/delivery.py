@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "delivery"
-VERSION = 11
+VERSION = 12
 TITLE = "Delivery from a port under a goods ban"
 DOES_NOT_SHOW = (
     "A voyage from a port of the target State to another State does not show cargo: what was aboard, who bought it and "
@@ -70,8 +70,8 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         stays = on_tracks(world.events["loitering"], [row["track"] for row, _ in (*told, *to_roads)])
         sailings = []
         for row, rests_on in (*told, *to_roads):
-            home = _came_from(row, stops.get(row["track"], ())) == regime.target
             reports = fleet.draughts(row["mmsi"], row["start_us"], row["end_us"])
+            home = _laden_at_home(regime, row, stops.get(row["track"], ()), reports)
             lay_us, gaps = _lay(row, stays.get(row["track"], ())), silences.get(row["id"], [])
             steady_us = _steady_us(regime, lay_us, gaps)
             lading = lading_of(row, reports, from_home=home, steady_us=steady_us)
@@ -154,10 +154,19 @@ def _arrived_light(lading: Lading, stale: tuple[Draught, Draught]) -> Lading:
     return Lading(False, True, f"{lading.why} But {said}: the draught it left with was a stale one.")
 
 
-def _came_from(voyage: Mapping[str, Any], stops: Sequence[Mapping[str, Any]]) -> str | None:
-    """Return the State of the stop before the call that a voyage left from; None where none was heard."""
-    earlier = [stop["country"] for stop in stops if stop["start_us"] < came_us(voyage)]
-    return earlier[-1] if earlier else None
+def _laden_at_home(
+    regime: Regime, voyage: Mapping[str, Any], stops: Sequence[Mapping[str, Any]], reports: Sequence[Draught]
+) -> bool:
+    """Tell whether the draught that it left with was entered since it came to the stop before, in the same State.
+
+    What it entered before that may have been landed there: a crew is late, and coasts are traded along.
+    """
+    stop = next((stop for stop in reversed(stops) if stop["start_us"] < came_us(voyage)), None)
+    if stop is None or stop["country"] != regime.target:
+        return False
+    before = [report for report in reports if report.t_us <= voyage["start_us"]]
+    entered = next((n for n in reversed(range(len(before))) if before[n].dm != before[-1].dm), -1) + 1
+    return not before or before[entered].t_us >= stop["start_us"]
 
 
 def _judge(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "transfer_unheard"
-VERSION = 2
+VERSION = 3
 TITLE = "Cargo that seems to have changed ships at sea while nobody was heard alongside"
 DOES_NOT_SHOW = (
     "Nobody was heard beside the ship. That its crew entered another draught while it lay at sea does not show that "
@@ -63,6 +63,7 @@ class Scene:
     change: Change
     drawn: tuple[int, int]  # the least and the most that the ship reported
     beside: Sequence[Beside]
+    seen: Sequence[int]  # numbers of the flag that were heard near it at a moment, slow
     silent: Sequence[Row]  # silences of ships of the flag that could have been there, whose draughts changed over
     stops: Sequence[Row]
     gaps: Sequence[Row]  # long silences of the ship that ended within days before the draught was entered
@@ -107,7 +108,8 @@ def _scenes(world: World, regime: Regime) -> Iterator[Scene]:
     known = Ships(world.static_reports, [other["mmsi"] for others in near for other, _ in others])
     busy = Handled(world, [other["track"] for others in near for other, _ in others])
     silent = _Silent(world, digits, [one for one, _ in changed])
-    for (stay, change), others in zip(changed, near, strict=True):
+    seen = neighbours.moments_near(world.legs, [one for one, _ in changed], digits)
+    for (stay, change), others, of_flag in zip(changed, near, seen, strict=True):
         drawn = [report.dm for report in fleet.draughts(stay["mmsi"], stay["start_us"], stay["end_us"])]
         beside = [
             Beside(known.at(other["mmsi"], stay["start_us"]), other, silences.change(other, known, busy), apart_m)
@@ -120,6 +122,7 @@ def _scenes(world: World, regime: Regime) -> Iterator[Scene]:
             change,
             (min(drawn), max(drawn)),
             beside,
+            of_flag,
             silent.of(stay, change),
             stops.get(stay["track"], ()),
             [one for one in gaps.get(stay["track"], ()) if _before(one, stay, change)],
@@ -323,9 +326,11 @@ def _one_flag(scene: Scene) -> Refutation:
     """Test whether a ship of the same flag may have been the other one, near by or silent."""
     name, target = "between ships of one flag", scene.regime.target
     own = [one for one in scene.beside if one.ship.flag == target and _may_be(scene, one)]
-    heard = ", ".join(one.ship.called() for one in own)
+    lay = {one.ship.mmsi for one in scene.beside}
+    brief = [f"MMSI {mmsi:09d}, heard there for a moment" for mmsi in scene.seen if mmsi not in lay]
+    heard = ", ".join([*(one.ship.called() for one in own), *brief])
     silent = ", ".join(f"MMSI {gap['mmsi']:09d}" for gap in scene.silent)
-    if not own and not silent:
+    if not heard and not silent:
         return refutations.passed(
             name, "no other ship of the flag lay near, or was silent and changed its draught over"
         )

@@ -37,6 +37,7 @@ class Aftermath:
     changes: tuple[Change | None, Change | None]
     stops: tuple[Row | None, Row | None]
     in_turn: tuple[Row, ...]  # encounters of either ship with a third one, within five days
+    enter: tuple[bool, bool] = (False, False)  # whether each entered another draught at another time
 
     @property
     def opposite(self) -> bool:
@@ -83,7 +84,12 @@ class Aftermaths:
         }
         in_turn = [other for other in near.values() if _third(row, other)]
         in_order = sorted(in_turn, key=lambda other: (other["start_us"], other["id"]))
-        return Aftermath((changes[0], changes[1]), (stops[0], stops[1]), tuple(in_order))
+        enter = [self._enters(one) for one in sides]
+        return Aftermath((changes[0], changes[1]), (stops[0], stops[1]), tuple(in_order), (enter[0], enter[1]))
+
+    def _enters(self, side: Row) -> bool:
+        drawn = [one.dm for one in self._known.draughts(side["mmsi"], side["start_us"], side["end_us"])]
+        return bool(drawn) and max(drawn) - min(drawn) >= CHANGE_DM
 
 
 _SIDES = (("track", "mmsi"), ("other_track", "other_mmsi"))
@@ -99,9 +105,10 @@ def _third(row: Row, other: Row) -> bool:
 
 
 def draughts(after: Aftermath, names: Sequence[str], *, in_roads: bool) -> Refutation:
-    """Test whether the draughts speak for or against a transfer; few crews change theirs, so silence says nothing.
+    """Test whether the draughts speak for or against a transfer; many crews never change theirs, and those say nothing.
 
-    Two that stayed speak against it on the open sea; where ships anchor close to each other anyway, they explain it.
+    Two that stayed speak against it on the open sea. They refute it where ships anchor close to each other anyway, and
+    everywhere where both ships did enter other draughts at other times.
     """
     name, said = "draught unchanged", draughts_said(after, names)
     if after.opposite:
@@ -112,6 +119,8 @@ def draughts(after: Aftermath, names: Sequence[str], *, in_roads: bool) -> Refut
             return holds(
                 name, f"{said} Neither changed, near a coast off which ships lie at anchor close to each other"
             )
+        if all(after.enter):
+            return holds(name, f"{said} Neither changed, though both entered other draughts after other calls")
         return against(name, f"{said} Neither changed")
     return unchecked(name, said)
 

@@ -62,16 +62,19 @@ class Doors:
     def _cells(self) -> dict[int, Heard]:
         return {cell: _sum(own.values()) for cell, own in self._hulls.items()}
 
-    def test(self, gap: Row, who: str = "it") -> Refutation:
-        """Test whether a closed silence began or ended where others, on most days, are lost or appear too."""
+    def test(self, gap: Row, who: str = "it", shares: tuple[float, float] = (SHARE, SHARE)) -> Refutation:
+        """Test whether a closed silence began or ended where others, on most days, are lost or appear too.
+
+        ``shares`` of the days that make an edge, where it began and where it ended.
+        """
         name = "edge of what can be heard"
         edges = [self.others(gap, edge) for edge in ("start", "end")]
         words = [
             f"on {heard.days} days of {heard.hulls} others, of which {heard.through} were days on which one {_WENT}"
             for heard in edges
         ]
-        for heard, did in zip(edges, ("was lost", "was heard again"), strict=True):
-            if heard.hulls >= LEAST_HULLS and heard.through >= SHARE * heard.days:
+        for heard, did, share in zip(edges, ("was lost", "was heard again"), shares, strict=True):
+            if heard.hulls >= LEAST_HULLS and heard.through >= share * heard.days:
                 seen = (
                     f"{heard.hulls} other ships were heard on {heard.days} days in all, and on {heard.through} of these"
                 )

@@ -50,7 +50,8 @@ def lading_of(
     """Return what a ship's reports, in order of time, and those that the voyage event carries say of its cargo.
 
     A draught that stayed as it was through the call says nothing of what came aboard there, unless it is light, or the
-    stop before it was in the same State (``from_home``): then it left that State laden whatever the port.
+    stop before it was in the same State and the draught was entered since (``from_home``): then it left that State
+    laden whatever the port.
     ``steady_us``: until when it lay nowhere, and was silent nowhere for long enough to have loaded in another State.
     """
     found = _lading(voyage, reports, from_home, steady_us)
@@ -79,7 +80,10 @@ def _lading(voyage: Mapping[str, Any], reports: Sequence[Draught], from_home: bo
     said = f"Its reported draught on the way was {_metres(known)}"
     if before is not None and abs(known - before) >= CHANGE_DM:
         if known > before:
-            return Lading(True, False, f"{said}, {_metres(known - before)} deeper than before it called.")
+            deeper = f"{said}, {_metres(known - before)} deeper than before it called"
+            if _a_step(before, known, reports):
+                return Lading(False, False, f"{deeper}, {_STEP}.")
+            return Lading(True, False, f"{deeper}.")
         return Lading(False, True, f"{said}, {_metres(before - known)} less than before it called: it left lighter.")
     found = _by_range(said, known, [*(report.dm for report in reports), known])
     if found.loaded and before is not None and not from_home:
@@ -88,11 +92,28 @@ def _lading(voyage: Mapping[str, Any], reports: Sequence[Draught], from_home: bo
 
 
 def _deeper(said: str, before: Draught, leaving: Draught, reports: Sequence[Draught]) -> Lading:
-    """Return laden, unless the deeper draught is still one in ballast: half a metre is also one step of rounding."""
+    """Return laden, unless the deeper draught is still one in ballast, or one step of rounding parts the two.
+
+    Half a metre is such a step: under a metre counts only where it brings a ship into the upper half of its own range.
+    """
     ranged = _by_range(f"{said}, still", leaving.dm, [report.dm for report in reports])
     if ranged.light:
         return Lading(False, True, ranged.why, (before, leaving))
-    return Lading(True, False, f"{said}: deeper by {_metres(leaving.dm - before.dm)}.", (before, leaving))
+    deeper = f"{said}: deeper by {_metres(leaving.dm - before.dm)}"
+    if _a_step(before.dm, leaving.dm, reports):
+        return Lading(False, False, f"{deeper}, {_STEP}.", (before, leaving))
+    return Lading(True, False, f"{deeper}.", (before, leaving))
+
+
+_STEP = "which may be a step of rounding: it is not in the upper half of what it reported"
+
+
+def _a_step(before_dm: int, after_dm: int, reports: Sequence[Draught]) -> bool:
+    """Tell whether a deeper draught may be rounding: by under a metre, and not deep for this ship, as far as known."""
+    known = [after_dm, *(report.dm for report in reports)]
+    least, most = min(known), max(known)
+    deep = most - least >= RANGE_DM and after_dm - least >= (most - least) / 2
+    return after_dm - before_dm < RANGE_DM and not deep
 
 
 def discharge_of(voyage: Mapping[str, Any], reports: Sequence[Draught]) -> Lading:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Row = lain.Row
 
 NEAR_M = 5_556.0  # ours: three nautical miles: what two ships made fast drift with a tide between two moments heard
+SLOW_DKN = 30  # ours: three knots; who passes near by faster than that does not lie there
 _CELL_E7 = 1_000_000  # a tenth of a degree: twice the distance that is sought, or near it
 _DAY_US = 24 * US_PER_HOUR
 
@@ -28,22 +29,7 @@ def near(legs: ir.Table, stays: Sequence[Row]) -> list[list[tuple[dict[str, Any]
     """Return, for each stay, those of other ships in the same hours that came near, with metres; the nearest first."""
     if not stays:
         return []
-    cells = {
-        (n, here["t_us"] // _DAY_US + day, here["lat_e7"] // _CELL_E7 + north, here["lon_e7"] // _CELL_E7 + east)
-        for n, stay in enumerate(stays)
-        for here in stay["positions"]
-        for day in (-1, 0, 1)
-        for north in (-1, 0, 1)
-        for east in (-1, 0, 1)
-    }
-    sought = columns.integers(("stay", "day", "north", "east"), sorted(cells))
-    placed = legs.select(
-        "track",
-        day=columns.steps(legs.t_us, _DAY_US),
-        north=columns.steps(legs.lat_e7, _CELL_E7),
-        east=columns.steps(legs.lon_e7, _CELL_E7),
-    )
-    both = placed.join(sought, ["day", "north", "east"]).select("stay", "track").distinct()
+    both = _around(legs, stays).select("stay", "track").distinct()
     pairs = [(row["stay"], row["track"]) for row in both.to_pyarrow().to_pylist()]
     others = [(track, stays[n]) for n, track in pairs if track // 1000 != stays[n]["track"] // 1000]
     of_track: dict[int, list[dict[str, Any]]] = {}
@@ -56,6 +42,48 @@ def near(legs: ir.Table, stays: Sequence[Row]) -> list[list[tuple[dict[str, Any]
             if apart_m is not None and apart_m <= NEAR_M:
                 found[n].append((run, apart_m))
     return [sorted(each, key=lambda one: (one[1], one[0]["track"], one[0]["start_us"])) for each in found]
+
+
+def moments_near(legs: ir.Table, stays: Sequence[Row], digits: Sequence[int]) -> list[list[int]]:
+    """Return, for each stay, the other numbers with such first three digits that were heard near it and slow, ever.
+
+    One moment suffices: who was heard there once may have lain there unheard for hours.
+    """
+    if not stays:
+        return []
+    flagged = legs.filter(
+        (legs.mmsi // 1_000_000).isin(list(digits)), legs.speed_dkn.isnull() | (legs.speed_dkn <= SLOW_DKN)
+    )
+    found: list[set[int]] = [set() for _ in stays]
+    for row in _around(flagged, stays).distinct().to_pyarrow().to_pylist():
+        stay = stays[row["stay"]]
+        if row["mmsi"] == stay["mmsi"] or not stay["start_us"] <= row["t_us"] <= stay["end_us"]:
+            continue
+        there = _place_at(stay["positions"], row["t_us"])
+        if placing.distance_m(row["lat_e7"], row["lon_e7"], *there) <= NEAR_M:
+            found[row["stay"]].add(row["mmsi"])
+    return [sorted(each) for each in found]
+
+
+def _around(legs: ir.Table, stays: Sequence[Row]) -> ir.Table:
+    """Return positions (stay, track, mmsi, t_us, lat_e7, lon_e7) in the cells and days around those of some stays."""
+    cells = {
+        (n, here["t_us"] // _DAY_US + day, here["lat_e7"] // _CELL_E7 + north, here["lon_e7"] // _CELL_E7 + east)
+        for n, stay in enumerate(stays)
+        for here in stay["positions"]
+        for day in (-1, 0, 1)
+        for north in (-1, 0, 1)
+        for east in (-1, 0, 1)
+    }
+    sought = columns.integers(("stay", "day", "north", "east"), sorted(cells))
+    placed = legs.select(
+        *("track", "mmsi", "t_us", "lat_e7", "lon_e7"),
+        day=columns.steps(legs.t_us, _DAY_US),
+        north=columns.steps(legs.lat_e7, _CELL_E7),
+        east=columns.steps(legs.lon_e7, _CELL_E7),
+    )
+    joined = placed.join(sought, ["day", "north", "east"])
+    return joined.select("stay", "track", "mmsi", "t_us", "lat_e7", "lon_e7")
 
 
 def apart(stay: Row, other: Row) -> float | None:

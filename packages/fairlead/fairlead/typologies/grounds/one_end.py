@@ -1,4 +1,4 @@
-"""Was a silence the ship's own, where at one of its ends hearing itself ends?
+"""Was a silence the ship's own, where at one of its ends hearing itself ends? And what makes such an end?
 
 A ship lost off the target's coast may have sailed out of what can be heard. But where it is heard again far from there,
 amid others who were heard all around it and on its way, it came through waters in which it would have been heard: there
@@ -14,12 +14,14 @@ from typing import Any
 
 from fairlead.places import Port
 from fairlead.typologies import placing
+from fairlead.typologies.grounds import doors as edges
 from fairlead.typologies.grounds.doors import LEAST_HULLS, Doors
 
 OFF_M = 225_000.0  # ours: half a day's sailing, at ten knots, from the target's port to where hearing ends
 FAR_M = 133_000.0  # ours: six hours' sailing at twelve knots; shorter silences are commonplace
 SHARE = 0.75  # ours: of the hours looked at, those in which others were heard
-SELDOM = 0.25  # ours: half of what makes a door (doors.py)
+SELDOM = edges.SHARE / 2  # ours: under it, a place is no edge of hearing
+AWAY_M = 450_000.0  # as dark_voyage.py: a day's sailing from the target's port
 
 Row = Mapping[str, Any]
 
@@ -56,6 +58,16 @@ def own(gap: Row, ports: Sequence[Port], doors: Doors) -> str | None:
                 f"there at least it was silent itself"
             )
     return None
+
+
+def shares(gap: Row, ports: Sequence[Port]) -> tuple[float, float]:
+    """Return which share of days makes an edge where a silence began and where it ended.
+
+    Through an edge farther than a day's sailing from the target the ways lead to other States, so that less suffices.
+    """
+    found = [min(placing.distance_m(*_at(gap, end), one.lat_e7, one.lon_e7) for one in ports) for end in (LOST, AGAIN)]
+    lost, again = (SELDOM if off_m > AWAY_M else edges.SHARE for off_m in found)
+    return lost, again
 
 
 def _amid_others(gap: Row, end: End, doors: Doors) -> bool:
