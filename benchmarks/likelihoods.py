@@ -47,6 +47,8 @@ TRAINED = (
     *(f"other-{seed}" for seed in (921, 922, 923, 925, 926, 927)),
     *(f"other-{seed}" for seed in range(3401, 3425)),
     *(f"year-{seed}" for seed in range(3401, 3409)),
+    *(f"other-{seed}" for seed in range(4201, 4213)),
+    *(f"year-{seed}" for seed in range(4251, 4257)),
 )
 UNSEEN = (
     *(f"small-{seed}" for seed in range(3101, 3107)),
