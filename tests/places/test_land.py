@@ -73,6 +73,15 @@ def test_a_cut_out_runs_on_across_the_antimeridian() -> None:
     assert min(longitudes) < 180 < max(longitudes) <= 182
 
 
+def test_many_distances_at_once_are_those_told_one_by_one_whatever_the_boxes(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = np.random.default_rng(4)
+    lats, lons = chance.uniform(-60, 75, 300), chance.uniform(-180, 180, 300)
+    found = land.coast().away_m(lats, lons)
+    assert found.tolist() == [land.coast().shore(*at)[0] for at in zip(lats.tolist(), lons.tolist(), strict=True)]
+    monkeypatch.setattr(land, "_REACHES_M", (500_000.0,))
+    assert land.coast().away_m(lats, lons).tolist() == found.tolist()
+
+
 def test_what_is_far_from_the_coast_is_told_at_once_as_the_distance_tells_it() -> None:
     chance = np.random.default_rng(3)
     lats, lons = chance.uniform(30, 41, 300), chance.uniform(117, 130, 300)

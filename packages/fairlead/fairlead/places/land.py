@@ -27,7 +27,7 @@ from fairlead.places.runs import laid_out
 SCALE = 1_000  # vertices are stored in 1e-3 degree, about 111 m
 METRES_PER_DEGREE = 111_195.0  # on the sphere of 6,371,008.8 m, the IUGG mean radius
 _PIECE = 16  # segments per entry of the spatial index
-_REACHES_M = (20_000.0, 100_000.0, 500_000.0)  # widening search boxes
+_REACHES_M = (20_000.0, 50_000.0, 100_000.0, 200_000.0, 350_000.0, 500_000.0)  # widening search boxes
 _AT_ONCE = 256  # positions that are measured together
 
 Floats = npt.NDArray[np.float64]
@@ -95,7 +95,7 @@ class Coast:
         for reach_m in _REACHES_M:
             _, segments = self._segments_within(np.array([lat]), np.array([lon]), reach_m)
             if len(segments):
-                here = np.full((2, len(segments)), [[lat], [lon]])
+                here = np.full((3, len(segments)), [[lat], [lon], [_wide(lat)]])
                 nearest, scale = _nearest(segments, *here)
                 distance = np.hypot(*nearest.T)
                 at = int(np.argmin(distance))
@@ -126,7 +126,8 @@ class Coast:
             some = slice(first, first + _AT_ONCE)
             whose, segments = self._segments_within(lats[some], lons[some], reach_m)
             if len(whose):
-                nearest, _ = _nearest(segments, lats[some][whose], lons[some][whose])
+                wide = np.array([_wide(lat) for lat in lats[some].tolist()])
+                nearest, _ = _nearest(segments, lats[some][whose], lons[some][whose], wide[whose])
                 starts = np.flatnonzero(np.append(True, whose[1:] != whose[:-1]))
                 found[first + whose[starts]] = np.minimum.reduceat(np.hypot(*nearest.T), starts)
         return found
@@ -220,14 +221,16 @@ def _boxes(west: Any, south: Any, east: Any, north: Any) -> npt.NDArray[np.objec
     return boxes
 
 
-def _nearest(segments: Floats, lats: Floats, lons: Floats) -> tuple[Floats, Floats]:
+def _wide(lat: float) -> float:
+    """Return the metres in a degree of longitude."""
+    return METRES_PER_DEGREE * math.cos(math.radians(lat))  # math, not numpy: its last digit may be another
+
+
+def _nearest(segments: Floats, lats: Floats, lons: Floats, wide: Floats) -> tuple[Floats, Floats]:
     """Return the point of each segment nearest to a position of its own, and metres per degree there.
 
-    Both as (east, north); the point in metres from the position.
+    Both as (east, north); the point in metres from the position. ``wide`` are the metres in a degree of longitude.
     """
-    # math, not numpy: its last digit may be another
-    known, number = np.unique(lats, return_inverse=True)
-    wide = np.array([METRES_PER_DEGREE * math.cos(math.radians(lat)) for lat in known.tolist()])[number]
     scale = np.column_stack([wide, np.full(len(wide), METRES_PER_DEGREE)])
     start = segments[:, :2] - np.column_stack([lons, lats])
     along = (segments[:, 2:] - segments[:, :2]) * scale

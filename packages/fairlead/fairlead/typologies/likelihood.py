@@ -111,5 +111,5 @@ def said(occasion: Occasion) -> str:
     """Return an occasion's likelihood in words, with its ground, or that nothing was measured."""
     if occasion.likelihood is None:
         return "likelihood: not measured"
-    stated = f"likelihood: {occasion.likelihood * 100:.0f} %, since {occasion.likelihood_ground}"
+    stated = f"likelihood: {occasion.likelihood * 100:.1f} %, since {occasion.likelihood_ground}"
     return f"{stated}; that is no likelihood of guilt"

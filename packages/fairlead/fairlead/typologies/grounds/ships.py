@@ -83,6 +83,9 @@ class Ships:
 
     def __init__(self, static_reports: ir.Table, mmsis: Iterable[int]) -> None:
         self._reports: Mapping[int, list[dict[str, Any]]] = _fetch(static_reports, sorted(set(mmsis)))
+        self._drawn: dict[
+            int, tuple[list[int], list[Draught]]
+        ] = {}  # made when first asked for: some ask for all pairs
 
     def at(self, mmsi: int, t_us: int) -> Identity:
         """Return what a number reported around a moment, the most frequent value of each kind; ties by value."""
@@ -105,14 +108,15 @@ class Ships:
 
     def draughts(self, mmsi: int, start_us: int, end_us: int) -> list[Draught]:
         """Return the draughts that a number reported between two moments, give or take 45 days, in order of time."""
-        own = self._reports.get(mmsi, [])
-        since = bisect_left(own, start_us - AROUND_US, key=lambda one: one["first_us"])
-        until = bisect_right(own, end_us + AROUND_US, key=lambda one: one["first_us"])
-        return [
-            Draught(one["first_us"], one["draught_dm"], one["exhibit"], one["row"])
-            for one in own[since:until]
-            if one["draught_dm"] is not None
-        ]
+        if mmsi not in self._drawn:
+            told = [
+                Draught(one["first_us"], one["draught_dm"], one["exhibit"], one["row"])
+                for one in self._reports.get(mmsi, ())
+                if one["draught_dm"] is not None
+            ]
+            self._drawn[mmsi] = [one.t_us for one in told], told
+        times, told = self._drawn[mmsi]
+        return told[bisect_left(times, start_us - AROUND_US) : bisect_right(times, end_us + AROUND_US)]
 
 
 def _fetch(static_reports: ir.Table, mmsis: list[int]) -> dict[int, list[dict[str, Any]]]:

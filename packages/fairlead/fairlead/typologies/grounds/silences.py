@@ -6,7 +6,7 @@ tells where the ship went.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -177,9 +177,13 @@ def turned(seed: Row, fleet: Ships, handled: Handled, least_dm: int) -> bool:
     first_us, last_us = seed["start_us"] - lain.AROUND_US, min(calls_us, seed["end_us"] + AFTER_US)
     reports = fleet.draughts(seed["mmsi"], first_us, last_us)
     first_us = max(left_us, first_us)
-    before = [report.dm for report in reports if report.t_us <= first_us][-1:]
-    told = [*before, *(report.dm for report in reports if first_us < report.t_us <= last_us)]
+    first = max(0, bisect_right(reports, first_us, key=_when) - 1)  # with the last one before
+    told = [report.dm for report in reports[first : bisect_right(reports, last_us, key=_when)]]
     return bool(told) and max(told) - min(told) >= least_dm
+
+
+def _when(report: Draught) -> int:
+    return report.t_us
 
 
 def _shared(silent: Sequence[Row], seeds: Sequence[Row]) -> Iterator[tuple[int, int]]:
@@ -348,10 +352,10 @@ def told(event: Row, fleet: Ships, handled: Handled) -> Told:
     """
     start_us, end_us = event["start_us"], event["end_us"]
     reports = fleet.draughts(event["mmsi"], start_us, end_us)
-    before = [one for one in reports if one.t_us <= start_us]
-    later = [one for one in reports if start_us < one.t_us]
     until_us, did = handled.next_told(event)
-    after = [one for one in later if one.t_us <= until_us]
+    at = bisect_right(reports, start_us, key=_when)
+    before, later = reports[:at], reports[at:]
+    after = later[: bisect_right(later, until_us, key=_when)]
     if not before or not after:
         return Told(None, before, later, (until_us, did))
     differs = (one for one in after if abs(one.dm - before[-1].dm) >= CHANGE_DM)
