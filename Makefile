@@ -36,6 +36,7 @@ house: $(READY)  ## arrows point down only
 
 docs: $(READY)  ## write the pages that are made from the code
 	$(BIN)/python docs/generate.py
+	PYTHONHASHSEED=0 $(BIN)/python -m fairlead.deriving.keep_sql
 
 $(READY): requirements.lock packages/ledger/pyproject.toml packages/drop/pyproject.toml packages/fairlead/pyproject.toml \
     packages/drop/hatch_build.py $(wildcard packages/drop/browser/*)

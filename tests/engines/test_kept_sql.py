@@ -1,0 +1,74 @@
+"""The SQL that the package brings is that of the rules as they are now, and holds nothing of any case."""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import ibis.backends.duckdb
+import pytest
+
+from fairlead.case import Case
+from fairlead.deriving import derive, keep_sql, reading_in
+from fairlead.engines import compiled
+from fairlead.simulate import sea
+
+
+def told(packed: bytes) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(zlib.decompress(packed))
+    return found
+
+
+@pytest.fixture
+def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing is kept in this process; what the package brings is read anew before and after."""
+    monkeypatch.setattr(compiled, "_kept", {})
+    compiled._shipped.cache_clear()
+    yield
+    compiled._shipped.cache_clear()
+
+
+def words(text: str) -> list[str]:
+    """The words of SQL, in no order: in what order a set is written differs from process to process."""
+    return sorted(re.findall(r"\w+", text))
+
+
+def test_it_is_what_the_rules_make_now(fresh: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = told(files("fairlead.engines").joinpath(compiled.SHIPPED).read_bytes())
+    assert shipped["versions"] == compiled.versions()
+    monkeypatch.setattr(compiled, "SHIPPED", "no such file")
+    now = told(keep_sql.made())
+    assert shipped["sql"].keys() == now["sql"].keys(), "run: python -m fairlead.deriving.keep_sql"
+    for key, (names, text) in now["sql"].items():
+        assert shipped["sql"][key][0] == names
+        assert words(shipped["sql"][key][1]) == words(text)
+
+
+def test_a_find_makes_no_sql_for_events_itself(fresh: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    made: list[str] = []
+    inner = ibis.backends.duckdb.Backend.compile
+
+    def outer(self: Any, expression: Any, /, **asked: Any) -> str:
+        made.append(inner(self, expression, **asked))
+        return made[-1]
+
+    sea(tmp_path / "sea", 5, 3, 20)
+    case = Case.create(tmp_path / "case", "a sea")
+    for path in sorted((tmp_path / "sea").glob("*.csv")):
+        reading_in.read_added(case, case.exhibits.add(path, source="fairlead simulate"))
+    monkeypatch.setattr(ibis.backends.duckdb.Backend, "compile", outer)
+    derive.find(case)
+    assert max(map(len, made), default=0) < 10_000  # what events are made by is longer
+    assert len(made) < len(compiled._shipped())
+
+
+def test_other_versions_make_their_own(fresh: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert compiled._shipped()
+    compiled._shipped.cache_clear()
+    monkeypatch.setattr(compiled, "versions", lambda: {"ibis-framework": "0"})
+    assert compiled._shipped() == {}
