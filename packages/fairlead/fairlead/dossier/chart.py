@@ -75,25 +75,30 @@ class Frame:
         return round(x, 1), round((self.north - lat) / (self.north - self.south) * self.height, 1)
 
 
-def frame(points: Sequence[tuple[float, float]]) -> Frame:
-    """Return a frame around positions (lat, lon), with room around them and at least some 30 km wide."""
+def frame(points: Sequence[tuple[float, float]], least: float = 0.3) -> Frame:
+    """Return a frame around positions (lat, lon), with room around them; ``least`` degrees high, by default 33 km."""
     lats = [lat for lat, _ in points]
     lons = [lon for _, lon in points]
     if max(lons) - min(lons) > 180:
         lons = [lon + 360 if lon < 0 else lon for lon in lons]
     middle = (min(lats) + max(lats)) / 2
     squeeze = max(0.1, math.cos(math.radians(middle)))
-    tall = max(0.3, (max(lats) - min(lats)) * 1.25)
-    wide = max(0.3 / squeeze, (max(lons) - min(lons)) * 1.25)
+    tall = max(least, (max(lats) - min(lats)) * 1.25)
+    wide = max(least / squeeze, (max(lons) - min(lons)) * 1.25)
     tall, wide = max(tall, wide * squeeze * 0.5), max(wide, tall / squeeze * 1.17)
     centre = (min(lons) + max(lons)) / 2
     return Frame(middle - tall / 2, centre - wide / 2, middle + tall / 2, centre + wide / 2)
 
 
 def sea_map(
-    view: Frame, land: Sequence[Sequence[tuple[float, float]]], lines: Sequence[Line], marks: Sequence[Mark]
+    view: Frame,
+    land: Sequence[Sequence[tuple[float, float]]],
+    lines: Sequence[Line],
+    marks: Sequence[Mark],
+    *,
+    dots: bool = False,
 ) -> str:
-    """Draw a map; ``land`` holds rings of (longitude, latitude) in degrees."""
+    """Draw a map; ``land`` holds rings of (longitude, latitude) in degrees. ``dots``: one for each position as well."""
     title = "Map of " + (", ".join(line.label for line in lines) or "the places named")
     height = view.height + (16 * len(lines) + 26 if lines else 0)
     parts = [
@@ -103,6 +108,8 @@ def sea_map(
         _graticule(view),
     ]
     parts += [_line(view, line, COLOURS[n % len(COLOURS)]) for n, line in enumerate(lines)]
+    if dots:
+        parts += [_dots(view, line, COLOURS[n % len(COLOURS)]) for n, line in enumerate(lines)]
     parts += [_ends(view, n + 1, line, COLOURS[n % len(COLOURS)]) for n, line in enumerate(lines)]
     parts += _marks(view, marks)
     parts += [_legend(view, lines), _scale(view), "</svg>"]
@@ -238,6 +245,13 @@ def _line(view: Frame, line: Line, colour: str) -> str:
         f'<path class="track" stroke="{colour}" d="{"".join(heard)}"><title>{escape(line.label)}</title></path>'
         f'<path class="track silent" stroke="{colour}" d="{"".join(silent)}"/>'
     )
+
+
+def _dots(view: Frame, line: Line, colour: str) -> str:
+    """Draw each position that stands apart from those before it in the drawing; as squares, by one path."""
+    at = dict.fromkeys(view.xy(lat, lon) for _, lat, lon in line.points)
+    squares = "".join(f"M{x - 2.5:.1f} {y - 2.5:.1f}h5v5h-5z" for x, y in at)
+    return f'<path class="dots" fill="{colour}" d="{squares}"/>'
 
 
 def _marks(view: Frame, marks: Sequence[Mark]) -> list[str]:

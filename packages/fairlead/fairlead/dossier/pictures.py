@@ -1,8 +1,8 @@
 """Which curves an occasion's section shows, drawn from derived tables and readings, each with what it does not show.
 
-A sceptic is to judge by them: distance for an encounter, reception for a silence, draught where any was reported, and
-what each number said of itself. What is not to be shown (exhibits under ``hidden``) is left out, and with it the
-picture that would have nothing else.
+A sceptic is to judge by them: distance for an encounter, reception for a silence, draught where any was reported,
+positions at which no hull can have been, and what each number said of itself. What is not to be shown (exhibits under
+``hidden``) is left out, and with it the picture that would have nothing else.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from fairlead import places
-from fairlead.dossier import curves, heard, lanes
+from fairlead.dossier import close_up, curves, heard, lanes
 from fairlead.events import encounter, separation
 from fairlead.shapes import US_PER_HOUR, US_PER_SECOND, exhibit_key
 from fairlead.typologies.grounds import glimpses
@@ -60,7 +60,7 @@ class Picture:
 
 
 def drawn(occasion: Occasion, derived: Path, readings: Path, hidden: Collection[str] = ()) -> list[Picture]:
-    """Return the pictures of an occasion: distances, reception around its longest silence, draughts, identities."""
+    """Return an occasion's pictures: distances, reception around its longest silence, draughts, false positions."""
     if not (derived / "legs.parquet").exists():
         return []
     identities = _lanes(occasion, derived, readings, hidden)
@@ -74,6 +74,7 @@ def drawn(occasion: Occasion, derived: Path, readings: Path, hidden: Collection[
     if silences:
         pictures.append(_reception(silences, legs, keys))
     pictures += _draughts(occasion, derived, readings, legs, hidden)
+    pictures += _close_ups(occasion, derived, legs, keys)
     pictures.append(identities)
     return [picture for picture in pictures if picture is not None]
 
@@ -127,6 +128,14 @@ def _glimpses(occasion: Occasion, legs: ds.Dataset, hidden: list[int]) -> Pictur
     title = f"Distance between MMSI {numbers[0]:09d} and MMSI {numbers[1]:09d}"
     svg = curves.separation(points, told, 0, encounter.Parameters().reach_m, title)
     return Picture(svg, f"{title}. {GLIMPSES_CAPTION}")
+
+
+def _close_ups(occasion: Occasion, derived: Path, legs: ds.Dataset, hidden: list[int]) -> Iterator[Picture]:
+    """Yield maps of positions at which no hull can have been, close by."""
+    events = [event for kind in close_up.KINDS for event in _events(occasion, derived, kind)]
+    for event in events[: close_up.MOST]:
+        if svg := close_up.picture(event, legs, hidden):
+            yield Picture(svg, close_up.words(event))
 
 
 def _sent(legs: ds.Dataset, whose: pc.Expression, start_us: int, end_us: int, hidden: Collection[int]) -> pa.Table:
