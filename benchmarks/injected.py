@@ -135,7 +135,7 @@ def injected(
     for n, mmsi in enumerate(sorted(set(tracks) - used, key=lambda one: real.share(str(one), "cut"))):
         if len(acts) == 4 * EACH:
             break
-        cut = _cut(tracks[mmsi])
+        cut = cut_of(tracks[mmsi], TARGET)
         if cut is None:
             continue
         kind = kinds[n % 2] if sum(act.kind == kinds[n % 2] for act in acts) < EACH else kinds[1 - n % 2]
@@ -159,8 +159,8 @@ def _beside(row: dict[str, Any], mmsi: int, begin: int, end: int) -> dict[str, A
     return {**row, "mmsi": mmsi, "lat_e7": row["lat_e7"] + north_e7, "row": row["row"] + 10_000_000}
 
 
-def _cut(track: list[dict[str, Any]]) -> int | None:
-    """Return where 36 h may be cut out: heard every 3 h, within 200 km of a port, and back within 150 km by the end."""
+def cut_of(track: list[dict[str, Any]], target: str, near_m: float = 200_000) -> int | None:
+    """Return where 36 h may be cut out: heard every 3 h, that near to a port, and back within 150 km by the end."""
     for at in range(24, len(track) - 24, 12):
         begin = track[at]["t_us"]
         inside = [row for row in track if begin - 12 * HOUR <= row["t_us"] <= begin + CUT_US + 12 * HOUR]
@@ -173,7 +173,7 @@ def _cut(track: list[dict[str, Any]]) -> int | None:
         if (
             back
             and back[0] <= 150_000
-            and placing.nearest(track[at]["lat_e7"], track[at]["lon_e7"], TARGET)[1] <= 200_000
+            and placing.nearest(track[at]["lat_e7"], track[at]["lon_e7"], target)[1] <= near_m
         ):
             return int(begin)
     return None
@@ -190,11 +190,11 @@ def score(acts: list[Act], found: list[typologies.Occasion], rejected: list[typo
             act: each
             for act in own
             for ships, each in told
-            if set(act.mmsis) <= ships and each.typology.name in finders and _meets(act, each)
+            if set(act.mmsis) <= ships and each.typology.name in finders and meets(act, each)
         }
         explained |= {each.id for each in hits.values()}
         print(f"{kind:16}{len(own):>9}{len(hits):>7}")
-        why = Counter(_left(act, finders, rejected) for act in own if act not in hits)
+        why = Counter(left(act, finders, rejected) for act in own if act not in hits)
         for test, count in why.most_common():
             print(f"{'':8}{count:>4}  {test}")
     for _, each in told:
@@ -203,12 +203,14 @@ def score(acts: list[Act], found: list[typologies.Occasion], rejected: list[typo
             print(f"{'told again' if again else 'not injected'}: {each.typology.name}: {each.title}")
 
 
-def _meets(act: Act, one: typologies.Occasion) -> bool:
+def meets(act: Act, one: typologies.Occasion) -> bool:
+    """Tell whether an occasion is of the time of an act, a day more or less."""
     begin, end = (round(moments.time_of(text).timestamp()) * shapes.US_PER_SECOND for text in (one.start, one.end))
     return begin <= act.end_us + 24 * HOUR and end >= act.start_us - 24 * HOUR
 
 
-def _left(act: Act, finders: set[str], rejected: list[typologies.Rejected]) -> str:
+def left(act: Act, finders: set[str], rejected: list[typologies.Rejected]) -> str:
+    """Return by which test an act was left alone, in words."""
     names = [f"{mmsi:09d}" for mmsi in act.mmsis]
     own = [one for one in rejected if one.typology in finders and all(any(n in s for s in one.ships) for n in names)]
     return " / ".join(sorted({one.test for one in own})) or "no candidate"

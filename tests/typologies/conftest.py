@@ -47,6 +47,7 @@ class Sea:
     bases: list[dict[str, Any]] = field(default_factory=list)
     statements: list[dict[str, Any]] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
+    legs: list[dict[str, Any]] = field(default_factory=list)
     regimes: tuple[str, ...] = ("dprk",)
 
     def event(
@@ -155,6 +156,18 @@ class Sea:
         ]
         return row
 
+    def heard(self, at: tuple[float, float], *, others: int = 8, lost: int = 0) -> None:
+        """Add ships that were heard at a place every five hours for ten days of September; some only for five days."""
+        for n in range(others):
+            hours = range(0, 120 if n < lost else 240, 5)
+            place = {"lat_e7": e7(at[0]), "lon_e7": e7(at[1])}
+            for hour in hours:
+                then = hour + 5 if hour + 5 in hours else None
+                onward = {} if then is None else {f"next_{key}": value for key, value in place.items()}
+                t_us, next_us = us("2019-09-10") + hour * HOUR, us("2019-09-10") + (then or 0) * HOUR
+                leg = {"track": 7_000 + n, "mmsi": 7_000 + n, "t_us": t_us, **place, **onward}
+                self.legs.append(leg | ({} if then is None else {"next_t_us": next_us}))
+
     def states(self, quote: str, **body: Any) -> None:
         """Add a statement of an act, in the body that readers write."""
         told: dict[str, Any] = {
@@ -193,7 +206,7 @@ class Sea:
         return World(
             regimes={name: law.load(name) for name in self.regimes},
             events=events,
-            legs=_table([], shapes.LEGS),
+            legs=_table(self.legs, shapes.LEGS),
             static_reports=_table(self.static, shapes.STATIC_REPORTS),
             listings=_table(self.ships, shapes.LISTINGS),
             listing_identities=_table(self.identities, shapes.LISTING_IDENTITIES),

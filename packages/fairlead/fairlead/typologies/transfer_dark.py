@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "transfer_dark"
-VERSION = 10
+VERSION = 11
 TITLE = "Transfer that would explain a ship's stay at sea beside another's silence"
 DOES_NOT_SHOW = (
     "Nobody was heard beside the ship that lay still. That another was silent then, was near before or after, or could "
@@ -337,12 +337,18 @@ def _berth(scene: Scene) -> Refutation:
 
 
 def _reception(scene: Scene) -> Refutation:
-    """Test for the edge of reception: where nobody else was heard, the silent ship need not have been silent at all."""
+    """Test for the edge of reception: where nobody else was heard, the silent ship need not have been silent at all.
+
+    Unless draughts changed over, and others were heard around it then and are hardly ever lost there: then nobody
+    passed, and receivers heard. Nearness alone says too little to stand on that.
+    """
     gap = scene.pair.gap
     found = refutations.reception([dict(gap)], gap["end_us"] - gap["start_us"], "the silent ship")
     nobody = not gap["heard_start"] or not gap["heard_end"]
     if not nobody:
         return found
+    if scene.pair.opposite and (well := scene.doors.well_heard(gap)) is not None:
+        return refutations.unchecked(found.name, f"{found.why}; but {well}")
     return _unless_alone(scene, refutations.holds(found.name, f"{found.why}; it left what can be heard"))
 
 

@@ -29,6 +29,8 @@ CELL_E7 = 2_500_000  # a quarter of a degree, as the gap detector's cells: an ho
 SILENT_US = Gap().least_h * US_PER_HOUR
 LEAST_HULLS = 5  # ours: of fewer others nothing can be said
 SHARE = 0.5  # ours: where others vanish or appear on half of their days, so does the next ship
+HARDLY_EVER = 0.05  # ours: where one does so on a day in twenty at most, the next ship hardly does by chance
+SURE_PM = 800  # of the silences of known cause stated so likely the ship's own, nine in ten were (docs/benchmarks.md)
 
 _WIDE = 3_600_000_000 // CELL_E7 + 1
 
@@ -84,6 +86,24 @@ class Doors:
         if min(heard.hulls for heard in edges) < LEAST_HULLS:
             return unchecked(name, f"{said}; too few to tell")
         return passed(name, said)
+
+    def well_heard(self, gap: Row) -> str | None:
+        """Return in words why a silence is likely the ship's own though nobody was heard in its very cell; else None.
+
+        In thin traffic nobody passes a cell in twelve hours, and it is heard well all the same. Two things must hold at
+        once: around, near and on the way, others were heard while it was silent (the likelihood of the silence), so
+        that receivers were not down; and at both its ends others, on other days, are hardly ever lost.
+        """
+        likely_pm = gap.get("likelihood_pm")
+        edges = [self.others(gap, edge) for edge in ("start", "end")]
+        seldom = all(heard.hulls >= LEAST_HULLS and heard.through <= HARDLY_EVER * heard.days for heard in edges)
+        if likely_pm is None or likely_pm < SURE_PM or not seldom:
+            return None
+        days = " and ".join(f"{heard.through} of {heard.days}" for heard in edges)
+        return (
+            f"others were heard around, and where it was lost and heard again others are hardly ever lost: on {days} "
+            f"days of {edges[0].hulls} and {edges[1].hulls} other ships"
+        )
 
     def others(self, gap: Row, edge: str) -> Heard:
         """Return what was heard in a cell but for the silent ship itself."""
