@@ -69,18 +69,19 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="the folder that holds bc-shipstrike/ and omtad/")
     parser.add_argument("--only", choices=sorted({one[0] for one in SETS}), help="one set alone")
     parser.add_argument("--salt", default="as in life", help="what the choice hangs on: another word, other acts")
+    parser.add_argument("--share", type=float, default=0.0, help="of the real ships, under the target's flag")
     asked = parser.parse_args()
     for name, target, mid in SETS:
         if asked.only in (None, name):
             print(f"{name}, target {target}", flush=True)
-            measure(asked.data / real.FILES[name], target, mid, asked.salt)
+            measure(asked.data / real.FILES[name], target, mid, asked.salt, asked.share)
 
 
-def measure(path: Path, target: str, mid: int, salt: str) -> None:
+def measure(path: Path, target: str, mid: int, salt: str, share: float) -> None:
     """Print what is found in one set: acts and silent twins in one run, receivers that are down in another."""
     connection = ibis.duckdb.connect()
     table, regime = real.rows(connection, path), real.placebo(target)
-    mmsis = real.numbers(table["ship"].to_pylist(), mid, 0.0)
+    mmsis = real.numbers(table["ship"].to_pylist(), mid, share)
     placed, said = real.positions(table, mmsis), real.given_reports(table, mmsis)
     kinds = {one["mmsi"]: one["ship_type"] for one in said}
     every = target != "AU"
@@ -91,6 +92,7 @@ def measure(path: Path, target: str, mid: int, salt: str) -> None:
     ):
         stays = [one for one in injected.offshore(world) if one["mmsi"] in own]
         before = {one.id for one in typologies.find_all(world)[0]}
+    stays = [one for one in stays if one["mmsi"] // 1_000_000 != mid]
     stays.sort(key=lambda one: real.share(one["id"], salt))
     tracks = injected.by_ship(placed)
     cuts = sorted((one for one, kind in own.items() if kind == 70), key=lambda one: real.share(str(one), f"{salt}/cut"))

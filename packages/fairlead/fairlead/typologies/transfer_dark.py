@@ -2,6 +2,8 @@
 
 The silent ship is one under the target State's flag or a listed one. Meetings in which both were heard are left to
 ``transfer_flagged.py`` and ``transfer_listed.py``; which silent ship could have been there is for ``silences.py``.
+Where nobody else passed where it was lost or heard again, its silence counts as its own only where both draughts
+changed over, others were heard around it meanwhile, and on at most one day in twenty one is lost at either end.
 """
 
 from __future__ import annotations
