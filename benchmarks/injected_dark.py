@@ -14,6 +14,9 @@ silence, and again with every later one, hourly at most. Ships and stays are cho
     twin, receivers       nobody is heard for 36 h within 80 km of where the ship was, as if receivers were down, and
                           its crew enters a deeper draught (the real track shows where it sailed); in a run of its own,
                           since it takes from others too; nothing may be told
+    twin, passing         a real stay as above, and a real ship that passed 90 km off or more while receivers were down
+                          within 80 km of it, wherever it went, from six hours before the stay to six hours after; both
+                          crews enter what a transfer would look like; in the same run, and nothing may be told
 
 Off British Columbia ships of every kind are called cargo ships, since hardly any are; off Australia only those that the
 set calls cargo ships (for transfers tankers too) are taken. Left out: identities, and ships that never send a draught.
@@ -23,8 +26,10 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +47,7 @@ LIGHT_DM, LADEN_DM = injected.DRAUGHTS_DM
 BEFORE_US = AFTER_US = 10 * 24 * HOUR  # how long the second ship of a transfer is heard before and after
 ARRIVAL_US = 15 * 24 * HOUR
 NEAR_M = 300_000.0  # out and back by a port in 30 h at 12 knots
+OFF_M, REACH_M = 90_000.0, 250_000.0  # how far off the second ship of a twin passes: out of the deaf round, in reach
 ROUND_M = 80_000.0  # the reach of a coastal station
 SETS = (  # the target State and its ships' digits; the United States for those that come back to Canada's coast
     ("BC 2018", "CA", 316),
@@ -56,8 +62,9 @@ FINDS = {
     "transfer, dark": {"transfer_dark", "transfer_unheard"},
     "twin, silent": {"dark_voyage", "delivery", "transfer_dark", "transfer_unheard"},
     "twin, receivers": {"dark_voyage", "delivery", "transfer_dark", "transfer_unheard"},
+    "twin, passing": {"transfer_dark", "transfer_unheard"},
 }
-ACTS, RECEIVERS = tuple(FINDS)[:-1], tuple(FINDS)[-1:]  # the kinds of the two runs
+ACTS, RECEIVERS = tuple(FINDS)[:-2], tuple(FINDS)[-2:]  # the kinds of the two runs
 
 Row = dict[str, Any]
 Tracks = dict[int, list[Row]]
@@ -100,7 +107,8 @@ def measure(path: Path, target: str, mid: int, salt: str, share: float) -> None:
     cuts = [mmsi for mmsi in cuts if mmsi not in {one for act in acts for one in act.mmsis}]
     runs = [(acts, changed, reports), ([], dict(tracks), {})]
     silenced(cuts, tracks, target, own, *runs[0])
-    runs[1] = receivers(cuts[::-1], tracks, target, own)
+    acts, heard, reports = receivers(cuts[::-1], tracks, target, own)
+    runs[1] = acts, passing(stays[::-1], tracks, own, mid, acts, heard, reports), reports
     for kinds_told, (acts, changed, reports) in zip((ACTS, RECEIVERS), runs, strict=True):
         told = [one for one in said if one["mmsi"] not in reports]
         whole = pa.Table.from_pylist([row for track in changed.values() for row in track], schema=shapes.POSITIONS)
@@ -216,6 +224,73 @@ def receivers(
         (mmsi,) = act.mmsis
         reports[mmsi] = [one for one in reports[mmsi] if not act.start_us < one["t_us"] < act.end_us]
     return acts, changed, reports
+
+
+def passing(
+    stays: list[Row],
+    tracks: Tracks,
+    kinds: dict[int, int],
+    mid: int,
+    acts: list[Act],
+    changed: Tracks,
+    reports: dict[int, list[Row]],
+) -> Tracks:
+    """Add stays that a ship passed while nobody could hear it, and return all tracks as they were then heard."""
+    times = {mmsi: [row["t_us"] for row in track] for mmsi, track in tracks.items()}
+    changed, wanted = dict(changed), len(acts) + injected.EACH
+    for n, stay in enumerate(stays):
+        begin, end = stay["start_us"] - 6 * HOUR, stay["end_us"] + 6 * HOUR
+        apart = all(begin > one.end_us + 36 * HOUR or end < one.start_us - 36 * HOUR for one in acts)
+        if len(acts) == wanted or not apart or stay["mmsi"] in reports:
+            continue
+        fit = [one for one, kind in kinds.items() if kind == kinds[stay["mmsi"]] and one not in reports]
+        other = next((one for one in fit if _passes(tracks[one], times[one], stay, begin, end)), None)
+        if other is None or other == stay["mmsi"]:
+            continue
+        number, way = mid * 1_000_000 + 800_000 + n, tracks[other]
+        ends = bisect_left(times[other], begin), bisect_left(times[other], end)
+        deaf = way[ends[0] : ends[1]]
+        for mmsi in {one for one in changed if one != stay["mmsi"]}:
+            changed[mmsi] = _deaf(changed[mmsi], deaf, begin, end)
+        changed[number] = [{**row, "mmsi": number} for row in changed.pop(other)]
+        for mmsi, turned in (
+            (stay["mmsi"], turns(stay["end_us"] - HOUR, LADEN_DM, LIGHT_DM)),
+            (number, turns(stay["end_us"], LIGHT_DM, LADEN_DM)),
+        ):
+            reports[mmsi] = sent(changed[mmsi], kinds[stay["mmsi"]], turned)
+        reports[other] = []
+        acts.append(Act("twin, passing", (stay["mmsi"], number), stay["start_us"], stay["end_us"]))
+    return changed
+
+
+def _passes(track: list[Row], times: list[int], stay: Row, begin: int, end: int) -> bool:
+    """Tell whether a ship was heard every three hours about a stay, always off it and always in reach."""
+    inside = track[bisect_left(times, begin - 12 * HOUR) : bisect_left(times, end + 12 * HOUR)]
+    if len(inside) < 5 or inside[0]["t_us"] > begin - 9 * HOUR or inside[-1]["t_us"] < end + 9 * HOUR:
+        return False
+    at = stay["start_lat_e7"], stay["start_lon_e7"]
+    near = [
+        placing.distance_m(*at, row["lat_e7"], row["lon_e7"])
+        for row in inside
+        if begin - HOUR <= row["t_us"] <= end + HOUR
+    ]
+    steps = (two["t_us"] - one["t_us"] for one, two in pairwise(inside))
+    return bool(near) and min(near) >= OFF_M and max(near) <= REACH_M and max(steps) <= 3 * HOUR
+
+
+def _deaf(track: list[Row], way: list[Row], begin: int, end: int) -> list[Row]:
+    """Return a track without what was sent near a ship on its way, between two times."""
+    if not track or track[0]["t_us"] > end or track[-1]["t_us"] < begin:
+        return track
+    times = [row["t_us"] for row in way]
+    found = []
+    for row in track:
+        if begin < row["t_us"] < end:
+            there = way[min(bisect_left(times, row["t_us"]), len(way) - 1)]
+            if placing.distance_m(row["lat_e7"], row["lon_e7"], there["lat_e7"], there["lon_e7"]) <= ROUND_M:
+                continue
+        found.append(row)
+    return found
 
 
 def _heard(track: list[Row], down: list[tuple[int, int, int, float]]) -> Iterator[Row]:
