@@ -390,3 +390,17 @@ def test_what_it_entered_before_the_last_stop_but_one_may_have_been_landed_along
     sea.voyage(COASTER, "2019-10-03T04:00", "2019-10-04T02:00", **told)
     occasions, rejected = find_all(sea.world())
     assert (len(occasions), [one.test for one in rejected]) == (found, [] if found else ["lading not known"])
+
+
+@pytest.mark.parametrize(("entered", "found"), [("06T19:00", 1), ("06T09:00", 0)])
+def test_a_day_in_roads_is_enough_where_the_ship_entered_less_as_it_left_them(
+    sea: Any, entered: str, found: int
+) -> None:
+    sea.visit(COASTER, "2019-10-01T00:00", "2019-10-03T04:00", NAMPO)
+    sea.event("loitering", COASTER, "2019-10-06T00:00", "2019-10-06T20:00", LVHUASHAN)
+    for when, draught in (("09-30T00:00", 61), (entered.replace("06T", "10-06T"), 34)):
+        sea.reports(COASTER, f"2019-{when}", name="MADE UP 1", ship_type=70, draught_dm=draught)
+    sea.visit(COASTER, "2019-10-12T00:00", "2019-10-14T04:00", NAMPO)
+    occasions, rejected = find_all(sea.world())
+    assert (len(occasions), [one.test for one in rejected]) == (found, [] if found else ["lading not known"])
+    assert all("and landed that there" in one.refutations[2].why for one in occasions)

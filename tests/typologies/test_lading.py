@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fairlead.typologies.grounds.lading import Draught, arrived_light, came_deep, lading_of
+from fairlead.typologies.grounds.lading import Draught, arrived_light, came_deep, lading_of, landed_in_roads
 
 HOUR = 3_600_000_000
 
@@ -160,3 +160,26 @@ def test_deep_and_light_again_within_one_call_abroad_means_that_it_came_deep(
     one = voyage() | {"to_departure_us": None if left is None else left * HOUR}
     found = came_deep(one, reports(*told), steady * HOUR)
     assert (None if found is None else (found[0].dm, found[1].dm)) == deep
+
+
+@pytest.mark.parametrize(
+    ("told", "landed"),
+    [
+        (reports((5, 61), (89, 34)), True),  # an hour before it left the roads
+        (reports((5, 61), (91, 34)), True),  # or after
+        (reports((5, 61), (75, 34)), False),  # in the middle of its stay: a late crew enters an earlier call's
+        (reports((5, 61), (75, 34), (89, 34)), False),  # that it sends it again is no entry
+        (reports((5, 61), (93, 34)), False),
+        (reports((5, 61), (89, 55)), False),  # fuel and water
+        (reports((5, 34), (89, 61)), False),  # it loaded
+        ([], False),
+    ],
+)
+def test_who_enters_less_as_it_leaves_roads_has_landed_that_there(told: list[Draught], landed: bool) -> None:
+    """It came to the roads at hour 70 and left them at hour 90."""
+    assert (landed_in_roads(voyage() | {"to_departure_us": 90 * HOUR}, told) is not None) == landed
+
+
+def test_of_roads_that_it_left_at_once_or_never_nothing_is_said() -> None:
+    assert landed_in_roads(voyage() | {"to_departure_us": 75 * HOUR}, reports((5, 61), (74, 34))) is None
+    assert landed_in_roads(voyage() | {"to_departure_us": None}, reports((5, 61), (89, 34))) is None

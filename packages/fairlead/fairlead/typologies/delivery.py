@@ -18,7 +18,16 @@ from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.grounds import destinations, refutations, roads, ships
 from fairlead.typologies.grounds.destinations import Destinations
 from fairlead.typologies.grounds.irregularities import Irregularities
-from fairlead.typologies.grounds.lading import HANDLED_US, Draught, Lading, arrived_light, came_deep, came_us, lading_of
+from fairlead.typologies.grounds.lading import (
+    HANDLED_US,
+    Draught,
+    Lading,
+    arrived_light,
+    came_deep,
+    came_us,
+    lading_of,
+    landed_in_roads,
+)
 from fairlead.typologies.grounds.linked import event_ref, events_between, on_tracks
 from fairlead.typologies.grounds.ships import Identity, Ships
 from fairlead.typologies.grounds.silences import may_have_called
@@ -29,7 +38,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "delivery"
-VERSION = 12
+VERSION = 13
 TITLE = "Delivery from a port under a goods ban"
 DOES_NOT_SHOW = (
     "A voyage from a port of the target State to another State does not show cargo: what was aboard, who bought it and "
@@ -79,6 +88,8 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
                 lading = _came_deep(lading, late)
             elif not lading.light and (stale := arrived_light(row, reports, lay_us)):
                 lading = _arrived_light(lading, stale)
+            elif not lading.loaded and not lading.light and len(rests_on) > 1:
+                lading = _landed(lading, landed_in_roads(row, reports))
             sailings.append(Sailing(row, rests_on, lading, gaps))
         trips = _Trips(sailings)
         for sailing in sailings:
@@ -146,6 +157,14 @@ def _came_deep(lading: Lading, late: tuple[Draught, Draught]) -> Lading:
     deep, left = late
     said = f"it reported {deep.dm / 10:.1f} m in the call abroad and {left.dm / 10:.1f} m when it left that again"
     return Lading(True, False, f"{lading.why} But {said}: it came laden, and entered that late.", late)
+
+
+def _landed(lading: Lading, landed: tuple[Draught, Draught] | None) -> Lading:
+    if landed is None:
+        return lading
+    came, left = landed
+    said = f"it reported {came.dm / 10:.1f} m until it lay in the roads and {left.dm / 10:.1f} m as it left them"
+    return Lading(True, False, f"{lading.why} But {said}: it came laden, and landed that there.", landed)
 
 
 def _arrived_light(lading: Lading, stale: tuple[Draught, Draught]) -> Lading:

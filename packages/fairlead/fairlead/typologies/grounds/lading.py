@@ -17,6 +17,7 @@ RANGE_DM = 10  # ours: a ship must have reported draughts a metre apart before i
 LATE_US = 3 * 24 * 3_600_000_000  # ours: many change it late; a report later still tells of the next call
 ENTERED_US = 24 * 3_600_000_000  # ours: who enters a draught a day after sailing has done something since
 HANDLED_US = 6 * 3_600_000_000  # ours, as dark_voyage.py: the least time in which a bulk cargo is loaded or landed
+LEAVING_US = 2 * 3_600_000_000  # ours: who has landed a cargo enters what is left, weighs anchor and sails
 QUARTER = 0.25  # ours: the lower quarter of a ship's own range is light, the upper quarter laden
 
 
@@ -204,6 +205,24 @@ def came_deep(voyage: Mapping[str, Any], reports: Sequence[Draught], steady_us: 
     if deep is None or after[-1].t_us <= deep.t_us or deep.dm - after[-1].dm < CHANGE_DM:
         return None
     return deep, after[-1]
+
+
+def landed_in_roads(voyage: Mapping[str, Any], reports: Sequence[Draught]) -> tuple[Draught, Draught] | None:
+    """Return the draught with which a ship came to roads and a much smaller one entered as it left them, or None.
+
+    Who lands a cargo there enters what is left when that is done, and sails. A late crew enters what it landed earlier
+    at any hour; so nothing else may have been entered since it came, and this within two hours of its leaving.
+    """
+    left_us = voyage["to_departure_us"]
+    before = [one for one in reports if one.t_us <= voyage["end_us"]]
+    if not before or left_us is None or left_us - voyage["end_us"] < HANDLED_US:
+        return None
+    came = before[-1]
+    after = [one for one in reports if voyage["end_us"] < one.t_us <= left_us + LEAVING_US]
+    first = next((one for one in after if abs(one.dm - came.dm) >= CHANGE_DM), None)
+    if first is None or first.t_us < left_us - LEAVING_US or came.dm - first.dm < RANGE_DM:
+        return None
+    return came, first
 
 
 def came_us(voyage: Mapping[str, Any]) -> int:
