@@ -285,22 +285,29 @@ def test_where_nobody_was_heard_draughts_tell_only_of_the_one_ship_that_can_have
 
 
 @pytest.mark.parametrize(
-    ("likely_pm", "lost", "turned", "told"),
+    ("likely_pm", "around_h", "lost", "turned", "told"),
     [
-        (940, 0, True, 1),
-        (700, 0, True, 0),  # as likely as not the receivers'
-        (940, 5, True, 0),  # others are lost there now and then
-        (940, 0, False, 0),  # nothing but nearness
+        (940, 9, 0, True, 1),
+        (700, 9, 0, True, 0),  # as likely as not the receivers'
+        (940, 0, 0, True, 0),  # nobody was heard around where it came back: receivers may have been down there
+        (940, 9, 5, True, 0),  # others are lost there now and then
+        (940, 9, 0, False, 0),  # nothing but nearness
     ],
 )
 def test_where_nobody_passed_draughts_tell_if_others_were_heard_around_and_are_hardly_ever_lost_there(
-    sea: Any, likely_pm: int, lost: int, turned: bool, told: int
+    sea: Any, likely_pm: int, around_h: int, lost: int, turned: bool, told: int
 ) -> None:
     beside_a_silence(sea)
     draughts(sea, DPRK, 36, 60)
     if turned:
         draughts(sea, OTHER, 60, 36)
-    counted = {"audible_start_h": 10, "audible_end_h": 9, "watched_start_h": 12, "watched_end_h": 12, "expected": 15}
+    counted = {
+        "audible_start_h": 10,
+        "audible_end_h": around_h,
+        "watched_start_h": 12,
+        "watched_end_h": 12,
+        "expected": 15,
+    }
     sea.rows["gap"][0] |= {"heard_end": 0, "likelihood_pm": likely_pm, **counted}
     silent(sea, THIRD, at=(36.0, 124.0))  # a rival: nothing clears it away
     for at in (LAST_HEARD, (38.2, 124.3)):

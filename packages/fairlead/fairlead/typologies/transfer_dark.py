@@ -3,7 +3,7 @@
 The silent ship is one under the target State's flag or a listed one. Meetings in which both were heard are left to
 ``transfer_flagged.py`` and ``transfer_listed.py``; which silent ship could have been there is for ``silences.py``.
 Where nobody else passed where it was lost or heard again, its silence counts as its own only where both draughts
-changed over, others were heard around it meanwhile, and on at most one day in twenty one is lost at either end.
+changed over, others were heard around both ends meanwhile, and on at most one day in twenty one is lost at either.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "transfer_dark"
-VERSION = 11
+VERSION = 12
 TITLE = "Transfer that would explain a ship's stay at sea beside another's silence"
 DOES_NOT_SHOW = (
     "Nobody was heard beside the ship that lay still. That another was silent then, was near before or after, or could "

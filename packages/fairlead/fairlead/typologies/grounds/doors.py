@@ -30,6 +30,7 @@ SILENT_US = Gap().least_h * US_PER_HOUR
 LEAST_HULLS = 5  # ours: of fewer others nothing can be said
 SHARE = 0.5  # ours: where others vanish or appear on half of their days, so does the next ship
 HARDLY_EVER = 0.05  # ours: where one does so on a day in twenty at most, the next ship hardly does by chance
+AROUND = 0.5  # ours: in half of the hours looked at others are heard around, else receivers may have been down
 SURE_PM = 800  # of the silences of known cause stated so likely the ship's own, nine in ten were (docs/benchmarks.md)
 
 _WIDE = 3_600_000_000 // CELL_E7 + 1
@@ -90,19 +91,22 @@ class Doors:
     def well_heard(self, gap: Row) -> str | None:
         """Return in words why a silence is likely the ship's own though nobody was heard in its very cell; else None.
 
-        In thin traffic nobody passes a cell in twelve hours, and it is heard well all the same. Two things must hold at
-        once: around, near and on the way, others were heard while it was silent (the likelihood of the silence), so
-        that receivers were not down; and at both its ends others, on other days, are hardly ever lost.
+        In thin traffic nobody passes a cell in twelve hours, and it is heard well all the same. Three things must hold
+        at once: at both ends others were heard around in half of the hours looked at, so that receivers were not down;
+        the likelihood of the silence says the same; and at both ends, on other days, others are hardly ever lost.
         """
-        likely_pm = gap.get("likelihood_pm")
-        edges = [self.others(gap, edge) for edge in ("start", "end")]
-        seldom = all(heard.hulls >= LEAST_HULLS and heard.through <= HARDLY_EVER * heard.days for heard in edges)
-        if likely_pm is None or likely_pm < SURE_PM or not seldom:
+        hours = [(gap.get(f"audible_{edge}_h") or 0, gap.get(f"watched_{edge}_h") or 0) for edge in ("start", "end")]
+        around = all(watched and audible >= AROUND * watched for audible, watched in hours)
+        if not around or (gap.get("likelihood_pm") or 0) < SURE_PM:
             return None
+        edges = [self.others(gap, edge) for edge in ("start", "end")]
+        if any(heard.hulls < LEAST_HULLS or heard.through > HARDLY_EVER * heard.days for heard in edges):
+            return None
+        heard_h = " and ".join(f"{audible} of {watched}" for audible, watched in hours)
         days = " and ".join(f"{heard.through} of {heard.days}" for heard in edges)
         return (
-            f"others were heard around, and where it was lost and heard again others are hardly ever lost: on {days} "
-            f"days of {edges[0].hulls} and {edges[1].hulls} other ships"
+            f"others were heard around in {heard_h} hours looked at, and where it was lost and heard again others are "
+            f"hardly ever lost: on {days} days of {edges[0].hulls} and {edges[1].hulls} other ships"
         )
 
     def others(self, gap: Row, edge: str) -> Heard:
