@@ -14,13 +14,13 @@ from typing import Any
 
 from fairlead.places import Port
 from fairlead.typologies import placing
-from fairlead.typologies.grounds import doors as edges
 from fairlead.typologies.grounds.doors import LEAST_HULLS, Doors
+from fairlead.typologies.grounds.doors import SHARE as EDGE
 
 OFF_M = 225_000.0  # ours: half a day's sailing, at ten knots, from the target's port to where hearing ends
 FAR_M = 133_000.0  # ours: six hours' sailing at twelve knots; shorter silences are commonplace
-SHARE = 0.75  # ours: of the hours looked at, those in which others were heard
-SELDOM = edges.SHARE / 2  # ours: under it, a place is no edge of hearing
+HEARD = 0.75  # ours: of the hours looked at, those in which others were heard
+SELDOM = EDGE / 2  # ours: under it, a place is no edge of hearing
 AWAY_M = 450_000.0  # as dark_voyage.py: a day's sailing from the target's port
 
 Row = Mapping[str, Any]
@@ -49,13 +49,13 @@ def own(gap: Row, ports: Sequence[Port], doors: Doors) -> str | None:
     if apart_m < FAR_M:
         return None
     for silent, edge in ((AGAIN, LOST), (LOST, AGAIN)):
-        off_m, port = min((placing.distance_m(*_at(gap, edge), each.lat_e7, each.lon_e7), each.name) for each in ports)
+        off_m, port = _off(gap, edge, ports)
         if off_m <= OFF_M and _amid_others(gap, silent, doors):
             hours = f"{gap[f'audible_{silent.edge}_h']} of the {gap[f'watched_{silent.edge}_h']} hours looked at"
             return (
                 f"{edge.done} {off_m / 1_000:.0f} km off {port}, it was {silent.done} {apart_m / 1_000:.0f} km from "
-                f"there, where others are seldom lost and were heard in {hours}, {silent.way} too: "
-                f"there at least it was silent itself"
+                f"there, where others are seldom lost and were heard in {hours}, {silent.way} too: there at least it "
+                "was silent itself"
             )
     return None
 
@@ -65,9 +65,13 @@ def shares(gap: Row, ports: Sequence[Port]) -> tuple[float, float]:
 
     Through an edge farther than a day's sailing from the target the ways lead to other States, so that less suffices.
     """
-    found = [min(placing.distance_m(*_at(gap, end), one.lat_e7, one.lon_e7) for one in ports) for end in (LOST, AGAIN)]
-    lost, again = (SELDOM if off_m > AWAY_M else edges.SHARE for off_m in found)
+    lost, again = (SELDOM if _off(gap, end, ports)[0] > AWAY_M else EDGE for end in (LOST, AGAIN))
     return lost, again
+
+
+def _off(gap: Row, end: End, ports: Sequence[Port]) -> tuple[float, str]:
+    """Return how far off the nearest port an end lies, in metres, and that port's name."""
+    return min((placing.distance_m(*_at(gap, end), port.lat_e7, port.lon_e7), port.name) for port in ports)
 
 
 def _amid_others(gap: Row, end: End, doors: Doors) -> bool:
@@ -76,7 +80,7 @@ def _amid_others(gap: Row, end: End, doors: Doors) -> bool:
         return False
     there = doors.others(gap, end.edge)
     seldom = there.hulls >= LEAST_HULLS and there.through < SELDOM * there.days
-    return seldom and min(audible, way) >= SHARE * watched
+    return seldom and min(audible, way) >= HEARD * watched
 
 
 def _at(gap: Row, end: End) -> tuple[int, int]:
