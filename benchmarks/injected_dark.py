@@ -38,6 +38,7 @@ import injected
 import pyarrow as pa
 import real_traffic as real
 from injected import Act
+from placebo import SETS
 
 from fairlead import shapes, typologies
 from fairlead.typologies import placing
@@ -49,13 +50,6 @@ ARRIVAL_US = 15 * 24 * HOUR
 NEAR_M = 300_000.0  # out and back by a port in 30 h at 12 knots
 OFF_M, REACH_M = 90_000.0, 250_000.0  # how far off the second ship of a twin passes: out of the deaf round, in reach
 ROUND_M = 80_000.0  # the reach of a coastal station
-SETS = (  # the target State and its ships' digits; the United States for those that come back to Canada's coast
-    ("BC 2018", "CA", 316),
-    ("BC 2018", "US", 366),
-    ("BC 2019", "CA", 316),
-    ("BC 2019", "US", 366),
-    ("OMTAD", "AU", 503),
-)
 VOYAGES = ("dark voyage, abroad", "dark voyage, coast")
 FINDS = {
     **{kind: {"dark_voyage"} for kind in VOYAGES},

@@ -25,7 +25,13 @@ import real_traffic as real
 
 from fairlead import shapes, typologies
 
-TARGETS = {"BC 2018": ("CA", 316), "BC 2019": ("CA", 316), "OMTAD": ("AU", 503)}
+SETS = (  # the target State, and its ships' digits: of the United States ships come and go off British Columbia's coast
+    ("BC 2018", "CA", 316),
+    ("BC 2018", "US", 366),
+    ("BC 2019", "CA", 316),
+    ("BC 2019", "US", 366),
+    ("OMTAD", "AU", 503),
+)
 LIGHT_DM, LADEN_DM = 62, 104  # made up: a handymax in ballast and laden
 SILENCE_US, STOP_US = 6 * shapes.US_PER_HOUR, 12 * shapes.US_PER_HOUR
 
@@ -34,12 +40,12 @@ def main() -> None:
     """Print a line for each set and setting, then every occasion."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("data", type=Path, help="the folder that holds bc-shipstrike/ and omtad/")
-    parser.add_argument("--only", choices=sorted(TARGETS), help="one set alone")
+    parser.add_argument("--only", choices=sorted({one[0] for one in SETS}), help="one set alone")
     asked = parser.parse_args()
     columns = f"{'ships':>6}{'ship-days':>10}{'occasions':>10}{'per 10,000':>11}{'s':>6}"
     print(f"{'set':9}{'target':>7} {'setting':9}{columns}")
     told = []
-    for name, (target, mid) in TARGETS.items():
+    for name, target, mid in SETS:
         if asked.only in (None, name):
             for hostile in (False, True):
                 told += measured(asked.data / real.FILES[name], name, target, mid, hostile=hostile)
@@ -60,7 +66,7 @@ def measured(path: Path, name: str, target: str, mid: int, *, hostile: bool) -> 
         with real.derived(connection, Path(folder), placed, real.reports(said), real.placebo(target)) as world:
             found, rejected = typologies.find_all(world)
             days = real.ship_days(world)
-            words = [f"{name}, {setting}: {line}" for one in found for line in told(one)]
+            words = [f"{name}, {target}, {setting}: {line}" for one in found for line in told(one)]
     rate = len(found) * 10_000 / days
     seconds = time.perf_counter() - began
     line = f"{name:9}{target:>7} {setting:9}{len(mmsis):>6}{days:>10}{len(found):>10}{rate:>11.1f}{seconds:>6.0f}"
