@@ -20,7 +20,6 @@ from fairlead.register import followed, times, told
 from fairlead.register.dressing import Gone
 from fairlead.register.excerpts import place_of
 from fairlead.register.occasions import called, stamp
-from fairlead.subjects import states
 from fairlead.typologies.occasion import Citation, Element, Engagement, Occasion, Subject
 
 
@@ -225,7 +224,7 @@ def _column(engagement: Engagement, numbers: dict[str, int], names: dict[str, st
         paragraph=told.paragraph(engagement),
         force=engagement.force,
         addressee=who,
-        addressee_name=states.english_name(who) if len(who) == 2 else who,
+        addressee_name=told.addressee(who),
         capacity=engagement.capacity,
         reply=told.reply(engagement),
         reply_state=engagement.reply.state,

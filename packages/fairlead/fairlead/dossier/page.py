@@ -17,6 +17,7 @@ from fairlead.dossier import around, chart, pictures
 from fairlead.dossier.excerpts import Excerpt, excerpts, say_where
 from fairlead.dossier.numbers import Numbers
 from fairlead.evidence.store import ExhibitStore
+from fairlead.register import told
 from fairlead.subjects import states
 from fairlead.typologies.occasion import Occasion
 
@@ -66,7 +67,7 @@ def render(
     )
     environment.filters.update(
         state=states.english_name,
-        addressee=_addressee,
+        addressee=told.addressee,
         where=say_where,
         lat=lambda degrees: _angle(degrees, "NS"),
         lon=lambda degrees: _angle(degrees, "EW"),
@@ -220,10 +221,6 @@ def _bars(occasion: Occasion, events: Path, hidden: Collection[str]) -> list[cha
 
 def _span(bars: Sequence[chart.Bar]) -> tuple[int, int]:
     return min(bar.start_us for bar in bars), max(bar.end_us or bar.start_us for bar in bars)
-
-
-def _addressee(name: str) -> str:
-    return states.english_name(name) if len(name) == 2 else name
 
 
 def _angle(degrees: float, hemispheres: str) -> str:

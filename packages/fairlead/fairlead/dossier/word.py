@@ -26,7 +26,6 @@ from fairlead.evidence.entries import Entry
 from fairlead.register import told
 from fairlead.register.findings import BANDS
 from fairlead.register.occasions import STAMP
-from fairlead.subjects import states
 from fairlead.typologies.occasion import Citation, Element, Engagement, Occasion
 
 NO_EXHIBIT = "No exhibit of this case bears on it."
@@ -138,7 +137,7 @@ class _Writer:
 
     def _engagement(self, engagement: Engagement, acts: Sequence[Entry]) -> None:
         who = engagement.addressee
-        named = states.english_name(who) if len(who) == 2 else who
+        named = told.addressee(who)
         self._word.add_heading(legal(f"{named} as {engagement.capacity}: {told.paragraph(engagement)}"), 2)
         for element in engagement.elements:
             self._said(f"{element.name}: {element.status}. {element.why}", self._cited(element))

@@ -17,6 +17,7 @@ from fairlead.register.findings import BANDS
 from fairlead.register.known import SHORT
 from fairlead.register.occasions import stamp
 from fairlead.register.register import People, Register
+from fairlead.subjects import states
 from fairlead.typologies.occasion import Citation, Engagement, Occasion
 
 _TOLD_OF = ("stage", "outcome", "addressee", "state", "reason")
@@ -36,6 +37,13 @@ def paragraph(engagement: Engagement) -> str:
     measure = engagement.measure
     mark = "" if measure.paragraph_number == "verified" else f" (paragraph number {measure.paragraph_number})"
     return f"resolution {measure.resolution} paragraph {measure.paragraph}{mark}"
+
+
+def addressee(name: str) -> str:
+    """Return whom an engagement addresses, in words: a State's name, or that none is determined."""
+    if name == "undetermined":
+        return "a State not determined"
+    return states.english_name(name) if len(name) == 2 else name
 
 
 def reply(engagement: Engagement) -> str:

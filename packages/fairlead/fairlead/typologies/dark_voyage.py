@@ -339,10 +339,10 @@ def _went_abroad(regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any]
     """Test for trade along the target's own coast: only a stop elsewhere, or waters elsewhere, speak of a delivery."""
     name = "trade along the target's own coast"
     if arrival:
-        stop = placing.named(_places(gap, arrival)[-1])
+        stop = placing.at(_places(gap, arrival)[-1])
         if arrival["country"] == regime.target:
-            return refutations.holds(name, f"it stopped next at {stop}: nothing shows goods going to another State")
-        return refutations.passed(name, f"it stopped next at {stop}")
+            return refutations.holds(name, f"it stopped next {stop}: nothing shows goods going to another State")
+        return refutations.passed(name, f"it stopped next {stop}")
     zone = placing.zone_at(gap["end_lat_e7"], gap["end_lon_e7"])
     if zone.country == regime.target:
         return refutations.holds(

@@ -76,9 +76,11 @@ def _own_silence(gaps: Sequence[dict[str, Any]]) -> tuple[int | None, str]:
         return None, "likelihood that the silence is the ship's own: not measured"
     least = min(judged, key=lambda gap: gap["likelihood_pm"])
     hours = least["audible_start_h"] + least["audible_end_h"], least["watched_start_h"] + least["watched_end_h"]
+    own = f"{least['expected']} of its own messages were" if least["expected"] else "none of its own messages was"
+    came = ", and none came" if least["expected"] else ""
     return least["likelihood_pm"], (
-        f"others heard in {hours[0]} of {hours[1]} hours looked at; {least['expected']} messages were to be expected, "
-        f"none came; likelihood that the silence is the ship's own, at even odds before: "
+        f"others heard in {hours[0]} of {hours[1]} hours looked at, in which {own} to be expected by how often it was "
+        f"heard before and after{came}; likelihood that the silence is the ship's own, at even odds before: "
         f"{least['likelihood_pm'] / 10:.0f} %"
     )
 
