@@ -73,13 +73,35 @@ def test_a_cut_out_runs_on_across_the_antimeridian() -> None:
     assert min(longitudes) < 180 < max(longitudes) <= 182
 
 
-def test_many_distances_at_once_are_those_told_one_by_one_whatever_the_boxes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_distances_at_once_are_those_told_one_by_one() -> None:
     chance = np.random.default_rng(4)
-    lats, lons = chance.uniform(-60, 75, 300), chance.uniform(-180, 180, 300)
+    lats = np.concatenate([chance.uniform(-60, 75, 300), chance.uniform(-90, 90, 100), chance.uniform(-90, -87, 50)])
+    lons = np.concatenate([chance.uniform(-180, 180, 400), chance.uniform(-181, 181, 50)])
+    lats, lons = (
+        np.append(lats, [40.0, -16.5, -17.0, 46.3, 0.0]),
+        np.append(lons, [500.0, 179.99, -179.99, 86.7, -30.0]),
+    )
     found = land.coast().away_m(lats, lons)
     assert found.tolist() == [land.coast().shore(*at)[0] for at in zip(lats.tolist(), lons.tolist(), strict=True)]
-    monkeypatch.setattr(land, "_REACHES_M", (500_000.0,))
-    assert land.coast().away_m(lats, lons).tolist() == found.tolist()
+    assert len(land.coast().away_m(lats[:0], lons[:0])) == 0
+
+
+def test_no_more_coast_is_looked_at_than_a_coastline_that_is_known_lies_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+    nearest = land._nearest
+
+    def counted(segments: land.Floats, *where: land.Floats) -> tuple[land.Floats, land.Floats]:
+        looked.append(len(segments))
+        return nearest(segments, *where)
+
+    monkeypatch.setattr(land, "_nearest", counted)
+    inland = np.array([49.0, 52.0, -25.0]), np.array([15.0, 32.0, 134.0])  # Bohemia, Bryansk, Central Australia
+    land.coast().away_m(*inland)
+    at_once = sum(looked)
+    looked.clear()
+    for at in zip(*(each.tolist() for each in inland), strict=True):
+        land.coast().shore(*at)
+    assert at_once < sum(looked) / 2
 
 
 def test_what_is_far_from_the_coast_is_told_at_once_as_the_distance_tells_it() -> None:

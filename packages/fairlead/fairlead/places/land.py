@@ -29,6 +29,8 @@ METRES_PER_DEGREE = 111_195.0  # on the sphere of 6,371,008.8 m, the IUGG mean r
 _PIECE = 16  # segments per entry of the spatial index
 _REACHES_M = (20_000.0, 50_000.0, 100_000.0, 200_000.0, 350_000.0, 500_000.0)  # widening search boxes
 _AT_ONCE = 256  # positions that are measured together
+_MARGIN = 1.000001  # far more than the rounding of a distance
+_BOXES_HOLD_TO = 88.9  # degrees of latitude; boxes are made for cosines of 89 and less
 
 Floats = npt.NDArray[np.float64]
 
@@ -93,7 +95,7 @@ class Coast:
         Flat about the given point, so within 0.5 % up to 500 km; beyond that the nearest vertex on the sphere.
         """
         for reach_m in _REACHES_M:
-            _, segments = self._segments_within(np.array([lat]), np.array([lon]), reach_m)
+            _, segments = self._segments_within(np.array([lat]), np.array([lon]), np.array([reach_m]))
             if len(segments):
                 here = np.full((3, len(segments)), [[lat], [lon], [_wide(lat)]])
                 nearest, scale = _nearest(segments, *here)
@@ -106,35 +108,41 @@ class Coast:
 
     def are_farther(self, lats: Floats, lons: Floats, reach_m: float) -> npt.NDArray[np.bool_]:
         """Return whether the nearest coastline is at least so far away, by the distances of :meth:`shore`."""
-        return self._within_m(lats, lons, reach_m) >= reach_m
+        return self._within_m(lats, lons, np.full(len(lats), reach_m)) >= reach_m
 
     def away_m(self, lats: Floats, lons: Floats) -> Floats:
         """Return the distances in metres that :meth:`shore` gives, of many positions at once."""
         found = np.full(len(lats), np.inf)
-        for reach_m in _REACHES_M:
-            left = np.flatnonzero(np.isinf(found))
-            within = self._within_m(lats[left], lons[left], reach_m)
-            found[left] = np.where(within <= reach_m, within, np.inf)
+        # no farther than some coastline, if that is known; so few segments need be looked at
+        bound_m = np.minimum(self._at_most_m(lats, lons) * _MARGIN + 1.0, _REACHES_M[-1])
+        # nearer the poles a box may be narrower than its reach: what is found there depends on the steps, as in shore()
+        near_pole = np.abs(lats) > _BOXES_HOLD_TO
+        for who, reaches_m in [(~near_pole, bound_m), *((near_pole, np.full(len(lats), step)) for step in _REACHES_M)]:
+            left = np.flatnonzero(np.isinf(found) & who)
+            within = self._within_m(lats[left], lons[left], reaches_m[left])
+            found[left] = np.where(within <= reaches_m[left], within, np.inf)
         for at in np.flatnonzero(np.isinf(found)).tolist():
             found[at] = self._nearest_vertex(float(lats[at]), float(lons[at]))[0]
         return found
 
-    def _within_m(self, lats: Floats, lons: Floats, reach_m: float) -> Floats:
-        """Return the distances in metres to the nearest coastline; right up to the reach, beyond it inf or more."""
+    def _at_most_m(self, lats: Floats, lons: Floats) -> Floats:
+        """Return distances in metres to a coastline near some positions, by degrees; the nearest is no farther."""
+        piece = self.piece_tree.nearest(shapely.points((lons + 180.0) % 360.0 - 180.0, lats))
+        whose, segment = laid_out(self.pieces[piece], self.pieces[piece + 1])
+        return _least_m(whose, self.segments[segment], lats, lons)
+
+    def _within_m(self, lats: Floats, lons: Floats, reaches_m: Floats) -> Floats:
+        """Return the distances in metres to the nearest coastline; right up to each reach, beyond it inf or more."""
         found = np.full(len(lats), np.inf)
         for first in range(0, len(lats), _AT_ONCE):
             some = slice(first, first + _AT_ONCE)
-            whose, segments = self._segments_within(lats[some], lons[some], reach_m)
-            if len(whose):
-                wide = np.array([_wide(lat) for lat in lats[some].tolist()])
-                nearest, _ = _nearest(segments, lats[some][whose], lons[some][whose], wide[whose])
-                starts = np.flatnonzero(np.append(True, whose[1:] != whose[:-1]))
-                found[first + whose[starts]] = np.minimum.reduceat(np.hypot(*nearest.T), starts)
+            whose, segments = self._segments_within(lats[some], lons[some], reaches_m[some])
+            found[some] = _least_m(whose, segments, lats[some], lons[some])
         return found
 
-    def _segments_within(self, lats: Floats, lons: Floats, reach_m: float) -> tuple[npt.NDArray[np.int64], Floats]:
+    def _segments_within(self, lats: Floats, lons: Floats, reaches_m: Floats) -> tuple[npt.NDArray[np.int64], Floats]:
         """Return pairs of a position's number, in order, and a segment that may be within its reach."""
-        tall = reach_m / METRES_PER_DEGREE
+        tall = reaches_m / METRES_PER_DEGREE
         wide = np.minimum(180.0, tall / np.maximum(0.01, np.cos(np.radians(np.minimum(89.0, np.abs(lats) + tall)))))
         turned = np.add.outer([-360.0, 0.0, 360.0], lons)
         boxes = _boxes(turned - wide, lats - tall, turned + wide, lats + tall)
@@ -239,6 +247,20 @@ def _nearest(segments: Floats, lats: Floats, lons: Floats, wide: Floats) -> tupl
     length = np.maximum((along**2).sum(axis=1), 1e-12)
     share = np.clip(-(start * along).sum(axis=1) / length, 0.0, 1.0)
     return start + along * share[:, None], scale
+
+
+def _least_m(whose: npt.NDArray[np.int64], segments: Floats, lats: Floats, lons: Floats) -> Floats:
+    """Return how far the nearest of its segments is from each position, in metres; inf where it has none.
+
+    ``whose`` numbers the position of each segment, in order.
+    """
+    least_m = np.full(len(lats), np.inf)
+    if len(whose):
+        wide = np.array([_wide(lat) for lat in lats.tolist()])
+        nearest, _ = _nearest(segments, lats[whose], lons[whose], wide[whose])
+        starts = np.flatnonzero(np.append(True, whose[1:] != whose[:-1]))
+        least_m[whose[starts]] = np.minimum.reduceat(np.hypot(*nearest.T), starts)
+    return least_m
 
 
 def _wrapped(lon: float) -> float:
