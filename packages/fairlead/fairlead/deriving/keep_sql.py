@@ -24,8 +24,7 @@ from fairlead.engines import compiled
 
 def made() -> bytes:
     """Return the file's bytes; nothing that this process compiled before is in them."""
-    compiled._kept.clear()
-    compiled._shipped.cache_clear()
+    compiled.forget()
     for said in ([], [_everything()]):
         with tempfile.TemporaryDirectory() as folder:
             empty = Path(folder) / "readings" / ("0" * 64)
@@ -45,7 +44,6 @@ def _everything() -> dict[str, Any]:
 def main() -> None:
     """Write the file, and say how large it is."""
     path = Path(str(files("fairlead.engines").joinpath(compiled.SHIPPED)))
-    path.unlink(missing_ok=True)
     path.write_bytes(made())
     sys.stdout.write(f"{path.name}: {path.stat().st_size:,} bytes\n")
 

@@ -15,7 +15,6 @@ from fairlead.desk.workplace import View, Workplace
 from fairlead.register import told
 from fairlead.register.findings import BANDS
 from fairlead.register.times import iso, today
-from fairlead.subjects import states
 
 UNDOING = ("correct", "withdraw", "dismiss")
 """Acts after which whoever received a dossier on the occasion has to hear of it."""
@@ -106,9 +105,7 @@ def _letters(place: Workplace, view: View) -> list[LetterShown]:
                     occasion=str(known[id].number or id),
                     title=known[id].known.title,
                     addressee=letter.addressee,
-                    addressee_name=states.english_name(letter.addressee)
-                    if len(letter.addressee) == 2
-                    else letter.addressee,
+                    addressee_name=told.addressee(letter.addressee),
                     sent=letter.sent,
                     deadline=letter.deadline,
                     state=state,

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
@@ -97,6 +98,16 @@ def _thinned(track: int, rows: list[dict[str, Any]], name: str | None) -> Sailed
     step = max(1, len(rows) // POINTS_DRAWN)
     points = tuple((r["t_us"], r["lat_e7"] / E7, r["lon_e7"] / E7) for r in [*rows[::step], rows[-1]])
     return Sailed(track, rows[0]["mmsi"], name, points)
+
+
+def sent(legs: ds.Dataset, whose: pc.Expression, start_us: int, end_us: int, hidden: Collection[int]) -> pa.Table:
+    """Return the positions of a track or number between two moments, in order of time.
+
+    ``hidden`` are keys of exhibits.
+    """
+    wanted = whose & (pc.field("t_us") >= start_us) & (pc.field("t_us") <= end_us)
+    columns = ["track", "t_us", "lat_e7", "lon_e7"]
+    return legs.to_table(columns=columns, filter=wanted & ~pc.field("exhibit").isin(hidden)).sort_by("t_us")
 
 
 def happened(occasion: Occasion, events: Path, hidden: Collection[str] = ()) -> list[Happened]:

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
-from fairlead.dossier import chart
+from fairlead.dossier import around, chart
 from fairlead.places import land
 from fairlead.shapes import E7, US_PER_HOUR
 from fairlead.typologies import moments
 
-KINDS = ("circle", "fixed_point", "on_land", "impossible_movement")
+APART = "impossible_movement"
+KINDS = ("circle", "fixed_point", "on_land", APART)
 MOST = 3  # pictures of such events for an occasion, at most
 AROUND_US = 2 * US_PER_HOUR  # drawn before and after a circle, a point or a run on land
 BESIDE_US = 24 * US_PER_HOUR  # of both tracks, around the moment of a movement that one hull cannot have made
@@ -30,17 +30,15 @@ Row = Mapping[str, Any]
 
 def words(event: Row) -> str:
     """Return what the picture of an event shows, and what it does not."""
-    who, until_us = f"MMSI {event['mmsi']:09d}", event["start_us"] if _apart_in(event) else _end_us(event)
-    days = moments.span(moments.day(event["start_us"]), moments.day(until_us))
+    who, days = f"MMSI {event['mmsi']:09d}", moments.span(moments.day(event["start_us"]), moments.day(_until_us(event)))
     return f"Where {who} said it was, {days}. {_SAID[event['kind']](event)} {_DOES_NOT_SHOW[event['kind']]}"
 
 
 def picture(event: Row, legs: ds.Dataset, hidden: Collection[int]) -> str | None:
     """Draw the positions sent; None where fewer than two may be shown. ``hidden`` are keys of exhibits."""
-    apart = _apart_in(event)
-    span = event["start_us"] - AROUND_US, _end_us(event) + AROUND_US
-    if apart:
-        span = event["start_us"] - BESIDE_US, event["start_us"] + BESIDE_US
+    apart = event["kind"] == APART
+    around_us = BESIDE_US if apart else AROUND_US
+    span = event["start_us"] - around_us, _until_us(event) + around_us
     tracks = [event["track"], *([event["other_track"]] if apart else [])]
     lines = [
         _line(f"track {n}" if apart else "", event, track, legs, span, hidden) for n, track in enumerate(tracks, 1)
@@ -49,7 +47,7 @@ def picture(event: Row, legs: ds.Dataset, hidden: Collection[int]) -> str | None
         (lat, lon)
         for line in lines
         for t_us, lat, lon in line.points
-        if apart or event["start_us"] <= t_us <= _end_us(event)
+        if apart or event["start_us"] <= t_us <= _until_us(event)
     ]
     if len(inside) < 2:
         return None
@@ -60,31 +58,27 @@ def picture(event: Row, legs: ds.Dataset, hidden: Collection[int]) -> str | None
 def _line(
     what: str, event: Row, track: int, legs: ds.Dataset, span: tuple[int, int], hidden: Collection[int]
 ) -> chart.Line:
-    wanted = (pc.field("track") == track) & (pc.field("t_us") >= span[0]) & (pc.field("t_us") <= span[1])
-    shown = wanted & ~pc.field("exhibit").isin(sorted(hidden))
-    table: pa.Table = legs.to_table(columns=["t_us", "lat_e7", "lon_e7"], filter=shown).sort_by("t_us")
+    table = around.sent(legs, pc.field("track") == track, *span, hidden)
     step = max(1, -(-table.num_rows // POINTS))
     rows = zip(*(table[name].to_pylist()[::step] for name in ("t_us", "lat_e7", "lon_e7")), strict=True)
     label = " ".join(part for part in (f"MMSI {event['mmsi']:09d}", what) if part)
     return chart.Line(label, [(t_us, lat / E7, lon / E7) for t_us, lat, lon in rows])
 
 
-def _apart_in(event: Row) -> bool:
-    return bool(event["kind"] == "impossible_movement")
-
-
-def _end_us(event: Row) -> int:
-    return int(event["end_us"] if event["end_us"] is not None else event["start_us"])
+def _until_us(event: Row) -> int:
+    """Return the last moment that is shown as the event: of two tracks, that at which one hull would have jumped."""
+    ends = event["kind"] != APART and event["end_us"] is not None
+    return int(event["end_us"] if ends else event["start_us"])
 
 
 def _circle(event: Row) -> str:
-    turns, hours = event["turns_ddeg"] / 3_600, moments.hours(_end_us(event) - event["start_us"])
+    turns, hours = event["turns_ddeg"] / 3_600, moments.hours(_until_us(event) - event["start_us"])
     said = f"{turns:.1f} turns about one middle, {event['radius_dm'] / 10:.0f} m off it, in {hours}"
     return f"Each dot is a position received: {said}."
 
 
 def _point(event: Row) -> str:
-    hours, knots = moments.hours(_end_us(event) - event["start_us"]), (event["median_speed_dkn"] or 0) / 10
+    hours, knots = moments.hours(_until_us(event) - event["start_us"]), (event["median_speed_dkn"] or 0) / 10
     return (
         f"{event['positions']} positions at the very same coordinates in {hours}, at a stated speed of {knots:.1f} kn."
     )
@@ -103,10 +97,10 @@ def _apart(event: Row) -> str:
     )
 
 
-_SAID = {"circle": _circle, "fixed_point": _point, "on_land": _land, "impossible_movement": _apart}
+_SAID = {"circle": _circle, "fixed_point": _point, "on_land": _land, APART: _apart}
 _DOES_NOT_SHOW = {
     "circle": "It does not show who made them so: receivers that are disturbed show circles too.",
     "fixed_point": "It does not show who made them so, nor that the ship was elsewhere: receivers fail.",
     "on_land": "It does not show that anybody falsified them, nor where the ship was instead.",
-    "impossible_movement": "It does not show which of the two is the hull of that number, or that either is false.",
+    APART: "It does not show which of the two is the hull of that number, or that either is false.",
 }

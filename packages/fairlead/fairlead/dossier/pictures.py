@@ -13,12 +13,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from fairlead import places
-from fairlead.dossier import close_up, curves, heard, lanes
+from fairlead.dossier import around, close_up, curves, heard, lanes
 from fairlead.events import encounter, separation
 from fairlead.shapes import US_PER_HOUR, US_PER_SECOND, exhibit_key
 from fairlead.typologies.grounds import glimpses
@@ -101,7 +100,8 @@ def _distance(meeting: dict[str, Any], legs: ds.Dataset, hidden: list[int]) -> P
     end_us = meeting["end_us"] if meeting["end_us"] is not None else meeting["start_us"]
     start_us, until_us = meeting["start_us"] - BESIDE_US, end_us + BESIDE_US
     one, other = (
-        _sent(legs, pc.field("track") == meeting[key], start_us, until_us, hidden) for key in ("track", "other_track")
+        around.sent(legs, pc.field("track") == meeting[key], start_us, until_us, hidden)
+        for key in ("track", "other_track")
     )
     points = separation.over_time(one, other, start_us, until_us, rule)
     if len(points) < 2:
@@ -118,8 +118,8 @@ def _glimpses(occasion: Occasion, legs: ds.Dataset, hidden: list[int]) -> Pictur
     if len(numbers) != 2 or {ref.kind for ref in occasion.events} != {"loitering"}:
         return None
     told = (_us(occasion.start), _us(occasion.end))
-    around = (told[0] - glimpses.AROUND_US, told[1] + glimpses.AROUND_US)
-    sent = [_sent(legs, pc.field("mmsi") == mmsi, *around, hidden) for mmsi in numbers]
+    shown = (told[0] - glimpses.AROUND_US, told[1] + glimpses.AROUND_US)
+    sent = [around.sent(legs, pc.field("mmsi") == mmsi, *shown, hidden) for mmsi in numbers]
     if any(len(table["track"].unique()) != 1 for table in sent):
         return None
     points = separation.at_moments(sent[0], sent[1], glimpses.TOGETHER_US)
@@ -136,13 +136,6 @@ def _close_ups(occasion: Occasion, derived: Path, legs: ds.Dataset, hidden: list
     for event in events[: close_up.MOST]:
         if svg := close_up.picture(event, legs, hidden):
             yield Picture(svg, close_up.words(event))
-
-
-def _sent(legs: ds.Dataset, whose: pc.Expression, start_us: int, end_us: int, hidden: Collection[int]) -> pa.Table:
-    """Return the positions of a track or number between two moments, in order of time."""
-    wanted = whose & (pc.field("t_us") >= start_us) & (pc.field("t_us") <= end_us)
-    columns = ["track", "t_us", "lat_e7", "lon_e7"]
-    return legs.to_table(columns=columns, filter=wanted & ~pc.field("exhibit").isin(hidden)).sort_by("t_us")
 
 
 def _reception(silences: list[dict[str, Any]], legs: ds.Dataset, hidden: list[int]) -> Picture:

@@ -48,6 +48,12 @@ def sql(expression: ir.Expr, compile_it: Callable[[ir.Expr], str]) -> str:
     return made
 
 
+def forget() -> None:
+    """Make all SQL anew in this process from now on: what it kept does not count, nor what the package brings."""
+    _kept.clear()
+    _shipped().clear()
+
+
 def packed() -> bytes:
     """Return what this process has kept as the bytes of ``kept_sql.bin``, under names that are always the same."""
     said = {}
@@ -70,7 +76,7 @@ def versions() -> dict[str, str]:
 
 
 @cache
-def _shipped() -> Mapping[str, Held]:
+def _shipped() -> dict[str, Held]:
     """Return what is kept in the package; nothing where it was made with other versions."""
     packed_there = files(__package__).joinpath(SHIPPED)
     if not packed_there.is_file():

@@ -25,6 +25,7 @@ from fairlead.typologies.grounds.lading import (
     arrived_light,
     came_deep,
     came_us,
+    entered_us,
     lading_of,
     landed_in_roads,
 )
@@ -88,8 +89,10 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
                 lading = _came_deep(lading, late)
             elif not lading.light and (stale := arrived_light(row, reports, lay_us)):
                 lading = _arrived_light(lading, stale)
-            elif not lading.loaded and not lading.light and len(rests_on) > 1:
-                lading = _landed(lading, landed_in_roads(row, reports))
+            elif (
+                not (lading.loaded or lading.light) and len(rests_on) > 1 and (landed := landed_in_roads(row, reports))
+            ):
+                lading = _landed(lading, landed)
             sailings.append(Sailing(row, rests_on, lading, gaps))
         trips = _Trips(sailings)
         for sailing in sailings:
@@ -159,9 +162,7 @@ def _came_deep(lading: Lading, late: tuple[Draught, Draught]) -> Lading:
     return Lading(True, False, f"{lading.why} But {said}: it came laden, and entered that late.", late)
 
 
-def _landed(lading: Lading, landed: tuple[Draught, Draught] | None) -> Lading:
-    if landed is None:
-        return lading
+def _landed(lading: Lading, landed: tuple[Draught, Draught]) -> Lading:
     came, left = landed
     said = f"it reported {came.dm / 10:.1f} m until it lay in the roads and {left.dm / 10:.1f} m as it left them"
     return Lading(True, False, f"{lading.why} But {said}: it came laden, and landed that there.", landed)
@@ -184,8 +185,7 @@ def _laden_at_home(
     if stop is None or stop["country"] != regime.target:
         return False
     before = [report for report in reports if report.t_us <= voyage["start_us"]]
-    entered = next((n for n in reversed(range(len(before))) if before[n].dm != before[-1].dm), -1) + 1
-    return not before or before[entered].t_us >= stop["start_us"]
+    return not before or entered_us(before) >= stop["start_us"]
 
 
 def _judge(

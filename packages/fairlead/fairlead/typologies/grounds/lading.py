@@ -31,6 +31,21 @@ class Draught:
     row: int
 
 
+def when(report: Draught) -> int:
+    """Return the time of a report, by which they are sorted and sought."""
+    return report.t_us
+
+
+def entered_us(reports: Sequence[Draught]) -> int:
+    """Return when the last of some reports was first entered: who sends on what it sent before enters nothing."""
+    entered = reports[-1]
+    for one in reversed(reports):
+        if one.dm != entered.dm:
+            break
+        entered = one
+    return entered.t_us
+
+
 @dataclass(frozen=True)
 class Lading:
     """What the draughts say; both False: not known. ``reports`` are the two that were compared, where there are two.

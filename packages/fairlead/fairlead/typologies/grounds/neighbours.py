@@ -55,7 +55,7 @@ def moments_near(legs: ir.Table, stays: Sequence[Row], digits: Sequence[int]) ->
         (legs.mmsi // 1_000_000).isin(list(digits)), legs.speed_dkn.isnull() | (legs.speed_dkn <= SLOW_DKN)
     )
     found: list[set[int]] = [set() for _ in stays]
-    for row in _around(flagged, stays).distinct().to_pyarrow().to_pylist():
+    for row in _around(flagged, stays).to_pyarrow().to_pylist():
         stay = stays[row["stay"]]
         if row["mmsi"] == stay["mmsi"] or not stay["start_us"] <= row["t_us"] <= stay["end_us"]:
             continue

@@ -15,7 +15,7 @@ import ibis
 
 from fairlead.shapes import US_PER_HOUR
 from fairlead.subjects import mmsi as numbers
-from fairlead.typologies.grounds.lading import Draught
+from fairlead.typologies.grounds.lading import Draught, when
 from fairlead.typologies.occasion import Subject
 
 if TYPE_CHECKING:
@@ -83,9 +83,7 @@ class Ships:
 
     def __init__(self, static_reports: ir.Table, mmsis: Iterable[int]) -> None:
         self._reports: Mapping[int, list[dict[str, Any]]] = _fetch(static_reports, sorted(set(mmsis)))
-        self._drawn: dict[
-            int, tuple[list[int], list[Draught]]
-        ] = {}  # made when first asked for: some ask for all pairs
+        self._drawn: dict[int, list[Draught]] = {}  # made when first asked for, and asked for often
 
     def at(self, mmsi: int, t_us: int) -> Identity:
         """Return what a number reported around a moment, the most frequent value of each kind; ties by value."""
@@ -109,14 +107,14 @@ class Ships:
     def draughts(self, mmsi: int, start_us: int, end_us: int) -> list[Draught]:
         """Return the draughts that a number reported between two moments, give or take 45 days, in order of time."""
         if mmsi not in self._drawn:
-            told = [
+            self._drawn[mmsi] = [
                 Draught(one["first_us"], one["draught_dm"], one["exhibit"], one["row"])
                 for one in self._reports.get(mmsi, ())
                 if one["draught_dm"] is not None
             ]
-            self._drawn[mmsi] = [one.t_us for one in told], told
-        times, told = self._drawn[mmsi]
-        return told[bisect_left(times, start_us - AROUND_US) : bisect_right(times, end_us + AROUND_US)]
+        told = self._drawn[mmsi]
+        since = bisect_left(told, start_us - AROUND_US, key=when)
+        return told[since : bisect_right(told, end_us + AROUND_US, key=when)]
 
 
 def _fetch(static_reports: ir.Table, mmsis: list[int]) -> dict[int, list[dict[str, Any]]]:

@@ -17,7 +17,7 @@ from fairlead.places.gazetteer import great_circle_m
 from fairlead.shapes import E7, US_PER_HOUR
 from fairlead.typologies import moments, placing
 from fairlead.typologies.grounds import lain, ships
-from fairlead.typologies.grounds.lading import CHANGE_DM, HANDLED_US, LATE_US, Draught
+from fairlead.typologies.grounds.lading import CHANGE_DM, HANDLED_US, LATE_US, Draught, entered_us, when
 from fairlead.typologies.grounds.linked import on_tracks
 from fairlead.typologies.grounds.ships import Ships
 
@@ -177,13 +177,9 @@ def turned(seed: Row, fleet: Ships, handled: Handled, least_dm: int) -> bool:
     first_us, last_us = seed["start_us"] - lain.AROUND_US, min(calls_us, seed["end_us"] + AFTER_US)
     reports = fleet.draughts(seed["mmsi"], first_us, last_us)
     first_us = max(left_us, first_us)
-    first = max(0, bisect_right(reports, first_us, key=_when) - 1)  # with the last one before
-    told = [report.dm for report in reports[first : bisect_right(reports, last_us, key=_when)]]
+    first = max(0, bisect_right(reports, first_us, key=when) - 1)  # with the last one before
+    told = [report.dm for report in reports[first : bisect_right(reports, last_us, key=when)]]
     return bool(told) and max(told) - min(told) >= least_dm
-
-
-def _when(report: Draught) -> int:
-    return report.t_us
 
 
 def _shared(silent: Sequence[Row], seeds: Sequence[Row]) -> Iterator[tuple[int, int]]:
@@ -353,26 +349,16 @@ def told(event: Row, fleet: Ships, handled: Handled) -> Told:
     start_us, end_us = event["start_us"], event["end_us"]
     reports = fleet.draughts(event["mmsi"], start_us, end_us)
     until_us, did = handled.next_told(event)
-    at = bisect_right(reports, start_us, key=_when)
+    at = bisect_right(reports, start_us, key=when)
     before, later = reports[:at], reports[at:]
-    after = later[: bisect_right(later, until_us, key=_when)]
+    after = later[: bisect_right(later, until_us, key=when)]
     if not before or not after:
         return Told(None, before, later, (until_us, did))
     differs = (one for one in after if abs(one.dm - before[-1].dm) >= CHANGE_DM)
     found = Change(before[-1], next(differs, after[0]))
     call = handled.last_call(event)
-    if found.dm and call is not None and _entered_us(before) < call["start_us"]:
+    if found.dm and call is not None and entered_us(before) < call["start_us"]:
         left_us = call["end_us"] if call["end_us"] is not None else start_us
         if found.after.t_us <= left_us + LATE_US:
             return Told(None, before, [found.after], late=(call["start_us"], left_us))
     return Told(found)
-
-
-def _entered_us(reports: Sequence[Draught]) -> int:
-    """Return when the last of some reports was first entered: who sends on what it sent before enters nothing."""
-    entered = reports[-1]
-    for one in reversed(reports):
-        if one.dm != entered.dm:
-            break
-        entered = one
-    return entered.t_us
