@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
 from fairlead import law
-from fairlead.typologies import TYPOLOGIES, find_all
+from fairlead.typologies import TYPOLOGIES, Rejected, every, find_all
 
 
 def busy(sea: Any) -> Any:
@@ -27,6 +30,16 @@ def test_occasions_and_rejections_do_not_depend_on_the_order_of_rows(sea: Any) -
     for rows in (*sea.rows.values(), sea.static, sea.identities, sea.bases):
         rows.reverse()
     assert find_all(sea.world()) == (occasions, rejected)
+
+
+def test_rejections_that_differ_in_their_reason_alone_stand_in_one_order(
+    sea: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = [
+        Rejected("made_up", ("a ship",), "2019-10-03T04:00:00Z", "roads", f"{n} others lay there") for n in range(9)
+    ]
+    monkeypatch.setattr(every, "TYPOLOGIES", (SimpleNamespace(find=lambda _: iter(told[::-1])),))
+    assert find_all(sea.world()) == ([], told)
 
 
 def test_every_occasion_says_what_it_does_not_show_and_what_would_refute_it(sea: Any) -> None:

@@ -83,4 +83,4 @@ def find_all(world: World) -> tuple[list[Occasion], list[Rejected]]:
         indications.added(world, list(occasions.values())),
         key=lambda occasion: (occasion.start, occasion.end, occasion.id),
     )
-    return in_order, sorted(rejected, key=lambda one: (one.start, one.typology, one.ships, one.test))
+    return in_order, sorted(rejected, key=lambda one: (one.start, one.typology, one.ships, one.test, one.why))
