@@ -77,8 +77,7 @@ class Coast:
 
     def is_land(self, lat: float, lon: float) -> bool:
         """Return whether the map shows land (or a lake) there."""
-        point = shapely.Point(_wrapped(lon), lat)
-        return len(self.tree.query(point, predicate="intersects")) > 0
+        return bool(self.are_land(np.array([lat]), np.array([lon]))[0])
 
     def are_land(self, lats: Floats, lons: Floats) -> npt.NDArray[np.bool_]:
         """Return :meth:`is_land` of many positions at once."""

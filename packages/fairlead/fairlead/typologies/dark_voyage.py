@@ -61,7 +61,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         stays = on_tracks(world.events["loitering"], [gap["track"] for gap in gaps])
         voyages = on_tracks(world.events["voyage"], [gap["track"] for gap in gaps])
         calls = {track: [one for one in own if call_heard(regime, fleet, one)] for track, own in voyages.items()}
-        doors, bound = Doors(world.legs, gaps), Destinations(world.static_reports, [gap["mmsi"] for gap in gaps])
+        doors, bound = Doors(world, gaps), Destinations(world.static_reports, [gap["mmsi"] for gap in gaps])
         for gap in gaps:
             stops = [one for one in visits.get(gap["track"], ()) if one["stopped"] and one["country"] == regime.target]
             heard = overlapping(calls.get(gap["track"], ()), gap["start_us"], gap["end_us"])

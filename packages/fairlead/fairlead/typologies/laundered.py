@@ -66,7 +66,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         fleet = Ships(world.static_reports, [row[key] for row in rows for key in ("mmsi", "other_mmsi")])
         voyages = list(_joined(world, regime, rows, fleet))
         changes = [one.change for one in voyages]
-        doors, astern = Doors(world.legs, changes), Astern(world.legs, changes)
+        doors, astern = Doors(world, changes), Astern(world.legs, changes)
         gaps = on_tracks(world.events["gap"], [row["track"] for row in changes])
         for voyage in voyages:
             silence = next(

@@ -46,7 +46,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
     rows: list[dict[str, Any]] = own.to_pyarrow().to_pylist()
     known = Ships(world.static_reports, [row[key] for row in rows for key in ("mmsi", "other_mmsi")])
     visits = on_tracks(world.events["port_visit"], [row["other_track"] for row in rows])
-    doors, astern = Doors(world.legs, rows), Astern(world.legs, rows)
+    doors, astern = Doors(world, rows), Astern(world.legs, rows)
     gaps = on_tracks(world.events["gap"], [row["track"] for row in rows])
     for regime in world.regimes.values():
         if not regime.obligations.get("port_entry"):

@@ -137,7 +137,7 @@ def _one_hull(world: World, regime: Regime, change: dict[str, Any] | None) -> li
         *hulls.tests(change, ships, at_sea=True),
         hulls.in_port(change, regime.target),
         hulls.slip(change),
-        Doors(world.legs, [change]).test(change),
+        Doors(world, [change]).test(change),
         Astern(world.legs, [change]).test(change),
     ]
 

@@ -112,7 +112,7 @@ def _scenes(world: World, regime: Regime, pairs: Sequence[Pair]) -> Iterator[Sce
     still = _Still(world.events["loitering"])
     gaps = Counter((one.stay["id"], one.gap["mmsi"]) for one in pairs)
     of_stay = Counter(one.stay["id"] for one in pairs)
-    doors, rivals = Doors(world.legs, [one.gap for one in pairs]), Rivals(world, [one for one in pairs if one.opposite])
+    doors, rivals = Doors(world, [one.gap for one in pairs]), Rivals(world, [one for one in pairs if one.opposite])
     for one in pairs:
         stay, gap = one.stay, one.gap
         visible, silent = (known.at(row["mmsi"], row["start_us"]) for row in (stay, gap))

@@ -12,6 +12,7 @@ from fairlead.typologies.occasion import Citation, Place, Precision, Subject
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+    import pyarrow as pa
 
     from fairlead.law import Regime
     from fairlead.typologies.grounds import listed
@@ -63,3 +64,10 @@ class World:
         return listed.listed_ships(
             self.listings, self.listing_identities, self.listing_bases, self.exhibits, self.decisions
         )
+
+    @cached_property
+    def hearing(self) -> pa.Table:
+        """Where and on how many days each track was heard, lost and came (``grounds.doors``), counted at first use."""
+        from fairlead.typologies.grounds import doors
+
+        return doors.hearing(self.legs)

@@ -15,6 +15,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import ibis
+import pyarrow as pa
+import pyarrow.compute
 
 from fairlead.events import columns
 from fairlead.events.gap import Parameters as Gap
@@ -24,6 +26,10 @@ from fairlead.typologies.occasion import Refutation
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+
+    from fairlead.typologies.world import World
+
+pc: Any = pyarrow.compute
 
 CELL_E7 = 2_500_000  # a quarter of a degree, as the gap detector's cells: an hour's sailing
 SILENT_US = Gap().least_h * US_PER_HOUR
@@ -50,16 +56,22 @@ class Heard:
 
 
 class Doors:
-    """The cells in which some silences begin or end, counted once for all of them."""
+    """The cells in which some silences begin or end, each with the ships that were heard there."""
 
-    def __init__(self, legs: ir.Table, gaps: Iterable[Row]) -> None:
-        self._legs = legs
+    def __init__(self, world: World, gaps: Iterable[Row]) -> None:
+        self._world = world
         self._sought = {cell for gap in gaps for edge in ("start", "end") if (cell := _cell(gap, edge)) is not None}
 
     @cached_property
     def _hulls(self) -> dict[int, dict[int, Heard]]:
         """Each cell's ships, by track."""
-        return _counted(self._legs, sorted(self._sought))
+        if not self._sought:
+            return {}
+        hearing = self._world.hearing
+        found: dict[int, dict[int, Heard]] = {}
+        for row in hearing.filter(pc.is_in(hearing["cell"], pa.array(sorted(self._sought), pa.int64()))).to_pylist():
+            found.setdefault(row["cell"], {})[row["track"]] = Heard(1, row["days"], row["through"])
+        return found
 
     @cached_property
     def _cells(self) -> dict[int, Heard]:
@@ -132,31 +144,29 @@ def _of(lat_e7: Any, lon_e7: Any) -> Any:
     return rows * _WIDE + (lon_e7 / CELL_E7).floor().cast("int64")
 
 
-def _counted(legs: ir.Table, cells: list[int]) -> dict[int, dict[int, Heard]]:
-    """Return the counts of some cells by track; tracks cut by the ends of the data are neither lost nor came."""
-    if not cells:
-        return {}
+def hearing(legs: ir.Table) -> pa.Table:
+    """Return (cell, track, days, through): on how many days a track was heard in a cell, lost there or came there.
+
+    Of all cells at once, since several typologies ask, each of other cells.
+    Tracks cut by the ends of the data are neither lost nor came.
+    """
     (span,) = legs.agg(first=legs.t_us.min(), last=legs.t_us.max()).to_pyarrow().to_pylist()
-    if span["first"] is None:
-        return {}
-    placed = legs.select("track", "t_us", "next_t_us", "next_lat_e7", "next_lon_e7", cell=_of(legs.lat_e7, legs.lon_e7))
-    here = placed.filter(placed.cell.isin(cells))
-    silent = here.next_t_us - here.t_us > SILENT_US
-    ended = here.next_t_us.isnull() & (here.t_us < span["last"] - SILENT_US)
-    heard = here.select("cell", "track", day=_day(here.t_us), through=(silent | ended).fill_null(False).cast("int64"))
-    long = placed.filter(placed.next_t_us - placed.t_us > SILENT_US)
-    back = long.select("track", cell=_of(long.next_lat_e7, long.next_lon_e7), day=_day(long.next_t_us))
-    firsts = placed.group_by("track").agg(t_us=placed.t_us.min())
-    began = here.semi_join(firsts.filter(firsts.t_us > span["first"] + SILENT_US), ["track", "t_us"])
-    came = back.filter(back.cell.isin(cells)).select("cell", "track", "day")
-    came = came.union(began.select("cell", "track", day=_day(began.t_us)))
+    first_us, last_us = span["first"] or 0, span["last"] or 0
+    silent = legs.next_t_us - legs.t_us > SILENT_US
+    ended = legs.next_t_us.isnull() & (legs.t_us < last_us - SILENT_US)
+    lost = (silent | ended).fill_null(False).cast("int64")
+    here = legs.select("track", "t_us", cell=_of(legs.lat_e7, legs.lon_e7), day=_day(legs.t_us), through=lost)
+    heard = here.group_by("cell", "track", "day").agg(through=here.through.max())
+    long = legs.filter(silent)
+    back = long.select(cell=_of(long.next_lat_e7, long.next_lon_e7), track="track", day=_day(long.next_t_us))
+    firsts = legs.group_by("track").agg(t_us=legs.t_us.min())
+    began = here.semi_join(firsts.filter(firsts.t_us > first_us + SILENT_US), ["track", "t_us"])
+    came = back.union(began.select("cell", "track", "day"))
     every = heard.union(came.mutate(through=ibis.literal(1, "int64")))
     days = every.group_by("cell", "track", "day").agg(through=every.through.max())
     counted = days.group_by("cell", "track").agg(days=days.count(), through=columns.exact_sum(days.through))
-    found: dict[int, dict[int, Heard]] = {}
-    for row in counted.to_pyarrow().to_pylist():
-        found.setdefault(row["cell"], {})[row["track"]] = Heard(1, row["days"], row["through"])
-    return found
+    table: pa.Table = counted.order_by("cell", "track").to_pyarrow()
+    return table
 
 
 def _day(t_us: Any) -> Any:

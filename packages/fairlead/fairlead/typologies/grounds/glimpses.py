@@ -34,6 +34,8 @@ LEAST = 2  # ours: seen together once, two ships may be passing; twice, hours ap
 AROUND_US = 24 * US_PER_HOUR  # ours: a silence of six hours ends a stay; what was heard of the ship goes on after it
 SLOW_DKN = 30  # ours: what a ship adrift makes in wind and tide; the stay itself is under 2 kn on the average
 _CELL_E7 = 100_000  # a hundredth of a degree: more than two ships side by side are apart, drift included
+_WIDE = 3_600_000_000 // _CELL_E7 + 1
+_BESIDE = [north * _WIDE + east for north in (-1, 0, 1) for east in (-1, 0, 1)]  # from a cell to those around it
 
 Row = Mapping[str, Any]
 _PLACED = ("track", "mmsi", "t_us", "lat_e7", "lon_e7", "speed_dkn", "exhibit", "row")
@@ -72,30 +74,37 @@ def _near(legs: ir.Table, chosen: Sequence[Row]) -> list[dict[str, Any]]:
     around = [(one["track"], one["start_us"] - AROUND_US, one["end_us"] + AROUND_US) for one in chosen]
     own = _inside(legs, around)
     own = own.filter(own.speed_dkn.fill_null(0) <= SLOW_DKN)
-    looks = [(t, north, east) for t in (-1, 0, 1) for north in (-1, 0, 1) for east in (-1, 0, 1)]
-    beside = columns.integers(("look_t", "look_north", "look_east"), looks)
-    looking = own.cross_join(beside).select("track", "t_us", "lat_e7", "lon_e7", *beside.columns)
+    cells = own.select(cell=_cell(own)).distinct().to_pyarrow()["cell"].to_pylist()
+    there = _in_cells(legs, sorted({cell + step for cell in cells for step in _BESIDE}))
+    beside = columns.integers(("look_t", "look"), [(t, step) for t in (-1, 0, 1) for step in _BESIDE])
+    placed = own.select("track", "t_us", cell=_cell(own))
+    looking = placed.cross_join(beside).select(*placed.columns, *beside.columns)
     seen = looking.select(
         "track",
         "t_us",
         bucket=columns.steps(looking.t_us, TOGETHER_US) + looking.look_t,
-        north=columns.steps(looking.lat_e7, _CELL_E7) + looking.look_north,
-        east=columns.steps(looking.lon_e7, _CELL_E7) + looking.look_east,
+        cell=looking.cell + looking.look,
     )
-    others = legs.select(
-        other_track="track",
-        other_us="t_us",
-        bucket=columns.steps(legs.t_us, TOGETHER_US),
-        north=columns.steps(legs.lat_e7, _CELL_E7),
-        east=columns.steps(legs.lon_e7, _CELL_E7),
+    others = there.select(
+        other_track="track", other_us="t_us", bucket=columns.steps(there.t_us, TOGETHER_US), cell=there.cell
     )
-    both = seen.join(others, ["bucket", "north", "east"])
+    both = seen.join(others, ["bucket", "cell"])
     close = both.filter(
         both.track // 1000 != both.other_track // 1000, (both.t_us - both.other_us).abs() <= TOGETHER_US
     )
     found = close.group_by("track", "other_track", "t_us").agg(other_us=close.other_us.min())
     rows: list[dict[str, Any]] = found.order_by(["track", "other_track", "t_us"]).to_pyarrow().to_pylist()
     return rows
+
+
+def _in_cells(legs: ir.Table, cells: Iterable[int]) -> ir.Table:
+    """Return track, time and cell of the positions in some cells: few, so that little is held against others."""
+    placed = legs.select("track", "t_us", cell=_cell(legs))
+    return placed.semi_join(columns.integers(("cell",), [(cell,) for cell in cells]), "cell").select(*placed.columns)
+
+
+def _cell(placed: ir.Table) -> Any:
+    return columns.steps(placed.lat_e7, _CELL_E7) * _WIDE + columns.steps(placed.lon_e7, _CELL_E7)
 
 
 def _inside(legs: ir.Table, around: Iterable[spans.Span]) -> ir.Table:
