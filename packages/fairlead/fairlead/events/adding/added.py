@@ -1,6 +1,6 @@
 """Events after positions were added to legs that are there: older rows are taken over, and what may differ is derived.
 
-By its kind an event reaches so far, and no farther (tests/events/test_adding.py holds them to it):
+By its kind an event reaches so far, and no farther (tests/engines/test_adding.py holds them to it):
 
 - loitering, port visit, circle, fixed point: one track, from the last moment at which it can be cut (``cuts.py``)
 - encounter: ``QUIET_H`` before the first change. A pair in contact in those hours is looked at from its beginning

@@ -14,11 +14,15 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.compute
 
 from fairlead import shapes
 from fairlead.events import loitering, nearby, port_visit
 from fairlead.events.positions import circle
 
+pc: Any = pyarrow.compute
+
+NEAR_H = 24 * 3  # where it is looked for first
 BACK_H = 24 * 30  # how far back a cut is looked for; a ship that has none is looked at from its beginning
 ALWAYS_US = -(2**62)  # a cut before anything: the whole track is looked at
 
@@ -27,12 +31,22 @@ def of(legs: ir.Table, changed: pa.Table, anchors: pa.Table) -> ir.Table:
     """Return (track, cut_us) of every changed track.
 
     ``changed`` has (track, known_us): up to ``known_us`` its positions are as they were; None: nothing may be.
+    Most ships were under way within a few days, so only the others are looked at from farther back.
     """
+    near = _of(legs, changed, anchors, NEAR_H).to_pyarrow()
+    none = pc.equal(near["cut_us"], ALWAYS_US)
+    left = changed.filter(pc.is_in(changed["track"], near["track"].filter(none)))
+    if not left.num_rows:
+        return ibis.memtable(near)
+    return ibis.memtable(near.filter(pc.invert(none))).union(_of(legs, left, anchors, BACK_H))
+
+
+def _of(legs: ir.Table, changed: pa.Table, anchors: pa.Table, back_h: int) -> ir.Table:
     named = ibis.memtable(changed)
     block_us = circle.Parameters().block_h * shapes.US_PER_HOUR
     before = legs.join(named.filter(named.known_us.notnull()), "track")
     back = before.filter(
-        (before.t_us <= before.known_us) & (before.t_us >= before.known_us - BACK_H * shapes.US_PER_HOUR)
+        (before.t_us <= before.known_us) & (before.t_us >= before.known_us - back_h * shapes.US_PER_HOUR)
     )
     steps = loitering.steps(back, anchors)
     fast = steps.filter(
