@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from fairlead import places
 from fairlead.typologies import Occasion, Rejected, World, dark_voyage
 from fairlead.typologies.grounds.doors import Doors, Heard
 
@@ -144,6 +145,25 @@ def test_a_silence_that_begins_in_a_port_of_another_state_is_left_alone(sea: Any
     sea.rows["gap"][0] |= {"end_lat_e7": 382_000_000, "end_lon_e7": 1_234_000_000}
     occasions, (rejected,) = find(sea.world())
     assert (occasions, rejected.test) == ([], "loaded elsewhere")
+
+
+@pytest.mark.parametrize(("kilometres", "told"), [(15, False), (25, True)])
+def test_a_silence_that_ends_close_off_a_port_of_another_state_is_left_alone(
+    sea: Any, kilometres: float, told: bool
+) -> None:
+    """A port has berths and basins far from where the index puts it."""
+    draughts(sea, 32, 61)
+    silent(sea, hours=80)
+    port = next(each for each in places.gazetteer().ports() if each.name == "Weihai")
+    sea.rows["gap"][0] |= {
+        "end_lat_e7": port.lat_e7 + round(kilometres / 111.195 * 1e7),
+        "end_lon_e7": port.lon_e7,
+    }
+    occasions, rejected = find(sea.world())
+    assert bool(occasions) is told
+    if not told:
+        assert rejected[0].test == "loaded elsewhere"
+        assert f"{kilometres} km from Weihai (CN)" in rejected[0].why
 
 
 @pytest.mark.parametrize("ship_type", [30, 52, 80])

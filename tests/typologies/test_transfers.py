@@ -101,6 +101,48 @@ def test_the_same_small_tanker_in_open_water_only_speaks_against_it(sea: Any) ->
     assert {test.name: test.outcome for test in occasion.refutations}["bunkering"] == "speaks against it"
 
 
+QUAY = (38.84, 121.86)  # in the territorial sea off Dalian, more than five kilometres from any port of the index
+
+
+@pytest.mark.parametrize(
+    ("pairs", "metres", "at", "told"),
+    [
+        (3, 500, QUAY, False),
+        (2, 500, QUAY, True),  # four other ships
+        (3, 2_500, QUAY, True),  # elsewhere
+        (3, 500, (35.0, 123.0), True),  # where ships meet on the open sea
+    ],
+)
+def test_where_many_lie_side_by_side_there_are_berths(
+    sea: Any, pairs: int, metres: float, at: tuple[float, float], told: bool
+) -> None:
+    two_tankers(sea)
+    sea.encounter(DPRK, OTHER, START, END, at=at)
+    for n in range(pairs):
+        there = (at[0] + metres / 111_195, at[1])
+        sea.encounter(412000010 + n, 412000020 + n, f"2019-10-{10 + n}T00:00", f"2019-10-{10 + n}T06:00", at=there)
+    occasions, rejected = flagged(sea.world())
+    assert bool(occasions) is told
+    assert [one.test for one in rejected] == ([] if told else ["berths and anchorages"])
+    if not told:
+        assert "6 other ships (MMSI 412000010, MMSI 412000011, ...) lay side by side too" in rejected[0].why
+
+
+@pytest.mark.parametrize("changed_over", [False, True])
+def test_in_internal_waters_only_draughts_that_changed_over_tell_two_ships_from_neighbours(
+    sea: Any, changed_over: bool
+) -> None:
+    two_tankers(sea)
+    if changed_over:
+        for mmsi, before, after in ((DPRK, 32, 55), (OTHER, 60, 38)):
+            sea.reports(mmsi, "2019-10-02T06:00", draught_dm=before)
+            sea.reports(mmsi, "2019-10-03T14:00", draught_dm=after)
+    sea.encounter(DPRK, OTHER, START, END, at=(36.0702, 120.3001))  # a harbour of Qingdao that the index does not name
+    occasions, rejected = flagged(sea.world())
+    assert bool(occasions) is changed_over
+    assert [one.test for one in rejected] == ([] if changed_over else ["berths and anchorages"])
+
+
 def test_ships_anchored_near_each_other_are_left_alone(sea: Any) -> None:
     two_tankers(sea)
     sea.encounter(DPRK, OTHER, START, END, median_distance_dm=3_200)

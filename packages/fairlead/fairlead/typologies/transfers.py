@@ -7,7 +7,7 @@ A pair is taken as it comes from the encounter detector; which pairs matter is f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
@@ -15,7 +15,7 @@ from fairlead.shapes import US_PER_HOUR
 from fairlead.subjects import mmsi as numbers
 from fairlead.typologies import citing, engagements, moments, placing
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.grounds import aftermath, lain, refutations, ships
+from fairlead.typologies.grounds import aftermath, berths, lain, refutations, ships
 from fairlead.typologies.grounds.aftermath import Aftermath, Aftermaths
 from fairlead.typologies.grounds.linked import event_ref, on_tracks, overlapping
 from fairlead.typologies.grounds.listed import ListedShips, Match
@@ -67,6 +67,7 @@ class Meeting:
     cited: tuple[Citation, ...]
     after: Aftermath
     exhibits: Mapping[int, str]
+    others: Sequence[int] = ()  # MMSI of further ships that lay side by side there at any time; near coasts alone
 
     @property
     def sides(self) -> tuple[Side, Side]:
@@ -90,7 +91,11 @@ def meetings(
         world.events["port_visit"], [track for row in rows for track in (row["track"], row["other_track"])]
     )
     afterwards = Aftermaths(world, rows, known)
-    return [_meeting(world, row, known, visits, fleet, afterwards.of(row)) for row in rows]
+    found = [_meeting(world, row, known, visits, fleet, afterwards.of(row)) for row in rows]
+    near = [meeting for meeting in found if meeting.place.zone in NEAR_COASTS]
+    beside = berths.others_beside(world.events["encounter"], [meeting.encounter for meeting in near])
+    others = {id(meeting): several for meeting, several in zip(near, beside, strict=True)}
+    return [replace(meeting, others=others.get(id(meeting), ())) for meeting in found]
 
 
 def _joined(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -321,6 +326,14 @@ def _same_port(meeting: Meeting) -> Refutation:
     if ports[0] & ports[1] and meeting.place.zone == "port":
         where = placing.at(meeting.place)
         return refutations.holds(name, f"both lay in port {where}, where ships at neighbouring berths lie close")
+    if len(meeting.others) >= berths.LEAST_SHIPS:
+        named = ", ".join(f"MMSI {mmsi:09d}" for mmsi in meeting.others[:2])
+        kilometres = f"{berths.BESIDE_M / 1_000:.0f} km"
+        said = f"within {kilometres} of there {len(meeting.others)} other ships ({named}, ...) lay side by side too"
+        return refutations.holds(name, f"{said}, as at berths; zone: {meeting.place.zone}")
+    if meeting.place.zone == "internal waters" and not meeting.after.opposite:
+        why = "in internal waters ships lie side by side in harbours, and no draughts that changed over tell more"
+        return refutations.holds(name, why)
     if roads[0] & roads[1]:
         return refutations.passed(name, "both lay at one anchorage; how near they came is tested apart")
     return refutations.passed(name, f"they did not lie at one port's berths; zone: {meeting.place.zone}")
