@@ -104,6 +104,7 @@ def test_that_two_numbers_are_one_hull_shows_nothing_and_indicates_at_most(sea: 
         ("moves otherwise", {"other_cruise_dkn": 130}),
         ("lies otherwise in the water", {"other_draught_dm": 34}),
         ("changed in port", {"to": DALIAN[2:]}),
+        ("changed in port", {"to": (DALIAN[2] + 0.12, DALIAN[3])}),  # 13 km off, in a basin of its own
         ("one voyage", {"start": "2019-10-04T04:00", "end": "2019-10-20T05:00", "roads": None}),
         ("kind of ship", {"second": {"ship_type": 52}}),
         ("kind of ship", {"second": {"ship_type": 80}}),

@@ -44,7 +44,6 @@ SPEED_KN = 12.0  # ours: fast for a laden coaster
 LOADING_US = 6 * US_PER_HOUR  # ours: the least time for a bulk cargo
 DEEPER_DM = 10  # ours: a metre; fuel and water make up less
 ARRIVAL_US = 15 * 24 * US_PER_HOUR  # ours: a later call is another voyage
-PORT_M = 20_000.0  # ours: berths, basins and roads of a port lie so far from where an index of ports puts it
 LONGEST_US = 30 * 24 * US_PER_HOUR  # ours: a longer silence fits many voyages, and laying up
 KNOT_M_PER_US = 1_852 / US_PER_HOUR
 
@@ -314,15 +313,9 @@ def _loaded_elsewhere(regime: Regime, gap: dict[str, Any]) -> Refutation:
     """Test for a silence that began or ended by a port of another State, in which it may as well have loaded."""
     name = "loaded elsewhere"
     for edge, words in (("start", "fell silent"), ("end", "was heard again")):
-        at = (gap[f"{edge}_lat_e7"], gap[f"{edge}_lon_e7"])
-        zone, (port, metres) = placing.zone_at(*at), placing.nearest(*at)
-        if zone.zone == "port" and zone.country != regime.target:
-            return refutations.holds(
-                name, f"it {words} in a port of {zone.country}, where it may have loaded ({zone.why})"
-            )
-        if port.country != regime.target and metres <= PORT_M:
-            off = f"{metres / 1_000:.0f} km from {port.name} ({port.country})"
-            return refutations.holds(name, f"it {words} {off}, where it may have loaded; zone: {zone.zone}")
+        port = placing.by_port_abroad(gap[f"{edge}_lat_e7"], gap[f"{edge}_lon_e7"], regime.target)
+        if port is not None:
+            return refutations.holds(name, f"it {words} {port}, where it may have loaded")
     return refutations.unchecked(name, "it was at sea at both ends of the silence; where it was between is not known")
 
 

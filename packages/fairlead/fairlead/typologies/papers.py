@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "papers"
-VERSION = 3
+VERSION = 4
 TITLE = "Papers that state another origin than the ship's track"
 DOES_NOT_SHOW = (
     "That a paper and a track disagree does not show which is wrong, nor who wrote what in knowledge. Papers give the "

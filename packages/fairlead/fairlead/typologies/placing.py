@@ -19,6 +19,7 @@ from fairlead.typologies.occasion import Place
 EARTH_M = 6_371_008.8  # mean radius, IUGG
 OPEN_SEA = "the open sea"
 OFFSHORE_M = 37_040.0  # Global Fishing Watch counts loitering from 20 nautical miles off the shore on
+PORT_M = 20_000.0  # ours: berths, basins and roads of a port lie so far from where an index of ports puts it
 NEAR_M = 100_000.0  # ours: a stop farther from every port is not named after one
 
 
@@ -61,6 +62,16 @@ def nearest(lat_e7: int, lon_e7: int, country: str | None = None) -> tuple[Port,
         (distance_m(lat_e7, lon_e7, port.lat_e7, port.lon_e7), port.id, port) for port in map(listed.__getitem__, near)
     )
     return port, metres
+
+
+def by_port_abroad(lat_e7: int, lon_e7: int, target: str) -> str | None:
+    """Return in words by which port of another State than the target a position lies; None where it lies by none."""
+    zone, (port, metres) = zone_at(lat_e7, lon_e7), nearest(lat_e7, lon_e7)
+    if zone.zone == "port":
+        return None if zone.country == target else f"in a port of {zone.country} ({zone.why})"
+    if metres > PORT_M or port.country == target:
+        return None
+    return f"{metres / 1_000:.0f} km from {port.name} ({port.country})"
 
 
 def ways_m(ends: Sequence[tuple[int, int]], *, without: str) -> Any:

@@ -93,10 +93,10 @@ def in_port(change: Row, target: str) -> Refutation:
     """Test for a change in port, as after a sale or a repair."""
     name = "changed in port"
     for edge, words in (("start", "fell silent"), ("end", "was first heard")):
-        zone = placing.zone_at(change[f"{edge}_lat_e7"], change[f"{edge}_lon_e7"])
-        if zone.zone == "port" and zone.country != target:
+        port = placing.by_port_abroad(change[f"{edge}_lat_e7"], change[f"{edge}_lon_e7"], target)
+        if port is not None:
             which = "first" if edge == "start" else "second"
-            return holds(name, f"the {which} {words} in a port of {zone.country}: ships are sold and fitted out there")
+            return holds(name, f"the {which} {words} {port}: ships are sold and fitted out in ports")
     return passed(name, "it was at sea, or in the target State, at both ends")
 
 
