@@ -212,6 +212,23 @@ def test_roads_abroad_in_which_the_ship_rose_are_where_it_went(sea: Any) -> None
     assert [event.kind for event in occasion.events] == ["gap", "loitering"]
 
 
+@pytest.mark.parametrize("by_roads", [True, False])
+def test_a_later_call_at_the_target_explains_nothing_where_the_ship_came_to_it_by_roads_abroad(
+    sea: Any, by_roads: bool
+) -> None:
+    """From Dalian to Nampo, as ports go; but in between it was silent, came deeper, and rose in roads off Zhoushan."""
+    draughts(sea, 32, 61)
+    silent(sea)
+    if by_roads:
+        sea.event("loitering", SHIP, "2019-10-07T00:00", "2019-10-08T00:00", (30.02, 122.9))
+    sea.reports(SHIP, "2019-10-08T01:00", name="MADE UP 2", ship_type=70, draught_dm=32)
+    sea.visit(SHIP, "2019-10-12T04:00", None, ("KPNAM", "KP", 38.7167, 125.4))
+    places_of = {"from_place": "CNDAL", "from_country": "CN", "to_place": "KPNAM", "to_country": "KP"}
+    sea.voyage(SHIP, "2019-10-02T00:00", "2019-10-12T04:00", **places_of)
+    occasions, _ = find(sea.world())
+    assert len(occasions) == by_roads
+
+
 def test_a_draught_entered_long_after_the_next_stop_tells_of_that_stop(sea: Any) -> None:
     draughts(sea, 32, 61)
     silent(sea)

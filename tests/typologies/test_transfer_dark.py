@@ -385,3 +385,40 @@ def test_a_stay_heard_in_pieces_counts_as_one_where_draughts_tell(sea: Any) -> N
     (occasion,), _ = find(replace(sea.world(), legs=legs((OTHER, heard))))
     assert "lay still for 15 h" in occasion.title
     assert [event.kind for event in occasion.events] == ["gap", "gap", "gap"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "entered", "told"),
+    [
+        (5, "2019-10-03T09:10", 1),
+        (5, "2019-10-03T13:00", 1),
+        (5, "2019-10-03T16:00", 0),  # seven hours after it left
+        (2, "2019-10-03T06:10", 0),  # as long as a pilot's call
+    ],
+)
+def test_a_stay_of_a_few_hours_counts_where_a_draught_was_entered_at_its_end(
+    sea: Any, hours: int, entered: str, told: int
+) -> None:
+    far_off_with_draughts_that_changed_over(sea)
+    sea.rows["loitering"].clear()
+    sea.reports(OTHER, entered, ship_type=80, length_dm=950, draught_dm=36)
+    sea.event("draught_change", OTHER, "2019-09-30T01:00", entered, OPEN_SEA, from_draught_dm=62, to_draught_dm=36)
+    away = [("2019-10-03T00:00", 35.9, 124.0), ("2019-10-03T18:00", 36.6, 124.0)]
+    lay = [(f"2019-10-03T{hour:02}:00", *OPEN_SEA) for hour in range(4, 5 + hours)]
+    occasions, _ = find(replace(sea.world(), legs=legs((OTHER, [away[0], *lay, away[1]]))))
+    assert len(occasions) == told
+    if told:
+        assert "lay still for 5.0 h on the open sea" in occasions[0].title
+        assert [event.kind for event in occasions[0].events] == ["draught_change", "gap"]
+
+
+def test_a_short_stay_near_a_silence_is_not_told_by_nearness(sea: Any) -> None:
+    beside_a_silence(sea)
+    sea.rows["loitering"].clear()
+    draughts(sea, DPRK, 60, 60)
+    draughts(sea, OTHER, 62, 36)
+    sea.event(
+        "draught_change", OTHER, "2019-10-02T01:00", "2019-10-03T09:10", OPEN_SEA, from_draught_dm=62, to_draught_dm=36
+    )
+    lay = [(f"2019-10-03T{hour:02}:00", *OPEN_SEA) for hour in range(4, 10)]
+    assert find(replace(sea.world(), legs=legs((OTHER, lay)))) == ([], [])

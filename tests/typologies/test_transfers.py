@@ -143,6 +143,26 @@ def test_in_internal_waters_only_draughts_that_changed_over_tell_two_ships_from_
     assert [one.test for one in rejected] == ([] if changed_over else ["berths and anchorages"])
 
 
+@pytest.mark.parametrize(("others", "changed_over", "told"), [(5, False, False), (5, True, True), (4, False, True)])
+def test_where_many_lie_there_are_roads_and_draughts_have_to_tell(
+    sea: Any, others: int, changed_over: bool, told: bool
+) -> None:
+    two_tankers(sea)
+    if changed_over:
+        for mmsi, before, after in ((DPRK, 32, 55), (OTHER, 60, 38)):
+            sea.reports(mmsi, "2019-10-02T06:00", draught_dm=before)
+            sea.reports(mmsi, "2019-10-03T14:00", draught_dm=after)
+    for n in range(others):
+        start, end = f"2019-10-{10 + n}T00:00", f"2019-10-{10 + n}T20:00"
+        sea.event("loitering", 412000010 + n, start, end, QUAY, distance_dm=0, median_speed_dkn=1)
+    sea.encounter(DPRK, OTHER, START, END, at=QUAY)
+    occasions, rejected = flagged(sea.world())
+    assert bool(occasions) is told
+    assert [one.test for one in rejected] == ([] if told else ["berths and anchorages"])
+    if not told:
+        assert "5 other ships (MMSI 412000010, MMSI 412000011, ...) lay at other times, as in roads" in rejected[0].why
+
+
 def test_ships_anchored_near_each_other_are_left_alone(sea: Any) -> None:
     two_tankers(sea)
     sea.encounter(DPRK, OTHER, START, END, median_distance_dm=3_200)

@@ -60,29 +60,36 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         visits = on_tracks(world.events["port_visit"], [gap["track"] for gap in gaps])
         stays = on_tracks(world.events["loitering"], [gap["track"] for gap in gaps])
         voyages = on_tracks(world.events["voyage"], [gap["track"] for gap in gaps])
-        calls = {track: [one for one in own if call_heard(regime, fleet, one)] for track, own in voyages.items()}
         doors, bound = Doors(world, gaps), Destinations(world.static_reports, [gap["mmsi"] for gap in gaps])
         for gap in gaps:
             stops = [one for one in visits.get(gap["track"], ()) if one["stopped"] and one["country"] == regime.target]
-            heard = overlapping(calls.get(gap["track"], ()), gap["start_us"], gap["end_us"])
-            if heard or any(lain_within(gap, one) for one in stops):
+            arrival = arrival_of(regime, fleet, gap, visits.get(gap["track"], ()), stays.get(gap["track"], ()))
+            heard = overlapping(voyages.get(gap["track"], ()), gap["start_us"], gap["end_us"])
+            if any(call_heard(regime, fleet, one, arrival) for one in heard):
                 continue
-            arrival = _arrival(regime, fleet, gap, visits.get(gap["track"], ()), stays.get(gap["track"], ()))
+            if any(lain_within(gap, one) for one in stops):
+                continue
             found = _judge(world, regime, gap, fleet, arrival, ports, doors, bound)
             if found is not None:
                 yield found
 
 
-def call_heard(regime: Regime, fleet: Ships, voyage: Mapping[str, Any]) -> bool:
+def call_heard(
+    regime: Regime, fleet: Ships, voyage: Mapping[str, Any], arrival: Mapping[str, Any] | None = None
+) -> bool:
     """Tell whether a voyage has a call at the target State that was heard and would explain a deeper draught.
 
     Between two places of the target, and where the ship left its call in ballast, another call may lie in a silence.
+    So may it before a call to which the ship came by roads abroad; ``arrival``: its first stop after the silence.
     """
     there, here = voyage["from_country"] == regime.target, voyage["to_country"] == regime.target
     if there == here:
         return False
+    if here:
+        between = arrival is not None and arrival["start_us"] < voyage["end_us"]
+        return not (between and arrival is not None and arrival["country"] != regime.target)
     reports = fleet.draughts(voyage["mmsi"], voyage["start_us"], voyage["end_us"])
-    return here or not lading_of(voyage, reports).light
+    return not lading_of(voyage, reports).light
 
 
 def lain_within(gap: Mapping[str, Any], stop: Mapping[str, Any]) -> bool:
@@ -90,7 +97,7 @@ def lain_within(gap: Mapping[str, Any], stop: Mapping[str, Any]) -> bool:
     return bool(stop["start_us"] <= gap["start_us"] and (stop["end_us"] is None or gap["end_us"] <= stop["end_us"]))
 
 
-def _arrival(
+def arrival_of(
     regime: Regime,
     fleet: Ships,
     gap: Mapping[str, Any],

@@ -17,6 +17,7 @@ from fairlead.typologies import citing, engagements, moments, placing
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.grounds import aftermath, berths, lain, refutations, ships
 from fairlead.typologies.grounds.aftermath import Aftermath, Aftermaths
+from fairlead.typologies.grounds.berths import NOBODY, Others
 from fairlead.typologies.grounds.linked import event_ref, on_tracks, overlapping
 from fairlead.typologies.grounds.listed import ListedShips, Match
 from fairlead.typologies.grounds.ships import Identity, Ships
@@ -67,7 +68,7 @@ class Meeting:
     cited: tuple[Citation, ...]
     after: Aftermath
     exhibits: Mapping[int, str]
-    others: Sequence[int] = ()  # MMSI of further ships that lay side by side there at any time; near coasts alone
+    others: Others = NOBODY  # who else lay there, at any time; off the open sea alone
 
     @property
     def sides(self) -> tuple[Side, Side]:
@@ -92,10 +93,11 @@ def meetings(
     )
     afterwards = Aftermaths(world, rows, known)
     found = [_meeting(world, row, known, visits, fleet, afterwards.of(row)) for row in rows]
-    near = [meeting for meeting in found if meeting.place.zone in NEAR_COASTS]
-    beside = berths.others_beside(world.events["encounter"], [meeting.encounter for meeting in near])
-    others = {id(meeting): several for meeting, several in zip(near, beside, strict=True)}
-    return [replace(meeting, others=others.get(id(meeting), ())) for meeting in found]
+    at = [(one.encounter["start_lat_e7"], one.encounter["start_lon_e7"]) for one in found]
+    near = [one for one, where in zip(found, at, strict=True) if not placing.offshore(*where)]
+    lay = berths.others(world, [one.encounter for one in near])
+    others = {id(one): several for one, several in zip(near, lay, strict=True)}
+    return [replace(one, others=others.get(id(one), NOBODY)) for one in found]
 
 
 def _joined(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -326,17 +328,25 @@ def _same_port(meeting: Meeting) -> Refutation:
     if ports[0] & ports[1] and meeting.place.zone == "port":
         where = placing.at(meeting.place)
         return refutations.holds(name, f"both lay in port {where}, where ships at neighbouring berths lie close")
-    if len(meeting.others) >= berths.LEAST_SHIPS:
-        named = ", ".join(f"MMSI {mmsi:09d}" for mmsi in meeting.others[:2])
-        kilometres = f"{berths.BESIDE_M / 1_000:.0f} km"
-        said = f"within {kilometres} of there {len(meeting.others)} other ships ({named}, ...) lay side by side too"
-        return refutations.holds(name, f"{said}, as at berths; zone: {meeting.place.zone}")
-    if meeting.place.zone == "internal waters" and not meeting.after.opposite:
+    kilometres = f"within {berths.BESIDE_M / 1_000:.0f} km of there"
+    if len(beside := meeting.others.beside) >= berths.LEAST_SHIPS:
+        said = f"{kilometres} {len(beside)} other ships ({_named(beside)}) lay side by side too, as at berths"
+        return refutations.holds(name, f"{said}; zone: {meeting.place.zone}")
+    if meeting.after.opposite:
+        return refutations.passed(name, f"their draughts changed over; zone: {meeting.place.zone}")
+    if meeting.place.zone == "internal waters":
         why = "in internal waters ships lie side by side in harbours, and no draughts that changed over tell more"
         return refutations.holds(name, why)
+    if len(lay := meeting.others.lay) >= berths.LEAST_SHIPS:
+        said = f"{kilometres} {len(lay)} other ships ({_named(lay)}) lay at other times, as in roads"
+        return refutations.holds(name, f"{said}, and no draughts that changed over tell more")
     if roads[0] & roads[1]:
         return refutations.passed(name, "both lay at one anchorage; how near they came is tested apart")
     return refutations.passed(name, f"they did not lie at one port's berths; zone: {meeting.place.zone}")
+
+
+def _named(several: Sequence[int]) -> str:
+    return f"{', '.join(f'MMSI {mmsi:09d}' for mmsi in several[:2])}, ..."
 
 
 def _bunkering(meeting: Meeting) -> Refutation:

@@ -19,7 +19,8 @@ from fairlead.events import columns, separation
 from fairlead.events.tracks import DM_PER_NAUTICAL_MILE
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import placing
-from fairlead.typologies.grounds import spans
+from fairlead.typologies.grounds import lain, spans
+from fairlead.typologies.grounds.lading import CHANGE_DM
 from fairlead.typologies.grounds.linked import overlapping
 from fairlead.typologies.grounds.refutations import ALONGSIDE_DM
 
@@ -49,12 +50,16 @@ def encounters(
     ``span``: only those around stays that share time with it. Each has ``rests_on``, the stay, and ``glimpses``, at how
     many moments both were heard together.
     """
+
+    def wanted(table: ir.Table) -> Any:
+        chosen = (table.mmsi // 1_000_000).isin(list(digits) or [-1]) | table.mmsi.isin(list(mmsis) or [-1])
+        return chosen if span is None else chosen & (table.start_us < span[1]) & (table.end_us >= span[0])
+
     stays = world.events["loitering"]
-    wanted = (stays.mmsi // 1_000_000).isin(list(digits) or [-1]) | stays.mmsi.isin(list(mmsis) or [-1])
-    if span is not None:
-        wanted = wanted & (stays.start_us < span[1]) & (stays.end_us >= span[0])
-    closed = stays.filter(stays.end_us.notnull(), wanted).order_by(["start_us", "track"]).to_pyarrow().to_pylist()
-    chosen = [one for one in closed if placing.offshore(one["start_lat_e7"], one["start_lon_e7"])]
+    closed = stays.filter(stays.end_us.notnull(), wanted(stays)).order_by(["start_us", "track"])
+    listed = closed.to_pyarrow().to_pylist()
+    chosen = [one for one in listed if placing.offshore(one["start_lat_e7"], one["start_lon_e7"])]
+    chosen += lain.short(world, CHANGE_DM, wanted)
     pairs = _pairs(chosen, _near(world.legs, chosen))
     met = _met(world, pairs)
     pairs = [pair for pair in pairs if not _heard_beside(pair, met)]
@@ -199,7 +204,7 @@ def _encounter(stay: Row, ours: Sequence[Row], theirs: Sequence[Row]) -> dict[st
         "min_distance_dm": min(apart for _, _, apart in longest),
         "median_distance_dm": median_low(apart for _, _, apart in longest),
         "median_speed_dkn": median_low(max(_speed(here), _speed(there)) for here, there, _ in longest),
-        "rests_on": (stay,),
+        "rests_on": stay.get("rests_on", (stay,)),
         "glimpses": len(longest),
     }
 

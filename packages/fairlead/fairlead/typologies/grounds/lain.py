@@ -2,7 +2,9 @@
 
 The detector of stays ends one at a silence of six hours. A silence shorter than twelve, over which the ship made less
 than two knots, is bridged here: in so short a time no cargo is fetched elsewhere, and where it was lost and heard again
-it lay still. Made up in the shape of one stay (``shapes.EVENTS['loitering']``). Left out: stays that no event touches.
+it lay still. A stay of a few hours, too short for the detector, counts where a draught was entered at its end, since
+under way nothing is loaded or landed. Both are made up in the shape of one stay (``shapes.EVENTS['loitering']``). Left
+out: stays that no event touches.
 """
 
 from __future__ import annotations
@@ -28,6 +30,9 @@ LEAST_US = Parameters().least_h * US_PER_HOUR
 SLOW_DKN = Parameters().speed_dkn
 DRIFT_M = 18_520.0  # ours: ten nautical miles; who came further in twelve hours sailed for an hour or more
 AROUND_US = 24 * US_PER_HOUR  # ours: as glimpses.AROUND_US: what was heard of the ship goes on after a silence
+
+SHORT_US = 3 * US_PER_HOUR  # ours: a small tanker gives over some hundred tonnes in it; in less, pilots and stores do
+ENTERED_US = 6 * US_PER_HOUR  # ours: a crew that enters a draught at sea does so as it leaves, or in the next watch
 
 Row = Mapping[str, Any]
 _EVENT = ("id", "kind", "digest", "track", "mmsi", "start_us", "end_us", "start_lat_e7", "start_lon_e7")
@@ -63,6 +68,30 @@ def whole(legs: ir.Table, events: Sequence[Row]) -> list[dict[str, Any]]:
     return sorted(found, key=lambda one: (one["start_us"], one["track"]))
 
 
+def short(world: World, least_dm: int, whose: Any) -> list[dict[str, Any]]:
+    """Return stays off every coast, too short to be events, at whose end a draught was entered that differs so much.
+
+    ``whose`` chooses among the changes of draught. Each stay rests on the change, and is told once, in order of time.
+    """
+    changes = world.events["draught_change"]
+    differs = (changes.to_draught_dm - changes.from_draught_dm).abs() >= least_dm
+    rows = changes.filter(differs, changes.end_lat_e7.notnull(), whose(changes)).to_pyarrow().to_pylist()
+    rows = [one for one in rows if placing.offshore(one["end_lat_e7"], one["end_lon_e7"])]
+    positions = _positions(world.legs, [(one["track"], one["end_us"], one["end_us"]) for one in rows])
+    found: dict[tuple[int, int], dict[str, Any]] = {}
+    for one in sorted(rows, key=lambda row: (row["end_us"], row["track"])):
+        for run in _runs(positions.get(one["track"], ()), SHORT_US):
+            lasted = run[-1]["t_us"] - run[0]["t_us"]
+            if lasted < LEAST_US and run[0]["t_us"] <= one["end_us"] <= run[-1]["t_us"] + ENTERED_US:
+                found.setdefault((run[0]["t_us"], one["track"]), _stay(run, (one,)))
+    return [found[key] for key in sorted(found)]
+
+
+def is_short(stay: Row) -> bool:
+    """Tell whether a stay is too short to be an event, so that draughts alone tell of it."""
+    return bool(stay["end_us"] - stay["start_us"] < LEAST_US)
+
+
 def of_tracks(legs: ir.Table, during: Iterable[tuple[int, Row]]) -> list[dict[str, Any]]:
     """Return the stays of some tracks, each with an event in whose time they are sought; they rest on none."""
     wanted = [(track, event["start_us"], event["end_us"]) for track, event in during]
@@ -93,16 +122,16 @@ def _merged(wanted: Sequence[spans.Span]) -> list[spans.Span]:
     return found
 
 
-def _runs(positions: Sequence[Row]) -> Iterator[list[Row]]:
+def _runs(positions: Sequence[Row], least_us: int = LEAST_US) -> Iterator[list[Row]]:
     """Yield the runs of positions between which a ship lay or drifted, with no hole of twelve hours."""
     run: list[Row] = []
     for here in positions:
         if run and not _lay(run[-1], here):
-            if run[-1]["t_us"] - run[0]["t_us"] >= LEAST_US:
+            if run[-1]["t_us"] - run[0]["t_us"] >= least_us:
                 yield run
             run = []
         run.append(here)
-    if run and run[-1]["t_us"] - run[0]["t_us"] >= LEAST_US:
+    if run and run[-1]["t_us"] - run[0]["t_us"] >= least_us:
         yield run
 
 

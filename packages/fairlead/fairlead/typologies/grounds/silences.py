@@ -145,11 +145,12 @@ def pairs(world: World, gaps: ir.Table, stays: ir.Table, further: Sequence[Row] 
         for gap, stay in _together(silent, visible, of_silent, of_visible)
         if reachable(silent[gap], visible[stay])
     ]
-    return sorted((one for one in found if one.opposite or one.away_m <= NEAR_M), key=lambda one: one.order)
+    told = (one for one in found if one.opposite or (one.away_m <= NEAR_M and not lain.is_short(one.stay)))
+    return sorted(told, key=lambda one: one.order)
 
 
 def lain_on(world: World, gaps: ir.Table) -> list[dict[str, Any]]:
-    """Return stays at sea heard in pieces, of ships that came out with another draught, in time for some silences.
+    """Return stays at sea heard in pieces or short, of ships that came out with another draught, beside some silences.
 
     Only beside silences from which a ship came with another draught itself: others would be told by nearness alone.
     """
@@ -160,11 +161,15 @@ def lain_on(world: World, gaps: ir.Table) -> list[dict[str, Any]]:
         return []
     first, last = min(one["start_us"] for one in silent), max(one["end_us"] for one in silent)
     seeds = lain.seeds(world, lambda table: (table.start_us < last) & (table.end_us > first))
-    fleet, handled = Ships(world.static_reports, [one["mmsi"] for one in seeds]), Handled(world, _tracks(seeds))
+    brief = lain.short(world, CHANGE_DM, lambda table: table.end_us.between(first, last + lain.AROUND_US))
+    seen = [*seeds, *brief]
+    fleet, handled = Ships(world.static_reports, [one["mmsi"] for one in seen]), Handled(world, _tracks(seen))
     seeds = [one for one in seeds if turned(one, fleet, handled, CHANGE_DM)]
     at = sorted({seed for _, seed in _shared(silent, seeds)})
     seeds = [seeds[n] for n in at if placing.offshore(seeds[n]["start_lat_e7"], seeds[n]["start_lon_e7"])]
-    return [one for one in lain.whole(world.legs, seeds) if _sign(change(one, fleet, handled))]
+    brief = [brief[n] for n in sorted({seed for _, seed in _shared(silent, brief)})]
+    found = [one for one in (*lain.whole(world.legs, seeds), *brief) if _sign(change(one, fleet, handled))]
+    return sorted(found, key=lambda one: (one["start_us"], one["track"]))
 
 
 def _tracks(rows: Iterable[Row]) -> list[int]:

@@ -39,11 +39,13 @@ def dark_transfer_failed(asked: Asked, regime: Regime) -> Failed:
     """Tell why no stay at sea around the day would be explained by a transfer with a ship that was silent then."""
     stays = [one for one in asked.events("loitering") if one["end_us"] is not None]
     gaps = [one for one in asked.events("gap") if one["end_us"] is not None]
-    if not stays and not gaps:
-        lay, silent = loitering.Parameters().least_h, gap.Parameters().least_h
-        why = f"it neither lay still at sea for {lay} h {asked.days} nor was silent for more than {silent} h"
-        return asked.not_heard() or Failed(1, "a stay at sea or a silence", why)
     pieces = _in_pieces(asked)
+    if not stays and not gaps and not pieces:
+        lay, silent = loitering.Parameters().least_h, gap.Parameters().least_h
+        brief = f"for {lain.SHORT_US // US_PER_HOUR} h where another draught was entered at its end"
+        lay_still = f"it neither lay still at sea for {lay} h {asked.days}, or {brief},"
+        why = f"{lay_still} nor was silent for more than {silent} h"
+        return asked.not_heard() or Failed(1, "a stay at sea or a silence", why)
     whole = [one for one in stays if not any(one["id"] == of["id"] for stay in pieces for of in stay["rests_on"])]
     ways = [way for one in (*whole, *pieces) for way in _as_visible(asked, regime, one)]
     side = Side(asked.ship, tuple(asked.matches))
@@ -53,12 +55,13 @@ def dark_transfer_failed(asked: Asked, regime: Regime) -> Failed:
 
 
 def _in_pieces(asked: Asked) -> list[dict[str, Any]]:
-    """Return the ship's stays around the day that were heard in pieces, as ``silences.lain_on`` looks for them."""
+    """Return the ship's stays around the day heard in pieces, or short, as ``silences.lain_on`` looks for them."""
     seeds = lain.seeds(asked.world, lambda table: (table.mmsi == asked.mmsi) & _around(asked, table))
     fleet = Ships(asked.world.static_reports, [asked.mmsi])
     handled = silences.Handled(asked.world, [one["track"] for one in seeds])
     turned = [one for one in seeds if silences.turned(one, fleet, handled, CHANGE_DM) and placing.offshore(*_at(one))]
-    whole = ((one, silences.change(one, fleet, handled)) for one in lain.whole(asked.world.legs, turned))
+    brief = lain.short(asked.world, CHANGE_DM, lambda table: (table.mmsi == asked.mmsi) & _around(asked, table))
+    whole = ((one, silences.change(one, fleet, handled)) for one in (*lain.whole(asked.world.legs, turned), *brief))
     return [one for one, change in whole if change is not None and abs(change.dm) >= CHANGE_DM]
 
 

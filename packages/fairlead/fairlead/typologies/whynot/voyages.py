@@ -251,12 +251,11 @@ def _silence_failed(asked: Asked, regime: Regime, gap: dict[str, Any], ports: li
             4, "time enough to call", why, round(had_us / US_PER_HOUR, 1), round(least_us / US_PER_HOUR, 1), "h"
         )
     fleet = Ships(asked.world.static_reports, [asked.mmsi])
-    heard = [
-        one
-        for one in asked.events("voyage", gap["start_us"], gap["end_us"])
-        if dark_voyage.call_heard(regime, fleet, one)
-    ]
-    if overlapping(heard, gap["start_us"], gap["end_us"]):
+    later = asked.events("port_visit", gap["end_us"], gap["end_us"] + dark_voyage.ARRIVAL_US)
+    stays = asked.events("loitering", gap["end_us"], gap["end_us"] + dark_voyage.ARRIVAL_US)
+    arrival = dark_voyage.arrival_of(regime, fleet, gap, later, stays)
+    voyages = overlapping(asked.events("voyage", gap["start_us"], gap["end_us"]), gap["start_us"], gap["end_us"])
+    if any(dark_voyage.call_heard(regime, fleet, one, arrival) for one in voyages):
         return Failed(5, "the call itself not heard", f"{silent}; its call there was heard, so that it is a delivery's")
     calls = asked.events("port_visit", gap["start_us"], gap["end_us"])
     lay = [one for one in calls if one["stopped"] and one["country"] == regime.target]
