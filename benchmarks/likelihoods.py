@@ -77,7 +77,7 @@ def _run(name: str) -> dict[str, Any]:
             truth, occasions = (_small if maker == "small" else _identity)(seed, at)
         else:
             wanted = Wanted(seed, 90, 3_100, 140) if maker == "quarter" else Wanted(seed, 30, 250, hidden)
-            ran = othersea.run(at, seed, 30, 220, hidden) if maker == "other" else year.run(wanted, at)
+            ran = othersea.run(othersea.make, at, seed, 30, 220, hidden) if maker == "other" else year.run(wanted, at)
             truth, occasions = ran.truth, ran.occasions
     whole = score(truth, occasions)
     wrong = {one["id"] for one in whole.wrong}

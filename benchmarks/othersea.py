@@ -12,6 +12,7 @@ import json
 import os
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,13 @@ def make(folder: Path, seed: int, days: int, ships: int, hidden: int | None) -> 
         othersea_lives.people(sea, number, ships)
         files = othersea_heard.write(sea, folder)
         kept.write_text(json.dumps({"files": files, "hidden": sea.hidden, "innocent": sea.innocent}), encoding="utf-8")
-    key = json.loads(kept.read_text(encoding="utf-8"))
-    truth = Truth(seed, othersea_heard.START.date().isoformat(), days, ships, files=key["files"])
+    return read_key(kept, seed, othersea_heard.START.date().isoformat(), days, ships)
+
+
+def read_key(path: Path, seed: int, start: str, days: int, ships: int) -> Truth:
+    """Read a key: times are seconds since ``othersea_heard.START``."""
+    key = json.loads(path.read_text(encoding="utf-8"))
+    truth = Truth(seed, start, days, ships, files=key["files"])
     truth.hidden, truth.innocent = ([_act(one) for one in key[which]] for which in ("hidden", "innocent"))
     return truth
 
@@ -58,10 +64,13 @@ def _act(one: dict[str, Any]) -> Act:
     )
 
 
-def run(folder: Path, seed: int, days: int, ships: int, hidden: int | None) -> year.Ran:
+Make = Callable[[Path, int, int, int, int | None], Truth]
+
+
+def run(make_sea: Make, folder: Path, seed: int, days: int, ships: int, hidden: int | None) -> year.Ran:
     """Make a sea, find in it, and score."""
     began = time.monotonic()
-    truth = make(folder / "sea", seed, days, ships, hidden)
+    truth = make_sea(folder / "sea", seed, days, ships, hidden)
     made = time.monotonic()
     case = Case.open(folder / "case") if (folder / "case").exists() else Case.create(folder / "case", "other sea")
     for path in sorted((folder / "sea").glob("*.csv")):
@@ -74,13 +83,13 @@ def run(folder: Path, seed: int, days: int, ships: int, hidden: int | None) -> y
     return year.Ran(wanted, truth, occasions, whole, year.of_kind(truth, occasions), seconds, year.peak_mb())
 
 
-def main() -> None:
+def main(make_sea: Make = make, about: str | None = __doc__, ships: int = 220) -> None:
     """Run the seas one after another; print each row, then the sums and what was missed or wrong."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, nargs="+", default=[1])
     parser.add_argument("--hidden", type=int, default=None, help="default: drawn from 0 to 40")
     parser.add_argument("--days", type=int, default=30)
-    parser.add_argument("--ships", type=int, default=220)
+    parser.add_argument("--ships", type=int, default=ships)
     parser.add_argument("--work", type=Path, help="keep seas and cases in this folder (default: a temporary one)")
     parser.add_argument("--json", type=Path, help="write the figures as JSON too")
     options = parser.parse_args()
@@ -90,7 +99,7 @@ def main() -> None:
         os.environ["FAIRLEAD_HOME"] = str(work / "home")
         print(year.HEAD, flush=True)
         for seed in options.seed:
-            one = run(work / str(seed), seed, options.days, options.ships, options.hidden)
+            one = run(make_sea, work / str(seed), seed, options.days, options.ships, options.hidden)
             told.append(year.summary(one))
             said += year.misses(one)
             print(year.row(told[-1]), flush=True)

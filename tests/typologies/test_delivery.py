@@ -122,7 +122,10 @@ def test_roads_in_which_the_ship_rose_are_where_its_voyage_ended(sea: Any) -> No
     assert {test.name: test.outcome for test in occasion.refutations}["in ballast"] == "does not refute"
 
 
-def lay_beyond_the_territorial_sea(sea: Any, left_with: int, at: tuple[float, float] = (34.86, 119.76)) -> None:
+ROADS = (34.86, 119.76)  # 14 nautical miles off Lianyungang
+
+
+def lay_beyond_the_territorial_sea(sea: Any, left_with: int | None, at: tuple[float, float] = ROADS) -> None:
     """Let the ship leave Nampo laden, lie for two days 14 nm off Lianyungang, and come back with that draught."""
     sea.visit(COASTER, "2019-10-01T00:00", "2019-10-03T04:00", ("KPNAM", "KP", 38.7167, 125.4))
     sea.event("loitering", COASTER, "2019-10-06T00:00", "2019-10-08T00:00", at)
@@ -213,6 +216,17 @@ def test_an_occasion_in_roads_lasts_until_the_ship_left_them(sea: Any) -> None:
 def test_a_ship_that_keeps_its_draught_beyond_the_territorial_sea_waits_there(sea: Any) -> None:
     lay_beyond_the_territorial_sea(sea, left_with=61)
     assert find_all(sea.world()) == ([], [])
+
+
+@pytest.mark.parametrize(("hours", "at", "told"), [(40, ROADS, 1), (30, ROADS, 0), (40, (34.85, 121.0), 0)])
+def test_a_ship_of_which_no_later_draught_is_known_may_have_been_lightered_under_twenty_miles_off(
+    sea: Any, hours: int, at: tuple[float, float], told: int
+) -> None:
+    lay_beyond_the_territorial_sea(sea, left_with=None)
+    for stay in sea.rows["loitering"]:
+        stay["start_lat_e7"], stay["start_lon_e7"] = round(at[0] * 1e7), round(at[1] * 1e7)
+        stay["end_us"] = stay["start_us"] + hours * 3_600_000_000
+    assert len(find_all(sea.world())[0]) == told
 
 
 def test_a_ship_that_rises_off_its_own_coast_delivers_nothing_abroad(sea: Any) -> None:

@@ -164,6 +164,11 @@ class Gazetteer:
         country, whose = self._country(shore_lat, shore_lon)
         return ZoneAt("territorial sea", country, None, shore_m, f"{miles}; {whose}")
 
+    def coast(self, lat: float, lon: float) -> str | None:
+        """Return the State whose coast is probably the nearest to a position in degrees; None where none clearly is."""
+        _, shore_lat, shore_lon = land.coast().shore(lat, lon)
+        return self._country(shore_lat, shore_lon)[0]
+
     def _country(self, lat: float, lon: float) -> tuple[str | None, str]:
         """Return whose coast this probably is, by the nearest ports, and why."""
         for name, (south, west, north, east) in UNDETERMINED_WATERS.items():

@@ -19,7 +19,7 @@ from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.grounds import destinations, one_end, refutations, roads
 from fairlead.typologies.grounds.destinations import Destinations
 from fairlead.typologies.grounds.doors import Doors
-from fairlead.typologies.grounds.lading import Draught, lading_of
+from fairlead.typologies.grounds.lading import LATE_US, Draught, entered_us, lading_of
 from fairlead.typologies.grounds.linked import event_ref, on_tracks, overlapping
 from fairlead.typologies.grounds.ships import Identity, Ships
 from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
@@ -43,6 +43,8 @@ SILENCE_US = 12 * US_PER_HOUR  # the threshold most in use for AIS gaps
 SPEED_KN = 12.0  # ours: fast for a laden coaster
 LOADING_US = 6 * US_PER_HOUR  # ours: the least time for a bulk cargo
 DEEPER_DM = 10  # ours: a metre; fuel and water make up less
+PASSES = 0.25  # ours: satellites pass every few hours; in a silence of a day and more they pass often
+GOAL_M = 100_000.0  # ours: half a day's sailing; who is lost so close to where it said it went has mostly gone there
 ARRIVAL_US = 15 * 24 * US_PER_HOUR  # ours: a later call is another voyage
 LONGEST_US = 30 * 24 * US_PER_HOUR  # ours: a longer silence fits many voyages, and laying up
 KNOT_M_PER_US = 1_852 / US_PER_HOUR
@@ -69,7 +71,8 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
                 continue
             if any(lain_within(gap, one) for one in stops):
                 continue
-            found = _judge(world, regime, gap, fleet, arrival, ports, doors, bound)
+            call = next((one for one in reversed(visits.get(gap["track"], ())) if _ended_before(one, gap)), None)
+            found = _judge(world, regime, gap, fleet, call, arrival, ports, doors, bound)
             if found is not None:
                 yield found
 
@@ -143,6 +146,7 @@ def _judge(
     regime: Regime,
     gap: dict[str, Any],
     fleet: Ships,
+    call: Mapping[str, Any] | None,
     arrival: Mapping[str, Any] | None,
     ports: list[Port],
     doors: Doors,
@@ -164,11 +168,13 @@ def _judge(
     )
     places = _places(gap, arrival)
     parties = _parties(world, regime, gap, ship, arrival, places)
-    call = f"{deeper} That was long enough to call at {port.name if port else 'a port'}; nothing was heard of a call."
+    unheard = (
+        f"{deeper} That was long enough to call at {port.name if port else 'a port'}; nothing was heard of a call."
+    )
     evidence = {
         "goods": Proof("missing", "A track shows no cargo."),
-        "supply": Proof("missing", call, cited),
-        "origin": Proof("missing", call, cited),
+        "supply": Proof("missing", unheard, cited),
+        "origin": Proof("missing", unheard, cited),
         "procurement": Proof("missing", "A call shows no buyer, consignee or landing."),
         "date": Proof(
             "indicated", f"If there was a call, it was between {_days(gap)}.", citing.ends(world.exhibits, gap)
@@ -176,9 +182,11 @@ def _judge(
         "grounds": Proof("missing", "What the State knew, and when, is not in a track."),
     }
     engaged = engagements.engage(regime, "delivery", parties, evidence)
-    own, shares = one_end.own(gap, ports, doors), one_end.shares(gap, ports)
+    own = one_end.own(gap, ports, doors) or doors.well_heard(gap, PASSES)
+    shares = one_end.shares(gap, ports)
     tests = [
         *_tests(regime, gap, arrival, ship, deeper, engaged, own),
+        _loaded_before(regime, ship, call, [one for one in reports if one.t_us <= gap["start_us"]], after),
         _loaded_after(arrival, after),
         _one_voyage(gap),
         _went_abroad(regime, gap, arrival),
@@ -326,6 +334,31 @@ def _loaded_elsewhere(regime: Regime, gap: dict[str, Any]) -> Refutation:
     return refutations.unchecked(name, "it was at sea at both ends of the silence; where it was between is not known")
 
 
+def _ended_before(stop: Mapping[str, Any], gap: Mapping[str, Any]) -> bool:
+    return bool(stop["stopped"] and stop["end_us"] is not None and stop["end_us"] <= gap["start_us"])
+
+
+def _loaded_before(
+    regime: Regime, ship: Identity, call: Mapping[str, Any] | None, before: Sequence[Draught], after: Draught
+) -> Refutation:
+    """Test for a draught of the call before, in another State, that a late crew entered in the silence.
+
+    A ship under the target's flag goes home in ballast; what makes it deeper on the way is not its call abroad.
+    """
+    name = "loaded at the call before"
+    if ship.flag == regime.target or call is None or call["country"] == regime.target:
+        return refutations.passed(name, "no call of such a ship in another State was heard before the silence")
+    where = placing.named(placing.place("call", call["start_lat_e7"], call["start_lon_e7"], id=call["place"]))
+    left = f"it left {where} {moments.moment(call['end_us'])}"
+    if entered_us(before) >= call["end_us"] - LOADING_US:
+        return refutations.passed(name, f"{left}, and entered its draught as it left or since")
+    if after.t_us > call["end_us"] + LATE_US:
+        days = LATE_US // (24 * US_PER_HOUR)
+        return refutations.passed(name, f"{left}; a draught entered over {days} days later is not that call's")
+    why = f"{left} and entered nothing then, so that the deeper draught may be that call's, entered late"
+    return refutations.holds(name, why)
+
+
 def _loaded_after(arrival: Mapping[str, Any] | None, after: Draught) -> Refutation:
     name = "loaded at the next stop"
     if arrival is not None and after.t_us > arrival["start_us"] + LOADING_US:
@@ -362,10 +395,28 @@ def _went_abroad(regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any]
 
 
 def _stated(bound: Destinations, regime: Regime, gap: Mapping[str, Any], port: Port | None) -> Refutation:
-    """Test whether it openly gave a port of the target State as its destination before it fell silent."""
+    """Test where it said that it went: openly to the target State, or to a port close by that it may have reached.
+
+    Of a destination farther off, crews leave old ones in, and who hides a call gives false ones.
+    """
     reports = bound.during(gap["mmsi"], gap["start_us"] - destinations.STALE_US, gap["start_us"])
+    bound_for = destinations.read(reports[-1].text) if reports else None
+    goal = bound_for.port if bound_for is not None else None
+    if bound_for is not None and goal is not None and goal.country != regime.target and _may_have_called(gap, goal):
+        why = f"it had given {bound_for.words()}, and had the time to call there and load"
+        return refutations.holds("stated destination", f"{why}; it was lost within {GOAL_M / 1_000:.0f} km of it")
     did = f"could then have called at {port.name if port else 'a port'} unheard"
     return destinations.test(reports, frozenset({regime.target}), did)
+
+
+def _may_have_called(gap: Mapping[str, Any], goal: Port) -> bool:
+    """Tell whether a ship was lost close off a port, and had the time to load there and to come back from it."""
+    there, back = (
+        placing.distance_m(gap[f"{edge}_lat_e7"], gap[f"{edge}_lon_e7"], goal.lat_e7, goal.lon_e7)
+        for edge in ("start", "end")
+    )
+    sailing_us = (there + back) / (SPEED_KN * KNOT_M_PER_US)
+    return bool(there <= GOAL_M and sailing_us + LOADING_US <= gap["end_us"] - gap["start_us"])
 
 
 def _length(gap: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from fairlead.law import Regime
+from fairlead.law import Measure, Regime
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import citing, engagements, moments, placing
 from fairlead.typologies.candidates import Rejected, refuted
@@ -19,7 +19,10 @@ from fairlead.typologies.grounds import destinations, refutations, roads, ships
 from fairlead.typologies.grounds.destinations import Destinations
 from fairlead.typologies.grounds.irregularities import Irregularities
 from fairlead.typologies.grounds.lading import (
+    CHANGE_DM,
+    ENTERED_US,
     HANDLED_US,
+    LATE_US,
     Draught,
     Lading,
     arrived_light,
@@ -39,7 +42,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "delivery"
-VERSION = 13
+VERSION = 14
 TITLE = "Delivery from a port under a goods ban"
 DOES_NOT_SHOW = (
     "A voyage from a port of the target State to another State does not show cargo: what was aboard, who bought it and "
@@ -50,9 +53,6 @@ DOES_NOT_SHOW = (
 
 # Kinds that carry none of the goods that the sea-borne bans name: passengers, tankers (ITU-R M.1371-5 table 53).
 UNFIT = ships.PASSENGER | ships.TANKERS
-# ours: coasters of the region carry some thousand tonnes, which two grabs discharge into lighters in two or three days;
-# who shelters from a gale, or waits for a tide or an order, has mostly gone on after one
-LIGHTERED_US = 36 * US_PER_HOUR
 HABIT = 3  # ours: one such voyage may be a storm's and two a coincidence; the third is a trade
 
 
@@ -96,7 +96,8 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             sailings.append(Sailing(row, rests_on, lading, gaps))
         trips = _Trips(sailings)
         for sailing in sailings:
-            yield _judge(world, regime, sailing, trips.others(sailing), fleet, bound, sailed, irregular)
+            calls = stops.get(sailing.voyage["track"], ())
+            yield _judge(world, regime, sailing, trips.others(sailing), fleet, bound, sailed, irregular, calls)
 
 
 @dataclass(frozen=True)
@@ -197,6 +198,7 @@ def _judge(
     bound: Destinations,
     sailed: Speeds,
     irregular: Irregularities,
+    stops: Sequence[Mapping[str, Any]],
 ) -> Occasion | Rejected:
     """Return the occasion that a voyage makes, or what refutes it; ``alike``: the ship's others of the same kind."""
     voyage, rests_on, lading, gaps = sailing.voyage, sailing.rests_on, sailing.lading, sailing.gaps
@@ -228,6 +230,7 @@ def _judge(
     unusual, stays = irregular.of(voyage)
     tests.append(unusual)
     tests.append(sailed.test(voyage["track"], came_us(voyage), voyage["start_us"]))
+    tests.append(_kept(sailing, stops, fleet.draughts(voyage["mmsi"], voyage["start_us"], voyage["end_us"])))
     start = moments.iso(voyage["start_us"])
     rejection = refuted(NAME, [ship.called()], start, tests)
     if rejection:
@@ -319,7 +322,7 @@ def _tests(
         _date(regime, voyage, engaged),
         refutations.kind_of_ship(ship, UNFIT, "carries none of the goods that the sea-borne bans name"),
         refutations.reception(gaps, voyage["longest_gap_us"]),
-        refutations.exempt(bans, placing.gazetteer().port(voyage["from_place"])),
+        _exempt(regime, bans, voyage, ship),
     ]
     if stay_us is None:
         tests.append(refutations.unchecked("time to load", "its arrival at the port of origin was not heard"))
@@ -328,6 +331,36 @@ def _tests(
     else:
         tests.append(refutations.passed("time to load", f"it lay there for {moments.hours(stay_us)}"))
     return tests
+
+
+def _exempt(regime: Regime, bans: Sequence[Measure], voyage: Mapping[str, Any], ship: Identity) -> Refutation:
+    """Test for cargo of elsewhere that an exemption lets pass through a port that it names, in ships of elsewhere."""
+    port = placing.gazetteer().port(voyage["from_place"])
+    found = refutations.exempt(bans, port)
+    if port is None or ship.flag in (None, regime.target) or not refutations.names(bans, port):
+        return found
+    return refutations.holds(found.name, f"{found.why}. The ship is of {ship.flag}, as those are that carry such cargo")
+
+
+def _kept(sailing: Sailing, stops: Sequence[Mapping[str, Any]], reports: Sequence[Draught]) -> Refutation:
+    """Test for a ship that left as deep as it came: it sheltered, waited or passed through, and landed nothing.
+
+    Of crews that had entered what they loaded; a late one has a day for what it landed.
+    """
+    name, voyage = "left as deep as it came", sailing.voyage
+    left_us, came = voyage["to_departure_us"], [one for one in reports if one.t_us <= voyage["end_us"]]
+    if not sailing.lading.loaded or left_us is None or not came:
+        return refutations.unchecked(name, "nothing tells what it drew when it had left again")
+    following = next((one["start_us"] for one in stops if one["start_us"] > left_us), left_us + ENTERED_US)
+    until_us = min(following, left_us + ENTERED_US)
+    since = [one for one in reports if voyage["end_us"] < one.t_us]
+    known = [one for one in since if one.t_us <= until_us]
+    if any(abs(one.dm - came[-1].dm) >= CHANGE_DM for one in known) or (since and since[0].t_us > until_us + LATE_US):
+        return refutations.passed(name, "it entered another draught there, or none was heard of it afterwards")
+    if not any(left_us < one.t_us <= until_us for one in known):
+        return refutations.unchecked(name, "no draught was reported in the day after it left")
+    said = f"it came with {came[-1].dm / 10:.1f} m and reported {known[-1].dm / 10:.1f} m when it had left again"
+    return refutations.holds(name, f"{said}, though it had entered what it loaded: it landed nothing")
 
 
 def _date(regime: Regime, voyage: dict[str, Any], engaged: tuple[Any, ...]) -> Refutation:
@@ -366,12 +399,9 @@ def _lading_known(sailing: Sailing, alike: Sequence[Sailing]) -> Refutation:
     if lay_us is None:
         return refutations.holds(name, f"{lading.why} Nothing says that it left laden{aside}")
     lay = f"{lading.why} It lay in roads for {moments.hours(lay_us)} and called at no port abroad"
-    if lay_us >= LIGHTERED_US:
-        return refutations.unchecked(name, f"{lay}: long enough to discharge into lighters.")
-    storm = "a storm or a wait takes as long"
+    storm = "a storm or a wait for a berth takes as long"
     if lay_us < HANDLED_US or len(alike) + 1 < HABIT:
-        least = moments.hours(LIGHTERED_US)
-        return refutations.holds(name, f"{lay}: {storm}; lightering takes {least} or more{aside}")
+        return refutations.holds(name, f"{lay}: {storm}{aside}")
     days = ", ".join(moments.day(one.voyage["start_us"]).isoformat() for one in alike)
     habit = (
         f"it sailed so {len(alike)} times more, leaving on {days}: nobody shelters or waits so often, so far from home"

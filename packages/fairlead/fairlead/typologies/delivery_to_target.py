@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "delivery_to_target"
-VERSION = 3
+VERSION = 4
 TITLE = "Tanker's voyage to a port under a ceiling on petroleum"
 DOES_NOT_SHOW = (
     "A tanker's call at a port of the target State does not show petroleum: what was aboard, how much was landed, and "
@@ -84,6 +84,7 @@ def _judge(
         f"went to {placing.named(reached)}",
     )
     tests = [*_tests(regime, voyage, ship, lading, bool(engaged)), refutations.reception(gaps, _silence(voyage)), said]
+    tests.append(_open(regime, voyage, ship, said))
     unusual, stays = irregular.of(voyage)
     tests.append(unusual)
     tests.append(sailed.test(voyage["track"], voyage["end_us"], voyage["to_departure_us"]))
@@ -167,6 +168,25 @@ def _tests(regime: Regime, voyage: dict[str, Any], ship: Identity, lading: Ladin
         return [*tests, refutations.unchecked(name, "its departure was not heard")]
     said = f"it lay there for {moments.hours(stay_us)}"
     return [*tests, (refutations.against if stay_us < DISCHARGE_US else refutations.passed)(name, said)]
+
+
+def _open(regime: Regime, voyage: dict[str, Any], ship: Identity, said: Refutation) -> Refutation:
+    """Test for a voyage that hides nothing: the target's own tanker, heard all the way from a State that notifies.
+
+    Supplies within the ceiling are allowed, and States that sell them notify the Committee of them. What was reported
+    as broken is that tankers of third flags bring more, and that the way is hidden.
+    """
+    name, silent = "open voyage within the ceiling", _silence(voyage) >= refutations.SILENCE_US
+    if ship.flag != regime.target:
+        return refutations.passed(
+            name, f"it is not under the flag of {regime.target}, whose tankers fetch what is allowed"
+        )
+    if silent or said.outcome == "does not refute":
+        how = f"silent for {moments.hours(_silence(voyage))} on the way" if silent else "bound elsewhere, as it said"
+        return refutations.passed(name, f"the voyage was not an open one: it was {how}")
+    return refutations.holds(
+        name, "the target's own tanker came openly; that the ceiling was passed is not shown by it"
+    )
 
 
 def _came_light(lading: Lading) -> Refutation:

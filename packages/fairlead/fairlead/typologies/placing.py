@@ -35,6 +35,12 @@ def zone_at(lat_e7: int, lon_e7: int) -> ZoneAt:
     return gazetteer().zone(lat_e7 / E7, lon_e7 / E7)
 
 
+@cache
+def coast(lat_e7: int, lon_e7: int) -> str | None:
+    """Return the State off whose coast a position lies, within 20 nautical miles; None where none clearly is."""
+    return None if offshore(lat_e7, lon_e7) else gazetteer().coast(lat_e7 / E7, lon_e7 / E7)
+
+
 def offshore(lat_e7: int, lon_e7: int) -> bool:
     """Tell whether a position is off every coast's roads, where lighters and launches come and go unheard."""
     zone = zone_at(lat_e7, lon_e7)

@@ -100,16 +100,16 @@ class Doors:
             return unchecked(name, f"{said}; too few to tell")
         return passed(name, said)
 
-    def well_heard(self, gap: Row) -> str | None:
+    def well_heard(self, gap: Row, around: float = AROUND) -> str | None:
         """Return in words why a silence is likely the ship's own though nobody was heard in its very cell; else None.
 
         In thin traffic nobody passes a cell in twelve hours, and it is heard well all the same. Three things must hold
-        at once: at both ends others were heard around in half of the hours looked at, so that receivers were not down;
+        at once: at both ends others were heard in such a part of the hours looked at, so that receivers were not down;
         the likelihood of the silence says the same; and at both ends, on other days, others are hardly ever lost.
         """
         hours = [(gap.get(f"audible_{edge}_h") or 0, gap.get(f"watched_{edge}_h") or 0) for edge in ("start", "end")]
-        around = all(watched and audible >= AROUND * watched for audible, watched in hours)
-        if not around or (gap.get("likelihood_pm") or 0) < SURE_PM:
+        heard = all(watched and audible >= around * watched for audible, watched in hours)
+        if not heard or (gap.get("likelihood_pm") or 0) < SURE_PM:
             return None
         edges = [self.others(gap, edge) for edge in ("start", "end")]
         if any(heard.hulls < LEAST_HULLS or heard.through > HARDLY_EVER * heard.days for heard in edges):

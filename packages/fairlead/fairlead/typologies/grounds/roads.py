@@ -4,8 +4,9 @@ The gazetteer holds ports; roads are known only where a case has derived them. A
 State, lies for hours in another State's territorial waters and goes back has made no voyage between known places. It is
 made up here in the shape of one (``shapes.EVENTS['voyage']``), from the events it rests on. Roads beyond the
 territorial sea, and those off islands of which no port tells the State, count where the ship rose in them: it came
-laden and left lighter; else it only waited there. Near a coast they also count where its draughts never told anything
-and it went straight back: whether it was laden is then for its speeds (``delivery.py``).
+laden and left lighter; or where it lay there long enough to be lightered, off another State's coast. Else it only
+waited there. Near a coast they also count where its draughts never told anything and it went straight back: whether it
+was laden is then for its speeds (``delivery.py``).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
+from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import placing
 from fairlead.typologies.grounds.lading import CHANGE_DM, RANGE_DM
 from fairlead.typologies.grounds.linked import on_tracks
@@ -22,6 +24,9 @@ from fairlead.typologies.grounds.ships import AROUND_US, Ships
 if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
+# ours: coasters of the region carry some thousand tonnes, which two grabs discharge into lighters in two or three days;
+# who shelters from a gale, or waits for a tide or an order, has mostly gone on after one
+LIGHTERED_US = 36 * US_PER_HOUR
 COASTAL = frozenset({"internal waters", "territorial sea"})
 
 Row = Mapping[str, Any]
@@ -63,7 +68,8 @@ def first_abroad(regime: Regime, fleet: Ships, stays: Sequence[Row], from_us: in
             return stay
         if zone.country is not None or _off_target(regime, stay):
             continue
-        if rose(fleet, stay, later["start_us"] if later else None):
+        left_us = later["start_us"] if later else None
+        if rose(fleet, stay, left_us) or lightered(regime, fleet, stay, left_us):
             return stay
         back = following is not None and following["country"] == regime.target
         straight = all(_off_target(regime, one) for one in under_way[n + 1 :])
@@ -71,6 +77,22 @@ def first_abroad(regime: Regime, fleet: Ships, stays: Sequence[Row], from_us: in
         if near and back and straight and not _tells(fleet, stay):
             return stay
     return None
+
+
+def lightered(regime: Regime, fleet: Ships, stay: Row, until_us: int | None) -> bool:
+    """Tell whether a ship lay long enough to be lightered, less than 20 nautical miles off another State's coast.
+
+    States count their territorial sea from straight lines between capes, and roads lie as far out as the water is deep.
+    A ship that reported the draught with which it came when it had left again only waited there.
+    """
+    left_us = stay["end_us"] or stay["start_us"]
+    at = (stay["start_lat_e7"], stay["start_lon_e7"])
+    if left_us - stay["start_us"] < LIGHTERED_US or placing.coast(*at) in (None, regime.target):
+        return False
+    reports = fleet.draughts(stay["mmsi"], stay["start_us"], until_us if until_us is not None else left_us + AROUND_US)
+    came = [report.dm for report in reports if report.t_us <= stay["start_us"]]
+    left = [report.dm for report in reports if report.t_us > left_us]
+    return not (came and left and abs(came[-1] - left[-1]) < CHANGE_DM)
 
 
 def rose(fleet: Ships, stay: Row, until_us: int | None) -> bool:

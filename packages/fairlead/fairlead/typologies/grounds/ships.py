@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
+from fairlead.events.identities.impossible_movement import Parameters
 from fairlead.shapes import US_PER_HOUR
 from fairlead.subjects import mmsi as numbers
 from fairlead.typologies.grounds.lading import Draught, when
@@ -64,8 +65,15 @@ class Identity:
 
 
 def shared_at_once(movements: ir.Table) -> list[int]:
-    """Return the numbers that two hulls sent at once, by the events of impossible movement."""
-    both = movements.filter(movements.pattern == "two at once").select("mmsi").distinct()
+    """Return the numbers that two hulls sent at once, by the events of impossible movement.
+
+    A few positions are no second hull, however long they last: of damaged messages some fall together by chance.
+    """
+    few = Parameters().stray_positions
+    both = movements.filter(
+        movements.pattern == "two at once", movements.positions > few, movements.other_positions > few
+    )
+    both = both.select("mmsi").distinct()
     return sorted(both.to_pyarrow()["mmsi"].to_pylist())
 
 
