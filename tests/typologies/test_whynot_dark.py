@@ -171,5 +171,14 @@ def test_cargo_that_nobody_was_heard_to_take_says_which_of_its_conditions_the_st
 
 def test_of_a_number_that_two_hulls_send_no_draught_is_said_to_be_missing(sea: Any) -> None:
     silent(sea, OTHER, "2019-03-12T03:00", "2019-03-12T13:30")
-    sea.event("impossible_movement", OTHER, "2019-03-01T00:00", "2019-03-20T00:00", AT_SEA, pattern="two at once")
+    sea.event(
+        "impossible_movement",
+        OTHER,
+        "2019-03-01T00:00",
+        "2019-03-20T00:00",
+        AT_SEA,
+        pattern="two at once",
+        positions=20,
+        other_positions=20,
+    )
     assert "shares its number with another hull" in told(world(sea, OTHER), "transfer_dark", OTHER).why

@@ -28,7 +28,6 @@ from fairlead.typologies.grounds.lading import (
     arrived_light,
     came_deep,
     came_us,
-    entered_us,
     lading_of,
     landed_in_roads,
 )
@@ -81,10 +80,9 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         sailings = []
         for row, rests_on in (*told, *to_roads):
             reports = fleet.draughts(row["mmsi"], row["start_us"], row["end_us"])
-            home = _laden_at_home(regime, row, stops.get(row["track"], ()), reports)
             lay_us, gaps = _lay(row, stays.get(row["track"], ())), silences.get(row["id"], [])
             steady_us = _steady_us(regime, lay_us, gaps)
-            lading = lading_of(row, reports, from_home=home, steady_us=steady_us)
+            lading = lading_of(row, reports, steady_us=steady_us)
             if not lading.loaded and (late := came_deep(row, reports, steady_us)):
                 lading = _came_deep(lading, late)
             elif not lading.light and (stale := arrived_light(row, reports, lay_us)):
@@ -173,20 +171,6 @@ def _arrived_light(lading: Lading, stale: tuple[Draught, Draught]) -> Lading:
     left, came = stale
     said = f"it reported {left.dm / 10:.1f} m when it left and {came.dm / 10:.1f} m before it lay anywhere or arrived"
     return Lading(False, True, f"{lading.why} But {said}: the draught it left with was a stale one.")
-
-
-def _laden_at_home(
-    regime: Regime, voyage: Mapping[str, Any], stops: Sequence[Mapping[str, Any]], reports: Sequence[Draught]
-) -> bool:
-    """Tell whether the draught that it left with was entered since it came to the stop before, in the same State.
-
-    What it entered before that may have been landed there: a crew is late, and coasts are traded along.
-    """
-    stop = next((stop for stop in reversed(stops) if stop["start_us"] < came_us(voyage)), None)
-    if stop is None or stop["country"] != regime.target:
-        return False
-    before = [report for report in reports if report.t_us <= voyage["start_us"]]
-    return not before or entered_us(before) >= stop["start_us"]
 
 
 def _judge(

@@ -60,21 +60,18 @@ class Lading:
     aside: str | None = None
 
 
-def lading_of(
-    voyage: Mapping[str, Any], reports: Sequence[Draught], *, from_home: bool = False, steady_us: int = 0
-) -> Lading:
+def lading_of(voyage: Mapping[str, Any], reports: Sequence[Draught], *, steady_us: int = 0) -> Lading:
     """Return what a ship's reports, in order of time, and those that the voyage event carries say of its cargo.
 
-    A draught that stayed as it was through the call says nothing of what came aboard there, unless it is light, or the
-    stop before it was in the same State and the draught was entered since (``from_home``): then it left that State
-    laden whatever the port.
+    A draught that stayed as it was through the call says nothing of what came aboard there, unless it is light: who
+    came laden along the coast may have landed that, and not have entered it yet.
     ``steady_us``: until when it lay nowhere, and was silent nowhere for long enough to have loaded in another State.
     """
-    found = _lading(voyage, reports, from_home, steady_us)
+    found = _lading(voyage, reports, steady_us)
     return found if found.loaded or found.light else replace(found, aside=_aside(voyage, reports, steady_us))
 
 
-def _lading(voyage: Mapping[str, Any], reports: Sequence[Draught], from_home: bool, steady_us: int) -> Lading:
+def _lading(voyage: Mapping[str, Any], reports: Sequence[Draught], steady_us: int) -> Lading:
     came = _came(voyage, reports)
     leaving = _left(voyage, reports, came, steady_us)
     if (both := _contradicted(voyage, reports, leaving)) is not None:
@@ -102,9 +99,9 @@ def _lading(voyage: Mapping[str, Any], reports: Sequence[Draught], from_home: bo
             return Lading(True, False, f"{deeper}.")
         return Lading(False, True, f"{said}, {_metres(before - known)} less than before it called: it left lighter.")
     found = _by_range(said, known, [*(report.dm for report in reports), known])
-    if found.loaded and before is not None and not from_home:
+    if found.loaded and before is not None:
         return Lading(False, False, f"{said}, as before it called: that it was laden there is not said by that.")
-    return found
+    return Lading(False, found.light, found.why)  # how it came is not known
 
 
 def _deeper(said: str, before: Draught, leaving: Draught, reports: Sequence[Draught]) -> Lading:
