@@ -1,8 +1,8 @@
 """Recall and precision on plain seas: ``python benchmarks/plainsea.py [--seed S ...] [--hidden N] [--work DIR]``
 
 The seas of ``plainsea_world.py``: as somebody in a hurry would simulate one, with none of the care of the other two,
-and many look-alikes. Added to a new case, ``find`` run, and held against their key by the same scorer. The hands are
-the same, too.
+and many look-alikes. Added to a new case, ``find`` run, and held against their key by the same scorer, by the same
+hands.
 """
 
 from __future__ import annotations

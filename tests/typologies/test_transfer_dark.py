@@ -422,3 +422,18 @@ def test_a_short_stay_near_a_silence_is_not_told_by_nearness(sea: Any) -> None:
     )
     lay = [(f"2019-10-03T{hour:02}:00", *OPEN_SEA) for hour in range(4, 10)]
     assert find(replace(sea.world(), legs=legs((OTHER, lay)))) == ([], [])
+
+
+@pytest.mark.parametrize(("ship_type", "told"), [(70, 0), (80, 1)])
+def test_a_lighter_ship_far_off_that_had_the_time_to_land_its_cargo_at_home_tells_of_no_meeting(
+    sea: Any, ship_type: int, told: int
+) -> None:
+    """Lost 289 km north of the stay and heard again off Nampo. A tanker fetches oil, and takes none home."""
+    far_off_with_draughts_that_changed_over(sea)
+    for one in sea.static:
+        one["ship_type"] = ship_type
+        if "draught_dm" in one:
+            one["draught_dm"] = {62: 36, 36: 62, 60: 34}[one["draught_dm"]]
+    occasions, rejected = find(sea.world())
+    assert len(occasions) == told
+    assert [one.test for one in rejected] == ([] if told else ["landed at home"])

@@ -86,6 +86,12 @@ def ways_m(ends: Sequence[tuple[int, int]], *, without: str) -> Any:
     return sum(great_circle_m(lats, lons, lat_e7 / E7, lon_e7 / E7) for lat_e7, lon_e7 in ends)
 
 
+def ways_by_m(ends: Sequence[tuple[int, int]], country: str) -> Any:
+    """Return how far it is from one end to the other by way of each port of one State; in metres."""
+    lats, lons, _ = _ports_of(country)
+    return sum(great_circle_m(lats, lons, lat_e7 / E7, lon_e7 / E7) for lat_e7, lon_e7 in ends)
+
+
 @cache
 def _ports_without(country: str) -> tuple[Any, Any]:
     lats, lons, listed = _ports_of(None)

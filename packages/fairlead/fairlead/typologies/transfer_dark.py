@@ -287,6 +287,7 @@ def _tests(scene: Scene) -> list[Refutation]:
         _edge(scene),
         _long(scene),
         _draught(scene),
+        _at_home(scene),
         _others(scene),
         _cargo(scene),
         refutations.unchecked("engine trouble or waiting for orders", "nothing in a track tells; ask owner and agent"),
@@ -401,6 +402,20 @@ def _long(scene: Scene) -> Refutation:
     if gap["end_us"] - gap["start_us"] > LONGEST_US:
         return refutations.holds(name, f"a silence of {hours} fits any number of meetings, or a ship laid up")
     return refutations.passed(name, f"a silence of {hours} is of a length for one meeting")
+
+
+def _at_home(scene: Scene) -> Refutation:
+    """Test for a cargo that the silent ship may have landed at home, unheard, where draughts alone join the two."""
+    name, pair = "landed at home", scene.pair
+    if pair.away_m <= silences.NEAR_M or pair.silent is None or pair.silent.dm >= 0:
+        return refutations.passed(name, "it came out no lighter, or was heard near")
+    tanker = scene.silent.ship.ship_type in ships.TANKERS
+    if tanker or not scene.flagged or not silences.may_have_called_at(pair.gap, scene.regime.target):
+        return refutations.passed(
+            name, f"it had no time to land it in {scene.regime.target}, or is a tanker, which fetches"
+        )
+    why = f"{scene.names[1]} came out lighter, and had the time to land that in a port of its own"
+    return refutations.holds(name, f"{why}; it was heard no nearer than {pair.away_m / 1_000:.0f} km")
 
 
 def _others(scene: Scene) -> Refutation:

@@ -7,7 +7,7 @@ tells where the ship went.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -292,9 +292,18 @@ def may_have_called(gap: Row, but: str) -> bool:
 
     Where it was not, whatever came aboard in it came aboard in that one State.
     """
+    return _in_reach(gap, lambda ends: placing.ways_m(ends, without=but))
+
+
+def may_have_called_at(gap: Row, country: str) -> bool:
+    """Tell whether a silence was long enough to sail to a port of a State, handle cargo there, and come back."""
+    return _in_reach(gap, lambda ends: placing.ways_by_m(ends, country))
+
+
+def _in_reach(gap: Row, ways_m: Callable[[list[tuple[int, int]]], Any]) -> bool:
     ends = [(gap[f"{edge}_lat_e7"], gap[f"{edge}_lon_e7"]) for edge in ("start", "end")]
     most_m = (gap["end_us"] - gap["start_us"] - HANDLED_US) * SPEED_KN * _KNOT_M_PER_US
-    return bool(most_m > 0 and (placing.ways_m(ends, without=but) <= most_m).any())
+    return bool(most_m > 0 and (ways_m(ends) <= most_m).any())
 
 
 class Handled:
