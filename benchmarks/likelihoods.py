@@ -180,7 +180,10 @@ def main() -> None:
             )
             print("".join(f"  {which}: {line}\n" for which in ("missed", "wrong") for line in scored[which]), end="")
     if options.train:
-        document = {"made_by": "python benchmarks/likelihoods.py --train", "seas": list(names), "table": rows_of(found)}
+        known = json.loads(TABLE.read_text(encoding="utf-8"))  # strangers' seas cannot be made again: kept as counted
+        strangers = [row for row in known["table"] if row["simulator"] == "strangers"]
+        made = {"made_by": "python benchmarks/likelihoods.py --train", "seas": list(names)}
+        document = {**made, "strangers": known["strangers"], "table": [*rows_of(found), *strangers]}
         TABLE.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
         print(f"{TABLE.name}: SHA-256 {hashlib.sha256(TABLE.read_bytes()).hexdigest()}; put it into likelihood.py")
         print("\n".join(across(found)))

@@ -51,7 +51,7 @@ def test_what_most_bears_on_a_candidate_parts_the_counts_and_of_too_few_on_one_s
     made = likelihood.given(occasion("delivery", bears="open"))
     assert made.likelihood == 0.962  # (12 + 0.5) / (12 + 1)
     assert "12 of 12" in str(made.likelihood_ground)
-    assert "the only one that gave enough" in str(made.likelihood_ground)
+    assert "the only ones that gave enough" in str(made.likelihood_ground)
     assert likelihood.given(occasion("delivery", bears="speaks against it")).likelihood is None
 
 

@@ -329,19 +329,22 @@ def _exempt(regime: Regime, bans: Sequence[Measure], voyage: Mapping[str, Any], 
 def _kept(sailing: Sailing, stops: Sequence[Mapping[str, Any]], reports: Sequence[Draught]) -> Refutation:
     """Test for a ship that left as deep as it came: it sheltered, waited or passed through, and landed nothing.
 
-    Of crews that had entered what they loaded; a late one has a day for what it landed.
+    Of crews that had entered what they loaded; a late one has until its next call, or three days, for what it landed.
     """
     name, voyage = "left as deep as it came", sailing.voyage
     left_us, came = voyage["to_departure_us"], [one for one in reports if one.t_us <= voyage["end_us"]]
     if not sailing.lading.loaded or left_us is None or not came:
         return refutations.unchecked(name, "nothing tells what it drew when it had left again")
-    following = next((one["start_us"] for one in stops if one["start_us"] > left_us), left_us + ENTERED_US)
-    until_us = min(following, left_us + ENTERED_US)
-    since = [one for one in reports if voyage["end_us"] < one.t_us]
-    known = [one for one in since if one.t_us <= until_us]
-    if any(abs(one.dm - came[-1].dm) >= CHANGE_DM for one in known) or (since and since[0].t_us > until_us + LATE_US):
-        return refutations.passed(name, "it entered another draught there, or none was heard of it afterwards")
-    if not any(left_us < one.t_us <= until_us for one in known):
+    following = next((one["start_us"] for one in stops if one["start_us"] > left_us), left_us + LATE_US)
+    until_us = min(following, left_us + LATE_US)
+    known = [one for one in reports if voyage["end_us"] < one.t_us <= until_us]
+    if any(abs(one.dm - came[-1].dm) >= CHANGE_DM for one in known):
+        return refutations.passed(name, "it entered another draught before its next call")
+    if not any(left_us < one.t_us <= left_us + ENTERED_US for one in known):
+        lay_us = sailing.lay_us
+        if lay_us is not None and lay_us < roads.LIGHTERED_US:
+            lay = f"it lay in roads for {moments.hours(lay_us)}, and no draught was reported in the day after it left"
+            return refutations.holds(name, f"{lay}: nothing says that it landed anything, and a storm takes as long")
         return refutations.unchecked(name, "no draught was reported in the day after it left")
     said = f"it came with {came[-1].dm / 10:.1f} m and reported {known[-1].dm / 10:.1f} m when it had left again"
     return refutations.holds(name, f"{said}, though it had entered what it loaded: it landed nothing")
