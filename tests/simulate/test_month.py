@@ -71,7 +71,8 @@ def _made(factory: pytest.TempPathFactory, make: Callable[[Path], Truth]) -> Ite
 def test_a_month_is_told_within_its_floors(month: Found) -> None:
     recall, precision = month.score.recall, month.score.precision
     assert len(month.truth.hidden) >= 5
-    assert recall is not None and recall >= 0.85, [act.note for act in month.score.missed]  # noqa: PT018
+    # a late draught in roads, after a ship was heard as deep as it came, is missed since decisions/0037
+    assert recall is not None and recall >= 0.8, [act.note for act in month.score.missed]  # noqa: PT018
     assert precision is not None and precision >= 0.95, [one["title"] for one in month.score.wrong]  # noqa: PT018
 
 
