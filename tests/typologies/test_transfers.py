@@ -101,6 +101,12 @@ def test_the_same_small_tanker_in_open_water_only_speaks_against_it(sea: Any) ->
     assert {test.name: test.outcome for test in occasion.refutations}["bunkering"] == "speaks against it"
 
 
+def draughts_that_changed_over(sea: Any) -> None:
+    for mmsi, before, after in ((DPRK, 32, 55), (OTHER, 60, 38)):
+        sea.reports(mmsi, "2019-10-02T06:00", draught_dm=before)
+        sea.reports(mmsi, "2019-10-03T14:00", draught_dm=after)
+
+
 QUAY = (38.84, 121.86)  # in the territorial sea off Dalian, more than five kilometres from any port of the index
 
 
@@ -134,9 +140,7 @@ def test_in_internal_waters_only_draughts_that_changed_over_tell_two_ships_from_
 ) -> None:
     two_tankers(sea)
     if changed_over:
-        for mmsi, before, after in ((DPRK, 32, 55), (OTHER, 60, 38)):
-            sea.reports(mmsi, "2019-10-02T06:00", draught_dm=before)
-            sea.reports(mmsi, "2019-10-03T14:00", draught_dm=after)
+        draughts_that_changed_over(sea)
     sea.encounter(DPRK, OTHER, START, END, at=(36.0702, 120.3001))  # a harbour of Qingdao that the index does not name
     occasions, rejected = flagged(sea.world())
     assert bool(occasions) is changed_over
@@ -149,9 +153,7 @@ def test_where_many_lie_there_are_roads_and_draughts_have_to_tell(
 ) -> None:
     two_tankers(sea)
     if changed_over:
-        for mmsi, before, after in ((DPRK, 32, 55), (OTHER, 60, 38)):
-            sea.reports(mmsi, "2019-10-02T06:00", draught_dm=before)
-            sea.reports(mmsi, "2019-10-03T14:00", draught_dm=after)
+        draughts_that_changed_over(sea)
     for n in range(others):
         start, end = f"2019-10-{10 + n}T00:00", f"2019-10-{10 + n}T20:00"
         sea.event("loitering", 412000010 + n, start, end, QUAY, distance_dm=0, median_speed_dkn=1)

@@ -55,6 +55,16 @@ def steps(value: Any, size: int) -> Any:
     return (value / size).floor().cast("int64")
 
 
+def wide(size: int) -> int:
+    """Return by how much the numbers of two cells differ that lie north and south of each other (``cells``)."""
+    return 3_600_000_000 // size + 1
+
+
+def cells(lat_e7: Any, lon_e7: Any, size: int) -> Any:
+    """Return the number of the cell of some size (in 1e-7 degree) in which a position lies."""
+    return steps(lat_e7, size) * wide(size) + steps(lon_e7, size)
+
+
 def exact_sum(integers: Any) -> Any:
     """Return a sum as a 64-bit integer; some engines widen sums silently, and files then hold floats."""
     return integers.sum().cast("float64").cast("int64")

@@ -64,22 +64,21 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         voyages = on_tracks(world.events["voyage"], [gap["track"] for gap in gaps])
         doors, bound = Doors(world, gaps), Destinations(world.static_reports, [gap["mmsi"] for gap in gaps])
         for gap in gaps:
-            stops = [one for one in visits.get(gap["track"], ()) if one["stopped"] and one["country"] == regime.target]
-            arrival = arrival_of(regime, fleet, gap, visits.get(gap["track"], ()), stays.get(gap["track"], ()))
+            own = visits.get(gap["track"], ())
+            stops = [one for one in own if one["stopped"] and one["country"] == regime.target]
+            arrival = arrival_of(regime, fleet, gap, own, stays.get(gap["track"], ()))
             heard = overlapping(voyages.get(gap["track"], ()), gap["start_us"], gap["end_us"])
             if any(call_heard(regime, fleet, one, arrival) for one in heard):
                 continue
             if any(lain_within(gap, one) for one in stops):
                 continue
-            call = next((one for one in reversed(visits.get(gap["track"], ())) if _ended_before(one, gap)), None)
+            call = next((one for one in reversed(own) if _ended_before(one, gap)), None)
             found = _judge(world, regime, gap, fleet, call, arrival, ports, doors, bound)
             if found is not None:
                 yield found
 
 
-def call_heard(
-    regime: Regime, fleet: Ships, voyage: Mapping[str, Any], arrival: Mapping[str, Any] | None = None
-) -> bool:
+def call_heard(regime: Regime, fleet: Ships, voyage: Mapping[str, Any], arrival: Mapping[str, Any] | None) -> bool:
     """Tell whether a voyage has a call at the target State that was heard and would explain a deeper draught.
 
     Between two places of the target, and where the ship left its call in ballast, another call may lie in a silence.
@@ -89,8 +88,7 @@ def call_heard(
     if there == here:
         return False
     if here:
-        between = arrival is not None and arrival["start_us"] < voyage["end_us"]
-        return not (between and arrival is not None and arrival["country"] != regime.target)
+        return arrival is None or arrival["country"] == regime.target or arrival["start_us"] >= voyage["end_us"]
     reports = fleet.draughts(voyage["mmsi"], voyage["start_us"], voyage["end_us"])
     return not lading_of(voyage, reports).light
 
@@ -411,12 +409,8 @@ def _stated(bound: Destinations, regime: Regime, gap: Mapping[str, Any], port: P
 
 def _may_have_called(gap: Mapping[str, Any], goal: Port) -> bool:
     """Tell whether a ship was lost close off a port, and had the time to load there and to come back from it."""
-    there, back = (
-        placing.distance_m(gap[f"{edge}_lat_e7"], gap[f"{edge}_lon_e7"], goal.lat_e7, goal.lon_e7)
-        for edge in ("start", "end")
-    )
-    sailing_us = (there + back) / (SPEED_KN * KNOT_M_PER_US)
-    return bool(there <= GOAL_M and sailing_us + LOADING_US <= gap["end_us"] - gap["start_us"])
+    there = placing.distance_m(gap["start_lat_e7"], gap["start_lon_e7"], goal.lat_e7, goal.lon_e7)
+    return there <= GOAL_M and _reach(gap, [goal]) is not None
 
 
 def _length(gap: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from fairlead.law import Measure, Regime
+from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import citing, engagements, moments, placing
 from fairlead.typologies.candidates import Rejected, refuted
@@ -301,12 +301,13 @@ def _tests(
     """Return the innocent explanations of a voyage, tested."""
     measures = [regime.measure(one.measure.id) for one in engaged]
     bans = [measure for measure in measures if measure.direction == "from_target"]
+    elsewhere = ship.flag if ship.flag != regime.target else None
     stay_us = voyage["start_us"] - voyage["from_arrival_us"] if voyage["from_arrival_us"] is not None else None
     tests = [
         _date(regime, voyage, engaged),
         refutations.kind_of_ship(ship, UNFIT, "carries none of the goods that the sea-borne bans name"),
         refutations.reception(gaps, voyage["longest_gap_us"]),
-        _exempt(regime, bans, voyage, ship),
+        refutations.exempt(bans, placing.gazetteer().port(voyage["from_place"]), elsewhere),
     ]
     if stay_us is None:
         tests.append(refutations.unchecked("time to load", "its arrival at the port of origin was not heard"))
@@ -315,15 +316,6 @@ def _tests(
     else:
         tests.append(refutations.passed("time to load", f"it lay there for {moments.hours(stay_us)}"))
     return tests
-
-
-def _exempt(regime: Regime, bans: Sequence[Measure], voyage: Mapping[str, Any], ship: Identity) -> Refutation:
-    """Test for cargo of elsewhere that an exemption lets pass through a port that it names, in ships of elsewhere."""
-    port = placing.gazetteer().port(voyage["from_place"])
-    found = refutations.exempt(bans, port)
-    if port is None or ship.flag in (None, regime.target) or not refutations.names(bans, port):
-        return found
-    return refutations.holds(found.name, f"{found.why}. The ship is of {ship.flag}, as those are that carry such cargo")
 
 
 def _kept(sailing: Sailing, stops: Sequence[Mapping[str, Any]], reports: Sequence[Draught]) -> Refutation:

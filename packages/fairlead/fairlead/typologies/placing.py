@@ -82,13 +82,15 @@ def by_port_abroad(lat_e7: int, lon_e7: int, target: str) -> str | None:
 
 def ways_m(ends: Sequence[tuple[int, int]], *, without: str) -> Any:
     """Return how far it is from one end to the other by way of each port, but for those of one State; in metres."""
-    lats, lons = _ports_without(without)
-    return sum(great_circle_m(lats, lons, lat_e7 / E7, lon_e7 / E7) for lat_e7, lon_e7 in ends)
+    return _by_way_of(ends, *_ports_without(without))
 
 
 def ways_by_m(ends: Sequence[tuple[int, int]], country: str) -> Any:
     """Return how far it is from one end to the other by way of each port of one State; in metres."""
-    lats, lons, _ = _ports_of(country)
+    return _by_way_of(ends, *_ports_of(country)[:2])
+
+
+def _by_way_of(ends: Sequence[tuple[int, int]], lats: Any, lons: Any) -> Any:
     return sum(great_circle_m(lats, lons, lat_e7 / E7, lon_e7 / E7) for lat_e7, lon_e7 in ends)
 
 

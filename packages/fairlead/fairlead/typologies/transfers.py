@@ -7,7 +7,7 @@ A pair is taken as it comes from the encounter detector; which pairs matter is f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
@@ -17,7 +17,7 @@ from fairlead.typologies import citing, engagements, moments, placing
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.grounds import aftermath, berths, lain, refutations, ships
 from fairlead.typologies.grounds.aftermath import Aftermath, Aftermaths
-from fairlead.typologies.grounds.berths import NOBODY, Others
+from fairlead.typologies.grounds.berths import Others
 from fairlead.typologies.grounds.linked import event_ref, on_tracks, overlapping
 from fairlead.typologies.grounds.listed import ListedShips, Match
 from fairlead.typologies.grounds.ships import Identity, Ships
@@ -68,7 +68,7 @@ class Meeting:
     cited: tuple[Citation, ...]
     after: Aftermath
     exhibits: Mapping[int, str]
-    others: Others = NOBODY  # who else lay there, at any time; off the open sea alone
+    others: Others  # who else lay there, at any time; off the open sea alone
 
     @property
     def sides(self) -> tuple[Side, Side]:
@@ -92,12 +92,11 @@ def meetings(
         world.events["port_visit"], [track for row in rows for track in (row["track"], row["other_track"])]
     )
     afterwards = Aftermaths(world, rows, known)
-    found = [_meeting(world, row, known, visits, fleet, afterwards.of(row)) for row in rows]
-    at = [(one.encounter["start_lat_e7"], one.encounter["start_lon_e7"]) for one in found]
-    near = [one for one, where in zip(found, at, strict=True) if not placing.offshore(*where)]
-    lay = berths.others(world, [one.encounter for one in near])
-    others = {id(one): several for one, several in zip(near, lay, strict=True)}
-    return [replace(one, others=others.get(id(one), NOBODY)) for one in found]
+    others = berths.others(world, rows)
+    return [
+        _meeting(world, row, known, visits, fleet, afterwards.of(row), lay)
+        for row, lay in zip(rows, others, strict=True)
+    ]
 
 
 def _joined(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -257,6 +256,7 @@ def _meeting(
     visits: Mapping[int, Sequence[Mapping[str, Any]]],
     fleet: ListedShips,
     after: Aftermath,
+    others: Others,
 ) -> Meeting:
     one, other = (known.at(row[key], row["start_us"]) for key in ("mmsi", "other_mmsi"))
     end_us = row["end_us"] if row["end_us"] is not None else row["start_us"]
@@ -272,6 +272,7 @@ def _meeting(
         cited,
         after,
         world.exhibits,
+        others,
     )
 
 

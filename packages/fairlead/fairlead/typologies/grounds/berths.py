@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from fairlead.events import columns
@@ -34,26 +35,27 @@ class Others:
     lay: Sequence[int] = ()
 
 
-NOBODY = Others()
-
-
 def others(world: World, rows: Sequence[Row]) -> list[Others]:
-    """Return, for each meeting, who else lay within a kilometre of it.
+    """Return, for each meeting, who else lay within a kilometre of it; nobody on the open sea.
 
     Neither of the two that met is counted, nor, of those side by side, whom they themselves lay beside.
     """
-    if not rows:
-        return []
+    near = [not placing.offshore(row["start_lat_e7"], row["start_lon_e7"]) for row in rows]
+    if not any(near):
+        return [Others() for _ in rows]
     cells = {
         (row["start_lat_e7"] // _CELL_E7 + north, row["start_lon_e7"] // _CELL_E7 + east)
-        for row in rows
+        for row in compress(rows, near)
         for north in (-1, 0, 1)
         for east in _EAST
     }
     encounters, stays = world.events["encounter"], world.events["loitering"]
     close = _in(cells, encounters.filter(encounters.median_distance_dm <= ALONGSIDE_DM), ("mmsi", "other_mmsi"))
     still = _in(cells, stays, ("mmsi",))
-    return [Others(_within(row, close, ("mmsi", "other_mmsi")), _within(row, still, ("mmsi",))) for row in rows]
+    return [
+        Others(_within(row, close, ("mmsi", "other_mmsi")), _within(row, still, ("mmsi",))) if off_coast else Others()
+        for row, off_coast in zip(rows, near, strict=True)
+    ]
 
 
 Cells = dict[tuple[int, int], list[dict[str, Any]]]

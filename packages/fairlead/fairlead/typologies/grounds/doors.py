@@ -39,8 +39,6 @@ HARDLY_EVER = 0.05  # ours: where one does so on a day in twenty at most, the ne
 AROUND = 0.5  # ours: in half of the hours looked at others are heard around, else receivers may have been down
 SURE_PM = 800  # of the silences of known cause stated so likely the ship's own, nine in ten were (docs/benchmarks.md)
 
-_WIDE = 3_600_000_000 // CELL_E7 + 1
-
 _WENT = f"was lost there for {SILENT_US // US_PER_HOUR} h or for good, or came out of such a silence or of nowhere"
 
 Row = Mapping[str, Any]
@@ -136,36 +134,35 @@ def _sum(several: Iterable[Heard]) -> Heard:
 
 def _cell(row: Row, edge: str) -> int | None:
     lat, lon = row[f"{edge}_lat_e7"], row[f"{edge}_lon_e7"]
-    return None if lat is None else int(lat // CELL_E7) * _WIDE + int(lon // CELL_E7)
-
-
-def _of(lat_e7: Any, lon_e7: Any) -> Any:
-    rows = (lat_e7 / CELL_E7).floor().cast("int64")
-    return rows * _WIDE + (lon_e7 / CELL_E7).floor().cast("int64")
+    return None if lat is None else int(lat // CELL_E7) * columns.wide(CELL_E7) + int(lon // CELL_E7)
 
 
 def hearing(legs: ir.Table) -> pa.Table:
     """Return (cell, track, days, through): on how many days a track was heard in a cell, lost there or came there.
 
-    Of all cells at once, since several typologies ask, each of other cells.
-    Tracks cut by the ends of the data are neither lost nor came.
+    Of all cells at once, since several typologies ask, each of other cells. Tracks cut by the ends of the data are
+    neither lost nor came.
     """
     (span,) = legs.agg(first=legs.t_us.min(), last=legs.t_us.max()).to_pyarrow().to_pylist()
     first_us, last_us = span["first"] or 0, span["last"] or 0
     silent = legs.next_t_us - legs.t_us > SILENT_US
     ended = legs.next_t_us.isnull() & (legs.t_us < last_us - SILENT_US)
     lost = (silent | ended).fill_null(False).cast("int64")
-    here = legs.select("track", "t_us", cell=_of(legs.lat_e7, legs.lon_e7), day=_day(legs.t_us), through=lost)
+    here = legs.select(
+        "track", "t_us", cell=columns.cells(legs.lat_e7, legs.lon_e7, CELL_E7), day=_day(legs.t_us), through=lost
+    )
     heard = here.group_by("cell", "track", "day").agg(through=here.through.max())
     long = legs.filter(silent)
-    back = long.select(cell=_of(long.next_lat_e7, long.next_lon_e7), track="track", day=_day(long.next_t_us))
+    back = long.select(
+        cell=columns.cells(long.next_lat_e7, long.next_lon_e7, CELL_E7), track="track", day=_day(long.next_t_us)
+    )
     firsts = legs.group_by("track").agg(t_us=legs.t_us.min())
     began = here.semi_join(firsts.filter(firsts.t_us > first_us + SILENT_US), ["track", "t_us"])
     came = back.union(began.select("cell", "track", "day"))
     every = heard.union(came.mutate(through=ibis.literal(1, "int64")))
     days = every.group_by("cell", "track", "day").agg(through=every.through.max())
     counted = days.group_by("cell", "track").agg(days=days.count(), through=columns.exact_sum(days.through))
-    table: pa.Table = counted.order_by("cell", "track").to_pyarrow()
+    table: pa.Table = counted.to_pyarrow()
     return table
 
 

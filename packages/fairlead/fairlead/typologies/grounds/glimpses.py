@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 TOGETHER_US = 10 * 60 * 1_000_000  # ours: the length of a satellite's pass, in which it hears all ships below it
 LASTS_US = 2 * US_PER_HOUR  # Miller et al. 2018 (Frontiers in Marine Science 5:240): an encounter lasts 2 h or more
 LEAST = 2  # ours: seen together once, two ships may be passing; twice, hours apart and adrift, they are made fast
-AROUND_US = 24 * US_PER_HOUR  # ours: a silence of six hours ends a stay; what was heard of the ship goes on after it
+AROUND_US = lain.AROUND_US
 SLOW_DKN = 30  # ours: what a ship adrift makes in wind and tide; the stay itself is under 2 kn on the average
 _CELL_E7 = 100_000  # a hundredth of a degree: more than two ships side by side are apart, drift included
-_WIDE = 3_600_000_000 // _CELL_E7 + 1
-_BESIDE = [north * _WIDE + east for north in (-1, 0, 1) for east in (-1, 0, 1)]  # from a cell to those around it
+# from a cell to those around it
+_BESIDE = [north * columns.wide(_CELL_E7) + east for north in (-1, 0, 1) for east in (-1, 0, 1)]
 
 Row = Mapping[str, Any]
 _PLACED = ("track", "mmsi", "t_us", "lat_e7", "lon_e7", "speed_dkn", "exhibit", "row")
@@ -109,7 +109,7 @@ def _in_cells(legs: ir.Table, cells: Iterable[int]) -> ir.Table:
 
 
 def _cell(placed: ir.Table) -> Any:
-    return columns.steps(placed.lat_e7, _CELL_E7) * _WIDE + columns.steps(placed.lon_e7, _CELL_E7)
+    return columns.cells(placed.lat_e7, placed.lon_e7, _CELL_E7)
 
 
 def _inside(legs: ir.Table, around: Iterable[spans.Span]) -> ir.Table:

@@ -29,8 +29,7 @@ HOLE_US = 12 * US_PER_HOUR  # as silences.SILENCE_US: in a shorter one no cargo 
 LEAST_US = Parameters().least_h * US_PER_HOUR
 SLOW_DKN = Parameters().speed_dkn
 DRIFT_M = 18_520.0  # ours: ten nautical miles; who came further in twelve hours sailed for an hour or more
-AROUND_US = 24 * US_PER_HOUR  # ours: as glimpses.AROUND_US: what was heard of the ship goes on after a silence
-
+AROUND_US = 24 * US_PER_HOUR  # ours: a silence of six hours ends a stay; what was heard of the ship goes on after it
 SHORT_US = 3 * US_PER_HOUR  # ours: a small tanker gives over some hundred tonnes in it; in less, pilots and stores do
 ENTERED_US = 6 * US_PER_HOUR  # ours: a crew that enters a draught at sea does so as it leaves, or in the next watch
 

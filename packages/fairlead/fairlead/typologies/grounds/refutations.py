@@ -103,20 +103,21 @@ def kind_of_ship(ship: Identity, unfit: frozenset[int], what: str) -> Refutation
     return passed(name, f"{ship.called()} reports AIS type {ship.ship_type}, not a service craft or fishing vessel")
 
 
-def names(measures: Sequence[Measure], port: Port) -> bool:
-    """Tell whether an exemption of the measures names a port."""
-    stated = [exemption.lower() for measure in measures for exemption in measure.exemptions]
-    return any(known.lower() in exemption for known in (port.name, *port.other_names) for exemption in stated)
+def exempt(measures: Sequence[Measure], port: Port | None, elsewhere: str | None = None) -> Refutation:
+    """Test whether an exemption of the measures may hold, by the port that it names where it names one.
 
-
-def exempt(measures: Sequence[Measure], port: Port | None) -> Refutation:
-    """Test whether an exemption of the measures may hold, by the port that it names where it names one."""
+    Cargo of elsewhere that may pass through that port does so in ships of elsewhere: ``elsewhere``, the flag of one.
+    """
     name = "exempt or notified cargo"
     stated = [exemption for measure in measures for exemption in measure.exemptions]
     if not stated:
         return unchecked(name, "the measures state no exemption; a Committee decision may still exist")
-    if port is not None and names(measures, port):
-        return unchecked(name, f"an exemption names {port.name}; ask for the advance notice: {stated[0]}")
+    names = (port.name, *port.other_names) if port else ()
+    if any(known.lower() in exemption.lower() for known in names for exemption in stated):
+        why = f"an exemption names {names[0]}; ask for the advance notice: {stated[0]}"
+        if elsewhere is None:
+            return unchecked(name, why)
+        return holds(name, f"{why}. The ship is of {elsewhere}, as those are that carry such cargo")
     return unchecked(name, f"no notice or Committee approval is in the case; the exemption reads: {stated[0]}")
 
 

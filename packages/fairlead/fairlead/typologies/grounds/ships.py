@@ -73,8 +73,7 @@ def shared_at_once(movements: ir.Table) -> list[int]:
     both = movements.filter(
         movements.pattern == "two at once", movements.positions > few, movements.other_positions > few
     )
-    both = both.select("mmsi").distinct()
-    return sorted(both.to_pyarrow()["mmsi"].to_pylist())
+    return sorted(both.select("mmsi").distinct().to_pyarrow()["mmsi"].to_pylist())
 
 
 def without_draughts(table: ir.Table, mmsis: Sequence[int]) -> ir.Table:
