@@ -10,7 +10,8 @@ import pyarrow as pa
 import pytest
 
 from fairlead import shapes
-from fairlead.typologies.grounds.doors import Doors, hearing
+from fairlead.typologies.grounds.doors import Doors
+from fairlead.typologies.grounds.hearing import hearing
 
 HOUR = shapes.US_PER_HOUR
 GATE, INSIDE = (-350_000_000, 1_158_000_000), (-330_000_000, 1_150_000_000)

@@ -67,7 +67,7 @@ class World:
 
     @cached_property
     def hearing(self) -> pa.Table:
-        """Where and on how many days each track was heard, lost and came (``grounds.doors``), counted at first use."""
-        from fairlead.typologies.grounds import doors
+        """Where, and on how many days, each track was heard, lost and came (``grounds.hearing``), made at first use."""
+        from fairlead.typologies.grounds import hearing
 
-        return doors.hearing(self.legs)
+        return hearing.hearing(self.legs)

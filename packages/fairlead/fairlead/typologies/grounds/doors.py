@@ -14,25 +14,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import ibis
 import pyarrow as pa
 import pyarrow.compute
 
 from fairlead.events import columns
-from fairlead.events.gap import Parameters as Gap
 from fairlead.shapes import US_PER_HOUR
+from fairlead.typologies.grounds.hearing import CELL_E7, SILENT_US
 from fairlead.typologies.grounds.refutations import holds, passed, unchecked
 from fairlead.typologies.occasion import Refutation
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
     from fairlead.typologies.world import World
 
 pc: Any = pyarrow.compute
 
-CELL_E7 = 2_500_000  # a quarter of a degree, as the gap detector's cells: an hour's sailing
-SILENT_US = Gap().least_h * US_PER_HOUR
 LEAST_HULLS = 5  # ours: of fewer others nothing can be said
 SHARE = 0.5  # ours: where others vanish or appear on half of their days, so does the next ship
 HARDLY_EVER = 0.05  # ours: where one does so on a day in twenty at most, the next ship hardly does by chance
@@ -135,36 +130,3 @@ def _sum(several: Iterable[Heard]) -> Heard:
 def _cell(row: Row, edge: str) -> int | None:
     lat, lon = row[f"{edge}_lat_e7"], row[f"{edge}_lon_e7"]
     return None if lat is None else int(lat // CELL_E7) * columns.wide(CELL_E7) + int(lon // CELL_E7)
-
-
-def hearing(legs: ir.Table) -> pa.Table:
-    """Return (cell, track, days, through): on how many days a track was heard in a cell, lost there or came there.
-
-    Of all cells at once, since several typologies ask, each of other cells. Tracks cut by the ends of the data are
-    neither lost nor came.
-    """
-    (span,) = legs.agg(first=legs.t_us.min(), last=legs.t_us.max()).to_pyarrow().to_pylist()
-    first_us, last_us = span["first"] or 0, span["last"] or 0
-    silent = legs.next_t_us - legs.t_us > SILENT_US
-    ended = legs.next_t_us.isnull() & (legs.t_us < last_us - SILENT_US)
-    lost = (silent | ended).fill_null(False).cast("int64")
-    here = legs.select(
-        "track", "t_us", cell=columns.cells(legs.lat_e7, legs.lon_e7, CELL_E7), day=_day(legs.t_us), through=lost
-    )
-    heard = here.group_by("cell", "track", "day").agg(through=here.through.max())
-    long = legs.filter(silent)
-    back = long.select(
-        cell=columns.cells(long.next_lat_e7, long.next_lon_e7, CELL_E7), track="track", day=_day(long.next_t_us)
-    )
-    firsts = legs.group_by("track").agg(t_us=legs.t_us.min())
-    began = here.semi_join(firsts.filter(firsts.t_us > first_us + SILENT_US), ["track", "t_us"])
-    came = back.union(began.select("cell", "track", "day"))
-    every = heard.union(came.mutate(through=ibis.literal(1, "int64")))
-    days = every.group_by("cell", "track", "day").agg(through=every.through.max())
-    counted = days.group_by("cell", "track").agg(days=days.count(), through=columns.exact_sum(days.through))
-    table: pa.Table = counted.to_pyarrow()
-    return table
-
-
-def _day(t_us: Any) -> Any:
-    return columns.steps(t_us, 24 * US_PER_HOUR)
