@@ -95,3 +95,21 @@ def test_a_change_without_an_arrival_abroad_is_told_from_the_second_number_too(s
     reason = told(world, "laundered", NEW, date(2019, 10, 14))
     assert reason.condition == "an arrival in another State"
     assert "no stop was heard after it" in reason.why
+
+
+def test_a_dark_voyage_across_a_change_lacks_the_silence_or_the_time_to_call(sea: Any) -> None:
+    world = waited(sea, None, first_until="2019-10-25")
+    reason = told(world, "dark_laundered", OLD, DAY)
+    assert (reason.condition, reason.measured, reason.needed) == ("a silence", 12.0, Parameters().silence_h)
+    changed(sea, end="2019-10-05T06:00", to=(33.0, 124.0))
+    reason = told(replace(world, events=sea.world().events), "dark_laundered", OLD, date(2019, 10, 4))
+    assert (reason.condition, reason.measured, reason.unit) == ("time enough to call", 26.0, "h")
+    assert reason.needed is not None
+    assert reason.needed > 26
+
+
+def test_a_change_after_a_call_that_was_heard_is_another_typologys(sea: Any) -> None:
+    changed(sea)
+    world = waited(sea, None)
+    reason = told(replace(world, events=sea.world().events), "dark_laundered", OLD, date(2019, 10, 4))
+    assert reason.condition == "the call itself not heard"

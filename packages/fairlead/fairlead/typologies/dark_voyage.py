@@ -25,6 +25,8 @@ from fairlead.typologies.grounds.ships import Identity, Ships
 from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import ibis.expr.types as ir
 
     from fairlead.typologies.world import World
@@ -57,7 +59,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         if not regime.obligations.get("delivery") or not ports:
             continue
         gaps = _near(world.events["gap"], ports).order_by(["start_us", "track"]).to_pyarrow().to_pylist()
-        gaps = [gap for gap in gaps if _reach(gap, ports) is not None]
+        gaps = [gap for gap in gaps if reach(gap, ports) is not None]
         fleet = Ships(world.static_reports, [gap["mmsi"] for gap in gaps])
         visits = on_tracks(world.events["port_visit"], [gap["track"] for gap in gaps])
         stays = on_tracks(world.events["loitering"], [gap["track"] for gap in gaps])
@@ -127,7 +129,7 @@ def _near(gaps: ir.Table, ports: list[Port]) -> ir.Table:
     return gaps.filter(gaps.end_us.notnull(), gaps.end_us - gaps.start_us >= SILENCE_US, begins | ends)
 
 
-def _reach(gap: Mapping[str, Any], ports: list[Port]) -> Port | None:
+def reach(gap: Mapping[str, Any], ports: list[Port]) -> Port | None:
     """Return the port that the ship could have reached, loaded at and come back from; None if there is none."""
     found = []
     for port in ports:
@@ -156,16 +158,16 @@ def _judge(
     after = next((report for report in reports if report.t_us >= gap["end_us"]), None)
     if before is None or after is None or after.dm - before.dm < DEEPER_DM:
         return None
-    ship, port = fleet.at(gap["mmsi"], gap["start_us"]), _reach(gap, ports)
-    deeper = f"It reported {before.dm / 10:.1f} m before and {after.dm / 10:.1f} m after a silence of {_length(gap)}."
+    ship, port = fleet.at(gap["mmsi"], gap["start_us"]), reach(gap, ports)
+    deeper = f"It reported {before.dm / 10:.1f} m before and {after.dm / 10:.1f} m after a silence of {length(gap)}."
     cited = citing.merged(
         [
             *citing.ends(world.exhibits, gap),
             *citing.rows(world.exhibits, *((report.exhibit, report.row) for report in (before, after))),
         ]
     )
-    places = _places(gap, arrival)
-    parties = _parties(world, regime, gap, ship, arrival, places)
+    places = places_of(gap, arrival)
+    parties = parties_of(world, regime, gap, ship, arrival, places)
     unheard = (
         f"{deeper} That was long enough to call at {port.name if port else 'a port'}; nothing was heard of a call."
     )
@@ -175,7 +177,7 @@ def _judge(
         "origin": Proof("missing", unheard, cited),
         "procurement": Proof("missing", "A call shows no buyer, consignee or landing."),
         "date": Proof(
-            "indicated", f"If there was a call, it was between {_days(gap)}.", citing.ends(world.exhibits, gap)
+            "indicated", f"If there was a call, it was between {days(gap)}.", citing.ends(world.exhibits, gap)
         ),
         "grounds": Proof("missing", "What the State knew, and when, is not in a track."),
     }
@@ -185,9 +187,9 @@ def _judge(
     tests = [
         *_tests(regime, gap, arrival, ship, deeper, engaged, own),
         _loaded_before(regime, ship, call, [one for one in reports if one.t_us <= gap["start_us"]], after),
-        _loaded_after(arrival, after),
+        loaded_after(arrival, after),
         _one_voyage(gap),
-        _went_abroad(regime, gap, arrival),
+        went_abroad(regime, gap, arrival),
     ]
     tests += [_edge(regime, gap, arrival, doors.test(gap, shares=shares), own), _stated(bound, regime, gap, port)]
     rejection = refuted(NAME, [ship.called()], moments.iso(gap["start_us"]), tests)
@@ -208,7 +210,7 @@ def _occasion(
     end_us = arrival["start_us"] if arrival else gap["end_us"]
     called = f"{ship.called()[0].upper()}{ship.called()[1:]}"
     went = f", then went to {placing.named(places[-1])}" if arrival else ""
-    silent = f"{called} was silent for {_length(gap)} near {regime.target}, {_days(gap)}, and came back deeper{went}"
+    silent = f"{called} was silent for {length(gap)} near {regime.target}, {days(gap)}, and came back deeper{went}"
     anchor = [gap["start_us"], gap["start_lat_e7"], gap["start_lon_e7"]]
     return Occasion(
         id=occasion_id(NAME, [gap["mmsi"]], [regime.id, *anchor]),
@@ -230,7 +232,8 @@ def _occasion(
     ).sealed()
 
 
-def _places(gap: dict[str, Any], arrival: Mapping[str, Any] | None) -> tuple[Place, ...]:
+def places_of(gap: Mapping[str, Any], arrival: Mapping[str, Any] | None) -> tuple[Place, ...]:
+    """Return where a silence began and ended, and where the ship then stopped."""
     found = [
         placing.place("last heard", gap["start_lat_e7"], gap["start_lon_e7"]),
         placing.place("heard again", gap["end_lat_e7"], gap["end_lon_e7"]),
@@ -242,14 +245,15 @@ def _places(gap: dict[str, Any], arrival: Mapping[str, Any] | None) -> tuple[Pla
     return tuple(found)
 
 
-def _parties(
+def parties_of(
     world: World,
     regime: Regime,
-    gap: dict[str, Any],
+    gap: Mapping[str, Any],
     ship: Identity,
     arrival: Mapping[str, Any] | None,
     places: tuple[Place, ...],
 ) -> dict[str, Party]:
+    """Return the States that a call in a silence would address."""
     first, last = moments.day(gap["start_us"]), moments.day(gap["end_us"])
     parties = {"target State": Party(regime.target, first, last)}
     if arrival and arrival["country"] != regime.target:
@@ -271,18 +275,22 @@ def _tests(
     engaged: tuple[Any, ...],
     own: str | None,
 ) -> list[Refutation]:
-    first = moments.day(gap["start_us"])
-    banned = engagements.bans_goods(regime, engaged, first)
-    dated = refutations.passed if banned else refutations.holds
-    said = "were in force" if banned else "were not in force, or up to a ceiling only,"
     return [
-        dated("date before the measure", f"measures on goods out of the target State {said} on {first}"),
+        dated(regime, engaged, moments.day(gap["start_us"])),
         refutations.kind_of_ship(ship, delivery.UNFIT, "carries none of the goods that the sea-borne bans name"),
         _silence(regime, gap, arrival, own),
         _loaded_elsewhere(regime, gap),
         refutations.unchecked("fuel, water or a wrong entry", f"{deeper} The crew types it in."),
         refutations.notified(),
     ]
+
+
+def dated(regime: Regime, engaged: tuple[Any, ...], day: date) -> Refutation:
+    """Test whether measures on goods out of the target State were in force on a day."""
+    banned = engagements.bans_goods(regime, engaged, day)
+    said = "were in force" if banned else "were not in force, or up to a ceiling only,"
+    told = refutations.passed if banned else refutations.holds
+    return told("date before the measure", f"measures on goods out of the target State {said} on {day}")
 
 
 def _silence(regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any] | None, own: str | None) -> Refutation:
@@ -357,7 +365,8 @@ def _loaded_before(
     return refutations.holds(name, why)
 
 
-def _loaded_after(arrival: Mapping[str, Any] | None, after: Draught) -> Refutation:
+def loaded_after(arrival: Mapping[str, Any] | None, after: Draught) -> Refutation:
+    """Test for a draught entered so late that it may be that of the next stop."""
     name = "loaded at the next stop"
     if arrival is not None and after.t_us > arrival["start_us"] + LOADING_US:
         hours = moments.hours(after.t_us - arrival["start_us"])
@@ -368,15 +377,15 @@ def _loaded_after(arrival: Mapping[str, Any] | None, after: Draught) -> Refutati
 def _one_voyage(gap: dict[str, Any]) -> Refutation:
     name = "one voyage"
     if gap["end_us"] - gap["start_us"] > LONGEST_US:
-        return refutations.holds(name, f"a silence of {_length(gap)} fits many voyages, or a ship laid up")
-    return refutations.passed(name, f"a silence of {_length(gap)} is of a length for one call")
+        return refutations.holds(name, f"a silence of {length(gap)} fits many voyages, or a ship laid up")
+    return refutations.passed(name, f"a silence of {length(gap)} is of a length for one call")
 
 
-def _went_abroad(regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any] | None) -> Refutation:
+def went_abroad(regime: Regime, gap: Mapping[str, Any], arrival: Mapping[str, Any] | None) -> Refutation:
     """Test for trade along the target's own coast: only a stop elsewhere, or waters elsewhere, speak of a delivery."""
     name = "trade along the target's own coast"
     if arrival:
-        stop = placing.at(_places(gap, arrival)[-1])
+        stop = placing.at(places_of(gap, arrival)[-1])
         if arrival["country"] == regime.target:
             return refutations.holds(name, f"it stopped next {stop}: nothing shows goods going to another State")
         return refutations.passed(name, f"it stopped next {stop}")
@@ -410,12 +419,14 @@ def _stated(bound: Destinations, regime: Regime, gap: Mapping[str, Any], port: P
 def _may_have_called(gap: Mapping[str, Any], goal: Port) -> bool:
     """Tell whether a ship was lost close off a port, and had the time to load there and to come back from it."""
     there = placing.distance_m(gap["start_lat_e7"], gap["start_lon_e7"], goal.lat_e7, goal.lon_e7)
-    return there <= GOAL_M and _reach(gap, [goal]) is not None
+    return there <= GOAL_M and reach(gap, [goal]) is not None
 
 
-def _length(gap: Mapping[str, Any]) -> str:
+def length(gap: Mapping[str, Any]) -> str:
+    """Return the length of a silence in words."""
     return moments.hours(gap["end_us"] - gap["start_us"])
 
 
-def _days(gap: Mapping[str, Any]) -> str:
+def days(gap: Mapping[str, Any]) -> str:
+    """Return the days of a silence in words."""
     return moments.span(moments.day(gap["start_us"]), moments.day(gap["end_us"]))

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from fairlead.typologies import (
     banned_port_entry,
+    dark_laundered,
     dark_voyage,
     delivery,
     delivery_to_target,
@@ -51,6 +52,7 @@ TYPOLOGIES: tuple[Typology, ...] = (
     delivery_to_target,
     dark_voyage,
     laundered,
+    dark_laundered,
     transfer_flagged,
     transfer_listed,
     transfer_dark,

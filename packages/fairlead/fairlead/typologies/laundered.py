@@ -4,7 +4,7 @@ One number calls at a port of the target State and falls silent at sea; another,
 where that one could be by then, and stops in another State. Neither voyage alone is a delivery: the first goes nowhere
 and the second comes from nowhere. That the two are one hull is a guess, and every rival for it is told.
 
-Left out: a call that was not heard either (two guesses at once), a second number that was in use before, and hulls
+Left out: a call that was not heard either (``dark_laundered.py``), a second number that was in use before, and hulls
 whose size nobody reported.
 """
 
@@ -90,15 +90,21 @@ def _joined(world: World, regime: Regime, rows: Sequence[Row], fleet: Ships) -> 
     stops = on_tracks(visits.filter(visits.stopped), {row[key] for row in rows for key in ("track", "other_track")})
     stays = on_tracks(world.events["loitering"], [row["other_track"] for row in rows])
     for row in rows:
-        before = [one for one in stops.get(row["track"], ()) if one["start_us"] <= row["start_us"]]
-        call = before[-1] if before else None
-        if call is None or call["country"] != regime.target:
-            continue
-        if row["start_us"] - (call["end_us"] or row["start_us"]) > OUT_US:
+        call = call_before(regime, row, stops.get(row["track"], ()))
+        if call is None:
             continue
         arrival = _arrival(regime, row, stops.get(row["other_track"], ()), stays.get(row["other_track"], ()), fleet)
         if arrival is not None:
             yield Joined(call, row, *arrival)
+
+
+def call_before(regime: Regime, change: Row, stops: Sequence[Row]) -> Row | None:
+    """Return the last stop before a change, if that was in the target State and not long before; None if not."""
+    before = [one for one in stops if one["start_us"] <= change["start_us"]]
+    call = before[-1] if before else None
+    if call is None or call["country"] != regime.target:
+        return None
+    return call if change["start_us"] - (call["end_us"] or change["start_us"]) <= OUT_US else None
 
 
 def _arrival(

@@ -33,6 +33,7 @@ _FAMILIES = {
     "delivery": "delivery",
     "dark_voyage": "delivery",
     "laundered": "delivery",
+    "dark_laundered": "delivery",
     "papers": "delivery",
     "loading": "delivery",
     "delivery_to_target": "delivery to the target",

@@ -14,11 +14,11 @@ from fairlead.events.identities.identity_change import Parameters
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
 from fairlead.subjects import mmsi as numbers
-from fairlead.typologies import banned_port_entry, laundered, listed_flag, moments, placing
+from fairlead.typologies import banned_port_entry, dark_voyage, laundered, listed_flag, moments, placing
 from fairlead.typologies.grounds import flags, hulls, manipulations
 from fairlead.typologies.grounds.ships import Identity, Ships
 from fairlead.typologies.whynot.asked import AROUND_US, DAY_US, Asked, Failed, furthest, said
-from fairlead.typologies.whynot.voyages import km, no_call, port_name
+from fairlead.typologies.whynot.voyages import km, nearest_way, no_call, port_name, ports_of
 
 _CHANGE = Parameters()
 _KNOT_M_PER_US = 1_852 / US_PER_HOUR
@@ -33,6 +33,31 @@ def laundered_failed(asked: Asked, regime: Regime) -> Failed:
     if change is not None:
         return _of_change(asked, regime, change)
     return furthest([_as_first(asked, regime, since), _as_second(asked)])
+
+
+def dark_laundered_failed(asked: Asked, regime: Regime) -> Failed:
+    """Tell why no change of identity around the day would be a dark voyage's, with an unheard call in between."""
+    change = _change(asked)
+    if change is None:
+        return asked.not_heard() or furthest([_silent(asked), _as_second(asked)])
+    link = hulls.linked(change)
+    if numbers.flag(change["other_mmsi"]) == regime.target:
+        why = f"{link} The second is under the flag of {regime.target}"
+        return Failed(3, "a second number under another flag than the target's", why)
+    if dark_voyage.reach(change, ports_of(regime)) is None:
+        had_us = change["end_us"] - change["start_us"]
+        port, least_us = nearest_way(change, ports_of(regime))
+        why = f"{link} The least to sail to {port.name} at {dark_voyage.SPEED_KN:g} kn, load and come back"
+        why = f"{why} are {moments.hours(round(least_us))}"
+        needed = round(least_us / US_PER_HOUR, 1)
+        return Failed(4, "time enough to call", why, round(had_us / US_PER_HOUR, 1), needed, "h")
+    visits = asked.world.events["port_visit"]
+    stops = visits.filter(visits.stopped, visits.track == change["track"]).order_by("start_us")
+    call = laundered.call_before(regime, change, stops.to_pyarrow().to_pylist())
+    if call is not None:
+        why = f"{link} Its call at {port_name(call)} before was heard, so that it is another typology's"
+        return Failed(5, "the call itself not heard", why)
+    return Failed(6, None, f"{link} Between the two it had the time to call in {regime.target}")
 
 
 def _change(asked: Asked) -> dict[str, Any] | None:
@@ -74,14 +99,21 @@ def _as_first(asked: Asked, regime: Regime, since: int) -> Failed:
         return no_call(regime, asked.heard(since))
     call = calls[-1]
     where = f"it called at {port_name(call)} on {said(call['start_us'])}"
-    silence = _silence(asked, call["start_us"])
+    return _taken_over(asked, call["start_us"], where, "a silence after the call")
+
+
+def _silent(asked: Asked) -> Failed:
+    """Tell why no other number took over from this one in a silence around the day."""
+    return _taken_over(asked, asked.start_us, "it was heard under this number", "a silence")
+
+
+def _taken_over(asked: Asked, since_us: int, before: str, condition: str) -> Failed:
+    silence = _silence(asked, since_us)
     needed_h, had = _CHANGE.silence_h, silence["had_us"] / US_PER_HOUR if silence else 0.0
     if silence is None or had < needed_h:
-        why = f"{where}; its longest silence in the {laundered.OUT_US // DAY_US} days after is {had:.1f} h"
-        return Failed(
-            2, "a silence after the call", f"{why}, where {needed_h} h are needed", round(had, 1), needed_h, "h"
-        )
-    ends = f"{where} and fell silent on {said(silence['start_us'])}"
+        why = f"{before}; its longest silence in the {laundered.OUT_US // DAY_US} days after is {had:.1f} h"
+        return Failed(2, condition, f"{why}, where {needed_h} h are needed", round(had, 1), needed_h, "h")
+    ends = f"{before} and fell silent on {said(silence['start_us'])}"
     if silence["end_us"] is not None:
         ends += f" until {said(silence['end_us'])}"
     return _nearest_beginning(asked, silence, ends)

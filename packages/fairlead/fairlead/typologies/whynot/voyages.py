@@ -5,6 +5,7 @@ A ship may have tried several times: the call or silence that covers the day, or
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -239,9 +240,7 @@ def _silence_failed(asked: Asked, regime: Regime, gap: dict[str, Any], ports: li
         limit = dark_voyage.NEAR_M / _KM
         why = f"{silent}, {km(metres)} off {port.name} at the nearest end, where {limit:g} km is the most"
         return Failed(3, "near the target State", why, round(metres / _KM, 1), limit, "km")
-    near = [way for way in ways if min(way[:2]) <= dark_voyage.NEAR_M]
-    there, back, port = min(near, key=lambda way: way[0] + way[1])
-    least_us = (there + back) / (dark_voyage.SPEED_KN * dark_voyage.KNOT_M_PER_US) + dark_voyage.LOADING_US
+    port, least_us = nearest_way(gap, [port for there, back, port in ways if min(there, back) <= dark_voyage.NEAR_M])
     if least_us > had_us:
         why = (
             f"{silent}, where {moments.hours(round(least_us))} are the least to sail to {port.name} at "
@@ -266,7 +265,13 @@ def _silence_failed(asked: Asked, regime: Regime, gap: dict[str, Any], ports: li
     return _not_deeper(asked, gap, silent)
 
 
-def _way(gap: dict[str, Any], port: Port) -> tuple[float, float, Port]:
+def nearest_way(gap: Mapping[str, Any], ports: list[Port]) -> tuple[Port, float]:
+    """Return to which of some ports a ship could call soonest in a silence, and the least time for it (us)."""
+    there, back, port = min((_way(gap, port) for port in ports), key=lambda way: way[0] + way[1])
+    return port, (there + back) / (dark_voyage.SPEED_KN * dark_voyage.KNOT_M_PER_US) + dark_voyage.LOADING_US
+
+
+def _way(gap: Mapping[str, Any], port: Port) -> tuple[float, float, Port]:
     there = placing.distance_m(gap["start_lat_e7"], gap["start_lon_e7"], port.lat_e7, port.lon_e7)
     back = placing.distance_m(port.lat_e7, port.lon_e7, gap["end_lat_e7"], gap["end_lon_e7"])
     return there, back, port
