@@ -73,7 +73,7 @@ def test_candidates_left_alone_name_the_other_ship_and_those_that_differ_in_it_a
     (case / "derived" / "rejected.jsonl").write_text(f"{json.dumps(REFUTED)}\n{json.dumps(third)}\n")
     told = " ".join(fairlead("explain", case, "312000001", "2019-03-12", "--why-not").out.split())
     both = "with ship MADE UP 3 (MMSI 538000003), ship MADE UP 4 (MMSI 538000004)"
-    assert f"dark voyage, 2019-03-12 04:00, {both}: reception; nobody else was heard" in told
+    assert f"dark voyage, 2019-03-12 04:00, {both}: reception: nobody else was heard" in told
 
 
 def test_a_candidate_left_alone_that_began_days_before_is_told_where_it_lasts(

@@ -362,3 +362,33 @@ def test_of_a_meeting_heard_at_moments_only_the_moments_are_told(sea: Any) -> No
     found = told(replace(sea.world(), legs=pair), "transfer_flagged")
     assert found.condition is None
     assert "at 3 moments in 10 h" in found.why
+
+
+def test_a_ship_never_heard_again_is_not_told_a_short_silence(sea: Any) -> None:
+    others = (412_000_009, [("2019-03-20T00:00", 36.0, 123.0)])  # the data go on
+    world = replace(sea.world(), legs=legs((SHIP, still(*AT_SEA)), others))
+    reason = told(world, "dark_voyage")
+    assert reason.condition == "heard again"
+    last = "it was last heard on 12 March 2019 at 12:00, and not again in the 7 days to the end of the data on"
+    assert reason.why == f"{last} 20 March 2019 at 00:00; where it went is not known"
+    assert told(world, "transfer_dark").condition == "a silence that ends"
+    ended = replace(sea.world(), legs=legs((SHIP, still(*AT_SEA))))  # the data end with it
+    assert "the longest silence 9–15 March 2019 is 0.5 h" in told(ended, "dark_voyage").why
+
+
+def test_a_tanker_that_called_nowhere_is_told_of_calls_and_of_a_silence_long_enough_for_one(sea: Any) -> None:
+    sea.reports(SHIP, "2019-03-12T00:00", ship_type=80)
+    sea.event("gap", SHIP, "2019-03-10T00:00", "2019-03-12T00:00", AT_SEA, distance_dm=0)
+    why = told(replace(sea.world(), legs=legs((SHIP, still(*AT_SEA)))), "delivery_to_target").why
+    assert why.startswith("no call at a port of KP 9–15 March 2019; nearest approach to one")
+    silent = "it was silent 10 March, 00:00 to 12 March 2019, 00:00 (48 h)"
+    assert why.endswith(f"{silent}, and of a call that nobody heard nothing is told here")
+
+
+def test_a_day_without_a_position_is_said_with_those_nearest_to_it(sea: Any) -> None:
+    points = [("2019-03-10T04:00", *AT_SEA), ("2019-03-14T05:00", *AT_SEA)]
+    world = replace(sea.world(), legs=legs((SHIP, points)))
+    nearest = "last heard on 10 March 2019 at 04:00, next heard on 14 March 2019 at 05:00"
+    assert Asked(world, SHIP, DAY).unheard == f"not heard on 12 March 2019 itself; {nearest}"
+    assert Asked(world, SHIP, date(2019, 3, 10)).unheard is None
+    assert (Asked(world, SHIP, date(2019, 3, 15)).unheard or "").endswith("14 March 2019 at 05:00, not heard again")

@@ -166,7 +166,7 @@ def test_cargo_that_nobody_was_heard_to_take_says_which_of_its_conditions_the_st
     lain(sea, OTHER, "2019-03-10T02:00", "2019-03-10T14:00", (38.6, 124.92))
     both = [*still(38.6, 124.92, "2019-03-10T02:00"), *still(*AT_SEA, "2019-03-12T02:00")]
     (other,) = told(replace(sea.world(), legs=legs((OTHER, both))), "transfer_unheard", OTHER).others
-    assert other == "lay at sea 10 March 2019, 02:30 to 14:00 (12 h) (not met: off every coast's roads)"
+    assert other == "lay still 10 March 2019, 02:30 to 14:00 (12 h) (not met: off every coast's roads)"
 
 
 def test_of_a_number_that_two_hulls_send_no_draught_is_said_to_be_missing(sea: Any) -> None:
@@ -182,3 +182,15 @@ def test_of_a_number_that_two_hulls_send_no_draught_is_said_to_be_missing(sea: A
         other_positions=20,
     )
     assert "shares its number with another hull" in told(world(sea, OTHER), "transfer_dark", OTHER).why
+
+
+def test_a_stay_too_short_for_unheard_cargo_is_told_with_its_length(sea: Any) -> None:
+    here = still(*AT_SEA, "2019-03-12T06:00", hours=5)
+    gone = [("2019-03-12T12:00", 36.2, 124.0)]
+    sea.reports(OTHER, "2019-03-11T00:00", ship_type=80, draught_dm=40)
+    sea.event(
+        "draught_change", OTHER, "2019-03-11T00:00", "2019-03-12T11:00", AT_SEA, from_draught_dm=40, to_draught_dm=50
+    )
+    reason = told(replace(sea.world(), legs=legs((OTHER, [*here, *gone]))), "transfer_unheard", OTHER)
+    assert (reason.condition, reason.needed, reason.unit) == ("a stay at sea", 8, "h")
+    assert reason.why.startswith("it lay still 12 March 2019, 06:30 to 11:00 (4.5 h) and entered another draught")

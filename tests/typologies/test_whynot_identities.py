@@ -6,10 +6,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import ibis
+import pyarrow as pa
 import pytest
 from tests.typologies.test_laundered import DALIAN, NAMPO, NEW, OFF_ZHOUSHAN, OLD, YELLOW_SEA, changed
 from tests.typologies.test_whynot import legs, told
 
+from fairlead import shapes
 from fairlead.events.identities.identity_change import Parameters
 
 DAY = date(2019, 10, 8)
@@ -49,7 +52,7 @@ def test_a_ship_that_fell_silent_while_nobody_began_is_told_so(sea: Any) -> None
     [
         ({"length_dm": 1_200}, "of one size", 22.0, "m"),
         ({"ship_type": 80}, "of one kind", None, None),
-        ({}, "no rival", None, None),
+        ({}, "no chance likeness", None, None),
     ],
 )
 def test_the_number_that_came_nearest_is_told_with_what_it_lacked(
@@ -85,7 +88,7 @@ def test_a_change_without_a_call_at_the_target_is_told_to_engage_nothing(sea: An
     world = replace(sea.world(), legs=legs(OTHERS, (OLD, heard("2019-10-03", "2019-10-05", YELLOW_SEA))))
     reason = told(world, "laundered", OLD, DAY)
     assert reason.condition == "a call at a port of the target State"
-    assert "its last stop before was Dalian (CN), so that it engages nothing" in reason.why
+    assert "MMSI 445000001's last stop before it fell silent was Dalian (CN), so that it engages nothing" in reason.why
 
 
 def test_a_change_without_an_arrival_abroad_is_told_from_the_second_number_too(sea: Any) -> None:
@@ -94,7 +97,7 @@ def test_a_change_without_an_arrival_abroad_is_told_from_the_second_number_too(s
     world = replace(sea.world(), legs=legs(OTHERS, (NEW, heard("2019-10-13", "2019-10-20", OFF_ZHOUSHAN))))
     reason = told(world, "laundered", NEW, date(2019, 10, 14))
     assert reason.condition == "an arrival in another State"
-    assert "no stop was heard after it" in reason.why
+    assert "But no stop of MMSI 671000002 was heard" in reason.why
 
 
 def test_a_dark_voyage_across_a_change_lacks_the_silence_or_the_time_to_call(sea: Any) -> None:
@@ -113,3 +116,33 @@ def test_a_change_after_a_call_that_was_heard_is_another_typologys(sea: Any) -> 
     world = waited(sea, None)
     reason = told(replace(world, events=sea.world().events), "dark_laundered", OLD, date(2019, 10, 4))
     assert reason.condition == "the call itself not heard"
+
+
+def under_way(world: Any, speeds: dict[int, int]) -> Any:
+    table = world.legs.to_pyarrow().to_pylist()
+    rows = [{**row, "speed_dkn": speeds.get(row["mmsi"], row["speed_dkn"])} for row in table]
+    return replace(world, legs=ibis.memtable(pa.Table.from_pylist(rows, schema=shapes.LEGS)))
+
+
+def test_a_number_as_long_is_told_by_how_much_its_beam_and_its_speed_differ(sea: Any) -> None:
+    sea.reports(OLD, "2019-10-02T00:00", beam_dm=140)
+    reason = told(waited(sea, NEW, beam_dm=180), "laundered", OLD, DAY)
+    assert (reason.condition, reason.measured, reason.needed, reason.unit) == ("of one size", 4.0, 1.0, "m")
+    assert reason.why.endswith("18 m wide where it reported 14 m; 1 m is the most")
+
+
+def test_a_number_of_one_size_is_told_how_much_faster_it_sails(sea: Any) -> None:
+    world = under_way(waited(sea, NEW), {OLD: 80, NEW: 100})
+    reason = told(world, "laundered", OLD, DAY)
+    assert (reason.condition, reason.measured, reason.needed, reason.unit) == ("as fast", 20.0, 12, "%")
+
+
+def test_a_number_with_a_rival_is_told_so(sea: Any) -> None:
+    sea.reports(NEW + 1, "2019-10-13T00:00", ship_type=70, length_dm=980)
+    rival = (NEW + 1, heard("2019-10-14", "2019-10-20", OFF_ZHOUSHAN))
+    world = waited(sea, NEW)
+    both = (OTHERS, (OLD, heard("2019-10-03", "2019-10-04", YELLOW_SEA)))
+    second = (NEW, heard("2019-10-13", "2019-10-20", OFF_ZHOUSHAN))
+    reason = told(replace(world, legs=legs(*both, second, rival)), "laundered", OLD, DAY)
+    assert (reason.condition, reason.measured) == ("no rival", 1)
+    assert "another number as long and of its kind began in that time and reach" in reason.why

@@ -55,6 +55,8 @@ def _print(told: Account, why_not: bool) -> None:
     heard = told.heard
     said = f"{heard['positions']:,} positions, {heard['first']} to {heard['last']}"
     terminal.results.print(Text(f"{told.days}: {said if heard['positions'] else 'not heard'}", style="dim"))
+    if told.unheard:
+        terminal.results.print(Text(printable(told.unheard), style="dim"))
     if not why_not or told.occasions:
         _section("Occasions")
         for occasion in told.occasions:
@@ -65,7 +67,7 @@ def _print(told: Account, why_not: bool) -> None:
     _section("Candidates left alone")
     for one in told.left_alone:
         with_whom = f", with {', '.join(one.others)}" if one.others else ""
-        _line(f"{_words(one.typology)}, {one.start[:16].replace('T', ' ')}{with_whom}: {one.test}; {one.why}")
+        _line(f"{_words(one.typology)}, {one.start[:16].replace('T', ' ')}{with_whom}: {one.test}: {one.why}")
     if not told.rejected:
         _line("none")
     _section("Why nothing else")

@@ -45,6 +45,7 @@ class Account:
     day: date
     days: str
     heard: dict[str, Any]
+    unheard: str | None  # that nothing was heard on the day itself, in words
     occasions: tuple[Occasion, ...]
     rejected: tuple[dict[str, Any], ...]
     reasons: tuple[Reason, ...]
@@ -66,7 +67,7 @@ class Account:
             key = (one["typology"], one["start"], one["test"], one["why"])
             others.setdefault(key, []).extend(ship for ship in one["ships"] if called not in ship)
         return [
-            LeftAlone(typology, start, tuple(dict.fromkeys(ships)), test, why)
+            LeftAlone(typology, start, tuple(dict.fromkeys(ships)), test, as_clause(why))
             for (typology, start, test, why), ships in others.items()
         ]
 
@@ -117,6 +118,14 @@ def accounts(case: Case, ship: str, day: date) -> list[Account]:
         return [_account(Asked(world, number, day), occasions, rejected) for number in numbers]
 
 
+def as_clause(why: str) -> str:
+    """Return a reason as it reads after the name of its test: 'Its draught was' becomes 'its draught was'."""
+    return why[0].lower() + why[1:] if why.startswith(_OPENINGS) else why
+
+
+_OPENINGS = ("It ", "Its ", "The ", "Next ")
+
+
 def said(reason: Reason) -> str:
     """Say why a typology has nothing to show."""
     if reason.condition is None:
@@ -143,6 +152,7 @@ def _account(asked: Asked, occasions: Sequence[Occasion], rejected: Sequence[dic
         day=asked.day,
         days=asked.days,
         heard=heard,
+        unheard=asked.unheard if times else None,
         occasions=tuple(one for one in occasions if _concerns(one, asked.ship) and _is_around(one, asked)),
         rejected=tuple(
             one

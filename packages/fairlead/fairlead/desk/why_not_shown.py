@@ -17,6 +17,7 @@ import pyarrow.dataset as ds
 from pydantic import BaseModel
 
 from fairlead.deriving import derive
+from fairlead.deriving.account import as_clause
 from fairlead.desk.workplace import Workplace
 from fairlead.dossier import around
 from fairlead.shapes import US_PER_HOUR
@@ -109,7 +110,8 @@ def track(place: Workplace, mmsi: int, day: date) -> dict[str, Any]:
 
 def _candidate(one: dict[str, Any]) -> LeftAlone:
     numbers = _numbers(one)
-    return LeftAlone(**one, mmsi=min(numbers) if numbers else None, day=one["start"][:10])
+    told = one | {"why": as_clause(one["why"])}
+    return LeftAlone(**told, mmsi=min(numbers) if numbers else None, day=one["start"][:10])
 
 
 def _numbers(rejected: dict[str, Any]) -> set[int]:

@@ -80,6 +80,22 @@ class Way:
 
 
 @dataclass(frozen=True)
+class Lost:
+    """A silence to the end of the data: when the number was heard for the last time, and when the data end."""
+
+    start_us: int
+    end_us: int
+
+    @property
+    def said(self) -> str:
+        """The silence in words."""
+        last, over = moments.moment(self.start_us), moments.moment(self.end_us)
+        length_us = self.end_us - self.start_us
+        lasted = f"{length_us // DAY_US} days" if length_us >= AROUND_US else moments.hours(length_us)
+        return f"it was last heard on {last}, and not again in the {lasted} to the end of the data on {over}"
+
+
+@dataclass(frozen=True)
 class Asked:
     """One number (MMSI) and the days around one day."""
 
@@ -185,6 +201,29 @@ class Asked:
         (ends,) = nearest.to_pyarrow().to_pylist()
         told = [f"{words} on {said(ends[key])}" for key, words in _NEAREST if ends[key] is not None]
         return Failed(0, "heard", f"not heard {self.days}; {' and '.join(told) or 'nor at any other time'}")
+
+    @cached_property
+    def lost(self) -> Lost | None:
+        """When the number was heard for the last time, where that was around the day; None where it was heard later."""
+        legs = self.world.legs
+        ends = legs.agg(last_us=legs.t_us.max(where=legs.mmsi == self.mmsi), over_us=legs.t_us.max())
+        (found,) = ends.to_pyarrow().to_pylist()
+        if found["last_us"] is None or not self.start_us <= found["last_us"] < self.end_us:
+            return None
+        return Lost(found["last_us"], found["over_us"])
+
+    @property
+    def unheard(self) -> str | None:
+        """That nothing was heard on the day itself, and what was heard nearest to it, in words; None where it was."""
+        midnight = self.start_us + AROUND_US
+        if self.heard(midnight, midnight + DAY_US).num_rows:
+            return None
+        legs = self.world.legs.filter(self.world.legs.mmsi == self.mmsi)
+        before, after = legs.t_us.max(where=legs.t_us < midnight), legs.t_us.min(where=legs.t_us >= midnight)
+        (ends,) = legs.agg(before=before, after=after).to_pyarrow().to_pylist()
+        told = [f"{words} on {moments.moment(ends[key])}" for key, words in _NEAREST if ends[key] is not None]
+        told += ["not heard again"] if ends["before"] is not None and ends["after"] is None else []
+        return f"not heard on {said(self.noon_us)} itself{'; ' if told else ''}{', '.join(told)}"
 
 
 _NEAREST = (("before", "last heard"), ("after", "next heard"))

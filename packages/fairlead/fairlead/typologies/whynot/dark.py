@@ -20,7 +20,7 @@ from fairlead.typologies.grounds.linked import overlapping
 from fairlead.typologies.grounds.ships import TANKERS, Ships
 from fairlead.typologies.transfers import Side
 from fairlead.typologies.whynot.asked import AROUND_US, DAY_US, SHARED, Asked, Failed, Way, chosen, span
-from fairlead.typologies.whynot.voyages import km
+from fairlead.typologies.whynot.voyages import km, lost_way
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -40,7 +40,12 @@ def dark_transfer_failed(asked: Asked, regime: Regime) -> Failed:
     stays = [one for one in asked.events("loitering") if one["end_us"] is not None]
     gaps = [one for one in asked.events("gap") if one["end_us"] is not None]
     pieces = _in_pieces(asked)
+    lost = asked.lost
+    if lost is not None and lost.end_us - lost.start_us <= gap.Parameters().least_h * US_PER_HOUR:
+        lost = None
     if not stays and not gaps and not pieces:
+        if lost is not None:
+            return Failed(1, "a silence that ends", f"{lost.said}; a silence counts only where the ship is heard again")
         lay, silent = loitering.Parameters().least_h, gap.Parameters().least_h
         brief = f"for {lain.SHORT_US // US_PER_HOUR} h where another draught was entered at its end"
         lay_still = f"it neither lay still at sea for {lay} h {asked.days}, or {brief},"
@@ -51,7 +56,8 @@ def dark_transfer_failed(asked: Asked, regime: Regime) -> Failed:
     side = Side(asked.ship, tuple(asked.matches))
     if ways and not side.flies(regime.target) and not side.matches:
         return chosen(asked, ways)  # whoever is not of the flag or listed is the one that lay still
-    return chosen(asked, [*ways, *(way for one in gaps for way in _as_silent(asked, regime, one))])
+    ways += [way for one in gaps for way in _as_silent(asked, regime, one)]
+    return chosen(asked, [*ways, lost_way(lost)] if lost is not None else ways)
 
 
 def _in_pieces(asked: Asked) -> list[dict[str, Any]]:
@@ -72,22 +78,33 @@ def unheard_failed(asked: Asked, regime: Regime) -> Failed:
         why = f"it is of {side.flag() or 'no State known'}, not under the flag of {regime.target}"
         return Failed(1, "a ship under the target State's flag", why)
     events = lain.seeds(asked.world, lambda table: (table.mmsi == asked.mmsi) & _around(asked, table))
-    if not events:
+    brief = lain.short(
+        asked.world, transfer_unheard.DEEPER_DM, lambda table: (table.mmsi == asked.mmsi) & _around(asked, table)
+    )
+    if not events and not brief:
         why = f"it neither lay still at sea for {loitering.Parameters().least_h} h {asked.days} nor drifted unheard"
         return asked.not_heard() or Failed(2, "a stay at sea", why)
-    stays = lain.whole(asked.world.legs, events)
-    if not stays:
+    stays = lain.whole(asked.world.legs, events) if events else []
+    ways = [_too_short(one) for one in brief]
+    if not stays and not ways:
         hours = loitering.Parameters().least_h
         why = f"where it lay or drifted at sea {asked.days}, it was heard to do so for less than {hours} h"
         return Failed(2, "a stay at sea", why, None, hours, "h")
     fleet = Ships(asked.world.static_reports, [asked.mmsi])
     handled = silences.Handled(asked.world, [one["track"] for one in stays])
-    whats = [f"it lay at sea {_span(one)}" for one in stays]
+    whats = [f"it lay still {_span(one)}" for one in stays]
     ends = (_unheard(asked, one, what, fleet, handled) for one, what in zip(stays, whats, strict=True))
-    return chosen(
-        asked,
-        [Way(what, one["start_us"], one["end_us"], end) for one, what, end in zip(stays, whats, ends, strict=True)],
-    )
+    ways += [Way(what, one["start_us"], one["end_us"], end) for one, what, end in zip(stays, whats, ends, strict=True)]
+    return chosen(asked, ways)
+
+
+def _too_short(stay: Row) -> Way:
+    """Return how a stay ended at whose end a draught was entered, but that was too short to be one."""
+    needed = loitering.Parameters().least_h
+    hours = (stay["end_us"] - stay["start_us"]) / US_PER_HOUR
+    what = f"it lay still {_span(stay)}"
+    why = f"{what} and entered another draught, where {needed} h of lying still are needed"
+    return Way(what, stay["start_us"], stay["end_us"], Failed(2, "a stay at sea", why, round(hours, 1), needed, "h"))
 
 
 def _unheard(asked: Asked, stay: Row, what: str, fleet: Ships, handled: silences.Handled) -> Failed:
@@ -226,7 +243,8 @@ class _Near:
         """Take pairs of a silence and a stay; ``did``: in words, what the other ships did."""
         self._asked = asked
         others = {one["mmsi"] for pair in both for one in pair} - {asked.mmsi}
-        self._who = f"nearest of the {len(others)} ships {did}" if len(others) > 1 else f"the one ship {did}"
+        several = f"of the {len(others)} ships {did} this one lacked least"
+        self._who = several if len(others) > 1 else f"the one ship {did}"
         self._fleet = Ships(asked.world.static_reports, [one["mmsi"] for pair in both for one in pair])
         (self._gap, self._stay), *further = sorted(both, key=self._lacks)
         self._further = [one for one in further if silences.alongside_us(*one) >= silences.MEETING_US]

@@ -10,6 +10,7 @@ from typing import Any
 
 import ibis
 
+from fairlead.events.identities import hulls_told
 from fairlead.events.identities.identity_change import Parameters
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
@@ -78,16 +79,21 @@ def _of_change(asked: Asked, regime: Regime, change: dict[str, Any]) -> Failed:
     rows = stops.order_by(["start_us", "track"]).to_pyarrow().to_pylist()
     before = [one for one in rows if one["mmsi"] == change["mmsi"] and one["start_us"] <= change["start_us"]]
     if not before or before[-1]["country"] != regime.target:
-        last = f"its last stop before was {port_name(before[-1])}" if before else "no stop was heard before it"
-        return Failed(3, "a call at a port of the target State", f"{link} But {last}, so that it engages nothing")
+        first = f"MMSI {change['mmsi']:09d}"
+        last = f"{first}'s last stop before it fell silent was {port_name(before[-1])}" if before else ""
+        why = f"{link} But {last or f'no stop of {first} was heard before it fell silent'}, so that it engages nothing"
+        return Failed(3, "a call at a port of the target State", why)
     left_us = before[-1]["end_us"] or change["start_us"]
     days = (change["start_us"] - left_us) / DAY_US
     if days > laundered.OUT_US / DAY_US:
-        why = f"{link} It had left {port_name(before[-1])} {days:.0f} days before it fell silent"
+        first, most = f"MMSI {change['mmsi']:09d}", laundered.OUT_US // DAY_US
+        why = f"{link} But {first} had left {port_name(before[-1])} {days:.0f} days before it fell silent, over {most}"
         return Failed(4, "silent soon after the call", why, round(days, 1), laundered.OUT_US / DAY_US, "days")
     after = [one for one in rows if one["mmsi"] == change["other_mmsi"] and one["start_us"] >= change["end_us"]]
     if not after or after[0]["country"] == regime.target:
-        next_stop = f"its next stop was {port_name(after[0])}" if after else "no stop was heard after it"
+        second = f"MMSI {change['other_mmsi']:09d}"
+        none = f"no stop of {second} was heard"
+        next_stop = f"the first stop of {second} was {port_name(after[0])}" if after else none
         return Failed(5, "an arrival in another State", f"{link} But {next_stop}")
     return Failed(6, None, f"{link} It called at {port_name(before[-1])} before and {port_name(after[0])} after")
 
@@ -108,7 +114,7 @@ def _silent(asked: Asked) -> Failed:
 
 
 def _taken_over(asked: Asked, since_us: int, before: str, condition: str) -> Failed:
-    silence = _silence(asked, since_us)
+    silence = _silence(asked, since_us)  # the one that covers the day, else the longest
     needed_h, had = _CHANGE.silence_h, silence["had_us"] / US_PER_HOUR if silence else 0.0
     if silence is None or had < needed_h:
         why = f"{before}; its longest silence in the {laundered.OUT_US // DAY_US} days after is {had:.1f} h"
@@ -120,7 +126,10 @@ def _taken_over(asked: Asked, since_us: int, before: str, condition: str) -> Fai
 
 
 def _silence(asked: Asked, since_us: int) -> dict[str, Any] | None:
-    """Return the longest silence that begins in the time after a call; one without end lasts as long as the data."""
+    """Return the silence after a call that covers the day asked about, else the longest.
+
+    One without an end lasts as long as the data.
+    """
     legs = asked.world.legs
     own = legs.filter(
         legs.mmsi == asked.mmsi, legs.t_us >= since_us, legs.t_us <= since_us + laundered.OUT_US + laundered.SILENT_US
@@ -136,7 +145,13 @@ def _silence(asked: Asked, since_us: int) -> dict[str, Any] | None:
         }
         for row in rows
     ]
-    return max(found, key=lambda row: (row["had_us"], row["start_us"]), default=None)
+    midnight = asked.start_us + AROUND_US
+
+    def asked_about(row: dict[str, Any]) -> bool:
+        covers = row["start_us"] < midnight + DAY_US and row["start_us"] + row["had_us"] >= midnight
+        return bool(covers and row["had_us"] >= _CHANGE.silence_h * US_PER_HOUR)
+
+    return max(found, key=lambda row: (asked_about(row), row["had_us"], row["start_us"]), default=None)
 
 
 def _nearest_beginning(asked: Asked, silence: dict[str, Any], ends: str) -> Failed:
@@ -149,7 +164,14 @@ def _nearest_beginning(asked: Asked, silence: dict[str, Any], ends: str) -> Fail
         return Failed(3, "another number that begins", f"{ends}; no other number was first heard in the time after")
     fleet = Ships(asked.world.static_reports, [asked.mmsi, *(row["mmsi"] for row in begun)])
     own = fleet.at(asked.mmsi, silence["start_us"])
-    return furthest([_not_alike(own, fleet.at(row["mmsi"], row["t_us"]), row, silence, ends) for row in begun])
+    ended = [_not_alike(own, fleet.at(row["mmsi"], row["t_us"]), row, silence, ends) for row in begun]
+    as_long = [row["mmsi"] for row, failed in zip(begun, ended, strict=True) if failed is None]
+    measured = [
+        _measured(asked, row["mmsi"], _told(fleet.at(row["mmsi"], row["t_us"]), row, silence, ends), len(as_long) - 1)
+        for row in begun
+        if row["mmsi"] in as_long
+    ]
+    return furthest([*(failed for failed in ended if failed is not None), *measured])
 
 
 def _beginnings(asked: Asked, since_us: int, until_us: int) -> list[dict[str, Any]]:
@@ -166,11 +188,21 @@ def _beginnings(asked: Asked, since_us: int, until_us: int) -> list[dict[str, An
     return [row for row in rows if row["mmsi"] != asked.mmsi]
 
 
-def _not_alike(own: Identity, other: Identity, row: dict[str, Any], silence: dict[str, Any], ends: str) -> Failed:
-    """Tell the first condition that a number first heard in the silence fails."""
-    metres = placing.distance_m(silence["lat_e7"], silence["lon_e7"], row["lat_e7"], row["lon_e7"])
+def _away_m(row: dict[str, Any], silence: dict[str, Any]) -> float:
+    return placing.distance_m(silence["lat_e7"], silence["lon_e7"], row["lat_e7"], row["lon_e7"])
+
+
+def _told(other: Identity, row: dict[str, Any], silence: dict[str, Any], ends: str) -> str:
+    return f"{ends}; {other.called()} was first heard {km(_away_m(row, silence))} away on {said(row['t_us'])}"
+
+
+def _not_alike(
+    own: Identity, other: Identity, row: dict[str, Any], silence: dict[str, Any], ends: str
+) -> Failed | None:
+    """Tell the first condition that a number first heard in the silence fails; None: within reach, and as long."""
+    metres = _away_m(row, silence)
     most = (row["t_us"] - silence["start_us"]) * _CHANGE.across_dkn / 10 * _KNOT_M_PER_US + _CHANGE.near_dm / 10
-    told = f"{ends}; {other.called()} was first heard {km(metres)} away on {said(row['t_us'])}"
+    told = _told(other, row, silence, ends)
     if metres > most:
         why = f"{told}, farther than {km(most)} at {_CHANGE.across_dkn / 10:.0f} kn"
         return Failed(4, "within reach", why, round(metres / 1_000, 1), round(most / 1_000, 1), "km")
@@ -184,11 +216,40 @@ def _not_alike(own: Identity, other: Identity, row: dict[str, Any], silence: dic
         lengths = f"{other.length_dm / 10:.0f} m long where it reported {own.length_dm / 10:.0f} m"
         why = f"{told}, {lengths}: {apart / 10:.0f} m apart, where {allowed / 10:.1f} m are the most"
         return Failed(6, "of one size", why, apart / 10, round(allowed / 10, 1), "m")
-    why = (
-        f"{told}, of its kind and length; but its beam or its speed differs, others began alike, or such a likeness is "
-        f"to be expected by chance in over {_CHANGE.most_chance_ppm / 10_000:.0f} of 100 cases"
-    )
-    return Failed(7, "no rival", why)
+    return None
+
+
+def _measured(asked: Asked, other: int, told: str, rivals: int) -> Failed:
+    """Tell which further condition a number failed that began within reach, of the same kind and length."""
+    both = [asked.mmsi, other]
+    legs, reports = asked.world.legs, asked.world.static_reports
+    own_legs = legs.filter(legs.mmsi.isin(both))
+    hulls = hulls_told.told(own_legs, reports.filter(reports.mmsi.isin(both))).to_pyarrow().to_pylist()
+    beams = {hull["mmsi"]: hull["beam_dm"] for hull in hulls}
+    beam, other_beam = beams.get(asked.mmsi), beams.get(other)
+    if beam is not None and other_beam is not None and abs(beam - other_beam) > _CHANGE.beam_dm:
+        apart, most = abs(beam - other_beam) / 10, _CHANGE.beam_dm / 10
+        why = f"{told}, {other_beam / 10:.0f} m wide where it reported {beam / 10:.0f} m; {most:g} m is the most"
+        return Failed(7, "of one size", why, apart, most, "m")
+    cruised = hulls_told.cruise(own_legs, own_legs.select("mmsi").distinct()).to_pyarrow().to_pylist()
+    speeds = {row["mmsi"]: row["cruise_dkn"] for row in cruised}
+    speed, other_speed = speeds.get(asked.mmsi), speeds.get(other)
+    if speed is not None and other_speed is not None:
+        apart_pct = 100 * abs(speed - other_speed) / max(speed, other_speed)
+        if apart_pct > _CHANGE.cruise_pct:
+            why = (
+                f"{told}, of its size and kind, but at {other_speed / 10:.1f} kn under way (median) where it made "
+                f"{speed / 10:.1f} kn: {apart_pct:.0f} % apart, where {_CHANGE.cruise_pct} % is the most"
+            )
+            return Failed(8, "as fast", why, round(apart_pct, 1), _CHANGE.cruise_pct, "%")
+    alike = f"{told}, of its size and kind and as fast"
+    if rivals:
+        many = "another number" if rivals == 1 else f"{rivals} other numbers"
+        why = f"{alike}; but {many} as long and of its kind began in that time and reach, so that nothing picks one out"
+        return Failed(9, "no rival", why, rivals, 0, "rivals")
+    chance = _CHANGE.most_chance_ppm / 10_000
+    why = f"{alike}; but where it began so many are as large that chance gives such a likeness in over {chance:.0f} %"
+    return Failed(10, "no chance likeness", why)
 
 
 def _as_second(asked: Asked) -> Failed:

@@ -105,7 +105,7 @@ def _no_flag(asked: Asked, regime: Regime, meeting: Meeting) -> Failed:
 def _not_listed(asked: Asked, regime: Regime, meeting: Meeting) -> Failed:
     met = _met(asked, meeting)
     if any(side.flies(regime.target) for side in meeting.sides):
-        why = f"{met}; one is under the flag of {regime.target}: such meetings are the transfer's with a flagged ship"
+        why = f"{met}; one is under the flag of {regime.target}, so that it is judged as a transfer with a flagged ship"
         return Failed(8, "a listed ship under another flag", why)
     if not any(side.matches for side in meeting.sides):
         return Failed(7, "a listed ship", f"{met}; neither is on a UN list in this case")

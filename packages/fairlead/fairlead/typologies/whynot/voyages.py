@@ -27,6 +27,7 @@ from fairlead.typologies.whynot.asked import (
     SHARED,
     Asked,
     Failed,
+    Lost,
     Way,
     chosen,
     said,
@@ -67,7 +68,8 @@ def delivery_to_target_failed(asked: Asked, regime: Regime) -> Failed:
         return Failed(1, "a tanker", f"it reports {said_kind}; only tankers' calls are told")
     calls = [one for one in asked.events("port_visit") if one["country"] == regime.target]
     if not calls:
-        return no_call(regime, rows)
+        called = no_call(regime, rows, f"no call at a port of {regime.target} {asked.days}")
+        return replace(called, why=f"{called.why}{_unheard_call(asked)}")
     stopped = [one for one in calls if one["stopped"]]
     if not stopped:
         return chosen(asked, [_passed(call, rows) for call in calls])
@@ -101,9 +103,16 @@ def dark_voyage_failed(asked: Asked, regime: Regime) -> Failed:
     gaps = asked.events("gap")
     if not ports:
         return Failed(0, "a port of the target State", f"no port of {regime.target} is known")
-    if not gaps:
-        return asked.not_heard() or _longest_silence(asked)
-    return chosen(asked, [_silence(asked, regime, gap, ports) for gap in gaps])
+    ways = [_silence(asked, regime, gap, ports) for gap in gaps if gap["end_us"] is not None]
+    if asked.lost is not None and asked.lost.end_us - asked.lost.start_us >= dark_voyage.SILENCE_US:
+        ways.append(lost_way(asked.lost))
+    return chosen(asked, ways) if ways else asked.not_heard() or _longest_silence(asked)
+
+
+def lost_way(lost: Lost) -> Way:
+    """Return how a silence without an end ended: nobody knows where the ship went."""
+    why = f"{lost.said}; where it went is not known"
+    return Way("silent to the end of the data", lost.start_us, _EVER, Failed(2, "heard again", why))
 
 
 def ports_of(regime: Regime) -> list[Port]:
@@ -124,12 +133,20 @@ def nearest_approach(rows: pa.Table, ports: list[Port]) -> tuple[float, Port, in
     return best
 
 
-def no_call(regime: Regime, rows: pa.Table) -> Failed:
-    """Tell how near a ship came that called at no port of the target State."""
+def _unheard_call(asked: Asked) -> str:
+    """Say that a ship was silent for long enough to call unheard, of which this typology tells nothing."""
+    spans = [(one["start_us"], one["end_us"]) for one in asked.events("gap") if one["end_us"] is not None]
+    start_us, end_us = max(spans, key=lambda one: (one[1] - one[0], one[0]), default=(0, 0))
+    if end_us - start_us < dark_voyage.SILENCE_US:
+        return ""
+    return f"; it was silent {span(start_us, end_us)}, and of a call that nobody heard nothing is told here"
+
+
+def no_call(regime: Regime, rows: pa.Table, none: str | None = None) -> Failed:
+    """Tell how near a ship came that called at no port of the target State; ``none``: that, in words."""
     ports = ports_of(regime)
     needed = _VISIT.port_in_m / _KM
-    days = DEPARTURE_US // DAY_US
-    none = f"no departure from a port of {regime.target} within {days} days"
+    none = none or f"no departure from a port of {regime.target} within {DEPARTURE_US // DAY_US} days"
     if not ports:
         return Failed(1, "a call at a port of the target State", none)
     metres, port, t_us = nearest_approach(rows, ports)
@@ -220,10 +237,7 @@ def _longest_silence(asked: Asked) -> Failed:
 
 
 def _silence(asked: Asked, regime: Regime, gap: dict[str, Any], ports: list[Port]) -> Way:
-    """Return how a silence ended; one without an end lasts."""
-    if gap["end_us"] is None:
-        why = f"it was silent from {moments.moment(gap['start_us'])} until its track ends; where it went is not known"
-        return Way("silent to the end of its track", gap["start_us"], _EVER, Failed(2, "heard again", why))
+    """Return how a silence that ended fared."""
     silent = f"it was silent {span(gap['start_us'], gap['end_us'])}"
     return Way(silent, gap["start_us"], gap["end_us"], _silence_failed(asked, regime, gap, ports, silent))
 
