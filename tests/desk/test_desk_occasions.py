@@ -95,6 +95,7 @@ def test_one_occasion_shows_elements_refutations_limits_and_replies(office):
         "not checked",
         "A voyage does not show what was carried.",
         "nobody has acted on it yet",
+        "<dt>Likelihood</dt><dd>not measured</dd>",
     ):
         assert words in page
     assert "violation" not in page.lower()

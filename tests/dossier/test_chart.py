@@ -119,3 +119,8 @@ def test_where_rows_are_full_no_bar_stands_on_words() -> None:
         begin, y = float(told.get("x", "")), float(told.get("y", "")) - 12
         end = begin + 6 * len(told.text or "")
         assert not [x for x, at in boxes if at == y and begin < x < end], told.text
+
+
+def test_a_map_of_a_voyage_due_north_is_wider_than_tall_so_that_its_words_stay_legible_on_a_page() -> None:
+    view = chart.frame([(31.0, 122.5), (38.0, 122.5)])
+    assert chart.WIDTH / view.height >= 1.5

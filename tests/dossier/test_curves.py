@@ -105,3 +105,21 @@ def test_where_nobody_else_was_heard_the_picture_says_so_and_names_its_time_zone
     said = [text.text for text in ElementTree.fromstring(svg).iter("text")]
     assert said.count("nobody else was heard here") == 1
     assert said.count("UTC") == 1
+
+
+def test_what_an_occasion_tells_of_is_shaded_behind_the_draughts() -> None:
+    reports = [(0, 32), (4 * US_PER_HOUR, 62)]
+    svg = curves.draught(reports, [], 0, 4 * US_PER_HOUR, "draught", [(US_PER_HOUR, 3 * US_PER_HOUR)])
+    (shade,) = elements(svg, "rect", "meeting-time")
+    first, last = (number(one, "cx") for one in elements(svg, "circle", "report"))
+    assert number(shade, "x") == pytest.approx(first + (last - first) / 4, abs=0.2)
+    assert number(shade, "width") == pytest.approx((last - first) / 2, abs=0.2)
+
+
+@pytest.mark.parametrize("hours", [3, 17, 66, 300, 312, 720])
+def test_no_time_on_a_scale_is_cut_at_the_edge(hours: int) -> None:
+    svg = curves.draught([(0, 32), (hours * US_PER_HOUR, 62)], [], 0, hours * US_PER_HOUR, "draught")
+    times = [one for one in elements(svg, "text", "tick") if one.get("text-anchor") == "middle"]
+    assert times
+    for one in times:
+        assert number(one, "x") + 6.2 * len(one.text or "") / 2 <= curves.WIDTH

@@ -59,7 +59,7 @@ def test_a_ship_that_comes_back_deeper_is_a_candidate_that_shows_no_call(sea: An
     (occasion,), rejected = find(sea.world())
     assert rejected == []
     assert "would engage resolution 2371 paragraph 8" in occasion.title
-    assert "silent for 60 h near KP" in occasion.title
+    assert "silent for 60 h within reach of KP" in occasion.title
     assert [(one.capacity, one.addressee) for one in occasion.engagements] == [
         ("target State", "KP"),
         ("importing State", "CN"),

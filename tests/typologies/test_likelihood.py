@@ -40,7 +40,9 @@ def table(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_likelihood_is_the_share_on_the_simulator_that_did_worse_and_names_its_ground() -> None:
     made = likelihood.given(occasion("delivery"))
     assert made.likelihood == 0.939  # (38 + 0.5) / (40 + 1): never sure on a small count
-    assert "38 of 40 such candidates on the seas of another simulator, on which" in str(made.likelihood_ground)
+    assert "38 of 40 such candidates on the seas of another simulator (where the rule did worst)" in str(
+        made.likelihood_ground
+    )
     assert "that is no likelihood of guilt" in likelihood.said(made)
     assert made.digest != occasion("delivery").digest
     assert from_json(made.to_json()) == made
@@ -51,7 +53,7 @@ def test_what_most_bears_on_a_candidate_parts_the_counts_and_of_too_few_on_one_s
     made = likelihood.given(occasion("delivery", bears="open"))
     assert made.likelihood == 0.962  # (12 + 0.5) / (12 + 1)
     assert "12 of 12" in str(made.likelihood_ground)
-    assert "the only ones that gave enough" in str(made.likelihood_ground)
+    assert "no other gave enough of them" in str(made.likelihood_ground)
     assert likelihood.given(occasion("delivery", bears="speaks against it")).likelihood is None
 
 

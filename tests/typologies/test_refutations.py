@@ -25,3 +25,15 @@ def test_what_was_to_be_expected_is_said_of_the_ships_own_messages(expected: int
     heard = {"heard_start": 20, "heard_end": 20, "audible_start_h": 12, "audible_end_h": 12}
     watched = {"watched_start_h": 12, "watched_end_h": 12, "likelihood_pm": 990, "expected": expected}
     assert words in refutations.reception([heard | watched], 20 * US_PER_HOUR).why
+
+
+def test_a_ship_heard_every_few_minutes_is_not_said_to_have_been_silent_for_nothing() -> None:
+    said = refutations.reception([], US_PER_HOUR // 30).why
+    assert said == "the ship was heard all the way; the longest silence is under 1 h"
+    assert refutations.reception([], 2 * US_PER_HOUR).why.endswith("the longest silence is 2.0 h")
+
+
+def test_too_few_others_are_told_with_how_many_are_needed() -> None:
+    gap = {"heard_start": 1, "heard_end": 1}
+    said = refutations.reception([gap], 142 * US_PER_HOUR).why
+    assert said.endswith("3 other ships at each end are needed to say that the silence was the ship's own")

@@ -50,7 +50,7 @@ def test_who_came_out_of_a_stay_at_sea_deeper_is_told_without_saying_whom_it_met
     (occasion,), rejected = find(sea, lay_at_sea(sea))
     assert rejected == []
     assert occasion.title.startswith(
-        "Ship MADE UP 1 (MMSI 445000001) lay at sea for 25 h on the open sea, 3–4 October 2019, and came out 2.4 m "
+        "Ship MADE UP 1 (MMSI 445000001) lay or drifted for 25 h on the open sea, 3–4 October 2019, and came out 2.4 m "
         "deeper; nobody was heard alongside; would engage resolution 2375 paragraph 11"
     )
     assert occasion.title.endswith("if it met a ship of another flag")

@@ -20,6 +20,7 @@ from fairlead.register import followed, times, told
 from fairlead.register.dressing import Gone
 from fairlead.register.excerpts import place_of
 from fairlead.register.occasions import called, stamp
+from fairlead.typologies import likelihood
 from fairlead.typologies.occasion import Citation, Element, Engagement, Occasion, Subject
 
 
@@ -106,6 +107,8 @@ class Detail(BaseModel):
     missing: list[tuple[str, str]]
     refutations: list[dict[str, Any]]
     does_not_show: str
+    likelihood: float | None  # None: not measured
+    likelihood_said: str
     exhibits: list[dict[str, Any]]
     history: list[Told]
     findings: list[FindingShown]
@@ -151,6 +154,8 @@ def detail(place: Workplace, view: View, asked: str) -> Detail:
         missing=[(part.name, each.addressee) for each in one.engagements for part in each.elements if _is_gap(part)],
         refutations=[vars(each) for each in one.refutations],
         does_not_show=one.does_not_show,
+        likelihood=one.likelihood,
+        likelihood_said=likelihood.said(one).removeprefix("likelihood: "),
         exhibits=[_cited(place, number, sha256) for sha256, (number, _) in cited.items()],
         history=[told_of(place, entry, people) for entry in history],
         findings=[finding(place, row, history, people) for row in register.findings(one.id)],

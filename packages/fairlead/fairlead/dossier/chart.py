@@ -21,6 +21,8 @@ _LANES_PX, _TOP_PX, _ROW_PX = 130.0, 24.0, 26.0  # of a time line: room for name
 _LETTER_PX = 5.6  # of one letter in or beside a bar
 _MOST_ROWS = 4  # of one lane
 _METRES_PER_DEGREE = 111_320.0
+_LEAST_WIDE = 1.6  # ours: a map taller than this is made small on a page, and its words with it
+EDGE_PX = 34.0  # ours: half of a label of the scale of time; nearer to the edge it would be cut
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def frame(points: Sequence[tuple[float, float]], least: float = 0.3) -> Frame:
     squeeze = max(0.1, math.cos(math.radians(middle)))
     tall = max(least, (max(lats) - min(lats)) * 1.25)
     wide = max(least / squeeze, (max(lons) - min(lons)) * 1.25)
-    tall, wide = max(tall, wide * squeeze * 0.5), max(wide, tall / squeeze * 1.17)
+    tall, wide = max(tall, wide * squeeze * 0.5), max(wide, tall / squeeze * _LEAST_WIDE)
     centre = (min(lons) + max(lons)) / 2
     return Frame(middle - tall / 2, centre - wide / 2, middle + tall / 2, centre + wide / 2)
 
@@ -136,7 +138,8 @@ def time_line(bars: Sequence[Bar], start_us: int, end_us: int) -> str:
     parts.append('<text class="tick" x="0" y="12">UTC</text>')
     for at_us, label in ticks(start_us, end_us):
         parts.append(f'<line class="grid" x1="{x(at_us)}" x2="{x(at_us)}" y1="{_TOP_PX - 6}" y2="{height - 8}"/>')
-        parts.append(f'<text class="tick" x="{x(at_us)}" y="12" text-anchor="middle">{label}</text>')
+        if x(at_us) <= WIDTH - EDGE_PX:
+            parts.append(f'<text class="tick" x="{x(at_us)}" y="12" text-anchor="middle">{label}</text>')
     y = _TOP_PX
     for lane, placed in lanes:
         parts.append(f'<text class="lane" x="0" y="{y + 15}">{escape(_short(lane, 20))}</text>')
@@ -336,7 +339,7 @@ def ticks(start_us: int, end_us: int) -> list[tuple[int, str]]:
     ticks = []
     while (t_us := round(at.timestamp() * 1e6)) <= end_us:
         if t_us >= start_us:
-            ticks.append((t_us, f"{at:%d %b %H:%M}" if step_h < 24 else f"{at:%d %b %Y}"))
+            ticks.append((t_us, f"{at:%-d %b %H:%M}" if step_h < 24 else f"{at:%-d %b %Y}"))
         at += timedelta(hours=step_h)
     return ticks
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
-from fairlead.dossier.chart import WIDTH, ticks
+from fairlead.dossier.chart import EDGE_PX, WIDTH, ticks
 
 _LEFT, _RIGHT = 58.0, 10.0  # room for the scale's figures
 _LABEL_PX = 6.2  # of one letter at the size of a label
@@ -73,8 +73,8 @@ class _Plot:
         for t_us, label in ticks(self.start_us, self.end_us):
             x = self.x(t_us)
             parts.append(f'<line class="grid" x1="{x}" x2="{x}" y1="{self.top}" y2="{self.bottom}"/>')
-            if times:
-                anchor = "end" if x > WIDTH - 40 else "start" if x < _LEFT + 16 else "middle"
+            if times and x <= WIDTH - EDGE_PX:
+                anchor = "start" if x < _LEFT + 16 else "middle"
                 y = self.bottom + 14
                 parts.append(f'<text class="tick" x="{x}" y="{y}" text-anchor="{anchor}">{label}</text>')
         return parts
@@ -144,15 +144,24 @@ def reception(
 
 
 def draught(
-    reports: Sequence[tuple[int, int]], marks: Sequence[Instant], start_us: int, end_us: int, title: str
+    reports: Sequence[tuple[int, int]],
+    marks: Sequence[Instant],
+    start_us: int,
+    end_us: int,
+    title: str,
+    told: Sequence[tuple[int, int]] = (),
 ) -> str:
-    """Draw reported draughts: (us, 0.1 m) in order as dots, joined where equal and dotted where they differ."""
+    """Draw reported draughts: (us, 0.1 m) in order as dots, joined where equal and dotted where they differ.
+
+    ``told``: the spans (us) that are shaded behind them.
+    """
     least, most = min(dm for _, dm in reports), max(dm for _, dm in reports)
     low, high = math.floor(least / 10 - 0.3), math.ceil(most / 10 + 0.3)
     rows = _rows([mark.t_us for mark in marks], [mark.label for mark in marks], start_us, end_us)
     plot = _Plot(start_us, end_us, 18 + 13 * max(rows, default=0), 110, max(0, low), high)
     step = max(1, math.ceil((plot.high - plot.low) / 5))
-    parts = plot.scale([(value, f"{value} m") for value in range(int(plot.low), int(plot.high) + 1, step)])
+    parts = [plot.shade("meeting-time", *span, "what the occasion tells of") for span in told]
+    parts += plot.scale([(value, f"{value} m") for value in range(int(plot.low), int(plot.high) + 1, step)])
     for mark, row in zip(marks, rows, strict=True):
         x, y = plot.x(mark.t_us), 10 + 13 * row
         anchor = "end" if x + _LABEL_PX * len(mark.label) > WIDTH else "start"

@@ -45,8 +45,8 @@ RECEPTION_CAPTION = (
 )
 DRAUGHT_CAPTION = (
     "Draught as reported by {who}; of equal reports in a row the first and the last. Dotted: between two reports that "
-    "differ nothing is known. It does not show cargo: the crew types the draught in, often late or never, and ballast, "
-    "fuel and water change it too.{shared}"
+    "differ nothing is known. Shaded: {told}. It does not show cargo: the crew types the draught in, often late or "
+    "never, and ballast, fuel and water change it too.{shared}"
 )
 
 
@@ -171,8 +171,29 @@ def _draughts(
         who = f"{name} (MMSI {mmsi:09d})" if name else f"MMSI {mmsi:09d}"
         tracks = legs.to_table(columns=["track"], filter=pc.field("mmsi") == mmsi)["track"].unique()
         shared = " Several hulls sent under this number; a report does not say which." if len(tracks) > 1 else ""
-        svg = curves.draught(reports, marks, start_us, end_us, f"Draught of {who}")
-        yield Picture(svg, DRAUGHT_CAPTION.format(who=who, shared=shared))
+        what, spans = _told(occasion, mmsi)
+        svg = curves.draught(reports, marks, start_us, end_us, f"Draught of {who}", spans)
+        yield Picture(svg, DRAUGHT_CAPTION.format(who=who, shared=shared, told=what))
+
+
+_DID = {"gap": "its silence", "loitering": "its stay", "encounter": "the meeting"}
+
+
+def _told(occasion: Occasion, mmsi: int) -> tuple[str, list[tuple[int, int]]]:
+    """Return the spans of a ship's own silences, stays and meetings in an occasion, and in words what they are.
+
+    Who has none of them is shown the time of the occasion.
+    """
+    meets = [subject.mmsi for subject in occasion.subjects]
+    own = [
+        ref
+        for ref in occasion.events
+        if ref.kind in _DID and (ref.mmsi == mmsi or (ref.kind == "encounter" and mmsi in meets))
+    ]
+    if not own:
+        return "the time that the occasion tells of", [(_us(occasion.start), _us(occasion.end))]
+    words = dict.fromkeys(_DID[ref.kind] for ref in own)
+    return " and ".join(words), [(_us(ref.start), _us(ref.end or ref.start)) for ref in own]
 
 
 def _reported(files: list[Path], mmsi: int | None, start_us: int, end_us: int) -> list[tuple[int, int]]:

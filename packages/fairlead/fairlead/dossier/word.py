@@ -100,7 +100,7 @@ class _Writer:
     def occasion(self, label: str, one: Occasion, acts: Sequence[Entry], judged: Sequence[tuple[str, str]]) -> None:
         """Write one occasion."""
         self._word.add_page_break()  # type: ignore[no-untyped-call]
-        self._word.add_heading(legal(f"{label}  {one.title}"), 1)
+        self._word.add_heading(legal(f"{label}: {one.title}"), 1)
         if one.status == "machine candidate":
             stamp = self._plain(STAMP.upper())
             stamp.runs[0].bold, stamp.runs[0].font.color.rgb = True, _WARN

@@ -6,6 +6,7 @@ made safe for a screen: each escapes as its own output needs.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,17 @@ def engages(occasion: Occasion) -> str:
     """Say what it engages and for whom: never that a measure was broken."""
     bound: dict[str, list[str]] = {}
     for engagement in occasion.engagements:
-        bound.setdefault(paragraph(engagement), []).append(f"{engagement.addressee} as {engagement.capacity}")
+        whom = addressee(engagement.addressee) if engagement.addressee == "undetermined" else engagement.addressee
+        bound.setdefault(paragraph(engagement), []).append(f"{whom} as {engagement.capacity}")
     said = "; ".join(f"{named} for {' and '.join(whom)}" for named, whom in bound.items())
+    condition = _IF.search(occasion.title)
+    if condition and said:
+        first = condition["if"]
+        return f"{first[0].upper()}{first[1:]}, it would engage {said}."
     return f"It engages {said or 'no measure that was in force'}."
+
+
+_IF = re.compile(r"; would engage .+? (?P<if>if .+)$")  # how a title says what its engagements hang on
 
 
 def paragraph(engagement: Engagement) -> str:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "dark_voyage"
-VERSION = 12
+VERSION = 13
 TITLE = "Dark voyage that a call at a port of the target State would explain"
 DOES_NOT_SHOW = (
     "Nothing was heard of a call at a port of the target State: the silence was long enough for one and the ship came "
@@ -210,7 +210,8 @@ def _occasion(
     end_us = arrival["start_us"] if arrival else gap["end_us"]
     called = f"{ship.called()[0].upper()}{ship.called()[1:]}"
     went = f", then went to {placing.named(places[-1])}" if arrival else ""
-    silent = f"{called} was silent for {length(gap)} near {regime.target}, {days(gap)}, and came back deeper{went}"
+    silent = f"{called} was silent for {length(gap)} within reach of {regime.target}, {days(gap)}"
+    silent = f"{silent}, and came back deeper{went}"
     anchor = [gap["start_us"], gap["start_lat_e7"], gap["start_lon_e7"]]
     return Occasion(
         id=occasion_id(NAME, [gap["mmsi"]], [regime.id, *anchor]),

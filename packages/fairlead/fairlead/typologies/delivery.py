@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "delivery"
-VERSION = 14
+VERSION = 15
 TITLE = "Delivery from a port under a goods ban"
 DOES_NOT_SHOW = (
     "A voyage from a port of the target State to another State does not show cargo: what was aboard, who bought it and "
@@ -255,7 +255,7 @@ def _parties(
     whose = reached.country or "undetermined"
     port = placing.is_port(voyage["to_place"])
     zone = placing.zone_at(voyage["end_lat_e7"], voyage["end_lon_e7"])
-    stopped = f"The ship stopped {placing.at(reached)}; zone: {reached.zone} ({zone.why})."
+    stopped = f"The ship stopped {placing.at(reached)}, {reached.there}: {zone.why}."
     parties = {
         "target State": Party(regime.target, left, left),
         "importing State": Party(whose, arrived, arrived),

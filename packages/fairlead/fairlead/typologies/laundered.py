@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "laundered"
-VERSION = 4
+VERSION = 5
 TITLE = "Delivery across a change of identity"
 DOES_NOT_SHOW = (
     "Two numbers heard in turn do not show one hull: a ship may leave what can be heard while another of its size "
@@ -255,7 +255,7 @@ def _parties(
     left, arrived = moments.day(_left_us(joined)), moments.day(joined.arrival["start_us"])
     whose = places[-1].country or "undetermined"
     here = citing.ends(world.exhibits, joined.arrival)
-    stopped = f"A ship that may be the same hull stopped {placing.at(places[-1])}; zone: {places[-1].zone}."
+    stopped = f"A ship that may be the same hull stopped {placing.at(places[-1])}, {places[-1].there}."
     parties = {
         "target State": Party(regime.target, left, left),
         "importing State": Party(whose, arrived, arrived),

@@ -58,8 +58,8 @@ class Stated:
     def said(self) -> str:
         """The ground in words."""
         where = f"on the seas of {SIMULATORS[self.simulator]}"
-        worse = "on which the rule did worst" if self.others else "the only ones that gave enough"
-        return f"{self.explained} of {self.candidates} such candidates {where}, {worse}, were explained by a hidden act"
+        why = "where the rule did worst" if self.others else "no other gave enough of them"
+        return f"{self.explained} of {self.candidates} such candidates {where} ({why}) were explained by a hidden act"
 
 
 def table_of(rows: Iterable[dict[str, Any]]) -> Table:
@@ -116,4 +116,4 @@ def said(occasion: Occasion) -> str:
     if occasion.likelihood is None:
         return "likelihood: not measured"
     stated = f"likelihood: {occasion.likelihood * 100:.1f} %, since {occasion.likelihood_ground}"
-    return f"{stated}; that is no likelihood of guilt"
+    return f"{stated}; that is no likelihood of guilt, and real seas have other odds"

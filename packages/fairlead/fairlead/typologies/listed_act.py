@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "listed_act"
-VERSION = 2
+VERSION = 3
 TITLE = "Dated act in the reasons of a listing"
 DOES_NOT_SHOW = (
     "The reasons of a listing are what those who listed the ship say; the evidence behind them is not published. They "
@@ -82,7 +82,7 @@ def _judge(regime: Regime, act: Told) -> Occasion | Rejected:
 def _source(act: Told) -> str:
     """Return who states it: the reasons of a listing, or whoever a table of sightings names as the observer."""
     if act.sentence[1] is not None:
-        return "the reasons of a listing state"
+        return "the reasons for a listing say"
     return f"{act.speaker} reports" if act.speaker else "a table of sightings states"
 
 

@@ -106,6 +106,17 @@ class Place:
         said = {"beyond": "beyond the territorial sea", "undetermined": "zone undetermined"}
         return said.get(self.zone, self.zone)
 
+    @property
+    def there(self) -> str:
+        """The zone as a sentence goes on with it: 'in internal waters', 'beyond the territorial sea'."""
+        said = {
+            "port": "in port",
+            "internal waters": "in internal waters",
+            "territorial sea": "in the territorial sea",
+            "undetermined": "in waters whose zone is undetermined",
+        }
+        return said.get(self.zone, self.waters)
+
 
 @dataclass(frozen=True)
 class Subject:

@@ -18,6 +18,7 @@ from fairlead.typologies.occasion import Place
 
 EARTH_M = 6_371_008.8  # mean radius, IUGG
 OPEN_SEA = "the open sea"
+COASTAL = "coastal waters"  # far from every port that is known, and yet not on the open sea
 OFFSHORE_M = 37_040.0  # Global Fishing Watch counts loitering from 20 nautical miles off the shore on
 PORT_M = 20_000.0  # ours: berths, basins and roads of a port lie so far from where an index of ports puts it
 NEAR_M = 100_000.0  # ours: a stop farther from every port is not named after one
@@ -126,15 +127,15 @@ def is_port(id: str | None) -> bool:
 
 
 def named(where: Place) -> str:
-    """Return words for a title: 'Nampo (KP)', 'an anchorage off Dinghai (CN)', 'the open sea'."""
+    """Return words for a title: 'Nampo (KP)', 'an anchorage off Dinghai (CN)', 'coastal waters (CN)'."""
     name = where.name or "an unnamed place"
     return f"{name} ({where.country})" if where.country else name
 
 
 def at(where: Place) -> str:
     """Return words that say where: 'on the open sea', 'off Dalian (CN)', 'at Nampo (KP)'."""
-    if where.name == OPEN_SEA:
-        return f"on {named(where)}"
+    if where.name in (OPEN_SEA, COASTAL):
+        return f"{'on' if where.name == OPEN_SEA else 'in'} {named(where)}"
     return named(where) if (where.name or "").startswith("off ") else f"at {named(where)}"
 
 
@@ -149,4 +150,6 @@ def stated(role: str, name: str | None, country: str | None) -> Place:
 
 def _off(lat_e7: int, lon_e7: int, words: str) -> str:
     port, metres = nearest(lat_e7, lon_e7)
-    return f"{words} {port.name}" if metres <= NEAR_M else OPEN_SEA
+    if metres <= NEAR_M:
+        return f"{words} {port.name}"
+    return OPEN_SEA if zone_at(lat_e7, lon_e7).zone in ("beyond", "undetermined") else COASTAL

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "transfer_unheard"
-VERSION = 4
+VERSION = 5
 TITLE = "Cargo that seems to have changed ships at sea while nobody was heard alongside"
 DOES_NOT_SHOW = (
     "Nobody was heard beside the ship. That its crew entered another draught while it lay at sea does not show that "
@@ -233,7 +233,9 @@ def _said(scene: Scene) -> str:
     stay, named, called = scene.stay, scene.named, scene.ship.called()
     where = placing.at(placing.place("stay", *_at(stay)))
     days = moments.span(moments.day(stay["start_us"]), moments.day(stay["end_us"]))
-    lay = f"{called[0].upper()}{called[1:]} lay at sea for {moments.hours(stay['end_us'] - stay['start_us'])} {where}"
+    lay = (
+        f"{called[0].upper()}{called[1:]} lay or drifted for {moments.hours(stay['end_us'] - stay['start_us'])} {where}"
+    )
     turned = f"{abs(scene.change.dm) / 10:.1f} m {'deeper' if scene.change.dm > 0 else 'lighter'}"
     other = "nobody was heard alongside"
     if named is not None and named.change is not None:

@@ -332,9 +332,10 @@ def _same_port(meeting: Meeting) -> Refutation:
     kilometres = f"within {berths.BESIDE_M / 1_000:.0f} km of there"
     if len(beside := meeting.others.beside) >= berths.LEAST_SHIPS:
         said = f"{kilometres} {len(beside)} other ships ({_named(beside)}) lay side by side too, as at berths"
-        return refutations.holds(name, f"{said}; zone: {meeting.place.zone}")
+        return refutations.holds(name, f"{said}, {meeting.place.there}")
     if meeting.after.opposite:
-        return refutations.passed(name, f"their draughts changed over; zone: {meeting.place.zone}")
+        turned = "one came out lighter and the other deeper, as after a transfer"
+        return refutations.passed(name, f"{turned}; they lay {meeting.place.there}")
     if meeting.place.zone == "internal waters":
         why = "in internal waters ships lie side by side in harbours, and no draughts that changed over tell more"
         return refutations.holds(name, why)
@@ -343,7 +344,7 @@ def _same_port(meeting: Meeting) -> Refutation:
         return refutations.holds(name, f"{said}, and no draughts that changed over tell more")
     if roads[0] & roads[1]:
         return refutations.passed(name, "both lay at one anchorage; how near they came is tested apart")
-    return refutations.passed(name, f"they did not lie at one port's berths; zone: {meeting.place.zone}")
+    return refutations.passed(name, f"they did not lie at one port's berths, but {meeting.place.there}")
 
 
 def _named(several: Sequence[int]) -> str:

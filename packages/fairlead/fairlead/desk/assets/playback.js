@@ -45,7 +45,8 @@ async function play() {
   if (!track.ships.length) { playback.replaceChildren(make("p", { class: "sub" }, "The case holds no positions around it.")); return; }
   const every = track.ships.flatMap((ship) => ship.points);
   const bounds = every.reduce(([w, s, e, n], [, lat, lon]) => [Math.min(w, lon), Math.min(s, lat), Math.max(e, lon), Math.max(n, lat)], [180, 90, -180, -90]);
-  const map = makeMap(document.getElementById("map"), { bounds, fitBoundsOptions: { padding: 30, maxZoom: 11 } });
+  for (const { lat, lon } of track.places) { bounds[0] = Math.min(bounds[0], lon); bounds[1] = Math.min(bounds[1], lat); bounds[2] = Math.max(bounds[2], lon); bounds[3] = Math.max(bounds[3], lat); }
+  const map = makeMap(document.getElementById("map"), { bounds, fitBoundsOptions: { padding: 45, maxZoom: 11 } });
   globalThis.deskMap = map;
   const colours = hues();
   let marks = [];
@@ -57,9 +58,12 @@ async function play() {
       map.addLayer({ id: "heard", type: "line", source: "own", filter: ["==", ["get", "kind"], "heard"], paint: { "line-color": hue, "line-width": 2 } });
       map.addLayer({ id: "silent", type: "line", source: "own", filter: ["==", ["get", "kind"], "silent"], paint: { "line-color": hue, "line-width": 2, "line-dasharray": [0.6, 2.2] } });
     });
-    for (const place of track.places) {
-      new globalThis.maplibregl.Marker({ element: make("span", { class: `mark m-${place.role}`, role: "img" }, place.name ? `${place.role}: ${place.name}` : place.role), anchor: "bottom" }).setLngLat([place.lon, place.lat]).addTo(map);
-    }
+    const labels = track.places.map((place) => {
+      const element = make("span", { class: `mark m-${place.role}`, role: "img" }, place.name ? `${place.role}: ${place.name}` : place.role);
+      return new globalThis.maplibregl.Marker({ element, anchor: "center" }).setLngLat([place.lon, place.lat]).addTo(map);
+    });
+    map.on("moveend", () => spread(map, labels));
+    spread(map, labels);
     marks = track.ships.map((ship, n) => new globalThis.maplibregl.Marker({ element: make("span", { class: `ship ship-${n % 4}`, role: "img", title: ship.label }) }).setLngLat([ship.points[0][2], ship.points[0][1]]).addTo(map));
   }
   const span = [Math.min(...every.map((point) => point[0])), Math.max(...every.map((point) => point[0]))];
@@ -100,6 +104,20 @@ async function play() {
   const began = Math.max(span[0], Math.min(...(own.length ? own : [{ start_us: track.at_us ?? span[0] }]).map((each) => each.start_us)));
   slider.value = Math.min(1, (began - span[0]) / (span[1] - span[0])) * 1000;
   show(slider.value / 1000);
+}
+
+/** Put each label above its place, else below, right or left of it: where it lies on the map and on no earlier label. */
+function spread(map, labels) {
+  const { clientWidth: width, clientHeight: height } = map.getContainer(), taken = [];
+  for (const label of labels) {
+    const at = map.project(label.getLngLat()), element = label.getElement(), [w, h] = [element.offsetWidth / 2, element.offsetHeight / 2];
+    const ways = [[0, -h - 6], [0, h + 8], [w + 9, 0], [-w - 9, 0], [0, -3 * h - 8], [0, 3 * h + 10], [w + 9, -2 * h], [-w - 9, -2 * h]];
+    const boxes = ways.map(([x, y]) => ({ x, y, left: at.x + x - w, right: at.x + x + w, top: at.y + y - h, bottom: at.y + y + h }));
+    const free = (box) => box.left >= 0 && box.top >= 0 && box.right <= width && box.bottom <= height && !taken.some((one) => box.left < one.right && one.left < box.right && box.top < one.bottom && one.top < box.bottom);
+    const best = boxes.find(free) ?? boxes[0];
+    taken.push(best);
+    label.setOffset([best.x, best.y]);
+  }
 }
 
 /** Draw a lane for each ship with its events as bars; returns what moves the cursor. */

@@ -34,7 +34,8 @@ HARDLY_EVER = 0.05  # ours: where one does so on a day in twenty at most, the ne
 AROUND = 0.5  # ours: in half of the hours looked at others are heard around, else receivers may have been down
 SURE_PM = 800  # of the silences of known cause stated so likely the ship's own, nine in ten were (docs/benchmarks.md)
 
-_WENT = f"was lost there for {SILENT_US // US_PER_HOUR} h or for good, or came out of such a silence or of nowhere"
+_HOURS = SILENT_US // US_PER_HOUR
+_WENT = f"fell silent there for {_HOURS} h or for good, or was heard after such a silence or for the first time"
 
 Row = Mapping[str, Any]
 
@@ -77,18 +78,13 @@ class Doors:
         """
         name = "edge of what can be heard"
         edges = [self.others(gap, edge) for edge in ("start", "end")]
-        words = [
-            f"on {heard.days} days of {heard.hulls} others, of which {heard.through} were days on which one {_WENT}"
-            for heard in edges
-        ]
         for heard, did, share in zip(edges, ("was lost", "was heard again"), shares, strict=True):
             if heard.hulls >= LEAST_HULLS and heard.through >= share * heard.days:
-                seen = (
-                    f"{heard.hulls} other ships were heard on {heard.days} days in all, and on {heard.through} of these"
-                )
-                why = f"where {who} {did}, {seen} one {_WENT}: that is where hearing ends"
+                why = f"where {who} {did}, {_heard(heard)} one {_WENT}: that is where hearing ends"
                 return holds(name, why)
-        said = f"where {who} was lost, others were heard {words[0]}; where {who} was heard again, {words[1]}"
+        lost, again = edges
+        same = f"{again.hulls:,} others on {again.days:,}, and on {again.through:,} of these one did so"
+        said = f"where {who} was lost, {_heard(lost)} one {_WENT}; where {who} was heard again, {same}"
         if min(heard.hulls for heard in edges) < LEAST_HULLS:
             return unchecked(name, f"{said}; too few to tell")
         return passed(name, said)
@@ -120,6 +116,12 @@ class Doors:
         every, hulls = self._cells.get(cell, Heard(0, 0, 0)), self._hulls.get(cell, {})
         own = _sum(hulls[track] for track in {gap["track"], gap.get("other_track")} if track in hulls)
         return Heard(every.hulls - own.hulls, every.days - own.days, every.through - own.through)
+
+
+def _heard(heard: Heard) -> str:
+    """Return on how many days, counted ship by ship, others were heard, and of these how many tell of an edge."""
+    days = f"{heard.hulls:,} other ships were heard on {heard.days:,} days (counted ship by ship)"
+    return f"{days}, and on {heard.through:,} of these"
 
 
 def _sum(several: Iterable[Heard]) -> Heard:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from fairlead.shapes import US_PER_HOUR
 from fairlead.subjects import mmsi as numbers
 from fairlead.subjects.names import ship_name
 from fairlead.typologies import moments, placing
@@ -31,13 +32,16 @@ def tests(change: Row, ships: Sequence[Identity], *, at_sea: bool) -> list[Refut
 
 def linked(change: Row) -> str:
     """Return in words what joins two numbers."""
-    apart = f"{change['distance_dm'] / 10_000:.0f} km away and {moments.hours(change['end_us'] - change['start_us'])}"
+    later_us = change["end_us"] - change["start_us"]
+    later = moments.hours(later_us) if later_us >= US_PER_HOUR else "less than 1 h"
+    apart = f"{change['distance_dm'] / 10_000:.0f} km away and {later}"
     if change["link"] == "one IMO number":
         return f"MMSI {change['other_mmsi']} was first heard {apart} later; both reported IMO {change['imo']}."
     size = " by ".join(f"{value / 10:.0f}" for key in ("length_dm", "beam_dm") if (value := change[key]) is not None)
     return (
-        f"MMSI {change['other_mmsi']} was first heard {apart} later, with the same dimensions ({size} m). By chance "
-        f"one of those that began there and then is as large in {change['chance_ppm'] / 10_000:.1f} of 100 cases."
+        f"MMSI {change['other_mmsi']} was first heard {apart} later, with the same dimensions ({size} m). Among those "
+        f"that began there and then one would be as large by chance alone in {change['chance_ppm'] / 10_000:.1f} of "
+        "100 cases."
     )
 
 

@@ -50,7 +50,8 @@ def reception(gaps: Sequence[dict[str, Any]], longest_gap_us: int | None, who: s
     """Test whether a silence may lie in reception: were others heard there then?"""
     name = "reception"
     if not longest_gap_us or longest_gap_us < SILENCE_US:
-        return passed(name, f"{who} was heard all the way; the longest silence is {moments.hours(longest_gap_us or 0)}")
+        longest = moments.hours(longest_gap_us or 0) if (longest_gap_us or 0) >= US_PER_HOUR else "under 1 h"
+        return passed(name, f"{who} was heard all the way; the longest silence is {longest}")
     if not gaps:
         return unchecked(
             name, f"a silence of {moments.hours(longest_gap_us)}; nothing tells who else was heard there then"
@@ -59,13 +60,14 @@ def reception(gaps: Sequence[dict[str, Any]], longest_gap_us: int | None, who: s
     begins, ends = min(pair[0] for pair in heard), min(pair[1] for pair in heard)
     own = _own_silence(gaps)
     said = (
-        f"silent for {moments.hours(longest_gap_us)}; others heard then: {begins} where it began, {ends} where it "
+        f"silent for {moments.hours(longest_gap_us)}; other ships heard then: {begins} where it began, {ends} where it "
         f"ended; {own[1]}"
     )
     if min(begins, ends) < HEARD_ENOUGH:
-        return unchecked(name, f"{said}; under {HEARD_ENOUGH}, too few to say that the silence was the ship's own")
+        needed = f"{HEARD_ENOUGH} other ships at each end are needed to say that the silence was the ship's own"
+        return unchecked(name, f"{said}; {needed}")
     if own[0] is not None and own[0] < OWN_SILENCE_PM:
-        return unchecked(name, f"{said}; at least {OWN_SILENCE_PM / 10:.0f} % would tell it from the receivers'")
+        return unchecked(name, f"{said}, where {OWN_SILENCE_PM / 10:.0f} % are needed to say so")
     return passed(name, said)
 
 
@@ -73,15 +75,15 @@ def _own_silence(gaps: Sequence[dict[str, Any]]) -> tuple[int | None, str]:
     """Return the least likelihood (per mille) that one of the silences is the ship's own, and what was measured."""
     judged = [gap for gap in gaps if gap.get("likelihood_pm") is not None]
     if not judged:
-        return None, "likelihood that the silence is the ship's own: not measured"
+        return None, "how likely it is that the silence is the ship's own was not measured"
     least = min(judged, key=lambda gap: gap["likelihood_pm"])
     hours = least["audible_start_h"] + least["audible_end_h"], least["watched_start_h"] + least["watched_end_h"]
     own = f"{least['expected']} of its own messages were" if least["expected"] else "none of its own messages was"
     came = ", and none came" if least["expected"] else ""
     return least["likelihood_pm"], (
-        f"others heard in {hours[0]} of {hours[1]} hours looked at, in which {own} to be expected by how often it was "
-        f"heard before and after{came}; likelihood that the silence is the ship's own, at even odds before: "
-        f"{least['likelihood_pm'] / 10:.0f} %"
+        f"near both ends somebody was heard in {hours[0]} of the {hours[1]} hours looked at, in which {own} to be "
+        f"expected by how often it was heard before and after{came}; if a silence of its own and one of the receivers "
+        f"were equally likely before, its own is {least['likelihood_pm'] / 10:.0f} % likely now"
     )
 
 

@@ -315,7 +315,7 @@ def _not_deeper(asked: Asked, gap: dict[str, Any], silent: str) -> Failed:
     return Failed(7, None, f"{silent}; it reported {before / 10:.1f} m before and {after / 10:.1f} m after")
 
 
-def port_name(visit: dict[str, Any]) -> str:
+def port_name(visit: Mapping[str, Any]) -> str:
     """Return the place of a visit in words."""
     where = placing.place("place", visit["start_lat_e7"], visit["start_lon_e7"], id=visit["place"])
     return placing.named(where)
