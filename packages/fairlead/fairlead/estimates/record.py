@@ -34,6 +34,7 @@ DOES_NOT_SHOW = (
 )
 _DAY_US = 24 * US_PER_HOUR
 _SQUARE_E7 = E7  # ours: one degree, some 60 nautical miles: about as far as one coastal station hears
+_LATITUDES, _LONGITUDES = 181, 361  # squares of which no two are the same modulo these
 
 Square = tuple[int, int]  # whole degrees of latitude and longitude, rounded down
 Watched = Mapping[str, int]  # month, "2019-03" → squares watched, each counted once a day
@@ -150,12 +151,20 @@ def watched(legs: Path, within: frozenset[Square]) -> dict[str, int]:
     """Return by month how often any of these squares was watched, each once a day; empty where there are no tracks."""
     if not legs.exists() or not within:
         return {}
-    seen: set[tuple[int, int, int]] = set()
+    listed = sorted(within)
+    number = np.full((_LATITUDES, _LONGITUDES), -1, dtype=np.int64)  # of each square among those listed
+    for n, (lat, lon) in enumerate(listed):
+        number[lat % _LATITUDES, lon % _LONGITUDES] = n
+    seen: set[tuple[int, int]] = set()  # day and number of the square
     for batch in ds.dataset(legs).to_batches(columns=["t_us", "lat_e7", "lon_e7"]):
-        columns = [column.to_numpy(zero_copy_only=False) for column in batch.columns]
-        cells = np.stack([np.floor_divide(columns[0], _DAY_US), *(np.floor_divide(c, _SQUARE_E7) for c in columns[1:])])
-        seen |= {(day, lat, lon) for day, lat, lon in np.unique(cells, axis=1).T.tolist() if (lat, lon) in within}
-    months = (datetime.fromtimestamp(day * _DAY_US / 1e6, UTC).strftime("%Y-%m") for day, _, _ in seen)
+        t_us, lat_e7, lon_e7 = (column.to_numpy(zero_copy_only=False) for column in batch.columns)
+        of = number[lat_e7 // _SQUARE_E7 % _LATITUDES, lon_e7 // _SQUARE_E7 % _LONGITUDES]
+        days, of = t_us[of >= 0] // _DAY_US, of[of >= 0]
+        if len(days):
+            flags = np.zeros((days.max() - days.min() + 1, len(listed)), dtype=np.bool_)  # no sorting: years hold much
+            flags[days - days.min(), of] = True
+            seen.update((int(day + days.min()), int(n)) for day, n in np.argwhere(flags))
+    months = (datetime.fromtimestamp(day * _DAY_US / 1e6, UTC).strftime("%Y-%m") for day, _ in seen)
     return dict(sorted(Counter(months).items()))
 
 
