@@ -51,14 +51,14 @@ def test_twice_the_occasions_in_twice_the_watching_is_no_trend(regime: Regime) -
     trend = record.record(regime, "NO", seen, [], days).measures[0].trend
     assert trend is not None
     assert (trend.before, trend.after) == ((3, 10), (6, 20))
-    assert "neither more nor less often" in trend.words
+    assert "which tells neither more nor less" in trend.words
 
 
 def test_many_more_in_the_same_watching_is_more_often(regime: Regime) -> None:
     seen = [_occasion("2030-01-01"), *(_occasion(f"2030-02-{n:02}") for n in range(1, 21))]
     trend = record.record(regime, "NO", seen, [], {"2030-01": 28, "2030-02": 28}).measures[0].trend
     assert trend is not None
-    assert trend.words.endswith("this shows more often")
+    assert trend.words.endswith("times the earlier, so more often")
 
 
 def test_stated_occasions_are_in_no_rate(regime: Regime) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from fairlead.deriving import account
 from fairlead.deriving.account import Account
 from fairlead.errors import MisuseError
 from fairlead.register.known import SHORT
-from fairlead.typologies.whynot.asked import Reason
 
 
 @click.command("explain", epilog="Example:  fairlead explain CASE --why-not 445000001 2019-03-12")
@@ -71,20 +69,12 @@ def _print(told: Account, why_not: bool) -> None:
     if not told.rejected:
         _line("none")
     _section("Why nothing else")
-    for alike in _alike(told.unexplained):
+    for alike in told.alike:
         for reason in alike:
             _line(f"{_words(reason.typology)}: {reason.title}", style="dim")
         _line(account.said(alike[0]), 4)
         if alike[0].others:
             _line(f"also looked at: {'; '.join(alike[0].others)}", 4)
-
-
-def _alike(reasons: Sequence[Reason]) -> Iterable[list[Reason]]:
-    """Return the reasons, those that are told in the same words together."""
-    found: dict[tuple[str, tuple[str, ...]], list[Reason]] = {}
-    for one in reasons:
-        found.setdefault((account.said(one), one.others), []).append(one)
-    return found.values()
 
 
 def _words(name: str) -> str:

@@ -59,6 +59,14 @@ class Account:
         return [reason for reason in left if not _refuted(reason, refuted)]
 
     @property
+    def alike(self) -> list[list[Reason]]:
+        """The same reasons, those that are told in the same words together."""
+        found: dict[tuple[str, tuple[str, ...]], list[Reason]] = {}
+        for one in self.unexplained:
+            found.setdefault((said(one), one.others), []).append(one)
+        return list(found.values())
+
+    @property
     def left_alone(self) -> list[LeftAlone]:
         """The refuted candidates; those that differ in the other ship alone stand together."""
         called = f"MMSI {self.ship.mmsi:09d}"

@@ -106,7 +106,7 @@ def create(place: Workplace) -> FastAPI:
     return app
 
 
-_THINGS = ("occasion", "exhibit", "ship", "job", "State", "account", "file", "act ", "tip", "award")
+_THINGS = ("occasion", "exhibit", "ship", "company", "job", "State", "account", "file", "act ", "tip", "award")
 _ABSENT = tuple(f"no {thing}" for thing in _THINGS)
 
 

@@ -128,7 +128,7 @@ def subject(place: Workplace, view: View, name: str) -> SubjectShown:
     ]
     listed = [_shown(each, "the name alone: a lead, no identification") for each in every(place) if _bears(each, key)]
     if not (occasions or seen or told or listed):
-        raise MisuseError(f"no ship, company or person {name!r} in this case", "search for it")
+        raise MisuseError(f"no company or person {name!r} in this case", "search for it: a ship has a page of its own")
     return SubjectShown(
         name=name,
         occasions=[item(view, each) for each in occasions],

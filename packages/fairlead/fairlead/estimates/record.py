@@ -99,10 +99,10 @@ class Trend:
     def words(self) -> str:
         """What the interval shows, and no more."""
         low, high = self.ratio
-        verdict = "more often" if low > 1 else "less often" if high < 1 else "neither more nor less often"
-        top = "no upper bound" if high == float("inf") else f"{high:.2f}"
+        verdict = "so more often" if low > 1 else "so less often" if high < 1 else "which tells neither more nor less"
+        times = f"at least {low:.2f}" if high == float("inf") else f"{low:.2f} to {high:.2f}"
         counted = f"{self.before[0]} in {self.before[1]} watched square-days, then {self.after[0]} in {self.after[1]}"
-        return f"{counted}: the later rate is {low:.2f} to {top} times the earlier (95 %); this shows {verdict}"
+        return f"{counted}: with 95 % confidence the later rate is {times} times the earlier, {verdict}"
 
 
 @dataclass(frozen=True)

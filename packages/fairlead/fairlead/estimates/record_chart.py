@@ -86,6 +86,8 @@ def _months(months: list[str]) -> Iterator[str]:
     for place, month in enumerate(months):
         if place % every == 0:
             x, last = round(_LEFT + place * _width(months), 1), WIDTH - _RIGHT
+            if place and x > last - _LABEL and x - every * _width(months) > last - 2.2 * _LABEL:
+                continue  # it would be drawn over the one before
             at = f'x="{last}" text-anchor="end"' if x > last - _LABEL else f'x="{x}"'
             yield f'<text class="small" {at} y="{HEIGHT + LOWER + 14}">{month}</text>'
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from fairlead.desk.ship_shown import ShipShown
@@ -11,6 +12,7 @@ from fairlead.register.times import iso
 
 WIDTH, LEFT, TALL, GAP = 1200, 110, 20, 6
 KINDS = ("port_visit", "gap", "encounter", "loitering", "voyage", "draught_change")
+DATE_PX = 66  # as wide as a day is written
 LEAST = 3  # pixels of the shortest bar: an instant must be seen
 
 
@@ -59,6 +61,7 @@ def drawn(ship: ShipShown) -> Drawing:
             ]  # fmt: skip
             lanes.append({"name": kind.replace("_", " "), "bars": bars})
     for n, each in enumerate(lanes):
+        _make_room(each["bars"])
         each["y"] = 18 + n * (TALL + GAP)
     return Drawing(lanes, _ticks(start, end, x), 18 + len(lanes) * (TALL + GAP) + 4)
 
@@ -69,9 +72,19 @@ def _short(name: str) -> str:
 
 def _bar(from_x: float, to_x: float, kind: str, label: str, title: str) -> dict[str, Any]:
     width = max(LEAST, round(to_x - from_x, 1))
+    return {"x": min(from_x, WIDTH - LEAST), "w": width, "kind": kind, "said": _cut(label, width), "title": title}
+
+
+def _make_room(bars: list[dict[str, Any]]) -> None:
+    """Cut the words of each bar where the next one of its lane begins."""
+    ordered = sorted(bars, key=lambda bar: (bar["x"], bar["w"]))
+    for bar, following in pairwise(ordered):
+        bar["said"] = _cut(bar["said"], min(bar["w"], following["x"] - bar["x"]))
+
+
+def _cut(label: str, width: float) -> str:
     letters = int(width / 6.6)
-    said = label if len(label) <= letters else (f"{label[: letters - 1]}…" if letters > 4 else "")
-    return {"x": min(from_x, WIDTH - LEAST), "w": width, "kind": kind, "said": said, "title": title}
+    return label if len(label) <= letters else (f"{label[: letters - 1]}…" if letters > 4 else "")
 
 
 def _ticks(start: int, end: int, x: Any) -> list[tuple[float, str]]:
@@ -81,7 +94,7 @@ def _ticks(start: int, end: int, x: Any) -> list[tuple[float, str]]:
     first = datetime.fromtimestamp(start / 1e6, UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     ticks: list[tuple[float, str]] = []
     day = first + timedelta(days=1)
-    while (us := int(day.timestamp() * 1e6)) < end and len(ticks) < 12:
+    while (us := int(day.timestamp() * 1e6)) < end and len(ticks) < 12 and x(us) < WIDTH - DATE_PX:
         ticks.append((x(us), day.strftime("%Y-%m-%d")))
         day += timedelta(days=step)
     return ticks
