@@ -129,6 +129,17 @@ def test_a_number_that_falls_silent_and_one_alike_that_begins_within_reach_are_t
     assert (event["cruise_dkn"], event["other_cruise_dkn"]) == (80, 80)
 
 
+@pytest.mark.parametrize(("damaged", "told"), [(5, True), (6, False)])
+def test_a_few_damaged_positions_make_no_second_hull_of_either_number(
+    legs_of: Callable[..., Any], damaged: int, told: bool
+) -> None:
+    """Each far from the ship's own positions, with those of the ship before and after it."""
+    strays = [line(ONE, 1.2, 104.0, range(300 * n + 5, 300 * n + 6))[0] for n in range(damaged)]
+    strays += [line(OTHER, 1.2, 104.0, range(9 * DAY + 300 * n + 5, 9 * DAY + 300 * n + 6))[0] for n in range(2)]
+    found = handed_over(legs_of, further=strays)
+    assert [(one["track"], one["other_track"]) for one in found] == [(ONE * 1000, OTHER * 1000)] * told
+
+
 def test_ships_of_other_sizes_or_kinds_are_no_identity_change(legs_of: Callable[..., Any]) -> None:
     assert handed_over(legs_of, length_dm=1_290) == []
     assert handed_over(legs_of, beam_dm=210) == []

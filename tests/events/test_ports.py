@@ -235,3 +235,13 @@ def test_draughts_of_a_shared_number_are_left_alone(legs_of: Callable[..., Any])
     elsewhere = [position(LADEN, minute, 1.0, 104.0) for minute in range(5, 2_000, 10)]
     shared = legs_of(table(SEA + elsewhere))
     assert rows(draught_change.detect(shared, ibis.memtable(REPORTS))) == []
+
+
+def test_a_few_damaged_positions_do_not_take_a_ships_draughts_away(legs_of: Callable[..., Any]) -> None:
+    lying = stay(LADEN, range(0, 2_800, 10), *AAA)
+    damaged = [position(LADEN, minute, 1.0, 104.0) for minute in (5, 605, 1_205)]
+    own, found = (
+        rows(draught_change.detect(legs_of(table(one)), ibis.memtable(REPORTS))) for one in (lying, lying + damaged)
+    )
+    assert len(found) == 2
+    assert found == own

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
-from fairlead.events import columns, voyage
+from fairlead.events import columns
+from fairlead.events.identities import impossible_movement
 
 KIND = "draught_change"
-VERSION = 1
+VERSION = 2
 
 DOES_NOT_SHOW = """\
 A draught change shows that the crew typed in another number. It does not show loading or discharge, or when either
@@ -38,15 +39,16 @@ def detect(legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Pa
     )
     spread = reports.group_by("mmsi").agg(least=reports.draught_dm.min(), most=reports.draught_dm.max())
     changing = spread.filter(spread.most - spread.least >= parameters.least_dm)
-    sent = reports.semi_join(changing, "mmsi").semi_join(voyage.single_hulls(legs), "mmsi")
+    alone = impossible_movement.single_hulls(legs).semi_join(changing, "mmsi")
+    sent, own = reports.semi_join(alone, "mmsi"), legs.semi_join(alone, "track")
     order = ibis.window(group_by="mmsi", order_by=["t_us", "exhibit", "row"])
     lean = sent.select("mmsi", "t_us", "exhibit", "row", "draught_dm")
     pairs = lean.mutate(
         **{f"to_{name}": lean[name].lead().over(order) for name in ("t_us", "exhibit", "row", "draught_dm")}
     )
     changed = pairs.filter((pairs.to_draught_dm - pairs.draught_dm).abs() >= parameters.least_dm)
-    there = placed(placed(changed, legs, "t_us", "start"), legs, "to_t_us", "end")
-    track = legs.semi_join(changed, "mmsi").group_by(of_mmsi="mmsi").agg(track=ibis._.track.min())
+    there = placed(placed(changed, own, "t_us", "start"), own, "to_t_us", "end")
+    track = alone.select("track", of_mmsi="mmsi")
     found = there.join(track, there.mmsi == track.of_mmsi)
     return columns.shaped(
         KIND,

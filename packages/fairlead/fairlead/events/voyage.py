@@ -11,9 +11,10 @@ import ibis
 import ibis.expr.types as ir
 
 from fairlead.events import columns
+from fairlead.events.identities import impossible_movement
 
 KIND = "voyage"
-VERSION = 1
+VERSION = 2
 
 DOES_NOT_SHOW = """\
 A voyage shows two stops and the way between, as far as it was heard. It does not show what was carried, or that the
@@ -66,8 +67,8 @@ def _silence(voyages: ir.Table, legs: ir.Table) -> ir.Table:
 
 def _draughts(voyages: ir.Table, legs: ir.Table, static_reports: ir.Table) -> tuple[ir.Table, ...]:
     """Return the draughts before, during and after, by voyage; only for numbers that one hull uses."""
-    alone = single_hulls(legs)
-    sailed = voyages.semi_join(alone, "mmsi")
+    alone = impossible_movement.single_hulls(legs)
+    sailed = voyages.semi_join(alone, "track")
     told = static_reports.filter(static_reports.draught_dm.notnull() & static_reports.t_us.notnull())
     reports = told.select("mmsi", "t_us", "exhibit", "row", "draught_dm")
     pairs = sailed.select("mmsi", "track", "start_us", "end_us", "from_arrival_us", "to_departure_us").join(
@@ -78,12 +79,6 @@ def _draughts(voyages: ir.Table, legs: ir.Table, static_reports: ir.Table) -> tu
         _one(pairs.filter((pairs.t_us >= pairs.start_us) & (pairs.t_us < pairs.end_us)), "last", "draught_during_dm"),
         _one(pairs.filter(pairs.t_us >= pairs.to_departure_us), "first", "draught_after_dm"),
     )
-
-
-def single_hulls(legs: ir.Table) -> ir.Table:
-    """Return the numbers (mmsi) that one track bears: static reports name no position, so others' are ambiguous."""
-    counted = legs.group_by("mmsi").agg(least=legs.track.min(), most=legs.track.max())
-    return counted.filter(counted.least == counted.most).select("mmsi")
 
 
 def _one(pairs: ir.Table, which: Literal["first", "last"], name: str) -> ir.Table:

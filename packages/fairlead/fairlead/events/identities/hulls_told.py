@@ -11,14 +11,17 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from fairlead.events import medians, voyage
+from fairlead.events import medians
 
 UNDER_WAY_DKN = 30  # Global Fishing Watch and others: under 3 knots a ship is not under way
 
 
-def told(legs: ir.Table, static_reports: ir.Table) -> ir.Table:
-    """Return (mmsi, name, imo, length_dm, beam_dm, ship_type), one row a number, None where nothing was reported."""
-    reports = static_reports.filter(static_reports.mmsi.notnull()).semi_join(voyage.single_hulls(legs), "mmsi")
+def told(alone: ir.Table, static_reports: ir.Table) -> ir.Table:
+    """Return (mmsi, name, imo, length_dm, beam_dm, ship_type), one row a number, None where nothing was reported.
+
+    ``alone`` are the numbers that one hull uses (``voyage.single_hulls``).
+    """
+    reports = static_reports.filter(static_reports.mmsi.notnull()).semi_join(alone, "mmsi")
     found = reports.select("mmsi").distinct()
     for field in ("name", "imo", "length_dm", "beam_dm", "ship_type"):
         found = found.left_join(_usual(reports, field), "mmsi").drop("mmsi_right")

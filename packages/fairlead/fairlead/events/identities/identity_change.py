@@ -30,11 +30,11 @@ import ibis.expr.types as ir
 
 from fairlead import shapes
 from fairlead.events import bounds, columns, geodesy
-from fairlead.events.identities import hulls_told
+from fairlead.events.identities import hulls_told, impossible_movement
 from fairlead.events.tracks import DM_PER_NAUTICAL_MILE, Kept, passed_on
 
 KIND = "identity_change"
-VERSION = 6
+VERSION = 7
 
 DOES_NOT_SHOW = """\
 An identity change shows two numbers that one hull could have sent, one after the other. It does not show that one hull
@@ -69,9 +69,11 @@ def detect(
 
     ``keep`` is given the tables that are read several times, which spares the engine deriving them each time.
     """
-    told = keep("hulls_told", hulls_told.told(legs, static_reports))
-    silences = keep("silences", _with_hull(_silences(legs, parameters), told))
-    beginnings = keep("beginnings", _with_hull(_beginnings(legs, parameters), told))
+    alone = keep("single_hulls", impossible_movement.single_hulls(legs))
+    told = keep("hulls_told", hulls_told.told(alone, static_reports))
+    silences = keep("silences", _with_hull(_silences(legs, parameters).semi_join(alone, "track"), told))
+    begun = _beginnings(legs, parameters)
+    beginnings = keep("beginnings", _with_hull(begun.semi_join(alone, begun.other_track == alone.track), told))
     certain = keep("identity_certain", _by_imo(silences, beginnings))
     silences = silences.anti_join(certain, ["track", "start_us"])
     beginnings = beginnings.anti_join(certain, "other_track")

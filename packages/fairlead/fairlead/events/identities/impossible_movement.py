@@ -70,6 +70,27 @@ def detect(legs: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
     )
 
 
+def single_hulls(legs: ir.Table) -> ir.Table:
+    """Return (mmsi, track) of the numbers that one hull uses, so that what they report of themselves is its own.
+
+    Static reports name no position. A few positions apart, of damaged messages, are no second hull, however long they
+    last.
+    """
+    few = Parameters().stray_positions
+    tracks = legs.group_by("mmsi", "track").agg(positions=legs.count())
+    lasting = ibis.ifelse(tracks.positions > few, tracks.track, ibis.null("int64"))
+    found = (
+        tracks.mutate(lasting=lasting)
+        .group_by("mmsi")
+        .agg(
+            track=ibis.coalesce(ibis._.lasting.max(), ibis._.track.min()),
+            tracks=ibis._.count(),
+            lasting=ibis._.lasting.count(),
+        )
+    )
+    return found.filter((found.tracks == 1) | (found.lasting == 1)).select("mmsi", "track")
+
+
 def _begun(shared: ir.Table, mine: ir.Table) -> ir.Table:
     """Return the tracks but each number's first, with the position of the number that was heard last before each."""
     later = shared.filter(shared.track % 1_000 > 0)

@@ -13,10 +13,11 @@ import ibis
 import ibis.expr.types as ir
 
 from fairlead import shapes
-from fairlead.events import bounds, columns, geodesy, voyage
+from fairlead.events import bounds, columns, geodesy
+from fairlead.events.identities import impossible_movement
 
 KIND = "shared_imo"
-VERSION = 1
+VERSION = 2
 
 DOES_NOT_SHOW = """\
 A shared IMO number shows that two transponders were told one number. It does not show which of the two hulls bears it,
@@ -43,7 +44,7 @@ def detect(legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Pa
         since_us=ibis.greatest(pairs.first_us, pairs.other_first_us),
         until_us=ibis.least(pairs.last_us, pairs.other_last_us),
     )
-    hours = _hours(legs.semi_join(claims, "mmsi"))
+    hours = _hours(legs.semi_join(impossible_movement.single_hulls(legs).semi_join(claims, "mmsi"), "track"))
     one = pairs.join(hours, "mmsi")
     theirs = hours.rename({f"other_{name}": name for name in ("mmsi", "lat_e7", "lon_e7", "t_us")}).select(
         "other_mmsi", "hour", "other_lat_e7", "other_lon_e7", other_track="track"
@@ -70,7 +71,9 @@ def detect(legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Pa
 def _claims(legs: ir.Table, static_reports: ir.Table, parameters: Parameters) -> ir.Table:
     """Return (mmsi, imo, first_us, last_us, exhibit, row) of IMO numbers that two or more numbers told often enough."""
     told = static_reports.filter(static_reports.imo.notnull() & static_reports.t_us.notnull())
-    lean = told.semi_join(voyage.single_hulls(legs), "mmsi").select("mmsi", "imo", "t_us", "exhibit", "row")
+    lean = told.semi_join(impossible_movement.single_hulls(legs), "mmsi").select(
+        "mmsi", "imo", "t_us", "exhibit", "row"
+    )
     inside = ibis.window(group_by=["mmsi", "imo"], order_by=["t_us", "exhibit", "row"])
     numbered = lean.mutate(at=ibis.row_number().over(inside))
     margin = parameters.around_h * shapes.US_PER_HOUR

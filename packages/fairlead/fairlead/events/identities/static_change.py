@@ -12,10 +12,11 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from fairlead.events import columns, draught_change, voyage
+from fairlead.events import columns, draught_change
+from fairlead.events.identities import impossible_movement
 
 KIND = "static_change"
-VERSION = 2
+VERSION = 3
 SIZES = ("length_dm", "beam_dm")
 FIELDS = ("name", "call_sign", "imo", *SIZES)
 
@@ -39,10 +40,11 @@ def detect(legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Pa
     Start and end are the two reports: exhibit and row are theirs; positions are the last ones heard up to each, None
     where the track had not begun. Names and call signs are compared by their letters and digits alone.
     """
-    alone = static_reports.semi_join(voyage.single_hulls(legs), "mmsi")
-    changes = _changes(_said(alone.filter(alone.t_us.notnull())), parameters)
-    placed = draught_change.placed(draught_change.placed(changes, legs, "t_us", "start"), legs, "to_t_us", "end")
-    track = legs.semi_join(changes, "mmsi").group_by(of_mmsi="mmsi").agg(track=ibis._.track.min())
+    alone = impossible_movement.single_hulls(legs)
+    reports, own = static_reports.semi_join(alone, "mmsi"), legs.semi_join(alone, "track")
+    changes = _changes(_said(reports.filter(reports.t_us.notnull())), parameters)
+    placed = draught_change.placed(draught_change.placed(changes, own, "t_us", "start"), own, "to_t_us", "end")
+    track = alone.select("track", of_mmsi="mmsi")
     found = placed.join(track, placed.mmsi == track.of_mmsi)
     return columns.shaped(
         KIND,
