@@ -424,3 +424,34 @@ def test_third_flags_are_left_alone_in_the_port_that_an_exemption_names(sea: Any
     sea.voyage(mmsi, "2019-10-03T04:00", "2019-10-07T02:00", from_place=rajin.id)
     occasions, rejected = find_all(sea.world())
     assert (len(occasions), [one.test for one in rejected]) == (told, [] if told else ["exempt or notified cargo"])
+
+
+def test_what_a_ship_landed_in_the_targets_own_waters_it_did_not_bring_abroad(sea: Any) -> None:
+    """It lay off another port of the target State, where nobody hears it, and entered less as it went on."""
+    for when, draught in (("10-01T00:00", 32), ("10-03T05:00", 58), ("10-05T00:00", 33)):
+        sea.reports(COASTER, f"2019-{when}", name="MADE UP 1", ship_type=70, draught_dm=draught)
+    sea.voyage(COASTER, "2019-10-03T04:00", "2019-10-08T02:00")
+    sea.event("loitering", COASTER, "2019-10-04T00:00", "2019-10-04T20:00", (38.6, 125.0))
+    occasions, (rejected,) = find_all(sea.world())
+    assert (occasions, rejected.test) == ([], "in ballast")
+
+
+@pytest.mark.parametrize(
+    ("light", "entered", "told"),
+    [
+        (32, "10-02T06:00", 0),  # in the target's port, not as it sailed: it may be what it brought
+        (32, "10-03T05:00", 1),  # as it sailed
+        (32, "10-03T20:00", 1),  # or where it was heard again
+        (45, "10-02T06:00", 1),  # it had entered what it drew as it left the call before
+    ],
+)
+def test_what_a_late_crew_enters_in_the_targets_port_may_be_what_it_brought(
+    sea: Any, light: int, entered: str, told: int
+) -> None:
+    for when, draught in (("09-20T00:00", light), ("09-29T00:00", 32), (entered, 62), ("10-05T10:00", 32)):
+        sea.reports(COASTER, f"2019-{when}", name="MADE UP 1", ship_type=70, draught_dm=draught)
+    sea.visit(COASTER, "2019-09-26T00:00", "2019-09-29T00:00", ("CNDAL", "CN", 38.93, 121.65))
+    sea.visit(COASTER, "2019-10-01T00:00", "2019-10-03T04:00", NAMPO)
+    sea.voyage(COASTER, "2019-10-03T04:00", "2019-10-04T02:00", from_arrival_us=us("2019-10-01T00:00"))
+    occasions, rejected = find_all(sea.world())
+    assert (len(occasions), [one.test for one in rejected]) == (told, [] if told else ["loaded at the call before"])

@@ -104,3 +104,13 @@ def test_speeds_before_and_after_are_told_and_left_open() -> None:
     assert test.outcome == "open"
     assert "9.0 kn in the day before the call and 12.0 kn in the day after: slower when it came" in test.why
     assert "too few" in Speeds(legs, calls).test(*calls[1]).why
+
+
+@pytest.mark.parametrize(("mmsi", "told"), [(538000001, 1), (413000001, 0)])
+def test_the_supplying_states_own_tanker_that_came_openly_is_left_alone(sea: Any, mmsi: int, told: int) -> None:
+    sea.voyage(mmsi, "2019-10-03T00:00", "2019-10-05T00:00", **INBOUND, to_departure_us=1570406400000000)
+    for when, draught in (("10-03T03:00", 80), ("10-07T03:00", 45)):
+        sea.reports(mmsi, f"2019-{when}", name="MADE UP 5", ship_type=80, draught_dm=draught)
+    occasions, rejected = find(sea.world())
+    assert [one.test for one in rejected] == ([] if told else ["open voyage within the ceiling"])
+    assert len(occasions) == told

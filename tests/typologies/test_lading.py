@@ -35,6 +35,7 @@ def reports(*pairs: tuple[int, int]) -> list[Draught]:
         (reports((5, 32), (12, 58), (48, 31)), False, True),  # laden before it came and light when it left, both late
         (reports((5, 32), (20, 58), (38, 31)), False, True),  # deeper in port for a time, and as before when it left
         (reports((5, 70), (20, 40), (45, 63)), True, False),  # it discharged first, and left less deep than it came
+        (reports((10, 32), (11, 60), (38, 60)), False, False),  # an hour after it came: what it brought, entered late
         (reports((5, 32), (74, 60)), False, False),  # first said after it arrived, and a day after it left
         (reports((12, 32), (38, 32), (72, 32), (90, 60)), False, True),  # nothing changed, so nothing was reported
         (reports((12, 32), (72, 60)), False, False),  # changed somewhere between leaving and arriving abroad
@@ -50,7 +51,8 @@ def reports(*pairs: tuple[int, int]) -> list[Draught]:
         ),  # or a step of rounding, and of what it draws laden nothing is known
         (reports((5, 25), (42, 30), (90, 40)), False, False),  # it draws more than that laden
         (reports((5, 25), (42, 35)), True, False),  # a metre is no step of rounding
-        (reports((1, 30), (5, 52), (42, 60)), True, False),  # less than a metre, and deep for this ship
+        (reports((1, 30), (5, 52), (42, 66)), True, False),  # over a fifth deeper
+        (reports((1, 30), (5, 52), (42, 60)), False, False),  # under a fifth: a part of a load, or containers
         ([], False, False),
     ],
 )
@@ -123,6 +125,12 @@ def test_who_is_heard_under_way_all_the_time_may_enter_a_draught_even_later() ->
     assert not lading_of(late, reports((5, 32), (12, 32), (66, 60)), steady_us=64 * HOUR).loaded  # silent before it
 
 
+def test_three_days_after_it_sailed_a_deeper_draught_tells_of_no_port_any_more() -> None:
+    long = voyage() | {"end_us": 200 * HOUR}
+    found = [lading_of(long, reports((5, 32), (12, 32), (hour, 60)), steady_us=200 * HOUR) for hour in (100, 115)]
+    assert [one.loaded for one in found] == [True, False]
+
+
 def test_the_two_reports_that_were_compared_are_named() -> None:
     assert [report.row for report in lading_of(voyage(), reports((5, 32), (45, 60))).reports] == [5, 45]
 
@@ -144,6 +152,7 @@ def test_a_correction_under_way_that_is_still_deeper_than_it_came_leaves_it_lade
     ("told", "left", "steady", "deep"),
     [
         (((5, 60), (35, 35), (78, 66), (92, 35)), 90, 70, (66, 35)),  # nobody loads and discharges in one call
+        (((5, 60), (74, 35)), 90, 70, None),  # what it had entered before is no new entry in that call
         (((5, 60), (35, 35), (78, 66)), 90, 70, None),  # loaded there, and left deep
         (((5, 60), (35, 35), (78, 66), (120, 35)), 90, 70, None),  # a day after it left it may have been elsewhere
         (((5, 60), (35, 35), (92, 66), (96, 35)), 90, 70, None),  # nothing entered there

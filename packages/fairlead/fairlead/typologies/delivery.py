@@ -28,6 +28,7 @@ from fairlead.typologies.grounds.lading import (
     arrived_light,
     came_deep,
     came_us,
+    entered_us,
     lading_of,
     landed_in_roads,
 )
@@ -80,7 +81,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         sailings = []
         for row, rests_on in (*told, *to_roads):
             reports = fleet.draughts(row["mmsi"], row["start_us"], row["end_us"])
-            lay_us, gaps = _lay(row, stays.get(row["track"], ())), silences.get(row["id"], [])
+            lay_us, gaps = _lay(regime, row, stays.get(row["track"], ())), silences.get(row["id"], [])
             steady_us = _steady_us(regime, lay_us, gaps)
             lading = lading_of(row, reports, steady_us=steady_us)
             if not lading.loaded and (late := came_deep(row, reports, steady_us)):
@@ -138,10 +139,18 @@ def _steady_us(regime: Regime, lay_us: int, gaps: Sequence[Mapping[str, Any]]) -
     return min([lay_us, *(int(gap["start_us"]) for gap in gaps if may_have_called(gap, regime.target))])
 
 
-def _lay(voyage: Mapping[str, Any], stays: Sequence[Mapping[str, Any]]) -> int:
-    """Return when a ship first lay still after it left, or arrived: from then on it may have landed cargo."""
-    under_way = [stay["start_us"] for stay in stays if voyage["start_us"] < stay["start_us"] < voyage["end_us"]]
-    return int(min(under_way, default=voyage["end_us"]))
+def _lay(regime: Regime, voyage: Mapping[str, Any], stays: Sequence[Mapping[str, Any]]) -> int:
+    """Return when a ship first lay still after it left, or arrived: from then on it may have landed cargo abroad.
+
+    What it lands in the target State's own waters is the coast's trade.
+    """
+    under_way = [stay for stay in stays if voyage["start_us"] < stay["start_us"] < voyage["end_us"]]
+    abroad = (stay["start_us"] for stay in under_way if placing.zone_at(*_at(stay)).country != regime.target)
+    return int(min(abroad, default=voyage["end_us"]))
+
+
+def _at(stay: Mapping[str, Any]) -> tuple[int, int]:
+    return stay["start_lat_e7"], stay["start_lon_e7"]
 
 
 def _until(voyage: Mapping[str, Any], rests_on: Sequence[Mapping[str, Any]]) -> int:
@@ -214,7 +223,9 @@ def _judge(
     unusual, stays = irregular.of(voyage)
     tests.append(unusual)
     tests.append(sailed.test(voyage["track"], came_us(voyage), voyage["start_us"]))
-    tests.append(_kept(sailing, stops, fleet.draughts(voyage["mmsi"], voyage["start_us"], voyage["end_us"])))
+    reports = fleet.draughts(voyage["mmsi"], voyage["start_us"], voyage["end_us"])
+    tests.append(_kept(sailing, stops, reports))
+    tests.append(_brought(regime, sailing, stops, reports))
     start = moments.iso(voyage["start_us"])
     rejection = refuted(NAME, [ship.called()], start, tests)
     if rejection:
@@ -340,6 +351,34 @@ def _kept(sailing: Sailing, stops: Sequence[Mapping[str, Any]], reports: Sequenc
         return refutations.unchecked(name, "no draught was reported in the day after it left")
     said = f"it came with {came[-1].dm / 10:.1f} m and reported {known[-1].dm / 10:.1f} m when it had left again"
     return refutations.holds(name, f"{said}, though it had entered what it loaded: it landed nothing")
+
+
+def _brought(
+    regime: Regime, sailing: Sailing, stops: Sequence[Mapping[str, Any]], reports: Sequence[Draught]
+) -> Refutation:
+    """Test for a cargo loaded at the call abroad before, which a crew entered only in the target's port, or after it.
+
+    Who loads there enters that as it sails; a late crew enters what it brought at any hour.
+    """
+    name, voyage = "loaded at the call before", sailing.voyage
+    came_at = came_us(voyage)
+    call = next((one for one in reversed(stops) if one["start_us"] < came_at and one["end_us"] is not None), None)
+    if call is None or call["country"] == regime.target or not sailing.lading.reports:
+        return refutations.passed(name, "no call abroad was heard before it, or no draught changed")
+    where = placing.named(placing.place("call", *_at(call), id=call["place"]))
+    left = f"it left {where} {moments.moment(call['end_us'])}"
+    had = [one for one in reports if one.t_us <= call["start_us"]]
+    since = [one for one in reports if call["start_us"] < one.t_us <= came_at]
+    if not had or any(abs(one.dm - had[-1].dm) >= 2 for one in since):
+        return refutations.passed(name, f"{left}, and had entered a draught in that call or since")
+    deep = max(sailing.lading.reports, key=lambda one: one.dm)
+    entered = entered_us([one for one in reports if one.t_us <= deep.t_us])
+    if -HANDLED_US <= entered - voyage["start_us"] <= ENTERED_US:  # off a coast where nobody listens it is heard late
+        return refutations.against(name, f"{left} and entered nothing then; what it entered as it sailed may be that")
+    why = (
+        f"{left} and entered nothing then; the {deep.dm / 10:.1f} m entered {moments.moment(entered)}, not as it sailed"
+    )
+    return refutations.holds(name, f"{why}, may be what it loaded there")
 
 
 def _date(regime: Regime, voyage: dict[str, Any], engaged: tuple[Any, ...]) -> Refutation:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "delivery_to_target"
-VERSION = 5
+VERSION = 6
 TITLE = "Tanker's voyage to a port under a ceiling on petroleum"
 DOES_NOT_SHOW = (
     "A tanker's call at a port of the target State does not show petroleum: what was aboard, how much was landed, and "
@@ -171,22 +171,21 @@ def _tests(regime: Regime, voyage: dict[str, Any], ship: Identity, lading: Ladin
 
 
 def _open(regime: Regime, voyage: dict[str, Any], ship: Identity, said: Refutation) -> Refutation:
-    """Test for a voyage that hides nothing: the target's own tanker, heard all the way from a State that notifies.
+    """Test for a voyage that hides nothing: a tanker of the target's or of the supplier's, heard all the way.
 
     Supplies within the ceiling are allowed, and States that sell them notify the Committee of them. What was reported
     as broken is that tankers of third flags bring more, and that the way is hidden.
     """
     name, silent = "open voyage within the ceiling", _silence(voyage) >= refutations.SILENCE_US
-    if ship.flag != regime.target:
-        return refutations.passed(
-            name, f"it is not under the flag of {regime.target}, whose tankers fetch what is allowed"
-        )
+    own = ship.flag == regime.target
+    if not own and ship.flag != voyage["from_country"]:
+        third = f"it is neither under the flag of {regime.target}, whose tankers fetch what is allowed"
+        return refutations.passed(name, f"{third}, nor of the State that it came from, which may sell it")
     if silent or said.outcome == "does not refute":
         how = f"silent for {moments.hours(_silence(voyage))} on the way" if silent else "bound elsewhere, as it said"
         return refutations.passed(name, f"the voyage was not an open one: it was {how}")
-    return refutations.holds(
-        name, "the target's own tanker came openly; that the ceiling was passed is not shown by it"
-    )
+    whose = "the target's" if own else "the supplying State's"
+    return refutations.holds(name, f"{whose} own tanker came openly; that the ceiling was passed is not shown by it")
 
 
 def _came_light(lading: Lading) -> Refutation:

@@ -18,6 +18,7 @@ LATE_US = 3 * 24 * 3_600_000_000  # ours: many change it late; a report later st
 ENTERED_US = 24 * 3_600_000_000  # ours: who enters a draught a day after sailing has done something since
 HANDLED_US = 6 * 3_600_000_000  # ours, as dark_voyage.py: the least time in which a bulk cargo is loaded or landed
 LEAVING_US = 2 * 3_600_000_000  # ours: who has landed a cargo enters what is left, weighs anchor and sails
+FIFTH = 0.2  # ours: of what it draws laden; bulk cargoes make up a third to a half, stores and boxes less
 QUARTER = 0.25  # ours: the lower quarter of a ship's own range is light, the upper quarter laden
 
 
@@ -94,8 +95,8 @@ def _lading(voyage: Mapping[str, Any], reports: Sequence[Draught], steady_us: in
     if before is not None and abs(known - before) >= CHANGE_DM:
         if known > before:
             deeper = f"{said}, {_metres(known - before)} deeper than before it called"
-            if _a_step(before, known, reports):
-                return Lading(False, False, f"{deeper}, {_STEP}.")
+            if (little := _too_little(before, known, reports)) is not None:
+                return Lading(False, False, f"{deeper}, {little}.")
             return Lading(True, False, f"{deeper}.")
         return Lading(False, True, f"{said}, {_metres(before - known)} less than before it called: it left lighter.")
     found = _by_range(said, known, [*(report.dm for report in reports), known])
@@ -105,20 +106,27 @@ def _lading(voyage: Mapping[str, Any], reports: Sequence[Draught], steady_us: in
 
 
 def _deeper(said: str, before: Draught, leaving: Draught, reports: Sequence[Draught]) -> Lading:
-    """Return laden, unless the deeper draught is still one in ballast, or one step of rounding parts the two.
-
-    Half a metre is such a step: under a metre counts only where it brings a ship into the upper half of its own range.
-    """
+    """Return laden, unless the deeper draught is still one in ballast, or less than a cargo parts the two."""
     ranged = _by_range(f"{said}, still", leaving.dm, [report.dm for report in reports])
     if ranged.light:
         return Lading(False, True, ranged.why, (before, leaving))
     deeper = f"{said}: deeper by {_metres(leaving.dm - before.dm)}"
-    if _a_step(before.dm, leaving.dm, reports):
-        return Lading(False, False, f"{deeper}, {_STEP}.", (before, leaving))
+    if (little := _too_little(before.dm, leaving.dm, reports)) is not None:
+        return Lading(False, False, f"{deeper}, {little}.", (before, leaving))
     return Lading(True, False, f"{deeper}.", (before, leaving))
 
 
-_STEP = "which may be a step of rounding: it is not in the upper half of what it reported"
+def _too_little(before_dm: int, after_dm: int, reports: Sequence[Draught]) -> str | None:
+    """Return in words why a deeper draught speaks of no cargo; None where it does.
+
+    Half a metre is a step of rounding: under a metre counts only where it brings a ship into the upper half of its own
+    range. And a bulk cargo fills a ship: containers, stores or a part of a load bring it down by less than a fifth.
+    """
+    if _a_step(before_dm, after_dm, reports):
+        return "which may be a step of rounding: it is not in the upper half of what it reported"
+    if after_dm - before_dm < FIFTH * after_dm:
+        return f"under a fifth of {_metres(after_dm)}: stores, containers or a part of a load bring it down by as much"
+    return None
 
 
 def _a_step(before_dm: int, after_dm: int, reports: Sequence[Draught]) -> bool:
@@ -175,7 +183,7 @@ def _lowest(
     called = voyage["from_arrival_us"]
     if came is None or leaving is None or called is None:
         return None
-    there = [one for one in reports if called <= one.t_us <= leaving.t_us]
+    there = [one for one in reports if max(called, came.t_us) <= one.t_us <= leaving.t_us]
     found = min(there, key=lambda one: (one.dm, one.t_us), default=None)
     return found if found is not None and came.dm - found.dm >= CHANGE_DM else None
 
@@ -211,8 +219,9 @@ def came_deep(voyage: Mapping[str, Any], reports: Sequence[Draught], steady_us: 
     leaving, left_us = _left(voyage, reports, _came(voyage, reports)), voyage["to_departure_us"]
     if leaving is None or left_us is None or steady_us < voyage["end_us"] or left_us - voyage["end_us"] > LATE_US:
         return None
-    there = [one for one in reports if voyage["end_us"] < one.t_us <= left_us]
-    after = [one for one in reports if voyage["end_us"] < one.t_us <= left_us + ENTERED_US]
+    since_us = max(int(voyage["end_us"]), leaving.t_us)  # what was reported before it is no new entry
+    there = [one for one in reports if since_us < one.t_us <= left_us]
+    after = [one for one in reports if since_us < one.t_us <= left_us + ENTERED_US]
     deep = next((one for one in there if one.dm - leaving.dm >= CHANGE_DM), None)
     if deep is None or after[-1].t_us <= deep.t_us or deep.dm - after[-1].dm < CHANGE_DM:
         return None
@@ -268,7 +277,8 @@ def _left(
 
 def _left_until(voyage: Mapping[str, Any], steady_us: int) -> int:
     """Return until when a draught entered under way is still the one that it left with."""
-    return min(_until(voyage), max(int(voyage["start_us"]) + ENTERED_US, steady_us))
+    late_us = min(steady_us, int(voyage["start_us"]) + LATE_US)
+    return min(_until(voyage), max(int(voyage["start_us"]) + ENTERED_US, late_us))
 
 
 def _stale(voyage: Mapping[str, Any], reports: Sequence[Draught], in_port: Draught) -> bool:
