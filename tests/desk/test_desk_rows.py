@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 
 import pyarrow.parquet as pq
 
@@ -67,7 +68,7 @@ def test_a_dossier_tells_what_people_judged_and_where_content_may_not_be_shown_o
     assert office.case.exhibits.add(again, handling=Handling(may_show=False)).sha256 == office.sha256
     folder = package.make(office.case.material([one]), office.case.root.parent / "d2", "amber").folder
     page = html.unescape((folder / "dossier.html").read_text())
-    assert "38.5" not in page
+    assert "38.5" not in re.sub(r"<svg.*?</svg>", "", page, flags=re.S)  # a map's coast has numbers of its own
     assert "people judged 1 more of what was read in it" in page
     assert "row" not in acts_in(folder)
 
