@@ -124,6 +124,7 @@ def _identities(sea: Any) -> None:
     told |= {f"other_{name}": value for name, value in other.items()} | {"chance_ppm": 40_000}
     sea.event("identity_change", old, "2019-10-04T04:00", "2019-10-13T04:00", at_sea, (31.2, 123.0), **told)
     _barred(sea, told, at_sea)
+    _dark(sea, told)
     sea.lists("MADE UP 23", bases={"2321-12": "2018-03-30"}, imo="9074729")
     for day in ("2018-02-01", "2018-09-01", "2019-03-01"):
         sea.reports(671000023, f"{day}T00:00", name="MADE UP 23", imo=9074729, ship_type=70)
@@ -144,6 +145,18 @@ def _barred(sea: Any, told: dict[str, Any], at_sea: tuple[float, float]) -> None
     told |= {"other_track": new * 1000, "other_mmsi": new, "other_imo": 9000032, "other_name": "MADE UP 32"}
     sea.event("identity_change", old, "2019-10-04T04:00", "2019-10-13T04:00", at_sea, (31.2, 123.0), **told)
     sea.visit(new, "2019-10-15T04:00", "2019-10-16T04:00", ("CNDAL", "CN", 38.9167, 121.6667))
+
+
+def _dark(sea: Any, told: dict[str, Any]) -> None:
+    """A hull that falls silent in the Yellow Sea in ballast, and one as large, under another number, back laden."""
+    old, new = 457000041, 671000042
+    sea.reports(old, "2019-10-04T03:00", name="MADE UP 41", ship_type=70, length_dm=980, draught_dm=32)
+    sea.reports(new, "2019-10-08T05:00", name="MADE UP 42", ship_type=70, length_dm=980, draught_dm=62)
+    sea.event("gap", old, "2019-10-04T04:00", None, (37.0, 123.2), heard_start=7, heard_end=None)
+    told = told | {"imo": None, "name": "MADE UP 41", "draught_dm": 32, "distance_dm": 690_000}
+    told |= {"other_track": new * 1000, "other_mmsi": new, "other_imo": None, "other_name": "MADE UP 42"}
+    sea.event("identity_change", old, "2019-10-04T04:00", "2019-10-08T04:00", (37.0, 123.2), (36.4, 123.0), **told)
+    sea.visit(new, "2019-10-10T00:00", "2019-10-11T00:00", ("CNDAL", "CN", 38.9167, 121.6667))
 
 
 def _told(sea: Any) -> None:
