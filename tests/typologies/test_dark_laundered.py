@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.typologies import test_laundered
+from tests.typologies.test_laundered import DALIAN, NAMPO, NEW
 
 from fairlead.typologies import Occasion, Rejected, World, dark_laundered
 
-OLD, NEW, OTHER = 457000001, 671000002, 518000003
-NAMPO = ("KPNAM", "KP", 38.7167, 125.4)
-DALIAN = ("CNDAL", "CN", 38.93, 121.65)
+OLD, OTHER = 457000001, 518000003
 LOST, AGAIN, FAR = (37.0, 123.2), (36.4, 123.0), (33.2, 123.6)
 
 
@@ -21,31 +21,8 @@ def find_all(world: World) -> tuple[list[Occasion], list[Rejected]]:
 
 def changed(sea: Any, first: int = OLD, **further: Any) -> None:
     """Let a number fall silent in the Yellow Sea on the 4th and NEW, as large, be first heard there on the 8th."""
-    told: dict[str, Any] = {
-        "other_track": NEW * 1000,
-        "other_mmsi": NEW,
-        "link": "across a silence",
-        "distance_dm": 690_000,
-        "imo": 9000001,
-        "other_imo": 9000002,
-        "name": "MADE UP 1",
-        "other_name": "MADE UP 2",
-        "length_dm": 980,
-        "other_length_dm": 980,
-        "beam_dm": 160,
-        "other_beam_dm": 160,
-        "draught_dm": 32,
-        "other_draught_dm": 62,
-        "cruise_dkn": 90,
-        "other_cruise_dkn": 92,
-        "begun": 2,
-        "begun_alike": 0,
-        "ended_alike": 0,
-        "chance_ppm": 40_000,
-    }
-    at, to = further.pop("at", LOST), further.pop("to", AGAIN)
-    start, end = further.pop("start", "2019-10-04T04:00"), further.pop("end", "2019-10-08T04:00")
-    sea.event("identity_change", first, start, end, at, to, **(told | further))
+    told = {"at": LOST, "to": AGAIN, "end": "2019-10-08T04:00", "distance_dm": 690_000, "draught_dm": 32}
+    test_laundered.changed(sea, first, **(told | further))
 
 
 def sailed(sea: Any, before: int | None = 32, after: int | None = 62, **further: Any) -> Any:

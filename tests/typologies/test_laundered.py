@@ -21,8 +21,8 @@ def find_all(world: World) -> tuple[list[Occasion], list[Rejected]]:
     return [one for one in found if isinstance(one, Occasion)], [one for one in found if isinstance(one, Rejected)]
 
 
-def changed(sea: Any, **further: Any) -> None:
-    """Let OLD fall silent in the Yellow Sea on the 4th and NEW, as large, be first heard off Zhoushan on the 13th."""
+def changed(sea: Any, first: int = OLD, **further: Any) -> None:
+    """Let a number fall silent in the Yellow Sea on the 4th; NEW, as large, is first heard off Zhoushan on the 13th."""
     start, end = further.pop("start", "2019-10-04T04:00"), further.pop("end", "2019-10-13T04:00")
     told: dict[str, Any] = {
         "other_track": NEW * 1000,
@@ -47,7 +47,7 @@ def changed(sea: Any, **further: Any) -> None:
         "chance_ppm": 40_000,
     }
     at, to = further.pop("at", YELLOW_SEA), further.pop("to", OFF_ZHOUSHAN)
-    sea.event("identity_change", OLD, start, end, at, to, **(told | further))
+    sea.event("identity_change", first, start, end, at, to, **(told | further))
 
 
 def sailed(sea: Any, **further: Any) -> Any:

@@ -147,7 +147,7 @@ def detail(place: Workplace, view: View, asked: str) -> Detail:
         based_on=history[-1].id if history else "",
         notes=list(standing.notes) if standing else [],
         ships=[ship(who) for who in one.subjects],
-        places=[vars(each) for each in one.places],
+        places=[vars(each) | {"waters": each.waters} for each in one.places],
         goods=list(one.goods),
         elements=list(dict.fromkeys(part.name for each in one.engagements for part in each.elements)),
         columns=[_column(each, numbers, names) for each in one.engagements],

@@ -64,55 +64,64 @@ class Scene:
     silence: dict[str, Any] | None  # the first number's, as an event
 
     @property
-    def deeper(self) -> bool | None:
-        """Whether the second reported more draught than the first, by more than fuel and water make up."""
-        if self.before is None or self.after is None:
-            return None
-        return self.after.dm - self.before.dm >= dark_voyage.DEEPER_DM
+    def risen_dm(self) -> int:
+        """By how much more draught the second reported than the first; 0 where one of them reported none."""
+        return self.after.dm - self.before.dm if self.before and self.after else 0
+
+    @property
+    def deeper(self) -> bool:
+        """Whether that is more than fuel and water make up."""
+        return self.risen_dm >= dark_voyage.DEEPER_DM
 
 
 def find(world: World) -> Iterator[Occasion | Rejected]:
     """Yield an occasion or a rejection for each change of identity in which the hull could have called unheard."""
+    order = ["start_us", "track", "other_track"]
+    changes = world.events["identity_change"].order_by(order).to_pyarrow().to_pylist()
+    nearest = _nearest(changes)
     for regime in world.regimes.values():
         ports = [port for port in placing.gazetteer().ports() if port.country == regime.target]
         if not regime.obligations.get("delivery") or not ports:
             continue
-        rows = _candidates(world, regime, ports)
+        candidates = _candidates(changes, regime, ports)
+        rows = [row for row, _ in candidates]
         fleet = Ships(world.static_reports, [row[key] for row in rows for key in ("mmsi", "other_mmsi")])
         doors, astern = Doors(world, rows), Astern(world.legs, rows)
         visits = on_tracks(world.events["port_visit"], {row[key] for row in rows for key in ("track", "other_track")})
         stays = on_tracks(world.events["loitering"], [row["other_track"] for row in rows])
         gaps = on_tracks(world.events["gap"], [row["track"] for row in rows])
-        nearest = _nearest(world, rows)
-        for row in rows:
+        for row, port in candidates:
             own = [one for one in visits.get(row["track"], ()) if one["stopped"]]
             if laundered.call_before(regime, row, own) is not None:
                 continue
             later = {**row, "mmsi": row["other_mmsi"]}
             seen, lain = visits.get(row["other_track"], ()), stays.get(row["other_track"], ())
             arrival = dark_voyage.arrival_of(regime, fleet, later, seen, lain)
-            silence = next((one for one in gaps.get(row["track"], ()) if one["start_us"] == row["start_us"]), None)
             closest = nearest[row["other_track"]]
-            nearer = closest if closest["track"] != row["track"] else None
-            yield _judge(world, regime, _scene(row, fleet, ports, arrival, nearer, silence), doors, astern)
+            scene = Scene(
+                row,
+                fleet.at(row["mmsi"], row["start_us"]),
+                fleet.at(row["other_mmsi"], row["end_us"]),
+                fleet.draught_before(row["mmsi"], row["start_us"]),
+                fleet.draught_after(row["other_mmsi"], row["end_us"]),
+                port,
+                arrival,
+                nearer=closest if closest["track"] != row["track"] else None,
+                silence=hulls.silence_of(row, gaps),
+            )
+            yield _judge(world, regime, scene, doors, astern)
 
 
-def _candidates(world: World, regime: Regime, ports: list[Port]) -> list[dict[str, Any]]:
-    """Return the changes of identity, by time, that leave time to call, to a number not under the target's flag."""
-    rows = world.events["identity_change"].order_by(["start_us", "track", "other_track"]).to_pyarrow().to_pylist()
-    return [
-        row
-        for row in rows
-        if numbers.flag(row["other_mmsi"]) != regime.target and dark_voyage.reach(row, ports) is not None
-    ]
+def _candidates(changes: Sequence[Row], regime: Regime, ports: list[Port]) -> list[tuple[Row, Port]]:
+    """Return the changes that leave time to call, to a number not under the target's flag, with the port in reach."""
+    others = (row for row in changes if numbers.flag(row["other_mmsi"]) != regime.target)
+    return [(row, port) for row in others if (port := dark_voyage.reach(row, ports)) is not None]
 
 
-def _nearest(world: World, rows: Sequence[Row]) -> dict[int, Row]:
+def _nearest(changes: Sequence[Row]) -> dict[int, Row]:
     """Return, by second number, the change in which the first was lost nearest; one IMO number tells more than that."""
-    changes = world.events["identity_change"]
-    own = changes.filter(changes.other_track.isin(sorted({row["other_track"] for row in rows}) or [-1]))
     found: dict[int, Row] = {}
-    for row in own.to_pyarrow().to_pylist():
+    for row in changes:
         best = found.get(row["other_track"])
         if best is None or _strength(row) < _strength(best):
             found[row["other_track"]] = row
@@ -123,26 +132,6 @@ def _strength(row: Row) -> tuple[bool, int, int]:
     return row["link"] != "one IMO number", row["distance_dm"], row["track"]
 
 
-def _scene(
-    row: Row, fleet: Ships, ports: list[Port], arrival: Row | None, nearer: Row | None, silence: dict[str, Any] | None
-) -> Scene:
-    before = list(fleet.draughts(row["mmsi"], row["start_us"], row["start_us"]))
-    after = list(fleet.draughts(row["other_mmsi"], row["end_us"], row["end_us"]))
-    port = dark_voyage.reach(row, ports)
-    assert port is not None  # candidates have one in reach
-    return Scene(
-        row,
-        fleet.at(row["mmsi"], row["start_us"]),
-        fleet.at(row["other_mmsi"], row["end_us"]),
-        next((one for one in reversed(before) if one.t_us <= row["start_us"]), None),
-        next((one for one in after if one.t_us >= row["end_us"]), None),
-        port,
-        arrival,
-        nearer,
-        silence,
-    )
-
-
 def _judge(world: World, regime: Regime, scene: Scene, doors: Doors, astern: Astern) -> Occasion | Rejected:
     change, ships = scene.change, (scene.first, scene.second)
     places = dark_voyage.places_of(change, scene.arrival)
@@ -150,7 +139,7 @@ def _judge(world: World, regime: Regime, scene: Scene, doors: Doors, astern: Ast
     engaged = engagements.engage(regime, "delivery", parties, _evidence(world, scene))
     day = moments.day(change["start_us"])
     tests = [
-        dark_voyage.dated(regime, engaged, day),
+        delivery.dated(regime, engaged, day),
         *(refutations.kind_of_ship(one, delivery.UNFIT, "carries none of the goods banned") for one in ships),
         _at_home(regime, change),
         *hulls.tests(change, ships, at_sea=False),
@@ -257,7 +246,7 @@ def _lading(scene: Scene) -> Refutation:
     name, said = "nothing speaks of cargo", _draughts(scene)
     if scene.deeper:
         return refutations.passed(name, said)
-    if scene.before and scene.after and scene.before.dm - scene.after.dm >= dark_voyage.DEEPER_DM:
+    if -scene.risen_dm >= dark_voyage.DEEPER_DM:
         return refutations.holds(name, f"{said} It came back lighter")
     away = scene.change["distance_dm"] / 10
     told = f"{said} The second was first heard {away / 1_000:.0f} km from where the first was lost"

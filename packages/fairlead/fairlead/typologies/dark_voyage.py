@@ -25,8 +25,6 @@ from fairlead.typologies.grounds.ships import Identity, Ships
 from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import ibis.expr.types as ir
 
     from fairlead.typologies.world import World
@@ -154,8 +152,8 @@ def _judge(
 ) -> Occasion | Rejected | None:
     """Return what becomes of a silence; None where nothing says that the ship came back deeper."""
     reports = fleet.draughts(gap["mmsi"], gap["start_us"], gap["end_us"])
-    before = next((report for report in reversed(reports) if report.t_us <= gap["start_us"]), None)
-    after = next((report for report in reports if report.t_us >= gap["end_us"]), None)
+    before = fleet.draught_before(gap["mmsi"], gap["start_us"])
+    after = fleet.draught_after(gap["mmsi"], gap["end_us"])
     if before is None or after is None or after.dm - before.dm < DEEPER_DM:
         return None
     ship, port = fleet.at(gap["mmsi"], gap["start_us"]), reach(gap, ports)
@@ -277,21 +275,13 @@ def _tests(
     own: str | None,
 ) -> list[Refutation]:
     return [
-        dated(regime, engaged, moments.day(gap["start_us"])),
+        delivery.dated(regime, engaged, moments.day(gap["start_us"])),
         refutations.kind_of_ship(ship, delivery.UNFIT, "carries none of the goods that the sea-borne bans name"),
         _silence(regime, gap, arrival, own),
         _loaded_elsewhere(regime, gap),
         refutations.unchecked("fuel, water or a wrong entry", f"{deeper} The crew types it in."),
         refutations.notified(),
     ]
-
-
-def dated(regime: Regime, engaged: tuple[Any, ...], day: date) -> Refutation:
-    """Test whether measures on goods out of the target State were in force on a day."""
-    banned = engagements.bans_goods(regime, engaged, day)
-    said = "were in force" if banned else "were not in force, or up to a ceiling only,"
-    told = refutations.passed if banned else refutations.holds
-    return told("date before the measure", f"measures on goods out of the target State {said} on {day}")
 
 
 def _silence(regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any] | None, own: str | None) -> Refutation:

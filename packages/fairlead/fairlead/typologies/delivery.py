@@ -39,6 +39,8 @@ from fairlead.typologies.grounds.speeds import Speeds
 from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from fairlead.typologies.world import World
 
 NAME = "delivery"
@@ -53,6 +55,7 @@ DOES_NOT_SHOW = (
 
 # Kinds that carry none of the goods that the sea-borne bans name: passengers, tankers (ITU-R M.1371-5 table 53).
 UNFIT = ships.PASSENGER | ships.TANKERS
+ENTRY_DM = 2  # ours: what a crew enters as it leaves, however little changed; a step of a decimetre may be rounding
 HABIT = 3  # ours: one such voyage may be a storm's and two a coincidence; the third is a trade
 
 
@@ -369,7 +372,7 @@ def _brought(
     left = f"it left {where} {moments.moment(call['end_us'])}"
     had = [one for one in reports if one.t_us <= call["start_us"]]
     since = [one for one in reports if call["start_us"] < one.t_us <= came_at]
-    if not had or any(abs(one.dm - had[-1].dm) >= 2 for one in since):
+    if not had or any(abs(one.dm - had[-1].dm) >= ENTRY_DM for one in since):
         return refutations.passed(name, f"{left}, and had entered a draught in that call or since")
     deep = max(sailing.lading.reports, key=lambda one: one.dm)
     entered = entered_us([one for one in reports if one.t_us <= deep.t_us])
@@ -379,6 +382,14 @@ def _brought(
         f"{left} and entered nothing then; the {deep.dm / 10:.1f} m entered {moments.moment(entered)}, not as it sailed"
     )
     return refutations.holds(name, f"{why}, may be what it loaded there")
+
+
+def dated(regime: Regime, engaged: tuple[Any, ...], day: date) -> Refutation:
+    """Test whether measures on goods out of the target State were in force on a day."""
+    banned = engagements.bans_goods(regime, engaged, day)
+    said = "were in force" if banned else "were not in force, or up to a ceiling only,"
+    told = refutations.passed if banned else refutations.holds
+    return told("date before the measure", f"measures on goods out of the target State {said} on {day}")
 
 
 def _date(regime: Regime, voyage: dict[str, Any], engaged: tuple[Any, ...]) -> Refutation:

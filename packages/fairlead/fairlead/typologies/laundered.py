@@ -69,9 +69,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         doors, astern = Doors(world, changes), Astern(world.legs, changes)
         gaps = on_tracks(world.events["gap"], [row["track"] for row in changes])
         for voyage in voyages:
-            silence = next(
-                (g for g in gaps[voyage.change["track"]] if g["start_us"] == voyage.change["start_us"]), None
-            )
+            silence = hulls.silence_of(voyage.change, gaps)
             yield _judge(world, regime, voyage, fleet, doors, astern, silence)
 
 
@@ -152,7 +150,7 @@ def _judge(
         in_port=not joined.at_roads and placing.is_port(arrival["place"]),
     )
     tests = [
-        _date(regime, joined, engaged),
+        delivery.dated(regime, engaged, moments.day(_left_us(joined))),
         *(refutations.kind_of_ship(one, delivery.UNFIT, "carries none of the goods banned") for one in (first, second)),
         *hulls.tests(change, (first, second), at_sea=True),
         hulls.in_port(change, regime.target),
@@ -291,14 +289,6 @@ def _evidence(world: World, joined: Joined, lading: Lading, places: tuple[Place,
         "exemption": Proof("missing", "No advance notice or approval is in the case, and none was looked for."),
         "grounds": Proof("missing", "What the State knew, and when, is not in a track."),
     }
-
-
-def _date(regime: Regime, joined: Joined, engaged: tuple[Any, ...]) -> Refutation:
-    day = moments.day(_left_us(joined))
-    banned = engagements.bans_goods(regime, engaged, day)
-    said = "were in force" if banned else "were not in force, or up to a ceiling only,"
-    told = refutations.passed if banned else refutations.holds
-    return told("date before the measure", f"measures on goods out of the target State {said} on {day}")
 
 
 def one_voyage(change: Row) -> Refutation:

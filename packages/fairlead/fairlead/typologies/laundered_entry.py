@@ -52,7 +52,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         if not regime.obligations.get("port_entry"):
             continue
         for row in rows:
-            silence = next((one for one in gaps.get(row["track"], ()) if one["start_us"] == row["start_us"]), None)
+            silence = hulls.silence_of(row, gaps)
             for visit in visits.get(row["other_track"], ()):
                 if visit["country"] != regime.target and visit["place_kind"] == "port" and visit["stopped"]:
                     found = _judge(world, regime, row, visit, known, doors, astern, silence)

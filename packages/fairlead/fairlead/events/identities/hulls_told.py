@@ -19,7 +19,7 @@ UNDER_WAY_DKN = 30  # Global Fishing Watch and others: under 3 knots a ship is n
 def told(alone: ir.Table, static_reports: ir.Table) -> ir.Table:
     """Return (mmsi, name, imo, length_dm, beam_dm, ship_type), one row a number, None where nothing was reported.
 
-    ``alone`` are the numbers that one hull uses (``voyage.single_hulls``).
+    ``alone`` are the numbers that one hull uses (``impossible_movement.single_hulls``).
     """
     reports = static_reports.filter(static_reports.mmsi.notnull()).semi_join(alone, "mmsi")
     found = reports.select("mmsi").distinct()

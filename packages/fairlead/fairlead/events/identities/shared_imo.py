@@ -37,14 +37,15 @@ class Parameters:
 
 def detect(legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
     """Return one row per pair of numbers and IMO number (shapes.EVENTS['shared_imo']); mmsi < other_mmsi."""
-    claims = _claims(legs, static_reports, parameters)
+    alone = impossible_movement.single_hulls(legs)
+    claims = _claims(alone, static_reports, parameters)
     first, second = claims, claims.rename({f"other_{name}": name for name in claims.columns})
     pairs = first.join(second, [first.imo == second.other_imo, first.mmsi < second.other_mmsi])
     pairs = pairs.mutate(
         since_us=ibis.greatest(pairs.first_us, pairs.other_first_us),
         until_us=ibis.least(pairs.last_us, pairs.other_last_us),
     )
-    hours = _hours(legs.semi_join(impossible_movement.single_hulls(legs).semi_join(claims, "mmsi"), "track"))
+    hours = _hours(legs.semi_join(alone.semi_join(claims, "mmsi"), "track"))
     one = pairs.join(hours, "mmsi")
     theirs = hours.rename({f"other_{name}": name for name in ("mmsi", "lat_e7", "lon_e7", "t_us")}).select(
         "other_mmsi", "hour", "other_lat_e7", "other_lon_e7", other_track="track"
@@ -68,12 +69,10 @@ def detect(legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Pa
     return columns.shaped(KIND, bounds.bounded(renamed, legs))
 
 
-def _claims(legs: ir.Table, static_reports: ir.Table, parameters: Parameters) -> ir.Table:
+def _claims(alone: ir.Table, static_reports: ir.Table, parameters: Parameters) -> ir.Table:
     """Return (mmsi, imo, first_us, last_us, exhibit, row) of IMO numbers that two or more numbers told often enough."""
     told = static_reports.filter(static_reports.imo.notnull() & static_reports.t_us.notnull())
-    lean = told.semi_join(impossible_movement.single_hulls(legs), "mmsi").select(
-        "mmsi", "imo", "t_us", "exhibit", "row"
-    )
+    lean = told.semi_join(alone, "mmsi").select("mmsi", "imo", "t_us", "exhibit", "row")
     inside = ibis.window(group_by=["mmsi", "imo"], order_by=["t_us", "exhibit", "row"])
     numbered = lean.mutate(at=ibis.row_number().over(inside))
     margin = parameters.around_h * shapes.US_PER_HOUR

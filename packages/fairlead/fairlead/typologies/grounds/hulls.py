@@ -115,6 +115,11 @@ def slip(change: Row) -> Refutation:
     return passed(name, f"{one} and {other} differ in {len(differ)} digits")
 
 
+def silence_of(change: Row, gaps: Mapping[int, Sequence[dict[str, Any]]]) -> dict[str, Any] | None:
+    """Return the silence, of those by track, with which the first number of a change fell silent."""
+    return next((one for one in gaps.get(change["track"], ()) if one["start_us"] == change["start_us"]), None)
+
+
 def silent_by_itself(silence: Row | None) -> Refutation:
     """Test for a place where nobody is heard: others must have been heard where the first number fell silent."""
     name = "reception"

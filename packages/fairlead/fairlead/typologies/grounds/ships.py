@@ -123,6 +123,14 @@ class Ships:
         since = bisect_left(told, start_us - AROUND_US, key=when)
         return told[since : bisect_right(told, end_us + AROUND_US, key=when)]
 
+    def draught_before(self, mmsi: int, t_us: int) -> Draught | None:
+        """Return the last draught reported up to a moment, in the 45 days before; None where there was none."""
+        return next((one for one in reversed(self.draughts(mmsi, t_us, t_us)) if one.t_us <= t_us), None)
+
+    def draught_after(self, mmsi: int, t_us: int) -> Draught | None:
+        """Return the first draught reported from a moment on, in the 45 days after; None where there was none."""
+        return next((one for one in self.draughts(mmsi, t_us, t_us) if one.t_us >= t_us), None)
+
 
 def _fetch(static_reports: ir.Table, mmsis: list[int]) -> dict[int, list[dict[str, Any]]]:
     """Return, by MMSI, each run of like reports: values, first and last time, and one report of the run.

@@ -10,7 +10,7 @@ from typing import Any
 
 import ibis
 
-from fairlead.events.identities import hulls_told
+from fairlead.events.identities import hulls_told, impossible_movement
 from fairlead.events.identities.identity_change import Parameters
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
@@ -165,11 +165,10 @@ def _nearest_beginning(asked: Asked, silence: dict[str, Any], ends: str) -> Fail
     fleet = Ships(asked.world.static_reports, [asked.mmsi, *(row["mmsi"] for row in begun)])
     own = fleet.at(asked.mmsi, silence["start_us"])
     ended = [_not_alike(own, fleet.at(row["mmsi"], row["t_us"]), row, silence, ends) for row in begun]
-    as_long = [row["mmsi"] for row, failed in zip(begun, ended, strict=True) if failed is None]
+    as_long = [row for row, failed in zip(begun, ended, strict=True) if failed is None]
     measured = [
         _measured(asked, row["mmsi"], _told(fleet.at(row["mmsi"], row["t_us"]), row, silence, ends), len(as_long) - 1)
-        for row in begun
-        if row["mmsi"] in as_long
+        for row in as_long
     ]
     return furthest([*(failed for failed in ended if failed is not None), *measured])
 
@@ -224,8 +223,9 @@ def _measured(asked: Asked, other: int, told: str, rivals: int) -> Failed:
     both = [asked.mmsi, other]
     legs, reports = asked.world.legs, asked.world.static_reports
     own_legs = legs.filter(legs.mmsi.isin(both))
-    hulls = hulls_told.told(own_legs, reports.filter(reports.mmsi.isin(both))).to_pyarrow().to_pylist()
-    beams = {hull["mmsi"]: hull["beam_dm"] for hull in hulls}
+    alone = impossible_movement.single_hulls(own_legs)
+    told_of = hulls_told.told(alone, reports.filter(reports.mmsi.isin(both))).to_pyarrow().to_pylist()
+    beams = {hull["mmsi"]: hull["beam_dm"] for hull in told_of}
     beam, other_beam = beams.get(asked.mmsi), beams.get(other)
     if beam is not None and other_beam is not None and abs(beam - other_beam) > _CHANGE.beam_dm:
         apart, most = abs(beam - other_beam) / 10, _CHANGE.beam_dm / 10

@@ -294,9 +294,7 @@ def _way(gap: Mapping[str, Any], port: Port) -> tuple[float, float, Port]:
 def _not_deeper(asked: Asked, gap: dict[str, Any], silent: str) -> Failed:
     """Tell whether draughts reported before and after a silence say that the ship came back deeper."""
     fleet = Ships(asked.world.static_reports, [asked.mmsi])
-    reports = fleet.draughts(asked.mmsi, gap["start_us"], gap["end_us"])
-    before = next((report.dm for report in reversed(reports) if report.t_us <= gap["start_us"]), None)
-    after = next((report.dm for report in reports if report.t_us >= gap["end_us"]), None)
+    before, after = fleet.draught_before(asked.mmsi, gap["start_us"]), fleet.draught_after(asked.mmsi, gap["end_us"])
     needed = dark_voyage.DEEPER_DM / 10
     if asked.mmsi in asked.shared:
         return Failed(6, "deeper than before", f"{silent}; {SHARED}", None, needed, "m")
@@ -305,14 +303,14 @@ def _not_deeper(asked: Asked, gap: dict[str, Any], silent: str) -> Failed:
         days = AROUND_SHIP_US // DAY_US
         why = f"{silent}; no draught was reported in the {days} days {when}, so that nothing says that it came deeper"
         return Failed(6, "deeper than before", why, None, needed, "m")
-    if after - before < dark_voyage.DEEPER_DM:
-        deeper = (after - before) / 10
+    if after.dm - before.dm < dark_voyage.DEEPER_DM:
+        deeper = (after.dm - before.dm) / 10
         why = (
-            f"{silent}; it reported {before / 10:.1f} m before and {after / 10:.1f} m after, "
+            f"{silent}; it reported {before.dm / 10:.1f} m before and {after.dm / 10:.1f} m after, "
             f"where {needed:.1f} m deeper is needed"
         )
         return Failed(6, "deeper than before", why, deeper, needed, "m")
-    return Failed(7, None, f"{silent}; it reported {before / 10:.1f} m before and {after / 10:.1f} m after")
+    return Failed(7, None, f"{silent}; it reported {before.dm / 10:.1f} m before and {after.dm / 10:.1f} m after")
 
 
 def port_name(visit: Mapping[str, Any]) -> str:
