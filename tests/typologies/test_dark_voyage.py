@@ -72,6 +72,20 @@ def test_a_ship_that_comes_back_deeper_is_a_candidate_that_shows_no_call(sea: An
         assert statuses.get("origin", statuses.get("supply", "missing")) == "missing"
 
 
+def test_of_a_ship_lost_in_a_port_of_the_target_it_is_not_said_that_no_call_was_heard(sea: Any) -> None:
+    draughts(sea, 32, 61)
+    silent(sea, at=(38.7, 125.37))
+    sea.visit(SHIP, "2019-10-01T04:00", "2019-10-03T04:00", ("KPNAM", "KP", 38.7, 125.37))
+    sea.visit(SHIP, "2019-10-07T04:00", None, ("CNLYG", "CN", 34.7333, 119.45))
+    (occasion,), _ = find(sea.world())
+    told = " ".join(element.why for one in occasion.engagements for element in one.elements)
+    assert "It was heard at Nampo (KP) until 3 October 2019 at 04:00" in told
+    assert "heard of a call" not in told
+    elsewhere = next(test for test in occasion.refutations if test.name == "loaded elsewhere")
+    assert "it fell silent off Nampo (KP) and was heard again off Nampo (KP)" in elsewhere.why
+    assert "in the silence" in occasion.does_not_show
+
+
 def test_silence_alone_is_nothing(sea: Any) -> None:
     silent(sea)
     assert find(sea.world()) == ([], [])

@@ -37,3 +37,10 @@ def test_too_few_others_are_told_with_how_many_are_needed() -> None:
     gap = {"heard_start": 1, "heard_end": 1}
     said = refutations.reception([gap], 142 * US_PER_HOUR).why
     assert said.endswith("3 other ships at each end are needed to say that the silence was the ship's own")
+
+
+def test_who_else_was_heard_is_said_of_the_hours_that_were_listened_in() -> None:
+    gap = {"heard_start": 0, "heard_end": 4}
+    said = refutations.reception([gap], 70 * US_PER_HOUR).why
+    assert "other ships heard: 0 where it began, in the 12 h after; 4 where it ended, in the 12 h before" in said
+    assert "other ships heard then: 0 where it began, 4 where" in refutations.reception([gap], 9 * US_PER_HOUR).why

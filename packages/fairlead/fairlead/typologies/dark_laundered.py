@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "dark_laundered"
-VERSION = 2
+VERSION = 3
 TITLE = "Dark voyage across a change of identity"
 DOES_NOT_SHOW = (
     "Two guesses stand on each other here. Two numbers heard in turn do not show one hull: a ship may leave what can "

@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "dark_voyage"
-VERSION = 13
+VERSION = 14
 TITLE = "Dark voyage that a call at a port of the target State would explain"
 DOES_NOT_SHOW = (
-    "Nothing was heard of a call at a port of the target State: the silence was long enough for one and the ship came "
-    "back deeper, that is all. A gap in AIS is not evasion. It may have loaded elsewhere, taken on fuel or water, "
+    "Nothing was heard in the silence of a call at a port of the target State: it was long enough for one and the ship "
+    "came back deeper, that is all. A gap in AIS is not evasion. It may have loaded elsewhere, taken on fuel or water, "
     "mended its transponder, or sailed where nobody listens. Draught is typed in by the crew and may be stale or false."
 )
 
@@ -166,16 +166,14 @@ def _judge(
     )
     places = places_of(gap, arrival)
     parties = parties_of(world, regime, gap, ship, arrival, places)
-    unheard = (
-        f"{deeper} That was long enough to call at {port.name if port else 'a port'}; nothing was heard of a call."
-    )
+    unheard = f"{deeper} {_unheard(regime, gap, port, call)}"
     evidence = {
         "goods": Proof("missing", "A track shows no cargo."),
         "supply": Proof("missing", unheard, cited),
         "origin": Proof("missing", unheard, cited),
         "procurement": Proof("missing", "A call shows no buyer, consignee or landing."),
         "date": Proof(
-            "indicated", f"If there was a call, it was between {days(gap)}.", citing.ends(world.exhibits, gap)
+            "indicated", f"If it loaded in the silence, that was {days(gap)}.", citing.ends(world.exhibits, gap)
         ),
         "grounds": Proof("missing", "What the State knew, and when, is not in a track."),
     }
@@ -194,6 +192,15 @@ def _judge(
     if rejection:
         return rejection
     return _occasion(regime, gap, arrival, ship, places, engaged, tests)
+
+
+def _unheard(regime: Regime, gap: Mapping[str, Any], port: Port | None, call: Mapping[str, Any] | None) -> str:
+    """Say what was not heard: a call or, where the ship was lost at or just out of one, what it did from then on."""
+    if call is not None and call["country"] == regime.target and gap["start_us"] - call["end_us"] <= SILENCE_US:
+        where = placing.named(placing.place("call", call["start_lat_e7"], call["start_lon_e7"], id=call["place"]))
+        until = f"It was heard at {where} until {moments.moment(call['end_us'])}"
+        return f"{until}; what it did in the silence, there or elsewhere, was not heard."
+    return f"That was long enough to call at {port.name if port else 'a port'}; nothing was heard of a call."
 
 
 def _occasion(
@@ -328,7 +335,9 @@ def _loaded_elsewhere(regime: Regime, gap: dict[str, Any]) -> Refutation:
         port = placing.by_port_abroad(gap[f"{edge}_lat_e7"], gap[f"{edge}_lon_e7"], regime.target)
         if port is not None:
             return refutations.holds(name, f"it {words} {port}, where it may have loaded")
-    return refutations.unchecked(name, "it was at sea at both ends of the silence; where it was between is not known")
+    lost, again, *_ = places_of(gap, None)
+    ends = f"it fell silent {placing.at(lost)} and was heard again {placing.at(again)}"
+    return refutations.unchecked(name, f"{ends}; where it was between is not known")
 
 
 def _ended_before(stop: Mapping[str, Any], gap: Mapping[str, Any]) -> bool:

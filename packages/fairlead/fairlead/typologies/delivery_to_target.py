@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "delivery_to_target"
-VERSION = 6
+VERSION = 7
 TITLE = "Tanker's voyage to a port under a ceiling on petroleum"
 DOES_NOT_SHOW = (
     "A tanker's call at a port of the target State does not show petroleum: what was aboard, how much was landed, and "

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "transfer_dark"
-VERSION = 14
+VERSION = 15
 TITLE = "Transfer that would explain a ship's stay at sea beside another's silence"
 DOES_NOT_SHOW = (
     "Nobody was heard beside the ship that lay still. That another was silent then, was near before or after, or could "
@@ -238,7 +238,7 @@ def _parties(scene: Scene) -> dict[str, Party]:
     addressed = flag if scene.flagged else scene.silent.flag()
     return {
         "flag State": Party(
-            addressed or "undetermined", start, end, {"actor": Proof("missing", f"{why} If they met.")}
+            addressed or "undetermined", start, end, {"actor": Proof("missing", f"{why} That they met was not seen.")}
         ),
         "supplying State": Party("undetermined", start, end),
         "target State": Party(scene.regime.target, start, end),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from fairlead.events.gap import Parameters as Gap
 from fairlead.shapes import US_PER_HOUR
 from fairlead.subjects import mmsi as numbers
 from fairlead.subjects.names import ship_name
@@ -125,7 +126,8 @@ def silent_by_itself(silence: Row | None) -> Refutation:
     name = "reception"
     if silence is None or silence["heard_start"] is None:
         return unchecked(name, "who else was heard where the first fell silent was not measured")
-    said = f"others heard then where the first fell silent: {silence['heard_start']}"
+    after = f"in the {Gap().heard_h} h after the first fell silent"
+    said = f"other ships heard there {after}: {silence['heard_start']}"
     if silence["heard_start"] < HEARD_ENOUGH:
         return unchecked(name, f"{said}; under {HEARD_ENOUGH}, too few to say that the silence was the ship's own")
     return passed(name, said)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from fairlead.events.gap import Parameters as Gap
 from fairlead.law import Measure
 from fairlead.places import Port
 from fairlead.shapes import US_PER_HOUR
@@ -59,16 +60,22 @@ def reception(gaps: Sequence[dict[str, Any]], longest_gap_us: int | None, who: s
     heard = [(gap["heard_start"] or 0, gap["heard_end"] or 0) for gap in gaps]
     begins, ends = min(pair[0] for pair in heard), min(pair[1] for pair in heard)
     own = _own_silence(gaps)
-    said = (
-        f"silent for {moments.hours(longest_gap_us)}; other ships heard then: {begins} where it began, {ends} where it "
-        f"ended; {own[1]}"
-    )
+    said = f"silent for {moments.hours(longest_gap_us)}; {_others(begins, ends, longest_gap_us)}; {own[1]}"
     if min(begins, ends) < HEARD_ENOUGH:
         needed = f"{HEARD_ENOUGH} other ships at each end are needed to say that the silence was the ship's own"
         return unchecked(name, f"{said}; {needed}")
     if own[0] is not None and own[0] < OWN_SILENCE_PM:
         return unchecked(name, f"{said}, where {OWN_SILENCE_PM / 10:.0f} % are needed to say so")
     return passed(name, said)
+
+
+def _others(begins: int, ends: int, silence_us: int) -> str:
+    """Say who else was heard at the ends of a silence: of a long one, only in its first and last hours."""
+    listened_h = Gap().heard_h
+    if silence_us <= listened_h * US_PER_HOUR:
+        return f"other ships heard then: {begins} where it began, {ends} where it ended"
+    where = f"{begins} where it began, in the {listened_h} h after; {ends} where it ended, in the {listened_h} h before"
+    return f"other ships heard: {where}"
 
 
 def _own_silence(gaps: Sequence[dict[str, Any]]) -> tuple[int | None, str]:
