@@ -124,7 +124,9 @@ def test_the_meeting_of_an_occasions_own_ships_is_drawn_first_whomever_they_met_
     made = occasion("encounter")
     named = [EventRef(row["id"], "encounter", "d", ONE, moments.iso(row["start_us"]), None) for row in rows]
     drawn = pictures.drawn(replace(made, events=tuple(named)), derived, tmp_path)
-    assert drawn[0].caption.startswith(f"Distance between MMSI {ONE} and MMSI {OTHER}")
+    assert drawn[0].caption.startswith(f"Distance between MADE UP (MMSI {ONE}) and MMSI {OTHER}. ")
+    alone = pictures.drawn(replace(occasion("encounter"), subjects=made.subjects[:1]), derived, tmp_path)
+    assert f" and MMSI {OTHER}; MMSI {OTHER} is a third ship. " in alone[0].caption
 
 
 def test_an_occasions_own_ships_come_first_on_the_map_and_the_time_line(derived: Path) -> None:
@@ -170,6 +172,50 @@ def test_equal_reports_are_drawn_by_their_first_and_last(derived: Path, readings
     assert len(shown(picture.svg, "circle", "report")) == 3
     words = {text.text for text in shown(picture.svg, "text", "panel")}
     assert words == {"silent", "left Nampo", "reached an anchorage"}
+
+
+def test_a_meeting_of_another_ship_with_a_third_is_not_marked_among_a_ships_draughts(
+    derived: Path, readings: Path
+) -> None:
+    (own,) = pq.read_table(derived / "events" / "encounter.parquet").to_pylist()
+    third = own | {"id": "third", "mmsi": OTHER, "other_mmsi": THIRD}
+    write(
+        derived / "events" / "encounter.parquet",
+        [own, third],
+        pa.schema(pq.read_schema(derived / "events" / "encounter.parquet")),
+    )
+    made = occasion("encounter")
+    events = (*made.events, EventRef("third", "encounter", "d", OTHER, made.start, made.end))
+    drawn = pictures.drawn(replace(made, events=events), derived, readings)
+    (picture,) = [one for one in drawn if one.caption.startswith("Draught")]
+    assert [text.text for text in shown(picture.svg, "text", "panel")].count("meeting") == 1
+    assert len(shown(picture.svg, "rect", "meeting-time")) == 1
+    assert "Shaded: the meeting." in picture.caption
+
+
+def test_one_damaged_position_is_not_told_as_several_hulls(derived: Path, readings: Path) -> None:
+    legs = pq.read_table(derived / "legs.parquet").to_pylist()
+    stray = legs[0] | {"track": ONE * 1000 + 1, "t_us": START + 1, "lat_e7": 370_000_000}
+    write(derived / "legs.parquet", [*legs, stray], shapes.LEGS)
+    (picture,) = [one for one in pictures.drawn(occasion("gap"), derived, readings) if "Draught" in one.caption]
+    assert "make a track of 25 and another of one position" in picture.caption
+    assert "Several hulls" not in picture.caption
+
+
+def test_the_silence_between_two_numbers_is_shown_with_who_else_was_heard(derived: Path, tmp_path: Path) -> None:
+    (gone,) = pq.read_table(derived / "events" / "gap.parquet").to_pylist()
+    schema = pa.schema([*shapes.SEALED, *shapes.EVENTS["identity_change"]])
+    change = {field.name: gone.get(field.name) for field in schema}
+    change |= {"id": "change", "other_track": THIRD * 1000, "other_mmsi": THIRD}
+    write(derived / "events" / "identity_change.parquet", [change], schema)
+    made = occasion("gap")
+    rests = replace(made, events=(replace(made.events[0], id="change", kind="identity_change"),))
+    (picture,) = pictures.drawn(rests, derived, tmp_path)
+    assert picture.caption.startswith(f"Reception around the silence between MMSI {ONE} and MMSI {THIRD}.")
+    assert len(shown(picture.svg, "rect", "heard")) == 2 * 23  # the second number's own are not counted
+    found = heard.of(rests, derived)
+    assert found is not None
+    assert "most 1" in heard.plain(found)[0]
 
 
 def test_what_must_not_be_shown_is_not_drawn(derived: Path, readings: Path) -> None:

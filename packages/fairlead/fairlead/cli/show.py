@@ -181,7 +181,7 @@ def _print_reception(chosen: Chosen, occasion: Occasion) -> None:
     if found is None:
         return
     since, until = (moments.iso(t_us)[:16].replace("T", " ") for t_us in found.silence)
-    _section(f"Reception around the silence of MMSI {found.mmsi:09d}, {since} to {until if found.ended else 'the end'}")
+    _section(f"Reception around the silence {found.of_whom}, {since} to {f'{until} UTC' if found.ended else 'the end'}")
     for line in heard.plain(found):
         _line(line)
     _line("dots stand under the silence; it does not show that this ship could have been heard")

@@ -1,6 +1,8 @@
 """Who else was heard around a silence: in the cells where it began and ended, bin by bin; for a picture or in words.
 
-Nothing is judged: how likely a silence is the ship's own is for ``events/silence.py``. Left out: the way between.
+A silence is one ship's, or that between two numbers which may be one hull: from the last position of the first to the
+first of the second. Nothing is judged: how likely a silence is the ship's own is for ``events/silence.py``. Left out:
+the way between.
 """
 
 from __future__ import annotations
@@ -30,11 +32,18 @@ class Reception:
     """The longest of some silences and, for each of its ends, how many other tracks were heard in each bin."""
 
     mmsi: int
+    other: int | None  # the second number, where the silence is that between two
     silence: tuple[int, int]  # us; the second is made up where the silence has no end
     ended: bool
     start_us: int
     bin_h: int
     places: tuple[tuple[str, tuple[int, ...]], ...]  # 'where it began', counts
+
+    @property
+    def of_whom(self) -> str:
+        """Whose silence it is, in words: 'of MMSI 445000001'."""
+        first = f"MMSI {self.mmsi:09d}"
+        return f"of {first}" if self.other is None else f"between {first} and MMSI {self.other:09d}"
 
     @property
     def per(self) -> str:
@@ -44,13 +53,23 @@ class Reception:
 
 def of(occasion: Occasion, derived: Path, hidden: Collection[str] = (), bins: int = BINS) -> Reception | None:
     """Return the reception around an occasion's longest silence; None where it rests on none."""
-    ids = [ref.id for ref in occasion.events if ref.kind == "gap"]
-    path = derived / "events" / "gap.parquet"
-    if not ids or not path.exists() or not (derived / "legs.parquet").exists():
+    if not (derived / "legs.parquet").exists():
         return None
-    silences = ds.dataset(path).to_table(filter=pc.field("id").isin(ids)).to_pylist()
+    silences = silences_of(occasion, derived)
     keys = sorted(exhibit_key(sha256) for sha256 in hidden)
     return around(silences, ds.dataset(derived / "legs.parquet"), keys, bins) if silences else None
+
+
+def silences_of(occasion: Occasion, derived: Path) -> list[dict[str, Any]]:
+    """Return the silences that an occasion rests on: gaps, and changes of identity across as long a silence."""
+    found = []
+    for kind in ("gap", "identity_change"):
+        ids = [ref.id for ref in occasion.events if ref.kind == kind]
+        path = derived / "events" / f"{kind}.parquet"
+        if ids and path.exists():
+            found += ds.dataset(path).to_table(filter=pc.field("id").isin(ids)).to_pylist()
+    least_us = gap.Parameters().least_h * US_PER_HOUR
+    return [row for row in found if row["end_us"] is None or row["end_us"] - row["start_us"] > least_us]
 
 
 def around(silences: list[dict[str, Any]], legs: ds.Dataset, hidden: list[int], bins: int = BINS) -> Reception:
@@ -64,11 +83,13 @@ def around(silences: list[dict[str, Any]], legs: ds.Dataset, hidden: list[int], 
     number = -(-hours // bin_h)
     edges = [("start", "where it began")] + ([("end", "where it ended")] if silence["end_us"] is not None else [])
     shown = []
+    own = [silence["track"], *([silence["other_track"]] if "other_track" in silence else [])]
     for edge, words in edges:
         cell = (silence[f"{edge}_lat_e7"], silence[f"{edge}_lon_e7"])
-        counts = _counts(legs, silence["track"], cell, start_us, bin_h * US_PER_HOUR, number, hidden)
+        counts = _counts(legs, own, cell, start_us, bin_h * US_PER_HOUR, number, hidden)
         shown.append((words, tuple(counts)))
-    return Reception(silence["mmsi"], (began, ended), silence["end_us"] is not None, start_us, bin_h, tuple(shown))
+    whose, ends = (silence["mmsi"], silence.get("other_mmsi")), silence["end_us"] is not None
+    return Reception(*whose, (began, ended), ends, start_us, bin_h, tuple(shown))
 
 
 def plain(found: Reception) -> list[str]:
@@ -94,7 +115,7 @@ def _silent(found: Reception, at: int) -> bool:
 
 
 def _counts(
-    legs: ds.Dataset, track: int, at: tuple[int, int], start_us: int, bin_us: int, bins: int, hidden: list[int]
+    legs: ds.Dataset, own: list[int], at: tuple[int, int], start_us: int, bin_us: int, bins: int, hidden: list[int]
 ) -> list[int]:
     """Return how many other tracks were heard in a position's cell, bin by bin."""
     size = gap.Parameters().reception.cell_e7
@@ -102,7 +123,7 @@ def _counts(
     wanted = (pc.field("lat_e7") >= south) & (pc.field("lat_e7") < south + size)
     wanted &= (pc.field("lon_e7") >= west) & (pc.field("lon_e7") < west + size)
     wanted &= (pc.field("t_us") >= start_us) & (pc.field("t_us") < start_us + bins * bin_us)
-    others = (pc.field("track") != track) & ~pc.field("exhibit").isin(hidden)
+    others = ~pc.field("track").isin(own) & ~pc.field("exhibit").isin(hidden)
     rows = legs.to_table(columns=["track", "t_us"], filter=wanted & others)
     pairs = np.stack([(rows["t_us"].to_numpy() - start_us) // bin_us, rows["track"].to_numpy()])
     counted: list[int] = np.bincount(np.unique(pairs, axis=1)[0], minlength=bins).tolist()

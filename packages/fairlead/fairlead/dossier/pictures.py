@@ -7,7 +7,7 @@ positions at which no hull can have been, and what each number said of itself. W
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from fairlead.dossier import around, close_up, curves, heard, lanes
 from fairlead.events import encounter, separation
 from fairlead.shapes import US_PER_HOUR, US_PER_SECOND, exhibit_key
 from fairlead.typologies.grounds import glimpses
-from fairlead.typologies.occasion import Occasion
+from fairlead.typologies.occasion import EventRef, Occasion
 
 BESIDE_US = 12 * US_PER_HOUR  # shown before and after a meeting
 AROUND_US = 10 * 24 * US_PER_HOUR  # of draughts, before and after an occasion
@@ -67,10 +67,10 @@ def drawn(occasion: Occasion, derived: Path, readings: Path, hidden: Collection[
         return [identities] if identities else []
     keys = sorted(exhibit_key(sha256) for sha256 in hidden)
     legs = ds.dataset(derived / "legs.parquet")
-    pictures: list[Picture | None] = [_distance(row, legs, keys) for row in _meetings(occasion, derived)[:MEETINGS]]
+    meetings = _meetings(occasion, derived)[:MEETINGS]
+    pictures: list[Picture | None] = [_distance(occasion, row, legs, keys) for row in meetings]
     pictures.append(_glimpses(occasion, legs, keys))
-    silences = _events(occasion, derived, "gap")
-    if silences:
+    if silences := heard.silences_of(occasion, derived):
         pictures.append(_reception(silences, legs, keys))
     pictures += _draughts(occasion, derived, readings, legs, hidden)
     pictures += _close_ups(occasion, derived, legs, keys)
@@ -95,7 +95,21 @@ def _meetings(occasion: Occasion, derived: Path) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: not {row["mmsi"], row["other_mmsi"]} <= own)
 
 
-def _distance(meeting: dict[str, Any], legs: ds.Dataset, hidden: list[int]) -> Picture | None:
+def _called(occasion: Occasion, mmsi: int) -> str:
+    """Return how a caption calls a number: with its name where it is one of the occasion's ships."""
+    name = next((subject.name for subject in occasion.subjects if subject.mmsi == mmsi), None)
+    return f"{name} (MMSI {mmsi:09d})" if name else f"MMSI {mmsi:09d}"
+
+
+def _between(occasion: Occasion, one: int, other: int) -> str:
+    """Return the title of two ships' distance; of a third ship that it is none of the occasion's."""
+    title = f"Distance between {_called(occasion, one)} and {_called(occasion, other)}"
+    own = {subject.mmsi for subject in occasion.subjects}
+    third = [f"MMSI {mmsi:09d}" for mmsi in (one, other) if mmsi not in own]
+    return f"{title}; {third[0]} is a third ship" if len(third) == 1 else title
+
+
+def _distance(occasion: Occasion, meeting: dict[str, Any], legs: ds.Dataset, hidden: list[int]) -> Picture | None:
     rule = encounter.Parameters()
     end_us = meeting["end_us"] if meeting["end_us"] is not None else meeting["start_us"]
     start_us, until_us = meeting["start_us"] - BESIDE_US, end_us + BESIDE_US
@@ -107,7 +121,7 @@ def _distance(meeting: dict[str, Any], legs: ds.Dataset, hidden: list[int]) -> P
     if len(points) < 2:
         return None
     step_us = rule.step_min * 60 * US_PER_SECOND
-    title = f"Distance between MMSI {meeting['mmsi']:09d} and MMSI {meeting['other_mmsi']:09d}"
+    title = _between(occasion, meeting["mmsi"], meeting["other_mmsi"])
     svg = curves.separation(points, (meeting["start_us"], end_us), step_us, rule.reach_m, title)
     return Picture(svg, f"{title}. {DISTANCE_CAPTION}")
 
@@ -125,7 +139,7 @@ def _glimpses(occasion: Occasion, legs: ds.Dataset, hidden: list[int]) -> Pictur
     points = separation.at_moments(sent[0], sent[1], glimpses.TOGETHER_US)
     if sum(told[0] <= t_us <= told[1] for t_us, _ in points) < glimpses.LEAST:
         return None
-    title = f"Distance between MMSI {numbers[0]:09d} and MMSI {numbers[1]:09d}"
+    title = _between(occasion, *numbers)
     svg = curves.separation(points, told, 0, encounter.Parameters().reach_m, title)
     return Picture(svg, f"{title}. {GLIMPSES_CAPTION}")
 
@@ -141,7 +155,7 @@ def _close_ups(occasion: Occasion, derived: Path, legs: ds.Dataset, hidden: list
 def _reception(silences: list[dict[str, Any]], legs: ds.Dataset, hidden: list[int]) -> Picture:
     """Draw the reception around the longest silence."""
     found = heard.around(silences, legs, hidden)
-    title = f"Reception around the silence of MMSI {found.mmsi:09d}"
+    title = f"Reception around the silence {found.of_whom}"
     shown = [curves.Heard(words, counts) for words, counts in found.places]
     svg = curves.reception(shown, found.start_us, found.bin_h * US_PER_HOUR, found.silence, found.per, title)
     more = f", the longest of {len(silences)}" if len(silences) > 1 else ""
@@ -160,40 +174,51 @@ def _draughts(
     """Yield the draughts of each ship of the occasion that reported any, with its voyages' ends and its meetings."""
     start_us = min(_us(ref.start) for ref in occasion.events) - AROUND_US
     end_us = max(_us(ref.end or ref.start) for ref in occasion.events) + AROUND_US
+    meetings = {row["id"]: {row["mmsi"], row["other_mmsi"]} for row in _events(occasion, derived, "encounter")}
     files = [path for path in sorted(readings.glob("*/static_reports.parquet")) if path.parent.name not in set(hidden)]
-    names = {subject.mmsi: subject.name for subject in occasion.subjects if subject.mmsi}
-    for mmsi, name in names.items():
+    for mmsi in dict.fromkeys(subject.mmsi for subject in occasion.subjects if subject.mmsi):
         reports = _reported(files, mmsi, start_us, end_us)
         if len(reports) < 2:
             continue
         beyond = AROUND_US - MARKED_US
-        marks = _marks(occasion, derived, mmsi, start_us + beyond, end_us - beyond)
-        who = f"{name} (MMSI {mmsi:09d})" if name else f"MMSI {mmsi:09d}"
-        tracks = legs.to_table(columns=["track"], filter=pc.field("mmsi") == mmsi)["track"].unique()
-        shared = " Several hulls sent under this number; a report does not say which." if len(tracks) > 1 else ""
-        what, spans = _told(occasion, mmsi)
+        own = [ref for ref in occasion.events if mmsi in meetings.get(ref.id, {ref.mmsi})]
+        marks = _marks(own, derived, mmsi, start_us + beyond, end_us - beyond)
+        who = _called(occasion, mmsi)
+        sent = (pc.field("mmsi") == mmsi) & ~pc.field("exhibit").isin([exhibit_key(sha256) for sha256 in hidden])
+        tracks = legs.to_table(columns=["track"], filter=sent)["track"].value_counts()
+        shared = _shared(sorted((each["counts"].as_py() for each in tracks), reverse=True))
+        what, spans = _told(occasion, own)
         svg = curves.draught(reports, marks, start_us, end_us, f"Draught of {who}", spans)
         yield Picture(svg, DRAUGHT_CAPTION.format(who=who, shared=shared, told=what))
 
 
 _DID = {"gap": "its silence", "loitering": "its stay", "encounter": "the meeting"}
+_SEVERAL = {"gap": "its silences", "loitering": "its stays", "encounter": "its meetings"}
 
 
-def _told(occasion: Occasion, mmsi: int) -> tuple[str, list[tuple[int, int]]]:
+def _shared(counts: Sequence[int]) -> str:
+    """Say of how many tracks a number's positions are, most first, where they are of more than one."""
+    if len(counts) < 2:
+        return ""
+    least = "one position" if counts[1] == 1 else f"{counts[1]:,} positions at most"
+    rest = f"another of {least}" if len(counts) == 2 else f"{len(counts) - 1} others of {least}"
+    return (
+        f" The positions under this number make a track of {counts[0]:,} and {rest}, since one hull cannot have been "
+        "at all of them: a second hull, or messages that were damaged. A report does not say of which it is."
+    )
+
+
+def _told(occasion: Occasion, own: Sequence[EventRef]) -> tuple[str, list[tuple[int, int]]]:
     """Return the spans of a ship's own silences, stays and meetings in an occasion, and in words what they are.
 
     Who has none of them is shown the time of the occasion.
     """
-    meets = [subject.mmsi for subject in occasion.subjects]
-    own = [
-        ref
-        for ref in occasion.events
-        if ref.kind in _DID and (ref.mmsi == mmsi or (ref.kind == "encounter" and mmsi in meets))
-    ]
-    if not own:
+    shown = [ref for ref in own if ref.kind in _DID]
+    if not shown:
         return "the time that the occasion tells of", [(_us(occasion.start), _us(occasion.end))]
-    words = dict.fromkeys(_DID[ref.kind] for ref in own)
-    return " and ".join(words), [(_us(ref.start), _us(ref.end or ref.start)) for ref in own]
+    kinds = [ref.kind for ref in shown]
+    words = [(_DID if kinds.count(kind) == 1 else _SEVERAL)[kind] for kind in dict.fromkeys(kinds)]
+    return " and ".join(words), [(_us(ref.start), _us(ref.end or ref.start)) for ref in shown]
 
 
 def _reported(files: list[Path], mmsi: int | None, start_us: int, end_us: int) -> list[tuple[int, int]]:
@@ -211,12 +236,10 @@ def _reported(files: list[Path], mmsi: int | None, start_us: int, end_us: int) -
     return [row for n, row in enumerate(rows) if n in (0, last) or not rows[n - 1][1] == row[1] == rows[n + 1][1]]
 
 
-def _marks(occasion: Occasion, derived: Path, mmsi: int | None, start_us: int, end_us: int) -> list[curves.Instant]:
-    marks = [
-        curves.Instant(_us(ref.start), "meeting" if ref.kind == "encounter" else "silent")
-        for ref in occasion.events
-        if ref.kind == "encounter" or (ref.kind == "gap" and ref.mmsi == mmsi)
-    ]
+def _marks(own: Sequence[EventRef], derived: Path, mmsi: int, start_us: int, end_us: int) -> list[curves.Instant]:
+    """Return the moments to mark in a ship's draughts: its own meetings and silences, and the ends of its voyages."""
+    words = {"encounter": "meeting", "gap": "silent"}
+    marks = [curves.Instant(_us(ref.start), words[ref.kind]) for ref in own if ref.kind in words]
     path = derived / "events" / "voyage.parquet"
     if path.exists():
         near = (pc.field("start_us") <= end_us) & (pc.field("end_us") >= start_us)
