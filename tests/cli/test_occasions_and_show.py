@@ -70,7 +70,7 @@ def test_one_occasion_is_shown_with_its_proof_its_gaps_and_what_it_does_not_show
         "○ missing goods: Coal was carried.",
         "● shown origin: The ship left Nampo. [1]",
         "reply: not asked by us",
-        "humanitarian cargo: not checked; no manifest is in the case",
+        "humanitarian cargo: open; no manifest is in the case",
         "A voyage does not show what was carried.",
         "[1] track.csv",
         "rows 1-9, 3 more rows",

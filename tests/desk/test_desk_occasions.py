@@ -92,7 +92,7 @@ def test_one_occasion_shows_elements_refutations_limits_and_replies(office):
         "machine candidate, not for release",
         "not asked by us",
         "humanitarian cargo",
-        "not checked",
+        "○ open",
         "A voyage does not show what was carried.",
         "nobody has acted on it yet",
         "<dt>Likelihood</dt><dd>not measured</dd>",

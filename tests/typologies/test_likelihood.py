@@ -52,6 +52,7 @@ def test_a_likelihood_is_the_share_on_the_simulator_that_did_worse_and_names_its
 def test_what_most_bears_on_a_candidate_parts_the_counts_and_of_too_few_on_one_simulator_none_is_used() -> None:
     made = likelihood.given(occasion("delivery", bears="open"))
     assert made.likelihood == 0.962  # (12 + 0.5) / (12 + 1)
+    assert "likelihood: 96 % (half a candidate counted on either side), since 12 of 12" in likelihood.said(made)
     assert "12 of 12" in str(made.likelihood_ground)
     assert "no other gave enough of them" in str(made.likelihood_ground)
     assert likelihood.given(occasion("delivery", bears="speaks against it")).likelihood is None

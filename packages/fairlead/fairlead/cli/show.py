@@ -14,6 +14,7 @@ from rich.text import Text
 from fairlead.cli import acting, terminal
 from fairlead.cli.acting import Chosen, printable
 from fairlead.deriving import derive
+from fairlead.deriving.account import as_clause
 from fairlead.dossier import heard, lanes
 from fairlead.errors import MisuseError
 from fairlead.evidence.entries import Entry
@@ -150,10 +151,9 @@ def _print_missing(case: Path, occasion: Occasion) -> None:
 
 
 def _print_refutations(occasion: Occasion) -> None:
-    _section("What would refute it")
+    _section("What would refute it (open: what this case holds does not settle it)")
     for refutation in occasion.refutations:
-        checked = refutation.outcome if refutation.checked else "not checked"
-        _line(printable(f"{refutation.name}: {checked}; {refutation.why}"))
+        _line(printable(f"{refutation.name}: {refutation.outcome}; {as_clause(refutation.why)}"))
     if not occasion.refutations:
         _line("nothing is listed")
 

@@ -21,7 +21,7 @@ _VALUES_SHOWN = 30  # of one facet; the search box finds the rest
 FACET_NAMES = {
     "status": "Status",
     "basis": "Basis",
-    "typology": "Way of evading",
+    "typology": "Typology",
     "measure": "Measure",
     "state": "State or addressee",
     "ship": "Ship",

@@ -96,7 +96,7 @@ def tracks(
 
 def _thinned(track: int, rows: list[dict[str, Any]], name: str | None) -> Sailed:
     step = max(1, len(rows) // POINTS_DRAWN)
-    points = tuple((r["t_us"], r["lat_e7"] / E7, r["lon_e7"] / E7) for r in [*rows[::step], rows[-1]])
+    points = tuple((r["t_us"], r["lat_e7"] / E7, r["lon_e7"] / E7) for r in [*rows[:-1:step], rows[-1]])
     return Sailed(track, rows[0]["mmsi"], name, points)
 
 
@@ -129,10 +129,20 @@ def events_of(
         for row in ds.dataset(path).to_table(filter=wanted).to_pylist():
             if (row["end_us"] or span[1]) < span[0]:
                 continue
-            label = place_name(row["place"]) if row.get("place") else path.stem.replace("_", " ")
             lanes = [row["mmsi"]] + ([row["other_mmsi"]] if row.get("other_mmsi") in numbers else [])
-            found += [Happened(row["id"], path.stem, mmsi, label, row["start_us"], row["end_us"]) for mmsi in lanes]
+            for mmsi in lanes:
+                label = _label(path.stem, row, mmsi)
+                found.append(Happened(row["id"], path.stem, mmsi, label, row["start_us"], row["end_us"]))
     return sorted(found, key=lambda one: (numbers.index(one.mmsi), one.kind != "port_visit", one.start_us))
+
+
+def _label(kind: str, row: Mapping[str, Any], mmsi: int) -> str:
+    """Return what stands in an event's bar: the port, the other ship of an encounter, else the kind."""
+    if row.get("place"):
+        return place_name(row["place"])
+    if kind == "encounter":
+        return f"encounter with {row['other_mmsi'] if mmsi == row['mmsi'] else row['mmsi']:09d}"
+    return kind.replace("_", " ")
 
 
 def place_name(place: str) -> str:

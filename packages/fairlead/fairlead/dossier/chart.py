@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from html import escape
 
+from fairlead.dossier import labels
 from fairlead.shapes import US_PER_HOUR
 
 # Okabe and Ito's palette (2008): told apart by colour-blind readers and on a grey printer.
@@ -22,6 +23,8 @@ _LETTER_PX = 5.6  # of one letter in or beside a bar
 _MOST_ROWS = 4  # of one lane
 _METRES_PER_DEGREE = 111_320.0
 _LEAST_WIDE = 1.6  # ours: a map taller than this is made small on a page, and its words with it
+_ONE_POINT_PX = 10.0  # of a map: two ends closer than this cannot be told apart
+_SCALE_PX = 30.0  # of a map: room of the degrees of longitude at its top
 EDGE_PX = 34.0  # ours: half of a label of the scale of time; nearer to the edge it would be cut
 
 
@@ -112,8 +115,12 @@ def sea_map(
     parts += [_line(view, line, COLOURS[n % len(COLOURS)]) for n, line in enumerate(lines)]
     if dots:
         parts += [_dots(view, line, COLOURS[n % len(COLOURS)]) for n, line in enumerate(lines)]
-    parts += [_ends(view, n + 1, line, COLOURS[n % len(COLOURS)]) for n, line in enumerate(lines)]
-    parts += _marks(view, marks)
+    sheet = labels.Sheet(WIDTH, view.height)
+    at = [view.xy(mark.lat, mark.lon) for mark in marks]
+    for x, y in at:
+        sheet.keep(x, y, 6)
+    parts += [_ends(view, n + 1, line, COLOURS[n % len(COLOURS)], sheet) for n, line in enumerate(lines)]
+    parts += [_mark(where, mark, sheet) for where, mark in zip(at, marks, strict=True)]
     parts += [_legend(view, lines), _scale(view), "</svg>"]
     return "".join(parts)
 
@@ -220,12 +227,14 @@ def _graticule(view: Frame) -> str:
     for n in range(math.ceil(view.south / step), math.floor(view.north / step) + 1):
         _, y = view.xy(n * step, view.west)
         parts.append(f'<line class="grid" x1="0" x2="{WIDTH:.0f}" y1="{y}" y2="{y}"/>')
-        parts.append(f'<text class="tick" x="4" y="{y - 3}">{_degrees(n * step, "NS")}</text>')
+        if y > _SCALE_PX:
+            parts.append(f'<text class="tick" x="4" y="{y - 3}">{_degrees(n * step, "NS")}</text>')
     for n in range(math.ceil(view.west / step), math.floor(view.east / step) + 1):
         x, _ = view.xy(view.north, n * step)
         lon = (n * step + 180) % 360 - 180
         parts.append(f'<line class="grid" x1="{x}" x2="{x}" y1="0" y2="{view.height:.0f}"/>')
-        parts.append(f'<text class="tick" x="{x + 3}" y="12">{_degrees(lon, "EW")}</text>')
+        if x <= WIDTH - EDGE_PX:
+            parts.append(f'<text class="tick" x="{x + 3}" y="12">{_degrees(lon, "EW")}</text>')
     return "".join(parts)
 
 
@@ -257,39 +266,39 @@ def _dots(view: Frame, line: Line, colour: str) -> str:
     return f'<path class="dots" fill="{colour}" d="{squares}"/>'
 
 
-def _marks(view: Frame, marks: Sequence[Mark]) -> list[str]:
-    parts = []
-    taken: list[tuple[float, float]] = []
-    for mark in marks:
-        x, y = view.xy(mark.lat, mark.lon)
-        parts.append(f'<circle class="mark {escape(mark.kind)}" cx="{x}" cy="{y}" r="5"/>')
-        label_y = y + 4
-        while any(abs(label_y - other_y) < 14 and abs(x - other_x) < 150 for other_x, other_y in taken):
-            label_y += 14
-        taken.append((x, label_y))
-        anchor, shift = ("end", -9) if x > WIDTH * 0.7 else ("start", 9)
-        parts.append(
-            f'<text class="marklabel" x="{x + shift}" y="{label_y}" text-anchor="{anchor}">{escape(mark.label)}</text>'
-        )
-    return parts
+def _mark(at: tuple[float, float], mark: Mark, sheet: labels.Sheet) -> str:
+    """Draw a mark with its words beside it; with a line to them where there is no room beside it."""
+    x, y = at
+    placed = sheet.label(mark.label, x, y)
+    leader = ""
+    if abs(placed.moved) > 1:
+        leader = f'<path class="leader" d="M{x} {y}L{placed.x:.1f} {placed.y - 4:.1f}"/>'
+    words = f'x="{placed.x:.1f}" y="{placed.y:.1f}" text-anchor="{placed.anchor}"'
+    return (
+        f'{leader}<circle class="mark {escape(mark.kind)}" cx="{x}" cy="{y}" r="5"/>'
+        f'<text class="marklabel" {words}>{escape(mark.label)}</text>'
+    )
 
 
-def _ends(view: Frame, number: int, line: Line, colour: str) -> str:
-    """Draw where a track begins (a ring) and ends (an arrow), both with its number, so that no colour tells alone."""
+def _ends(view: Frame, number: int, line: Line, colour: str, sheet: labels.Sheet) -> str:
+    """Draw where a track begins (a ring) and ends (an arrow), both with its number, so that no colour tells alone.
+
+    Ends so close that they are one point have one number; a track of one position is a ring alone.
+    """
     if not line.points:
         return ""
     first, last = (view.xy(lat, lon) for _, lat, lon in (line.points[0], line.points[-1]))
     before = next((at for at in (view.xy(lat, lon) for _, lat, lon in reversed(line.points)) if at != last), first)
     turn = math.degrees(math.atan2(last[1] - before[1], last[0] - before[0]))
     place = f'transform="translate({last[0]} {last[1]}) rotate({turn:.0f})"'
-    words = [
-        f'<text class="marklabel" x="{x + 5}" y="{y + (-5 if y > 16 else 14):.1f}">{number}</text>'
-        for x, y in dict.fromkeys((first, last))
-    ]
-    return (
-        f'<circle class="trackstart" stroke="{colour}" cx="{first[0]}" cy="{first[1]}" r="3.5"/>'
-        f'<path fill="{colour}" d="M6 0L-4 -4.5L-4 4.5Z" {place}/>{"".join(words)}'
-    )
+    arrow = f'<path fill="{colour}" d="M6 0L-4 -4.5L-4 4.5Z" {place}/>' if len(line.points) > 1 else ""
+    numbered = [first] if math.dist(first, last) < _ONE_POINT_PX else [first, last]
+    words = []
+    for at in numbered:
+        x, y = sheet.number(str(number), *at)
+        words.append(f'<text class="marklabel" x="{x:.1f}" y="{y:.1f}">{number}</text>')
+    ring = f'<circle class="trackstart" stroke="{colour}" cx="{first[0]}" cy="{first[1]}" r="3.5"/>'
+    return f"{ring}{arrow}{''.join(words)}"
 
 
 def _legend(view: Frame, lines: Sequence[Line]) -> str:
@@ -314,6 +323,8 @@ def _drawn_between(line: Line) -> str:
     if not line.points:
         return ""
     first, last = (datetime.fromtimestamp(t_us / 1e6, UTC) for t_us in (line.points[0][0], line.points[-1][0]))
+    if len(line.points) == 1:
+        return f", one position, {first:%-d %b %Y %H:%M}"
     return f", {first:%-d %b %H:%M} to {last:%-d %b %Y %H:%M}"
 
 

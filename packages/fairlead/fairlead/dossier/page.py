@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -13,14 +13,17 @@ from typing import Any
 import jinja2
 
 from fairlead import __version__, places
-from fairlead.dossier import around, chart, pictures
+from fairlead.dossier import around, chart, heard, pictures
 from fairlead.dossier.excerpts import Excerpt, excerpts, say_where
 from fairlead.dossier.numbers import Numbers
 from fairlead.evidence.store import ExhibitStore
 from fairlead.register import told
+from fairlead.shapes import E7, exhibit_key
 from fairlead.subjects import states
+from fairlead.typologies import likelihood, moments
 from fairlead.typologies.occasion import Occasion
 
+_NEAR_DEG = 0.0005  # some fifty metres: one point of any map
 STANDARD = (
     "No finding has been made on the occasions below unless their status says so; a finding names its standard of "
     "proof and those who concluded."
@@ -69,6 +72,7 @@ def render(
         state=states.english_name,
         addressee=told.addressee,
         where=say_where,
+        likelihood=likelihood.figure,
         lat=lambda degrees: _angle(degrees, "NS"),
         lon=lambda degrees: _angle(degrees, "EW"),
     )
@@ -116,7 +120,7 @@ def show(
     ``followed`` are the readings as people judged them: curves are drawn from these, as the occasion was derived.
     """
     lines = _tracks(occasion, derived / "legs.parquet", hidden)
-    drawn = _map(occasion, lines)
+    drawn = _map(occasion, lines, _silent(occasion, derived, hidden))
     bars = _bars(occasion, derived / "events", hidden)
     return Shown(
         occasion=occasion,
@@ -125,8 +129,8 @@ def show(
         when=when(occasion),
         map=drawn,
         map_caption=_map_caption(bool(lines), bool(hidden)),
-        timeline=chart.time_line(bars, *_span(bars)) if bars else None,
-        timeline_caption="Dashed: silence.",
+        timeline=chart.time_line(bars, *_span(occasion, bars)) if bars else None,
+        timeline_caption=_timeline_caption(occasion, bars) if bars else "",
         pictures=pictures.drawn(occasion, derived, followed or readings, hidden),
         excerpts=excerpts(occasion, readings, store, hidden),
         history=history,
@@ -193,7 +197,8 @@ def _tracks(occasion: Occasion, legs: Path, hidden: Collection[str]) -> list[cha
     return [chart.Line(one.label, list(one.points)) for one in around.sailed(occasion, legs, hidden)]
 
 
-def _map(occasion: Occasion, lines: Sequence[chart.Line]) -> str | None:
+def _map(occasion: Occasion, lines: Sequence[chart.Line], silent: Sequence[chart.Mark]) -> str | None:
+    """Draw the places of an occasion, its tracks, and the ends of its silences with their times."""
     kinds = {"meeting": "meeting", "origin": "start", "destination": "end"}
     marks = [
         chart.Mark(
@@ -205,6 +210,14 @@ def _map(occasion: Occasion, lines: Sequence[chart.Line]) -> str | None:
         for place in occasion.places
         if place.lat is not None and place.lon is not None
     ]
+    for end in silent:
+        here = next((n for n, mark in enumerate(marks) if _same(mark, end)), None)
+        if here is None:
+            marks.append(end)
+        elif marks[here].label.startswith(_ENDS):  # the place says already what happened there
+            marks[here] = replace(marks[here], label=f"{marks[here].label}, {end.label.rpartition(': ')[2]}")
+        else:
+            marks[here] = replace(marks[here], label=f"{marks[here].label}; {end.label}")
     points = [(mark.lat, mark.lon) for mark in marks] + [(lat, lon) for line in lines for _, lat, lon in line.points]
     if not points:
         return None
@@ -213,14 +226,50 @@ def _map(occasion: Occasion, lines: Sequence[chart.Line]) -> str | None:
     return chart.sea_map(view, land, lines, marks)
 
 
+_ENDS = ("last heard", "heard again", "first heard")
+_SILENCES = 3  # of an occasion, the longest of which are marked on its map
+
+
+def _silent(occasion: Occasion, derived: Path, hidden: Collection[str]) -> list[chart.Mark]:
+    """Return where an occasion's longest silences began and ended, with the time and, of several ships, the name."""
+    keys = {exhibit_key(sha256) for sha256 in hidden}
+    found = heard.silences_of(occasion, derived)
+    longest = sorted(found, key=lambda row: (row["start_us"] - (row["end_us"] or row["start_us"]), row["id"]))
+    marks = []
+    for row in longest[:_SILENCES]:
+        whose = row["mmsi"], row.get("other_mmsi") or row["mmsi"]
+        last = "heard again" if whose[0] == whose[1] else "first heard"
+        for edge, mmsi, words in (("start", whose[0], "last heard"), ("end", whose[1], last)):
+            if row[f"{edge}_us"] is None or row[f"{edge}_exhibit"] in keys:
+                continue
+            name = next((ship.name for ship in occasion.subjects if ship.mmsi == mmsi), None) or f"MMSI {mmsi:09d}"
+            who = f"{name} " if len(around.ships(occasion)) > 1 else ""
+            label = f"{who}{words}: {moments.at(row[f'{edge}_us']):%-d %b %H:%M}"
+            marks.append(chart.Mark("place", label, row[f"{edge}_lat_e7"] / E7, row[f"{edge}_lon_e7"] / E7))
+    return marks
+
+
+def _same(mark: chart.Mark, other: chart.Mark) -> bool:
+    return abs(mark.lat - other.lat) < _NEAR_DEG and abs(mark.lon - other.lon) < _NEAR_DEG
+
+
 def _bars(occasion: Occasion, events: Path, hidden: Collection[str]) -> list[chart.Bar]:
     """Return the events around the occasion as bars of a time line, a lane for each ship, its own ships first."""
     found = around.happened(occasion, events, hidden)
     return [chart.Bar(f"MMSI {one.mmsi}", one.kind, one.label, one.start_us, one.end_us) for one in found]
 
 
-def _span(bars: Sequence[chart.Bar]) -> tuple[int, int]:
-    return min(bar.start_us for bar in bars), max(bar.end_us or bar.start_us for bar in bars)
+def _span(occasion: Occasion, bars: Sequence[chart.Bar]) -> tuple[int, int]:
+    """Return the time that a time line shows: that of its bars, and no more than that of the tracks on the map."""
+    first, last = min(bar.start_us for bar in bars), max(bar.end_us or bar.start_us for bar in bars)
+    shown = around.span_us(occasion) or (first, last)
+    return max(first, shown[0]), min(last, shown[1])
+
+
+def _timeline_caption(occasion: Occasion, bars: Sequence[chart.Bar]) -> str:
+    start, end = _span(occasion, bars)
+    cut = any(bar.start_us < start or (bar.end_us or end + 1) > end for bar in bars)
+    return f"Dashed: silence.{' A bar that reaches an edge may go on beyond it.' if cut else ''}"
 
 
 def _angle(degrees: float, hemispheres: str) -> str:

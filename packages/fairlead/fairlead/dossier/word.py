@@ -128,9 +128,9 @@ class _Writer:
             self._word.add_heading("Readings that people judged", 2)
         for sha256, line in judged:
             self._said(_ended(f"{self._labels.get(sha256, sha256[:12])}: {line}"))
-        self._word.add_heading("What would refute it", 2)
+        self._word.add_heading("What would refute it (open: what this case holds does not settle it)", 2)
         for each in one.refutations:
-            self._said(f"{each.name}: {each.outcome if each.checked else 'not checked'}. {each.why}", rule)
+            self._said(f"{each.name}: {each.outcome}. {each.why}", rule)
         self._word.add_heading("What this does not show", 2)
         self._said(one.does_not_show)
         self._conclusions(acts)

@@ -111,9 +111,19 @@ def given(occasion: Occasion) -> Occasion:
     return replace(occasion, likelihood=stated.per_mille / 1000, likelihood_ground=stated.said).sealed()
 
 
+def figure(occasion: Occasion) -> str:
+    """Return an occasion's likelihood as people write it: no more precise than few candidates allow.
+
+    It is not the bare share of those counted, and says so: of few that were all right, the next need not be.
+    """
+    percent = (occasion.likelihood or 0.0) * 100
+    whole = f"{percent:.0f}" if 1 <= percent < 99 else f"{percent:.1f}"
+    return f"{whole} % (half a candidate counted on either side)"
+
+
 def said(occasion: Occasion) -> str:
     """Return an occasion's likelihood in words, with its ground, or that nothing was measured."""
     if occasion.likelihood is None:
         return "likelihood: not measured"
-    stated = f"likelihood: {occasion.likelihood * 100:.1f} %, since {occasion.likelihood_ground}"
+    stated = f"likelihood: {figure(occasion)}, since {occasion.likelihood_ground}"
     return f"{stated}; that is no likelihood of guilt, and real seas have other odds"
