@@ -27,13 +27,17 @@ DAY_US = 24 * shapes.US_PER_HOUR
 
 @pytest.fixture(scope="module")
 def sea() -> dict[str, pa.Table]:
-    """All readings of the odd sea, and a ship whose satellite positions are coarse now and then."""
+    """All readings of the odd sea, a ship whose satellite positions are coarse, and one lost early beside another."""
     made = odd_sea.make()
     told = {"receiver": "satellite", "course_ddeg": 100}
     for nth in range(150):
         coarse = nth % 3 != 0
         lat, lon = (round(at * 600) / 600 if coarse else at for at in (34.0 + nth / 97, 123.0 + nth / 89))
         made.heard(431_000_777, 50.0 + nth * 61.0, lat, lon, 10.0 if coarse else 10.3, **told)
+    for nth in range(300):
+        made.heard(431_000_778, nth * 30.0, 33.05, 123.05, 0.0)
+        if nth < 60:
+            made.heard(431_000_779, nth * 30.0, 33.06, 123.06, 0.0)
     return {
         shape: pa.concat_tables(
             pa.Table.from_pylist([{"exhibit": 0, "row": 0, **row} for row in rows], schema=shapes.READINGS[shape])

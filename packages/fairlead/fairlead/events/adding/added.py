@@ -81,10 +81,15 @@ def detect(
 
 
 def _gaps(legs: ir.Table, older: ir.Table, changed: Changed, keep: Keep) -> ir.Table:
-    """Derive open gaps and those that end after, or shortly before, the first change."""
+    """Derive gaps that end, or that are open and begin, after or shortly before the first change.
+
+    What is told of an open one, and whether it is, follows from the hours around its beginning; it stays while it is
+    open.
+    """
     since_us = changed.since_us - _AROUND_H * shapes.US_PER_HOUR
-    every = gap.silences(legs)
-    long = keep("long", every.filter(every.next_t_us.isnull() | (every.next_t_us >= since_us)))
+    still = legs.filter(legs.next_t_us.isnull())
+    ended = gap.silences(legs.filter(legs.next_t_us >= since_us))
+    long = keep("long", ended.union(still.filter(still.t_us >= since_us)))
     block_us = _BLOCK_H * shapes.US_PER_HOUR
     sides = long.select(at_us=long.t_us).union(long.filter(long.next_t_us.notnull()).select(at_us="next_t_us"))
     blocks = (sides.at_us / block_us).floor().cast("int64")
@@ -92,7 +97,13 @@ def _gaps(legs: ir.Table, older: ir.Table, changed: Changed, keep: Keep) -> ir.T
     placed = legs.mutate(block=(legs.t_us / block_us).floor().cast("int64"))
     around = keep("gap_legs", placed.semi_join(sought, "block").drop("block"))
     newer = gap.detect(around, long=long, keep=keep)
-    return older.filter(older.end_us.notnull() & (older.end_us < since_us)).union(newer)
+    closed = older.filter(older.end_us < since_us)
+    settled = older.filter(older.end_us.isnull() & (older.start_us < since_us))
+    at = [settled[name] == still[of] for name, of in _OF_POSITION.items()]
+    return closed.union(settled.semi_join(still, at)).union(newer)
+
+
+_OF_POSITION = {"track": "track", "start_us": "t_us", "start_exhibit": "exhibit", "start_row": "row"}
 
 
 def _encounters(legs: ir.Table, anchors: pa.Table, older: ir.Table, changed: Changed, keep: Keep) -> ir.Table:
