@@ -30,6 +30,7 @@ from fairlead.events import geodesy, hulls
 pc: Any = pyarrow.compute
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
 
 DM_PER_NAUTICAL_MILE = 18_520
 TRACKS_PER_MMSI = hulls.MOST_HULLS
@@ -242,15 +243,21 @@ def _ordinals(one: pa.RecordBatch, parameters: Parameters) -> Ints:
     )
 
 
-def reach_mps(speed_dkn: Any, parameters: Parameters) -> float:
-    """Return how fast the hulls on one number may sail: a quarter above what they report, between usual and most.
+def reach_mps(speed_dkn: Any, parameters: Parameters) -> Floats:
+    """Return, by position of one number, how fast its hulls may sail: a quarter above what was reported until then.
 
-    The highest hundredth of the speeds reported is not believed; without any, the most counts.
+    Between usual and most. The highest hundredth of the speeds reported is not believed; before any was, the most
+    counts. What is reported later tells nothing of it: no day added takes an earlier position to another hull.
     """
-    reported = np.sort(speed_dkn.drop_null().to_numpy())
-    told = reported[(len(reported) - 1) * 99 // 100] * 5 / 4 if len(reported) else parameters.max_speed_dkn
-    fastest_dkn = min(parameters.max_speed_dkn, max(parameters.usual_dkn, told))
-    return float(fastest_dkn * DM_PER_NAUTICAL_MILE / 100 / 3_600)
+    speeds = np.nan_to_num(_floats(speed_dkn), nan=-1.0)
+    reports = np.cumsum(speeds >= 0)
+    reach_dkn = np.where(reports > 0, parameters.usual_dkn, parameters.max_speed_dkn).astype(np.float64)
+    faster = np.minimum(speeds, parameters.max_speed_dkn)
+    for told in np.unique(faster[faster * 5 / 4 > parameters.usual_dkn]).tolist():
+        # believed is the speed that this many reports, or more, reach or exceed
+        believed = np.cumsum(faster >= told) >= reports - (reports - 1) * 99 // 100
+        reach_dkn[believed & (reports > 0)] = min(parameters.max_speed_dkn, told * 5 / 4)
+    return reach_dkn * DM_PER_NAUTICAL_MILE / 100 / 3_600
 
 
 def _runs(values: Ints) -> Iterator[tuple[int, int]]:
@@ -263,6 +270,6 @@ def _ints(table: pa.RecordBatch, name: str) -> Ints:
     return np.asarray(table.column(name), np.int64)
 
 
-def _floats(column: Any) -> npt.NDArray[np.float64]:
+def _floats(column: Any) -> Floats:
     """Return integers as floats, NaN for None."""
     return np.asarray(pc.fill_null(pc.cast(column, pa.float64()), float("nan")))

@@ -44,7 +44,13 @@ def motion(speed_dkn: Floats, course_ddeg: Floats) -> Motion:
 
 
 def assign(
-    t_us: Ints, lat_e7: Ints, lon_e7: Ints, *, max_speed_mps: float, slack_m: float, moving: Motion | None = None
+    t_us: Ints,
+    lat_e7: Ints,
+    lon_e7: Ints,
+    *,
+    max_speed_mps: float | Floats,
+    slack_m: float,
+    moving: Motion | None = None,
 ) -> Ints:
     """Return the hull's ordinal for each of one MMSI's positions, which must be in order of time.
 
@@ -56,19 +62,21 @@ def assign(
     3. If none could, a new hull begins.
 
     Ordinals count from 0 in the order of first positions. Without ``moving`` only the last position counts.
+    ``max_speed_mps`` is one for all positions, or each position's own.
     """
     told = moving or Motion(np.zeros(len(t_us)), np.zeros(len(t_us)))
     ordinals = np.zeros(len(t_us), np.int64)
     last = np.zeros((4, MOST_HULLS), np.int64)  # time and position at which each hull was last heard, and which it was
     before = np.zeros((4, MOST_HULLS), np.int64)  # the same of the time before; which: -1 where there is none
     way = np.zeros((2, MOST_HULLS))  # its speed north and east when last heard
-    columns = (t_us, lat_e7, lon_e7, told.north_mps, told.east_mps)
+    reach = np.broadcast_to(np.asarray(max_speed_mps, np.float64), len(t_us))
+    columns = (t_us, lat_e7, lon_e7, told.north_mps, told.east_mps, reach)
     hulls = 0
-    for at, (time, lat, lon, north, east) in enumerate(zip(*(one.tolist() for one in columns), strict=True)):
+    for at, (time, lat, lon, north, east, reach_mps) in enumerate(zip(*(one.tolist() for one in columns), strict=True)):
         if hulls == 1 and _near(int(last[1, 0]), int(last[2, 0]), lat, lon, slack_m):
             hull = 0  # most positions of most numbers: one hull, hardly moved
         else:
-            away_m, excess_m = _reached(time, lat, lon, last[:, :hulls], max_speed_mps, slack_m)
+            away_m, excess_m = _reached(time, lat, lon, last[:, :hulls], reach_mps, slack_m)
             can = excess_m <= 0
             if can.sum() > 1:
                 can = _with_a_claim(can, time, last[0, :hulls], before[3, :hulls])
@@ -77,7 +85,7 @@ def assign(
             elif can.any():
                 hull = int(np.argmax(can))
             elif hulls < MOST_HULLS:
-                hull = _without_stray(time, lat, lon, last, before, hulls, max_speed_mps, slack_m)
+                hull = _without_stray(time, lat, lon, last, before, hulls, reach_mps, slack_m)
                 if hull < hulls:
                     ordinals[last[3, hull]] = hulls
                     last[:, hulls], way[:, hulls], before[3, hulls] = last[:, hull], way[:, hull], -1

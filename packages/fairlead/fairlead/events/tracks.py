@@ -26,7 +26,7 @@ from fairlead.events.following import DM_PER_NAUTICAL_MILE, POSITION, Parameters
 
 __all__ = ["DM_PER_NAUTICAL_MILE", "Keep", "Kept", "Parameters", "kept_out", "legs", "passed_on", "reach_mps", "ships"]
 
-VERSION = 4
+VERSION = 5
 
 Follow = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
