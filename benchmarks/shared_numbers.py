@@ -211,7 +211,7 @@ def two_by_two(path: Path, *, reckoning: bool = True) -> tuple[Scored, int, int]
             t[both],
             np.rint(numbers["lat"] * 1e7).astype(np.int64),
             np.rint(numbers["lon"] * 1e7).astype(np.int64),
-            max_speed_mps=tracks.reach_mps(pa.array(numbers["speed"] * 10), parameters),
+            max_speed_mps=tracks.reach_mps(numbers["speed"] * 10, parameters),
             slack_m=parameters.slack_dm / 10,
             moving=hulls.motion(numbers["speed"] * 10, numbers["course"] * 10) if reckoning else None,
         )

@@ -9,7 +9,6 @@ from typing import Any
 
 import ibis
 import numpy as np
-import pyarrow as pa
 import pytest
 from tests.events.conftest import MINUTE, START, position, reading, rows, table
 
@@ -240,8 +239,7 @@ def test_a_terrestrial_report_in_round_numbers_is_no_coarse_one(legs_of: Callabl
 
 def test_hulls_on_a_shared_number_go_no_faster_than_they_report() -> None:
     parameters = tracks.Parameters()
-    coaster, ferry = pa.chunked_array([[80] * 99 + [1022]]), pa.chunked_array([[400] * 100])
-    silent = pa.chunked_array([[None]], pa.int64())
+    coaster, ferry, silent = np.array([80.0] * 99 + [1022.0]), np.full(100, 400.0), np.array([np.nan])
     knots = [tracks.reach_mps(speeds, parameters)[-1] / (1_852 / 3_600) for speeds in (coaster, ferry, silent)]
     assert [round(one, 6) for one in knots] == [30, 50, 60]
 
@@ -249,12 +247,9 @@ def test_hulls_on_a_shared_number_go_no_faster_than_they_report() -> None:
 def test_how_fast_hulls_may_sail_depends_on_what_was_reported_until_then_alone() -> None:
     parameters = tracks.Parameters()
     random = np.random.default_rng(3)
-    speeds = [int(one) for one in random.integers(0, 1023, 500)] + [None] * 5
-    told = [
-        tracks.reach_mps(pa.chunked_array([speeds[:count]], pa.int64()), parameters).tolist() for count in (505, 90)
-    ]
+    reported = np.append(random.integers(0, 1023, 500), [np.nan] * 5)
+    told = [tracks.reach_mps(reported[:count], parameters).tolist() for count in (505, 90)]
     assert told[0][:90] == told[1]
-    reported = np.array(speeds[:500])
     for at in (0, 1, 7, 99, 100, 101, 499):
         believed = np.sort(reported[: at + 1])[at * 99 // 100] * 5 / 4
         assert told[0][at] * 3_600 / 185.2 == pytest.approx(min(600, max(300, believed)))

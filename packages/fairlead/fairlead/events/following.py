@@ -14,7 +14,7 @@ workers. Left out: sorting, files, and which positions are ships' (``tracks.py``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -38,9 +38,15 @@ POSITION = ("mmsi", "t_us", "lat_e7", "lon_e7", "speed_dkn", "course_ddeg", "rec
 """The columns that :func:`legs` takes."""
 _LEG = {field.name: field for field in shapes.LEGS}
 TAILS = pa.schema(
-    [*(_LEG[name] for name in POSITION), pa.field("on_track", pa.bool_()), pa.field("shared", pa.bool_())]
+    [
+        *(_LEG[name] for name in (*POSITION, "track")),
+        pa.field("on_track", pa.bool_()),
+        pa.field("anew", pa.bool_()),
+        pa.field("reports", pa.list_(pa.int64())),
+    ]
 )
-"""Ends of numbers: ``on_track`` the last position of the track, ``shared``: the number must be followed anew."""
+"""Ends of tracks. ``on_track``: the last position of the track; ``anew``: the number must be followed from its
+beginning; ``reports``, where hulls are told apart on the number: speeds and how often each was reported, in turn."""
 _NEXT = ("t_us", "lat_e7", "lon_e7", "speed_dkn", "exhibit", "row")
 _MOST_ROWS = 1 << 18  # of numbers that are worked on together; one number may have more
 _AT_ONCE = 1 << 14  # distances that are reckoned together: what they pass through stays in the processor's cache
@@ -59,31 +65,33 @@ class Parameters:
 class Seen:
     """What is left of numbers that were followed, so that later positions can be followed without the earlier ones.
 
-    Of a number that one hull uses three positions tell all that a later one is judged by: the last, the last that is
-    on the track, and the last precise one. A number with an impossible leg is ``shared``, and must be followed anew
-    from its beginning: how fast its hulls may sail, and which position is a stray, depend on all of them.
+    Of a track two positions tell all that a later one is judged by: the last, and the last that is on the track, which
+    is the last precise one unless that was heard more than an hour before it. Where hulls are told apart, so do the
+    position that each took before its last, and the speeds that the number reported.
     """
 
     def __init__(self) -> None:
         self._tails: list[pa.RecordBatch] = []
-        self.shared: set[int] = set()
+        self.several: set[int] = set()  # numbers on which hulls were told apart
+        self.moved: set[int] = set()  # those of which another hull than before has a position that was known
 
-    def note(self, table: pa.RecordBatch, kept: Bools, coarse: Bools, shared: Bools) -> None:
-        """Take down the ends of whole numbers; ``kept``: on a track; ``shared``: of a number with an impossible leg."""
-        mmsi, places = _ints(table, "mmsi"), np.arange(table.num_rows)
-        if not len(mmsi):
+    def note(
+        self, table: pa.RecordBatch, track: Ints, kept: Bools, coarse: Bools, reports: Mapping[int, list[int]]
+    ) -> None:
+        """Take down the ends of whole numbers, which come by track and time; ``kept``: on a track."""
+        if not len(track):
             return
-        ends = np.append(np.flatnonzero(mmsi[1:] != mmsi[:-1]), len(mmsi) - 1)
+        mmsi, places = _ints(table, "mmsi"), np.arange(table.num_rows)
+        ends = np.append(np.flatnonzero(track[1:] != track[:-1]), len(track) - 1)
         starts = np.append(0, ends[:-1] + 1)
-        self.shared.update(np.unique(mmsi[shared]).tolist())
         on_track = np.maximum.accumulate(np.where(kept, places, -1))[ends]
-        precise = np.maximum.accumulate(np.where(coarse, -1, places))[ends]
-        at = np.unique(np.concatenate([ends, on_track, precise[precise >= starts]]))
-        onward = pa.array(np.isin(at, on_track))
+        before = (ends - 1)[(ends > starts) & np.isin(mmsi[ends], list(reports))]
+        at = np.unique(np.concatenate([ends, on_track, before]))
         # that a copy was heard more precisely is forgotten with the copy
         copied = mmsi[at][_coarse(table.take(at)) & ~coarse[at]]
-        also = pa.array(shared[at] | np.isin(mmsi[at], copied))
-        columns = [*table.take(at).select(list(POSITION)).columns, onward, also]
+        told = [pa.array(found) for found in (track[at], np.isin(at, on_track), np.isin(mmsi[at], copied))]
+        speeds = pa.array([reports.get(number) for number in mmsi[at].tolist()], TAILS.field("reports").type)
+        columns = [*table.take(at).select(list(POSITION)).columns, *told, speeds]
         self._tails.append(pa.RecordBatch.from_arrays(columns, schema=TAILS))
 
     def tails(self) -> pa.Table:
@@ -91,29 +99,55 @@ class Seen:
         return pa.Table.from_batches(self._tails, TAILS)
 
 
+class Known:
+    """What :class:`Seen` left of numbers on which hulls were told apart before."""
+
+    def __init__(self, tails: pa.Table) -> None:
+        several = tails.filter(pc.is_valid(tails["reports"]))
+        ends: list[dict[str, Any]] = several.to_pylist()
+        self.reports: dict[int, list[int]] = {end["mmsi"]: end["reports"] for end in ends}
+        self._hulls = {(end["exhibit"], end["row"]): end["track"] % TRACKS_PER_MMSI for end in ends}
+
+    def hulls(self, one: pa.RecordBatch) -> Ints:
+        """Return which hull took each of a number's positions; -1 where it is not known."""
+        at = zip(one.column("exhibit").to_pylist(), one.column("row").to_pylist(), strict=True)
+        return np.array([self._hulls.get(each, -1) for each in at], np.int64)
+
+    def speeds_dkn(self, number: int) -> Floats:
+        """Return the speeds that a number reported, in no order."""
+        told = np.array(self.reports.get(number, []), np.int64)
+        return np.repeat(told[::2], told[1::2]).astype(np.float64)
+
+
 def legs(
-    batches: Iterable[pa.RecordBatch], parameters: Parameters, seen: Seen | None = None
+    batches: Iterable[pa.RecordBatch], parameters: Parameters, seen: Seen | None = None, known: Known | None = None
 ) -> Iterator[pa.RecordBatch]:
     """Yield the legs (shapes.LEGS) of positions, by track and time.
 
     ``batches`` have the columns :data:`POSITION`, none of number, time or place None, and come by number and time.
-    ``seen`` is told what is left of each number.
+    ``seen`` is told what is left of each number. ``known``: what was left of those whose ends are among the positions.
     """
+    known, seen = known or Known(TAILS.empty_table()), seen or Seen()
     for numbers in _whole_numbers(batches):
         table, coarse = _without_copies(_in_order(numbers))
         mmsi, onward_dm = _ints(table, "mmsi"), _onward_dm(table)
-        ordinals = np.zeros(len(mmsi), np.int64)
+        ordinals, reports = np.zeros(len(mmsi), np.int64), {}
         concerned = _impossible(table, mmsi, onward_dm, parameters)
         for start, end in _runs(mmsi):
-            if concerned[start:end].any():
-                ordinals[start:end] = _ordinals(table.slice(start, end - start), parameters)
+            number = int(mmsi[start])
+            if concerned[start:end].any() or number in known.reports:
+                one = table.slice(start, end - start)
+                before = known.hulls(one)
+                ordinals[start:end], reports[number] = _ordinals(one, parameters, before, known.speeds_dkn(number))
+                if (ordinals[start:end] != before)[before >= 0].any():
+                    seen.moved.add(number)
         track = mmsi * TRACKS_PER_MMSI + ordinals
         if moved := bool(ordinals.any()):
             order = np.argsort(track, kind="stable")
             table, track, coarse = table.take(order), track[order], coarse[order]
         kept = ~_spare(track, _ints(table, "t_us"), coarse, parameters) if coarse.any() else np.ones(len(track), bool)
-        if seen is not None:
-            seen.note(table, kept, coarse, np.isin(_ints(table, "mmsi"), np.unique(mmsi[concerned])))
+        seen.several.update(reports)
+        seen.note(table, track, kept, coarse, reports)
         if spare := not kept.all():
             table, track = table.filter(pa.array(kept)), track[kept]
         yield _joined(table, track, _onward_dm(table) if moved or spare else onward_dm)
@@ -233,30 +267,39 @@ def _onward_dm(table: pa.RecordBatch) -> Ints:
     return found
 
 
-def _ordinals(one: pa.RecordBatch, parameters: Parameters) -> Ints:
-    """Return the hull of each position of one number."""
-    return hulls.assign(
+def _ordinals(one: pa.RecordBatch, parameters: Parameters, before: Ints, told: Floats) -> tuple[Ints, list[int]]:
+    """Return the hull of each position of one number, and all speeds that it reported (as in :data:`TAILS`).
+
+    ``before``: the hulls of positions that are known, -1 for others; ``told``: the speeds reported up to them.
+    """
+    speeds, fresh = _floats(one.column("speed_dkn")), before < 0
+    reported = np.concatenate([told, speeds[fresh]])
+    reach = np.zeros(len(speeds))
+    reach[fresh] = reach_mps(reported, parameters)[len(told) :]
+    found = hulls.assign(
         *(_ints(one, name) for name in ("t_us", "lat_e7", "lon_e7")),
-        max_speed_mps=reach_mps(one.column("speed_dkn"), parameters),
+        max_speed_mps=reach,
         slack_m=parameters.slack_dm / 10,
-        moving=hulls.motion(_floats(one.column("speed_dkn")), _floats(one.column("course_ddeg"))),
+        moving=hulls.motion(speeds, _floats(one.column("course_ddeg"))),
+        known=before,
     )
+    counted = np.unique(reported[~np.isnan(reported)].astype(np.int64), return_counts=True)
+    return found, np.column_stack(counted).ravel().tolist()
 
 
-def reach_mps(speed_dkn: Any, parameters: Parameters) -> Floats:
+def reach_mps(speeds_dkn: Floats, parameters: Parameters) -> Floats:
     """Return, by position of one number, how fast its hulls may sail: a quarter above what was reported until then.
 
-    Between usual and most. The highest hundredth of the speeds reported is not believed; before any was, the most
-    counts. What is reported later tells nothing of it: no day added takes an earlier position to another hull.
+    Between usual and most. The highest hundredth of the speeds reported is not believed; before any was (NaN: none),
+    the most counts. What is reported later tells nothing: no day added takes an earlier position to another hull.
     """
-    speeds = np.nan_to_num(_floats(speed_dkn), nan=-1.0)
-    reports = np.cumsum(speeds >= 0)
-    reach_dkn = np.where(reports > 0, parameters.usual_dkn, parameters.max_speed_dkn).astype(np.float64)
-    faster = np.minimum(speeds, parameters.max_speed_dkn)
-    for told in np.unique(faster[faster * 5 / 4 > parameters.usual_dkn]).tolist():
-        # believed is the speed that this many reports, or more, reach or exceed
-        believed = np.cumsum(faster >= told) >= reports - (reports - 1) * 99 // 100
-        reach_dkn[believed & (reports > 0)] = min(parameters.max_speed_dkn, told * 5 / 4)
+    reports, least = np.cumsum(~np.isnan(speeds_dkn)), parameters.usual_dkn
+    reach_dkn = np.where(reports > 0, least, parameters.max_speed_dkn).astype(np.float64)
+    could_dkn = np.minimum(speeds_dkn * 5 / 4, parameters.max_speed_dkn)
+    for dkn in np.unique(could_dkn[could_dkn > least]).tolist():
+        # believed is what more than a hundredth of the reports reach
+        believed = np.cumsum(could_dkn >= dkn) >= reports - (reports - 1) * 99 // 100
+        reach_dkn[believed & (reports > 0)] = dkn
     return reach_dkn * DM_PER_NAUTICAL_MILE / 100 / 3_600
 
 

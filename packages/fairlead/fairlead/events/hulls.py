@@ -51,6 +51,7 @@ def assign(
     max_speed_mps: float | Floats,
     slack_m: float,
     moving: Motion | None = None,
+    known: Ints | None = None,
 ) -> Ints:
     """Return the hull's ordinal for each of one MMSI's positions, which must be in order of time.
 
@@ -62,18 +63,25 @@ def assign(
     3. If none could, a new hull begins.
 
     Ordinals count from 0 in the order of first positions. Without ``moving`` only the last position counts.
-    ``max_speed_mps`` is one for all positions, or each position's own.
+    ``max_speed_mps`` is one for all positions, or each position's own. ``known``: which hull took each position when it
+    was followed before, -1 for later ones; to go on from, the last two of each hull are enough. Where one of them is
+    another hull's now, since it was a stray, all of the number's positions have to be followed anew.
     """
     told = moving or Motion(np.zeros(len(t_us)), np.zeros(len(t_us)))
     ordinals = np.zeros(len(t_us), np.int64)
     last = np.zeros((4, MOST_HULLS), np.int64)  # time and position at which each hull was last heard, and which it was
     before = np.zeros((4, MOST_HULLS), np.int64)  # the same of the time before; which: -1 where there is none
+    last[3] = -1
     way = np.zeros((2, MOST_HULLS))  # its speed north and east when last heard
     reach = np.broadcast_to(np.asarray(max_speed_mps, np.float64), len(t_us))
-    columns = (t_us, lat_e7, lon_e7, told.north_mps, told.east_mps, reach)
-    hulls = 0
-    for at, (time, lat, lon, north, east, reach_mps) in enumerate(zip(*(one.tolist() for one in columns), strict=True)):
-        if hulls == 1 and _near(int(last[1, 0]), int(last[2, 0]), lat, lon, slack_m):
+    taken = np.full(len(t_us), -1) if known is None else known
+    kept = hulls = int(taken.max(initial=-1)) + 1
+    columns = (t_us, lat_e7, lon_e7, told.north_mps, told.east_mps, reach, taken)
+    positions = zip(*(one.tolist() for one in columns), strict=True)
+    for at, (time, lat, lon, north, east, reach_mps, by) in enumerate(positions):
+        if by >= 0:
+            hull = by
+        elif hulls == 1 and _near(int(last[1, 0]), int(last[2, 0]), lat, lon, slack_m):
             hull = 0  # most positions of most numbers: one hull, hardly moved
         else:
             away_m, excess_m = _reached(time, lat, lon, last[:, :hulls], reach_mps, slack_m)
@@ -90,8 +98,6 @@ def assign(
                     ordinals[last[3, hull]] = hulls
                     last[:, hulls], way[:, hulls], before[3, hulls] = last[:, hull], way[:, hull], -1
                     last[:, hull] = before[:, hull]
-                else:
-                    before[3, hull], last[3, hull] = -1, -1
                 hulls += 1
             else:
                 hull = int(np.argmin(excess_m))
@@ -99,7 +105,7 @@ def assign(
         before[:, hull] = last[:, hull]
         last[:, hull] = time, lat, lon, at
         way[:, hull] = north, east
-    return _in_order(ordinals)
+    return _in_order(ordinals, kept)
 
 
 def _with_a_claim(can: npt.NDArray[np.bool_], time: int, heard_us: Ints, before: Ints) -> npt.NDArray[np.bool_]:
@@ -141,9 +147,10 @@ def _metres_each(one: Ints, other: Ints) -> Floats:
     return np.array([metres_between(a, b, np.array([c]), np.array([d]))[0] for a, b, c, d in pairs])
 
 
-def _in_order(ordinals: Ints) -> Ints:
-    """Number hulls anew in the order of their first positions."""
+def _in_order(ordinals: Ints, kept: int) -> Ints:
+    """Number hulls anew in the order of their first positions, but for the first ones that were ``kept``."""
     _, first, inverse = np.unique(ordinals, return_index=True, return_inverse=True)
+    first[:kept] = np.arange(kept) - kept
     return np.argsort(np.argsort(first))[inverse].astype(np.int64)
 
 

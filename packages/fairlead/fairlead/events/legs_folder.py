@@ -17,6 +17,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute
 import pyarrow.parquet as pq
@@ -40,11 +42,16 @@ def rows(folder: Path) -> int:
     return sum(pq.read_metadata(path).num_rows for path in files(folder))
 
 
-def write(folder: Path, batches: Iterable[pa.RecordBatch], older: Iterable[pa.Table] = ()) -> None:
-    """Write batches of legs into a new folder, or add them to one; ``older`` are open legs that stay open."""
+def write(
+    folder: Path, batches: Iterable[pa.RecordBatch], older: Iterable[pa.Table] = (), beside: Path | None = None
+) -> None:
+    """Write batches of legs into a new folder; ``older`` are open legs that stay open.
+
+    ``beside``: a folder that some files will be taken over from, whose names are left free.
+    """
     folder.mkdir(exist_ok=True)
     still_open = list(older)
-    taken = [int(path.stem) for path in files(folder) if path.name != OPEN]
+    taken = [int(path.stem) for path in files(beside) if path.name != OPEN] if beside else []
     number = max(taken, default=-1) + 1
 
     def settled() -> Iterator[pa.RecordBatch]:
@@ -67,27 +74,35 @@ def write(folder: Path, batches: Iterable[pa.RecordBatch], older: Iterable[pa.Ta
     write_file(folder / OPEN, iter(whole.sort_by([("track", "ascending"), ("t_us", "ascending")]).to_batches()))
 
 
-def grown(before: Path, folder: Path, touched: Collection[int], anew: Collection[int]) -> list[pa.Table]:
-    """Put what stays of a folder into a new one: all but open legs and the numbers followed ``anew``.
+def still_open(folder: Path, touched: Collection[int]) -> list[pa.Table]:
+    """Return the open legs of all numbers but those that were touched."""
+    ends = pq.read_table(folder / OPEN)
+    return [ends.filter(pc.invert(pc.is_in(ends["mmsi"], pa.array(sorted(touched), pa.int64())))).cast(shapes.LEGS)]
 
-    Returns the open legs of numbers that were not ``touched``.
+
+def take_over(before: Path, folder: Path, gone: Collection[tuple[int, int]]) -> None:
+    """Put the files of a folder into another, but for open legs; a file that holds a leg that is gone is written again.
+
+    ``gone``: the exhibit and row of each.
     """
-    import pyarrow.dataset as ds  # late: it brings pandas with it
-
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    gone = pa.array(sorted(anew), pa.int64())
+    rows = pa.array(sorted({row for _, row in gone}), pa.int64())
     for path in files(before):
         if path.name == OPEN:
             continue
-        if anew and ds.dataset(path).count_rows(filter=pc.field("mmsi").isin(gone)):
-            left = (b.filter(pc.invert(pc.is_in(b.column("mmsi"), gone))) for b in _read(path))
+        if gone and any(not _kept(batch, gone, rows).all() for batch in _read(path, ["exhibit", "row"])):
+            left = (batch.filter(pa.array(_kept(batch, gone, rows))) for batch in _read(path))
             write_file(folder / path.name, left)
         else:
             link(path, folder / path.name)
-    ends = pq.read_table(before / OPEN)
-    heard = pa.array(sorted({*touched, *anew}), pa.int64())
-    return [ends.filter(pc.invert(pc.is_in(ends["mmsi"], heard))).cast(shapes.LEGS)]
+
+
+def _kept(batch: pa.RecordBatch, gone: Collection[tuple[int, int]], rows: Any) -> npt.NDArray[np.bool_]:
+    """Return which legs are not gone."""
+    kept = np.ones(batch.num_rows, bool)
+    exhibits, numbers = (batch.column(name).to_numpy() for name in ("exhibit", "row"))
+    for at in np.flatnonzero(pc.is_in(batch.column("row"), rows).to_numpy(zero_copy_only=False)).tolist():
+        kept[at] = (int(exhibits[at]), int(numbers[at])) not in gone
+    return kept
 
 
 def of_numbers(folder: Path, numbers: Collection[int]) -> pa.Table:
@@ -100,8 +115,8 @@ def of_numbers(folder: Path, numbers: Collection[int]) -> pa.Table:
     return ds.dataset(files(folder), schema=shapes.LEGS).to_table(filter=wanted)
 
 
-def _read(path: Path) -> Iterator[pa.RecordBatch]:
-    return iter(pq.ParquetFile(path).iter_batches(BATCH_ROWS))
+def _read(path: Path, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
+    return iter(pq.ParquetFile(path).iter_batches(BATCH_ROWS, columns=columns))
 
 
 def _up_to(batches: Iterator[pa.RecordBatch], count: int) -> Iterator[pa.RecordBatch]:

@@ -39,7 +39,6 @@ class Changed:
     """What was added: which tracks differ, and from when any position differs."""
 
     tracks: pa.Table  # (track, known_us), see cuts.of
-    numbers: pa.Table  # (mmsi): numbers of which nothing may be as it was
     since_us: int  # no position before it differs
     way_us: int  # no leg that is short enough for a meeting and begins before it differs
 
@@ -60,7 +59,7 @@ def detect(
     def with_older(kind: str, newer: ir.Table) -> ir.Table:
         before = older[kind].left_join(cut, "track").drop("track_right")
         kept = before.filter(before.cut_us.isnull() | (before.start_us < before.cut_us)).drop("cut_us")
-        return kept.anti_join(ibis.memtable(changed.numbers), "mmsi").union(newer)
+        return kept.union(newer)
 
     stays = keep("stays", with_older(fixed_point.KIND, fixed_point.stays(recent)))
     found = {
