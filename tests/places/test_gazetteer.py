@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from fairlead import places
@@ -101,3 +102,23 @@ def test_near_the_twelve_mile_line_the_zone_is_undetermined(world: Gazetteer) ->
         if at.zone == "undetermined":
             assert 11.4 < at.shore_m / 1852 < 12.6
         assert "not a legal baseline" in at.why
+
+
+def test_many_positions_at_once_lie_beyond_where_each_alone_does(world: Gazetteer) -> None:
+    random = np.random.default_rng(7)
+    lats, lons = random.uniform(30, 45, 400), random.uniform(118, 142, 400)
+    ports = random.choice(np.array([(port.lat_e7, port.lon_e7) for port in world.ports()]), 400) / 1e7
+    lats = np.concatenate([lats, ports[:, 0] + random.normal(0, 0.1, 400)])
+    lons = np.concatenate([lons, ports[:, 1] + random.normal(0, 0.1, 400)])
+    zones = [world.zone(lat, lon) for lat, lon in zip(lats.tolist(), lons.tolist(), strict=True)]
+    alone = [zone.zone == "beyond" and (zone.shore_m or 0.0) >= 37_040.0 for zone in zones]
+    assert world.are_beyond(lats, lons, 37_040.0).tolist() == alone
+    assert 50 < sum(alone) < 750
+
+
+def test_by_a_port_off_the_mapped_coast_nothing_lies_beyond() -> None:
+    port = places.Port("XX001", "Rig", (), "XX", 350_000_000, 1_230_000_000, "made up")
+    off = Gazetteer([port])
+    lats, lons = np.array([35.0, 35.04, 35.2]), np.array([123.0, 123.0, 123.0])
+    assert off.are_beyond(lats, lons, 37_040.0).tolist() == [False, False, True]
+    assert [off.zone(lat, 123.0).zone for lat in lats.tolist()] == ["port", "port", "beyond"]

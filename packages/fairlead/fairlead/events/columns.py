@@ -50,6 +50,11 @@ def integers(names: Sequence[str], rows: Iterable[Sequence[int]]) -> ir.Table:
     return ibis.memtable(pa.table(made))
 
 
+def among(table: ir.Table, name: str, values: Iterable[int]) -> ir.Table:
+    """Return the rows whose column holds one of some whole numbers, of which there may be many."""
+    return table.semi_join(integers((name,), [(value,) for value in sorted(set(values))]), name)
+
+
 def steps(value: Any, size: int) -> Any:
     """Return in which step of a size a value lies: a day of a time, a cell of an angle."""
     return (value / size).floor().cast("int64")

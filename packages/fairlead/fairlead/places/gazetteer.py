@@ -21,6 +21,7 @@ import pyarrow as pa
 
 from fairlead.places import land, spellings
 
+Floats = npt.NDArray[np.float64]
 Zone = Literal["port", "internal waters", "territorial sea", "beyond", "undetermined"]
 
 _COLUMNS: list[pa.Field[Any]] = [
@@ -163,6 +164,20 @@ class Gazetteer:
             return ZoneAt("beyond", None, None, shore_m, miles)
         country, whose = self._country(shore_lat, shore_lon)
         return ZoneAt("territorial sea", country, None, shore_m, f"{miles}; {whose}")
+
+    def are_beyond(self, lats: Floats, lons: Floats, least_m: float) -> npt.NDArray[np.bool_]:
+        """Return of many positions in degrees whether their zone is beyond, at least so far from the mapped coast.
+
+        ``least_m`` lies farther out than where that zone begins.
+        """
+        assert least_m > TERRITORIAL_SEA_M + MAP_ERROR_M
+        coast = land.coast()
+        found = coast.are_farther(lats, lons, least_m) & ~coast.are_land(lats, lons)
+        for at in np.flatnonzero(found).tolist():  # by a port off the mapped coast it is in that port's zone
+            if (np.abs(self._lat - lats[at]) * land.METRES_PER_DEGREE < 2 * PORT_RADIUS_M).any():
+                metres = great_circle_m(self._lat, self._lon, float(lats[at]), float(lons[at]))
+                found[at] = metres.min() > PORT_RADIUS_M
+        return found
 
     def coast(self, lat: float, lon: float) -> str | None:
         """Return the State whose coast is probably the nearest to a position in degrees; None where none clearly is."""

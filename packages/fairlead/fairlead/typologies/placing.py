@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -46,6 +46,12 @@ def offshore(lat_e7: int, lon_e7: int) -> bool:
     """Tell whether a position is off every coast's roads, where lighters and launches come and go unheard."""
     zone = zone_at(lat_e7, lon_e7)
     return zone.zone == "beyond" and (zone.shore_m is None or zone.shore_m >= OFFSHORE_M)
+
+
+def are_offshore(rows: Sequence[Mapping[str, Any]], edge: str) -> list[bool]:
+    """Return :func:`offshore` of one end, 'start' or 'end', of many events at once."""
+    lats, lons = (np.array([row[f"{edge}_{angle}_e7"] for row in rows], np.float64) / E7 for angle in ("lat", "lon"))
+    return gazetteer().are_beyond(lats, lons, OFFSHORE_M).tolist() if rows else []
 
 
 def distance_m(lat_e7: int, lon_e7: int, other_lat_e7: int, other_lon_e7: int) -> float:

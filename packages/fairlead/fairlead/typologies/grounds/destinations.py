@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fairlead.events import columns
 from fairlead.places import Port
 from fairlead.shapes import US_PER_HOUR
 from fairlead.subjects import states
@@ -121,7 +122,7 @@ class Destinations:
         if not wanted:
             return
         table = static_reports
-        told = table.filter(table.mmsi.isin(wanted), table.t_us.notnull(), table.destination.notnull())
+        told = columns.among(table.filter(table.t_us.notnull(), table.destination.notnull()), "mmsi", wanted)
         rows = told.select("mmsi", "t_us", "destination", "exhibit", "row").to_pyarrow().to_pylist()
         for row in sorted(rows, key=lambda one: (one["mmsi"], one["t_us"], one["exhibit"], one["row"])):
             if row["destination"].strip():

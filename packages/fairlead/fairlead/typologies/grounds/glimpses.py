@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 from statistics import median_low
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +59,7 @@ def encounters(
     stays = world.events["loitering"]
     closed = stays.filter(stays.end_us.notnull(), wanted(stays)).order_by(["start_us", "track"])
     listed = closed.to_pyarrow().to_pylist()
-    chosen = [one for one in listed if placing.offshore(one["start_lat_e7"], one["start_lon_e7"])]
+    chosen = list(compress(listed, placing.are_offshore(listed, "start")))
     chosen += lain.short(world, CHANGE_DM, wanted)
     pairs = _pairs(chosen, _near(world.legs, chosen))
     met = _met(world, pairs)
@@ -140,7 +141,7 @@ def _met(world: World, pairs: Sequence[Pair]) -> dict[tuple[int, int], list[dict
     found: dict[tuple[int, int], list[dict[str, Any]]] = {}
     if tracks:
         table = world.events["encounter"]
-        both = table.filter(table.track.isin(tracks), table.other_track.isin(tracks))
+        both = columns.among(columns.among(table, "track", tracks), "other_track", tracks)
         for row in both.to_pyarrow().to_pylist():
             found.setdefault((row["track"], row["other_track"]), []).append(row)
     return found

@@ -10,7 +10,7 @@ out: stays that no event touches.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import compress, groupby
 from typing import TYPE_CHECKING, Any
 
 from fairlead.events.loitering import Parameters
@@ -75,7 +75,7 @@ def short(world: World, least_dm: int, whose: Any) -> list[dict[str, Any]]:
     changes = world.events["draught_change"]
     differs = (changes.to_draught_dm - changes.from_draught_dm).abs() >= least_dm
     rows = changes.filter(differs, changes.end_lat_e7.notnull(), whose(changes)).to_pyarrow().to_pylist()
-    rows = [one for one in rows if placing.offshore(one["end_lat_e7"], one["end_lon_e7"])]
+    rows = list(compress(rows, placing.are_offshore(rows, "end")))
     positions = _positions(world.legs, [(one["track"], one["end_us"], one["end_us"]) for one in rows])
     found: dict[tuple[int, int], dict[str, Any]] = {}
     for one in sorted(rows, key=lambda row: (row["end_us"], row["track"])):

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from fairlead.events import columns
 from fairlead.typologies import moments
 from fairlead.typologies.occasion import EventRef
 
@@ -26,7 +27,7 @@ def on_tracks(events: ir.Table, tracks: Iterable[int]) -> dict[int, list[dict[st
     wanted = sorted(set(tracks))
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     if wanted:
-        for row in events.filter(events.track.isin(wanted)).to_pyarrow().to_pylist():
+        for row in columns.among(events, "track", wanted).to_pyarrow().to_pylist():
             found[row["track"]].append(row)
     for listed in found.values():
         listed.sort(key=lambda one: (one["start_us"], one["end_us"] or 0, one["id"]))

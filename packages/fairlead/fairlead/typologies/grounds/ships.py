@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
+from fairlead.events import columns
 from fairlead.events.identities.impossible_movement import Parameters
 from fairlead.shapes import US_PER_HOUR
 from fairlead.subjects import mmsi as numbers
@@ -140,7 +141,7 @@ def _fetch(static_reports: ir.Table, mmsis: list[int]) -> dict[int, list[dict[st
     if not mmsis:
         return {}
     said = ["mmsi", "imo", "name", "ship_type", "length_dm", "draught_dm"]
-    reports = static_reports.filter(static_reports.mmsi.isin(mmsis), static_reports.t_us.notnull())
+    reports = columns.among(static_reports.filter(static_reports.t_us.notnull()), "mmsi", mmsis)
     reports = reports.mutate(hour=reports.t_us // US_PER_HOUR)
     runs = reports.group_by([*said, "hour", "exhibit"]).aggregate(
         first_us=reports.t_us.min(), last_us=reports.t_us.max(), row=reports.row.min()

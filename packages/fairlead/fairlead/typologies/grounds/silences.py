@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -166,7 +167,8 @@ def lain_on(world: World, gaps: ir.Table) -> list[dict[str, Any]]:
     fleet, handled = Ships(world.static_reports, [one["mmsi"] for one in seen]), Handled(world, _tracks(seen))
     seeds = [one for one in seeds if turned(one, fleet, handled, CHANGE_DM)]
     at = sorted({seed for _, seed in _shared(silent, seeds)})
-    seeds = [seeds[n] for n in at if placing.offshore(seeds[n]["start_lat_e7"], seeds[n]["start_lon_e7"])]
+    seeds = [seeds[n] for n in at]
+    seeds = list(compress(seeds, placing.are_offshore(seeds, "start")))
     brief = [brief[n] for n in sorted({seed for _, seed in _shared(silent, brief)})]
     found = [one for one in (*lain.whole(world.legs, seeds), *brief) if _sign(change(one, fleet, handled))]
     return sorted(found, key=lambda one: (one["start_us"], one["track"]))
