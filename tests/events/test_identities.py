@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from itertools import chain
+from itertools import accumulate, chain, pairwise
 from typing import Any
 
 import ibis
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.events.conftest import MINUTE, START, Compiled, position, rows, table
 
 from fairlead import shapes
+from fairlead.events import draught_change
 from fairlead.events.identities import identity_change, impossible_movement, reported, shared_imo, static_change
 
 ONE, OTHER, THIRD = 445_000_001, 352_000_002, 352_000_003
@@ -34,6 +37,30 @@ def reports(mmsi: int, minutes: Any, exhibit: int = 8, **said: Any) -> list[dict
 def static(*told: list[dict]) -> Any:
     numbered = [{"row": number, **row} for number, row in enumerate(chain.from_iterable(told), 1)]
     return ibis.memtable(pa.Table.from_pylist(numbered, schema=shapes.STATIC_REPORTS))
+
+
+@given(
+    st.lists(st.sampled_from([0, 1, 2, 5, 6, 7, 30]), min_size=1, max_size=25),
+    st.sets(st.integers(-5, 60), min_size=10),
+)
+@settings(deadline=None, max_examples=30)
+def test_a_time_is_placed_on_the_leg_under_way_then_however_long_it_lasts(hours: list[int], asked: set[int]) -> None:
+    times = [START + hour * shapes.US_PER_HOUR for hour in accumulate(hours)]
+    own = [
+        {"mmsi": number, "t_us": t_us, "next_t_us": then, "lat_e7": n, "lon_e7": -n}
+        for number in (ONE, OTHER)
+        for n, (t_us, then) in enumerate(pairwise([*times, None]))
+    ]
+    legs = ibis.memtable(pa.Table.from_pylist(own, schema=pa.schema([shapes.LEGS.field(name) for name in own[0]])))
+    changes = {(number, START + hour * shapes.US_PER_HOUR) for number in (ONE, THIRD) for hour in asked}
+    table = ibis.memtable(pa.table(dict(zip(("mmsi", "t_us"), zip(*sorted(changes), strict=True), strict=True))))
+    found = draught_change.placed(table, legs, "t_us", "start").to_pyarrow().to_pylist()
+    expected = [
+        (number, t_us, next((n for n, (one, then) in enumerate(pairwise([*times, 2**60])) if one <= t_us < then), None))
+        for number, t_us in changes
+    ]
+    expected = [(number, t_us, n if number == ONE else None) for number, t_us, n in expected]
+    assert sorted((one["mmsi"], one["t_us"], one["start_lat_e7"]) for one in found) == sorted(expected)
 
 
 # --- impossible movement ------------------------------------------------------------------------------------------

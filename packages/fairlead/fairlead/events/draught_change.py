@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
+from fairlead import shapes
 from fairlead.events import columns
 from fairlead.events.identities import impossible_movement
 
@@ -19,6 +20,9 @@ VERSION = 2
 DOES_NOT_SHOW = """\
 A draught change shows that the crew typed in another number. It does not show loading or discharge, or when either
 took place: many never change it, some change it days late, and ballast changes it too."""
+
+
+_BLOCK_US = 6 * shapes.US_PER_HOUR  # hardly a leg is longer, and in a block there are not many
 
 
 @dataclass(frozen=True)
@@ -66,9 +70,17 @@ def detect(legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Pa
 
 def placed(changes: ir.Table, legs: ir.Table, time: str, side: str) -> ir.Table:
     """Add the position of the leg under way at a time."""
-    ways = legs.select("lat_e7", "lon_e7", way_mmsi=legs.mmsi, since_us=legs.t_us, until_us=legs.next_t_us)
+    ways = legs.select(
+        "lat_e7", "lon_e7", "mmsi", since_us="t_us", until_us="next_t_us", block=columns.steps(legs.t_us, _BLOCK_US)
+    )
+    brief = (ways.until_us - ways.since_us <= _BLOCK_US).fill_null(False)
     wanted = changes.select("mmsi", at_us=changes[time]).distinct()
-    under = wanted.join(ways, wanted.mmsi == ways.way_mmsi)
+    # a brief leg begins in the block of the time or in the one before: else each is compared with each of its number
+    blocks = columns.steps(wanted.at_us, _BLOCK_US)
+    either = wanted.mutate(block=ibis.range(blocks - 1, blocks + 1).unnest())
+    kept = ("mmsi", "at_us", "lat_e7", "lon_e7", "since_us", "until_us")
+    short = either.join(ways.filter(brief), ["mmsi", "block"]).select(*kept)
+    under = short.union(wanted.join(ways.filter(~brief), "mmsi").select(*kept))
     now = under.filter((under.since_us <= under.at_us) & ((under.until_us > under.at_us) | under.until_us.isnull()))
     at = now.select(at_mmsi=now.mmsi, at_us=now.at_us, **{f"{side}_lat_e7": now.lat_e7, f"{side}_lon_e7": now.lon_e7})
     return changes.left_join(at, [changes.mmsi == at.at_mmsi, changes[time] == at.at_us]).drop("at_mmsi", "at_us")
