@@ -47,6 +47,11 @@ def test_the_same_ship_is_found_by_name_and_read_on_a_terminal(case: Path, fairl
     assert "transfer flagged: Transfer with a ship under the target State's flag" in told
     assert told.count("closest other ship 79") == 1  # of both transfers, in the same words
     assert "MADE UP 3 (MMSI 538000003)" in told
+    assert "times are UTC" in told
+    judged, idle = told.split("Nothing to judge")
+    assert "observed act" not in judged
+    assert "observed act: nobody recorded an observation of this ship" in idle
+    assert "transfer flagged" not in idle
 
 
 def test_an_occasion_stands_in_the_place_of_a_reason_and_a_refuted_candidate_beside_that_of_another_day(

@@ -101,6 +101,7 @@ def test_a_voyage_that_ended_long_before_the_day_is_told_with_the_days_between(s
     sea.voyage(SHIP, "2019-02-21T00:00", "2019-02-24T00:00")
     reason = told(replace(sea.world(), legs=legs((SHIP, still(*AT_SEA)))), "delivery")
     assert (reason.condition, reason.measured, reason.unit) == ("under way around that day", 16.0, "days")
+    assert "and arrived at Dalian (CN) on 24 February 2019, 16 days before" in reason.why
 
 
 @pytest.mark.parametrize(
@@ -193,6 +194,14 @@ def test_a_meeting_of_ships_of_neither_flag_nor_list_says_whose_they_are(sea: An
     world = replace(sea.world(), legs=legs((SHIP, still(*AT_SEA))))
     assert "neither is under the flag of KP (they are of BZ and MH)" in told(world, "transfer_flagged").why
     assert told(world, "transfer_listed").condition == "a listed ship"
+
+
+def test_of_meetings_that_lacked_the_same_the_nearest_is_told(sea: Any) -> None:
+    sea.encounter(SHIP, 538_000_003, "2019-03-12T00:00", "2019-03-12T20:00", median_distance_dm=3_400)
+    sea.encounter(SHIP, 538_000_004, "2019-03-12T02:00", "2019-03-12T09:00", median_distance_dm=190)
+    reason = told(replace(sea.world(), legs=legs((SHIP, still(*AT_SEA)))), "transfer_flagged")
+    assert reason.why.startswith("it lay 19 m from ship MMSI 538000004")
+    assert reason.others[0].startswith("lay 340 m from")
 
 
 def test_a_meeting_with_a_ship_under_the_targets_flag_leaves_no_condition_to_one_and_the_flag_to_the_other(

@@ -194,3 +194,14 @@ def test_a_stay_too_short_for_unheard_cargo_is_told_with_its_length(sea: Any) ->
     reason = told(replace(sea.world(), legs=legs((OTHER, [*here, *gone]))), "transfer_unheard", OTHER)
     assert (reason.condition, reason.needed, reason.unit) == ("a stay at sea", 8, "h")
     assert reason.why.startswith("it lay still 12 March 2019, 06:30 to 11:00 (4.5 h) and entered another draught")
+
+
+def test_a_ship_of_neither_flag_nor_list_that_was_silent_that_day_is_told_so_and_not_of_another_days_stay(
+    sea: Any,
+) -> None:
+    silent(sea, SHIP, "2019-03-12T03:00", "2019-03-12T17:00")
+    lain(sea, SHIP, "2019-03-14T05:00", "2019-03-14T15:00")
+    reason = told(world(sea, SHIP), "transfer_dark")
+    assert reason.why.startswith("it was silent 12 March 2019, 03:00 to 17:00 (14 h), but is neither under the flag")
+    assert reason.why.endswith("a meeting with a ship that was silent too cannot be found from tracks")
+    assert [one.split(" (")[0] for one in reason.others] == ["lay still 14 March 2019, 05:00 to 15:00"]

@@ -146,3 +146,36 @@ def test_a_number_with_a_rival_is_told_so(sea: Any) -> None:
     reason = told(replace(world, legs=legs(*both, second, rival)), "laundered", OLD, DAY)
     assert (reason.condition, reason.measured) == ("no rival", 1)
     assert "another number as long and of its kind began in that time and reach" in reason.why
+
+
+def test_a_change_is_told_with_the_number_that_fell_silent_and_when(sea: Any) -> None:
+    sea.visit(OLD, "2019-10-01T06:00", "2019-10-03T00:00", NAMPO)
+    sea.reports(OLD, "2019-10-02T00:00", name="MADE UP 1")
+    changed(sea)
+    world = replace(sea.world(), legs=legs(OTHERS, (NEW, heard("2019-10-13", "2019-10-20", OFF_ZHOUSHAN))))
+    reason = told(world, "laundered", NEW, date(2019, 10, 14))
+    assert reason.why.startswith(
+        f"ship MADE UP 1 (MMSI {OLD}) fell silent on 4 October 2019; MMSI {NEW} was first heard"
+    )
+
+
+def test_a_ship_that_took_over_from_another_is_told_of_its_own_later_silence_where_that_covers_the_day(
+    sea: Any,
+) -> None:
+    third = 671_000_003
+    changed(sea)  # NEW took over from OLD by the 13th, and is heard no more from the 15th
+    sea.visit(NEW, "2019-10-14T00:00", "2019-10-14T12:00", NAMPO)
+    sea.reports(NEW, "2019-10-14T00:00", ship_type=70, length_dm=980)
+    sea.reports(third, "2019-10-18T00:00", ship_type=80, length_dm=980)
+    tracks = (
+        (NEW, heard("2019-10-13", "2019-10-15", OFF_ZHOUSHAN)),
+        (third, heard("2019-10-18", "2019-10-24", NAMPO[2:])),
+    )
+    world = replace(sea.world(), legs=legs(OTHERS, *tracks))
+    for typology in ("laundered", "dark_laundered"):
+        reason = told(world, typology, NEW, date(2019, 10, 17))
+        assert reason.condition == "of one kind", reason.why
+        assert "reporting AIS type 80 (tanker), where it reported AIS type 70 (cargo ship)" in reason.why
+        assert [one.split(" (")[0] for one in reason.others] == [f"taking over from MMSI {OLD}"]
+        before = told(world, typology, NEW, date(2019, 10, 11))
+        assert f"ship MMSI {OLD} fell silent on 4 October 2019" in before.why

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -53,6 +54,7 @@ def _print(told: Account, why_not: bool) -> None:
     heard = told.heard
     said = f"{heard['positions']:,} positions, {heard['first']} to {heard['last']}"
     terminal.results.print(Text(f"{told.days}: {said if heard['positions'] else 'not heard'}", style="dim"))
+    terminal.results.print(Text("times are UTC", style="dim"))
     if told.unheard:
         terminal.results.print(Text(printable(told.unheard), style="dim"))
     if not why_not or told.occasions:
@@ -69,12 +71,24 @@ def _print(told: Account, why_not: bool) -> None:
     if not told.rejected:
         _line("none")
     _section("Why nothing else")
-    for alike in told.alike:
+    named: set[str] = set()
+    for alike in (one for one in told.alike if not one[0].idle):
         for reason in alike:
             _line(f"{_words(reason.typology)}: {reason.title}", style="dim")
         _line(account.said(alike[0]), 4)
-        if alike[0].others:
-            _line(f"also looked at: {'; '.join(alike[0].others)}", 4)
+        others = "; ".join(alike[0].others)
+        if others:
+            _line(f"also looked at: {'the same as above' if _acts(others) in named else others}", 4)
+            named.add(_acts(others))
+    if any(one[0].idle for one in told.alike):
+        _section("Nothing to judge")
+    for alike in (one for one in told.alike if one[0].idle):
+        _line(f"{', '.join(_words(reason.typology) for reason in alike)}: {account.said(alike[0])}")
+
+
+def _acts(others: str) -> str:
+    """Return what else was looked at without the conditions that it failed, which differ from typology to typology."""
+    return re.sub(r" \(not met: [^)]*\)", "", others)
 
 
 def _words(name: str) -> str:

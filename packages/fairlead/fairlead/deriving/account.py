@@ -60,11 +60,11 @@ class Account:
 
     @property
     def alike(self) -> list[list[Reason]]:
-        """The same reasons, those that are told in the same words together."""
+        """The same reasons, those told in the same words together; those with nothing to judge come last."""
         found: dict[tuple[str, tuple[str, ...]], list[Reason]] = {}
         for one in self.unexplained:
             found.setdefault((said(one), one.others), []).append(one)
-        return list(found.values())
+        return sorted(found.values(), key=lambda one: one[0].idle)
 
     @property
     def left_alone(self) -> list[LeftAlone]:

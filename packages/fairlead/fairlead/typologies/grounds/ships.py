@@ -32,6 +32,8 @@ LEISURE = frozenset({36, 37})
 TANKERS = frozenset(range(80, 90))
 CARGO = frozenset(range(70, 80))
 PASSENGER = frozenset(range(60, 70))
+_KINDS = {"passenger ship": PASSENGER, "fishing vessel": FISHING, "service craft": SERVICE, "pleasure craft": LEISURE}
+_KINDS |= {"cargo ship": CARGO, "tanker": TANKERS}
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,14 @@ class Identity:
     def subject(self, role: str) -> Subject:
         """Return the ship as a subject, under the flag that its MMSI indicates."""
         return Subject(role, self.name, self.imo, self.mmsi, self.flag)
+
+
+def kind(ship_type: int | None) -> str:
+    """Return the kind that a ship reports, as its code and in words: 'AIS type 70 (cargo ship)'."""
+    if ship_type is None:
+        return "no kind"
+    named = next((words for words, codes in _KINDS.items() if ship_type in codes), None)
+    return f"AIS type {ship_type}{f' ({named})' if named else ''}"
 
 
 def shared_at_once(movements: ir.Table) -> list[int]:

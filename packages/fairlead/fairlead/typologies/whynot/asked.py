@@ -53,6 +53,11 @@ class Reason:
     candidates: tuple[str, ...] = ()
     about: str | None = None
 
+    @property
+    def idle(self) -> bool:
+        """Whether there was nothing to judge: no act of the ship, and no quantity that fell short."""
+        return self.condition is not None and self.measured is None and self.about is None
+
 
 @dataclass(frozen=True)
 class Failed:
@@ -77,6 +82,7 @@ class Way:
     start_us: int
     end_us: int
     failed: Failed
+    apart_m: float = 0.0  # how far off the other ship was, where there was one
 
 
 @dataclass(frozen=True)
@@ -232,9 +238,9 @@ _NEAREST = (("before", "last heard"), ("after", "next heard"))
 def chosen(asked: Asked, ways: Sequence[Way]) -> Failed:
     """Return how that way ended which covers the day asked about, or is the nearest to it; the others are named in it.
 
-    Of several that cover the day the one that met most conditions, the longest of equals.
+    Of several that cover the day the one that met most conditions, of equals that nearest to another ship, the longest.
     """
-    told, *others = sorted(ways, key=lambda one: (_off_us(asked, one), -one.failed.step, -_length_us(one)))
+    told, *others = sorted(ways, key=lambda one: (_off_us(asked, one), -one.failed.step, one.apart_m, -_length_us(one)))
     lacking: dict[str, list[str]] = {}
     others = list({one.what: one for one in others if one.what != told.what}.values())
     for one in others[:_NAMED]:

@@ -54,7 +54,8 @@ def dark_transfer_failed(asked: Asked, regime: Regime) -> Failed:
     whole = [one for one in stays if not any(one["id"] == of["id"] for stay in pieces for of in stay["rests_on"])]
     ways = [way for one in (*whole, *pieces) for way in _as_visible(asked, regime, one)]
     side = Side(asked.ship, tuple(asked.matches))
-    if ways and not side.flies(regime.target) and not side.matches:
+    silent_that_day = any(_of_day(asked, one) for one in gaps)
+    if ways and not side.flies(regime.target) and not side.matches and not silent_that_day:
         return chosen(asked, ways)  # whoever is not of the flag or listed is the one that lay still
     ways += [way for one in gaps for way in _as_silent(asked, regime, one)]
     return chosen(asked, [*ways, lost_way(lost)] if lost is not None else ways)
@@ -180,7 +181,7 @@ def _as_silent(asked: Asked, regime: Regime, silence: dict[str, Any]) -> list[Wa
     side = Side(asked.ship, tuple(asked.matches))
     if not side.flies(regime.target) and not side.matches:
         whose = side.flag() or "no State known"
-        why = f"{silent}, but is neither under the flag of {regime.target} (it is of {whose}) nor listed"
+        why = f"{silent}, but is neither under the flag of {regime.target} (it is of {whose}) nor listed{_BOTH}"
         return ended(Failed(2, "a silent ship under the target State's flag or listed", why))
     gaps, stays = asked.world.events["gap"], asked.world.events["loitering"]
     own = gaps.filter(gaps.id == silence["id"])

@@ -1,7 +1,8 @@
 """Which condition of a typology of identities a number did not meet around a day, and by how much.
 
 Of a delivery across a change of identity the number asked about may be the one that fell silent or the one that began;
-the way that met most conditions is told. Manipulated AIS is told where there is none, or where it engages nothing.
+the change or silence that covers the day, or is the nearest to it, is told. Manipulated AIS is told where there is
+none, or where it engages nothing.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from fairlead.shapes import US_PER_HOUR
 from fairlead.subjects import mmsi as numbers
 from fairlead.typologies import banned_port_entry, dark_voyage, laundered, listed_flag, moments, placing
 from fairlead.typologies.grounds import flags, hulls, manipulations
-from fairlead.typologies.grounds.ships import Identity, Ships
-from fairlead.typologies.whynot.asked import AROUND_US, DAY_US, Asked, Failed, furthest, said
+from fairlead.typologies.grounds.ships import Identity, Ships, kind
+from fairlead.typologies.whynot.asked import AROUND_US, DAY_US, Asked, Failed, Way, chosen, furthest, said
 from fairlead.typologies.whynot.voyages import km, nearest_way, no_call, port_name, ports_of
 
 _CHANGE = Parameters()
@@ -30,18 +31,28 @@ def laundered_failed(asked: Asked, regime: Regime) -> Failed:
     since = asked.start_us + AROUND_US - laundered.OUT_US - laundered.SILENT_US
     if not asked.heard(since).num_rows:
         return asked.not_heard() or Failed(0, "heard", f"not heard {asked.days}")
-    change = _change(asked)
-    if change is not None:
-        return _of_change(asked, regime, change)
-    return furthest([_as_first(asked, regime, since), _as_second(asked)])
+    if not (changes := _changes(asked)):
+        return furthest([_as_first(asked, regime, since), _as_second(asked)])
+    ways = [_way(asked, change, _of_change(asked, regime, change)) for change in changes]
+    calls = _calls(asked, regime, since)
+    if calls and (lost := _lost(asked, calls[-1]["start_us"], changes)) is not None:
+        ways.append(_lost_way(asked, lost, _called(calls[-1])))
+    return chosen(asked, ways)
 
 
 def dark_laundered_failed(asked: Asked, regime: Regime) -> Failed:
     """Tell why no change of identity around the day would be a dark voyage's, with an unheard call in between."""
-    change = _change(asked)
-    if change is None:
+    if not (changes := _changes(asked)):
         return asked.not_heard() or furthest([_silent(asked), _as_second(asked)])
-    link = hulls.linked(change)
+    ways = [_way(asked, change, _dark_failed(asked, regime, change)) for change in changes]
+    if (lost := _lost(asked, asked.start_us, changes)) is not None:
+        ways.append(_lost_way(asked, lost, _UNDER_IT))
+    return chosen(asked, ways)
+
+
+def _dark_failed(asked: Asked, regime: Regime, change: dict[str, Any]) -> Failed:
+    """Tell what keeps a change of identity from being a dark voyage's."""
+    link = _link(asked, change)
     if numbers.flag(change["other_mmsi"]) == regime.target:
         why = f"{link} The second is under the flag of {regime.target}"
         return Failed(3, "a second number under another flag than the target's", why)
@@ -61,19 +72,47 @@ def dark_laundered_failed(asked: Asked, regime: Regime) -> Failed:
     return Failed(6, None, f"{link} Between the two it had the time to call in {regime.target}")
 
 
-def _change(asked: Asked) -> dict[str, Any] | None:
-    """Return the change of identity nearest to the day in which the number takes part, if any is near."""
+def _changes(asked: Asked) -> list[dict[str, Any]]:
+    """Return the changes of identity near the day in which the number takes part, the nearest first."""
     table = asked.world.events["identity_change"]
     own = table.filter((table.mmsi == asked.mmsi) | (table.other_mmsi == asked.mmsi))
     reach = laundered.SILENT_US + laundered.ARRIVAL_US
     near = own.filter(own.start_us <= asked.end_us + reach, own.end_us >= asked.start_us - reach)
     rows: list[dict[str, Any]] = near.to_pyarrow().to_pylist()
-    return min(rows, key=lambda row: (abs(row["start_us"] - asked.noon_us), row["id"]), default=None)
+    return sorted(rows, key=lambda row: (abs(row["start_us"] - asked.noon_us), row["id"]))
+
+
+def _link(asked: Asked, change: dict[str, Any]) -> str:
+    """Return in words which number fell silent, when, and what joins it to the one that was heard then."""
+    first = Ships(asked.world.static_reports, [change["mmsi"]]).at(change["mmsi"], change["start_us"])
+    who = "it" if change["mmsi"] == asked.mmsi else first.called()
+    return f"{who} fell silent on {said(change['start_us'])}; {hulls.linked(change)}"
+
+
+def _way(asked: Asked, change: dict[str, Any], failed: Failed) -> Way:
+    other = change["other_mmsi"] if change["mmsi"] == asked.mmsi else change["mmsi"]
+    took = "taken over by" if change["mmsi"] == asked.mmsi else "taking over from"
+    start_us = moments.microseconds(failed.about) if failed.about else change["start_us"]
+    return Way(f"{took} MMSI {other:09d}", start_us, change["end_us"], failed)
+
+
+def _lost(asked: Asked, since_us: int, changes: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return the silence after a time in which another number may have taken over, where no change tells of it."""
+    silence = _silence(asked, since_us)
+    told = [change["start_us"] for change in changes if change["mmsi"] == asked.mmsi]
+    long_enough = silence is not None and silence["had_us"] >= _CHANGE.silence_h * US_PER_HOUR
+    return silence if silence is not None and long_enough and silence["start_us"] not in told else None
+
+
+def _lost_way(asked: Asked, silence: dict[str, Any], before: str) -> Way:
+    failed = _taken_over(asked, before, "a silence", silence)
+    what = f"silent from {said(silence['start_us'])}"
+    return Way(what, silence["start_us"], silence["start_us"] + silence["had_us"], failed)
 
 
 def _of_change(asked: Asked, regime: Regime, change: dict[str, Any]) -> Failed:
     """Tell which end of the voyage is missing where the change itself was found."""
-    link = hulls.linked(change)
+    link = _link(asked, change)
     visits = asked.world.events["port_visit"]
     stops = visits.filter(visits.stopped, visits.mmsi.isin([change["mmsi"], change["other_mmsi"]]))
     rows = stops.order_by(["start_us", "track"]).to_pyarrow().to_pylist()
@@ -95,26 +134,36 @@ def _of_change(asked: Asked, regime: Regime, change: dict[str, Any]) -> Failed:
         none = f"no stop of {second} was heard"
         next_stop = f"the first stop of {second} was {port_name(after[0])}" if after else none
         return Failed(5, "an arrival in another State", f"{link} But {next_stop}")
-    return Failed(6, None, f"{link} It called at {port_name(before[-1])} before and {port_name(after[0])} after")
+    called = f"{link} It called at {port_name(before[-1])} before and {port_name(after[0])} after"
+    return Failed(6, None, called, about=moments.iso(left_us))
 
 
 def _as_first(asked: Asked, regime: Regime, since: int) -> Failed:
     """Tell why no other number took over from this one after a call."""
-    calls = [one for one in asked.events("port_visit", since) if one["country"] == regime.target and one["stopped"]]
-    if not calls:
+    if not (calls := _calls(asked, regime, since)):
         return no_call(regime, asked.heard(since))
-    call = calls[-1]
-    where = f"it called at {port_name(call)} on {said(call['start_us'])}"
-    return _taken_over(asked, call["start_us"], where, "a silence after the call")
+    silence = _silence(asked, calls[-1]["start_us"])
+    return _taken_over(asked, _called(calls[-1]), "a silence after the call", silence)
+
+
+def _calls(asked: Asked, regime: Regime, since: int) -> list[dict[str, Any]]:
+    visits = asked.events("port_visit", since)
+    return [one for one in visits if one["country"] == regime.target and one["stopped"]]
+
+
+def _called(call: dict[str, Any]) -> str:
+    return f"it called at {port_name(call)} on {said(call['start_us'])}"
 
 
 def _silent(asked: Asked) -> Failed:
     """Tell why no other number took over from this one in a silence around the day."""
-    return _taken_over(asked, asked.start_us, "it was heard under this number", "a silence")
+    return _taken_over(asked, _UNDER_IT, "a silence", _silence(asked, asked.start_us))
 
 
-def _taken_over(asked: Asked, since_us: int, before: str, condition: str) -> Failed:
-    silence = _silence(asked, since_us)  # the one that covers the day, else the longest
+_UNDER_IT = "it was heard under this number"
+
+
+def _taken_over(asked: Asked, before: str, condition: str, silence: dict[str, Any] | None) -> Failed:
     needed_h, had = _CHANGE.silence_h, silence["had_us"] / US_PER_HOUR if silence else 0.0
     if silence is None or had < needed_h:
         why = f"{before}; its longest silence in the {laundered.OUT_US // DAY_US} days after is {had:.1f} h"
@@ -206,7 +255,8 @@ def _not_alike(
         why = f"{told}, farther than {km(most)} at {_CHANGE.across_dkn / 10:.0f} kn"
         return Failed(4, "within reach", why, round(metres / 1_000, 1), round(most / 1_000, 1), "km")
     if own.ship_type is None or other.ship_type is None or own.ship_type // 10 != other.ship_type // 10:
-        return Failed(5, "of one kind", f"{told}, of AIS type {other.ship_type}, where it reported {own.ship_type}")
+        kinds = f"reporting {kind(other.ship_type)}, where it reported {kind(own.ship_type)}"
+        return Failed(5, "of one kind", f"{told}, {kinds}")
     if own.length_dm is None or other.length_dm is None:
         return Failed(6, "of one size", f"{told}; one of the two reported no length")
     apart = abs(own.length_dm - other.length_dm)
@@ -268,10 +318,14 @@ def _as_second(asked: Asked) -> Failed:
 
 def laundered_entry_failed(asked: Asked, regime: Regime) -> Failed:
     """Tell why the number did not enter a port as a barred hull under another identity."""
-    change = _change(asked)
-    if change is None:
+    if not (changes := _changes(asked)):
         return asked.not_heard() or _as_second(asked)
-    link = hulls.linked(change)
+    return chosen(asked, [_way(asked, change, _entry_failed(asked, regime, change)) for change in changes])
+
+
+def _entry_failed(asked: Asked, regime: Regime, change: dict[str, Any]) -> Failed:
+    """Tell what keeps a change of identity from being that of a barred hull which entered a port."""
+    link = _link(asked, change)
     first = Ships(asked.world.static_reports, [change["mmsi"]]).at(change["mmsi"], change["start_us"])
     matches = [match for match in asked.world.fleet.matches(first) if match.certain]
     if not matches:
@@ -283,7 +337,7 @@ def laundered_entry_failed(asked: Asked, regime: Regime) -> Failed:
     own = [one for one in visits if one["mmsi"] == change["other_mmsi"]]
     if not own:
         return Failed(5, "in a port", f"{link} No stop of the second in a port was heard {asked.days}")
-    return Failed(6, None, f"{link} It stopped at {port_name(own[0])}")
+    return Failed(6, None, f"{link} It stopped at {port_name(own[0])}", about=moments.iso(own[0]["start_us"]))
 
 
 def listed_flag_failed(asked: Asked, regime: Regime) -> Failed:

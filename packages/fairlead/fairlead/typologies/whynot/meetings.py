@@ -71,7 +71,7 @@ def _failed(asked: Asked, regime: Regime, judge: Callable[[Asked, Regime, Meetin
 
 def _way(asked: Asked, meeting: Meeting, failed: Failed) -> Way:
     row = meeting.encounter
-    return Way(_met(asked, meeting), row["start_us"], row["end_us"], failed)
+    return Way(_met(asked, meeting), row["start_us"], row["end_us"], failed, row["median_distance_dm"] / 10)
 
 
 def _glimpsed(asked: Asked, regime: Regime) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import dark_voyage, moments, placing
 from fairlead.typologies.grounds.linked import overlapping
 from fairlead.typologies.grounds.ships import AROUND_US as AROUND_SHIP_US
-from fairlead.typologies.grounds.ships import TANKERS, Ships
+from fairlead.typologies.grounds.ships import TANKERS, Ships, kind
 from fairlead.typologies.whynot import roads
 from fairlead.typologies.whynot.asked import (
     AROUND_US,
@@ -62,10 +62,8 @@ def delivery_to_target_failed(asked: Asked, regime: Regime) -> Failed:
     rows = asked.heard()
     if not rows.num_rows:
         return asked.not_heard() or Failed(0, "heard", f"not heard {asked.days}")
-    kind = asked.ship.ship_type
-    if kind not in TANKERS:
-        said_kind = f"AIS type {kind}" if kind is not None else "no kind"
-        return Failed(1, "a tanker", f"it reports {said_kind}; only tankers' calls are told")
+    if asked.ship.ship_type not in TANKERS:
+        return Failed(1, "a tanker", f"it reports {kind(asked.ship.ship_type)}; only tankers' calls are told")
     calls = [one for one in asked.events("port_visit") if one["country"] == regime.target]
     if not calls:
         called = no_call(regime, rows, f"no call at a port of {regime.target} {asked.days}")
@@ -95,6 +93,12 @@ def _to_target(regime: Regime, call: dict[str, Any], voyages: list[dict[str, Any
 def _origin(voyage: dict[str, Any]) -> str:
     where = placing.place("origin", voyage["start_lat_e7"], voyage["start_lon_e7"], id=voyage["from_place"])
     return placing.named(where)
+
+
+def _destination(voyage: dict[str, Any]) -> str:
+    at = (voyage["end_lat_e7"], voyage["end_lon_e7"])
+    called = {"id": voyage["to_place"], "country": voyage["to_country"], "off": "an anchorage off"}
+    return placing.at(placing.place("destination", *at, **called))
 
 
 def dark_voyage_failed(asked: Asked, regime: Regime) -> Failed:
@@ -209,16 +213,16 @@ def _voyage_failed(
             "no later stop at a known place was heard" if following is None else "its next stop was there again"
         )
         return replace(in_roads, why=f"{left}; {where_next}; {in_roads.why}")
-    arrived = said(voyage["end_us"])
+    arrived, where = said(voyage["end_us"]), _destination(voyage)
     if voyage["to_country"] == regime.target:
         next_stop = f", {port_name(following)}" if following is not None else ""
         there = f"{left} for another place of {regime.target}{next_stop}, reached on {arrived}; {in_roads.why}"
         return replace(in_roads, why=there)
     if voyage["end_us"] < asked.start_us:
         days = (asked.start_us + AROUND_US - voyage["end_us"]) / DAY_US
-        why = f"{left} and arrived abroad on {arrived}, {days:.0f} days before the day asked about"
+        why = f"{left} and arrived {where} on {arrived}, {days:.0f} days before the day asked about"
         return Failed(6, "under way around that day", why, round(days, 1), AROUND_US / DAY_US, "days")
-    return Failed(7, None, f"{left} and arrived abroad on {arrived}")
+    return Failed(7, None, f"{left} and arrived {where} on {arrived}")
 
 
 _EVER = 2**62
@@ -269,12 +273,14 @@ def _silence_failed(asked: Asked, regime: Regime, gap: dict[str, Any], ports: li
     arrival = dark_voyage.arrival_of(regime, fleet, gap, later, stays)
     voyages = overlapping(asked.events("voyage", gap["start_us"], gap["end_us"]), gap["start_us"], gap["end_us"])
     if any(dark_voyage.call_heard(regime, fleet, one, arrival) for one in voyages):
-        return Failed(5, "the call itself not heard", f"{silent}; its call there was heard, so that it is a delivery's")
+        why = f"{silent}; its call there was heard, so that it is judged as a delivery"
+        return Failed(5, "the call itself not heard", why)
     calls = asked.events("port_visit", gap["start_us"], gap["end_us"])
     lay = [one for one in calls if one["stopped"] and one["country"] == regime.target]
     at = next((one for one in lay if dark_voyage.lain_within(gap, one)), None)
     if at is not None:
-        why = f"{silent}, all of it while it lay at {port_name(at)}; that call was heard, so that it is a delivery's"
+        there = f"{silent}, all of it while it lay at {port_name(at)}"
+        why = f"{there}; that call was heard, so that it is judged as a delivery"
         return Failed(5, "the call itself not heard", why)
     return _not_deeper(asked, gap, silent)
 
