@@ -179,3 +179,11 @@ def test_a_ship_that_took_over_from_another_is_told_of_its_own_later_silence_whe
         assert [one.split(" (")[0] for one in reason.others] == [f"taking over from MMSI {OLD}"]
         before = told(world, typology, NEW, date(2019, 10, 11))
         assert f"ship MMSI {OLD} fell silent on 4 October 2019" in before.why
+
+
+def test_a_damaged_position_is_no_end_of_what_was_heard_of_a_number(sea: Any) -> None:
+    world = waited(sea, None, first_until="2019-10-08")
+    rows = world.legs.to_pyarrow().to_pylist()
+    stray = next(row for row in rows if row["mmsi"] == OLD) | {"track": OLD * 1000 + 1, "next_t_us": None}
+    world = replace(world, legs=ibis.memtable(pa.Table.from_pylist([*rows, stray], schema=shapes.LEGS)))
+    assert "fell silent on 7 October 2019; no other number" in told(world, "laundered", OLD, DAY).why

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "manipulated"
-VERSION = 1
+VERSION = 2
 TITLE = "Manipulated AIS of a ship tied to the target State, never an occasion alone"
 DOES_NOT_SHOW = (
     "A false position or a changed identity does not show who made it, or why: receivers fail, satellites' signals are "

@@ -303,7 +303,8 @@ def _aside(voyage: Mapping[str, Any], reports: Sequence[Draught], steady_us: int
         told = [one.dm for one in reports]
         if not told or max(told) - min(told) >= RANGE_DM:
             return None
-        reach = f"all that it reported lies within {_metres(min(told))} to {_metres(max(told))}"
+        least, most = _metres(min(told)), _metres(max(told))
+        reach = f"all that it reported is {f'{least} to {most}' if most != least else least}"
         return f"{reach}; under {_metres(RANGE_DM)} apart that tells no range of its own"
     if other.t_us > voyage["end_us"]:
         hours = moments.hours(other.t_us - voyage["end_us"])

@@ -162,7 +162,7 @@ def _circle(row: Row) -> str:
 
 def _movement(row: Row) -> str:
     apart = f"{row['distance_dm'] / 10_000:.0f} km"
-    return f"{row['hulls']} hulls under MMSI {row['mmsi']:09d} ({row['pattern']}), {apart} apart, {_days(row)}"
+    return f"{row['hulls']} tracks under MMSI {row['mmsi']:09d} ({row['pattern']}), {apart} apart, {_days(row)}"
 
 
 def _changed(row: Row) -> str:

@@ -175,24 +175,27 @@ def _taken_over(asked: Asked, before: str, condition: str, silence: dict[str, An
 
 
 def _silence(asked: Asked, since_us: int) -> dict[str, Any] | None:
-    """Return the silence after a call that covers the day asked about, else the longest.
+    """Return the number's silence after a call that covers the day asked about, else the longest.
 
+    It is the number's, whatever tracks its positions make: a damaged position alone on a track is no end of the hull's.
     One without an end lasts as long as the data.
     """
     legs = asked.world.legs
     own = legs.filter(
         legs.mmsi == asked.mmsi, legs.t_us >= since_us, legs.t_us <= since_us + laundered.OUT_US + laundered.SILENT_US
     )
-    rows = own.select("track", "t_us", "next_t_us", "lat_e7", "lon_e7").to_pyarrow().to_pylist()
+    placed = own.select("track", "t_us", "next_t_us", "lat_e7", "lon_e7")
+    rows = placed.order_by(["t_us", "track"]).to_pyarrow().to_pylist()
+    following = [row["t_us"] for row in rows[1:]] + [row["next_t_us"] for row in rows[-1:]]
     (ended,) = legs.agg(t_us=legs.t_us.max()).to_pyarrow()["t_us"].to_pylist()
     found = [
         {
             **row,
             "start_us": row["t_us"],
-            "end_us": row["next_t_us"],
-            "had_us": (row["next_t_us"] or ended) - row["t_us"],
+            "end_us": next_us,
+            "had_us": (next_us or ended) - row["t_us"],
         }
-        for row in rows
+        for row, next_us in zip(rows, following, strict=True)
     ]
     midnight = asked.start_us + AROUND_US
 
