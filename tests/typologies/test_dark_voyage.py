@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from tests.typologies.conftest import e7, us
 
 from fairlead import places
+from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import Occasion, Rejected, World, dark_voyage
 from fairlead.typologies.grounds.doors import Doors, Heard
 
@@ -144,6 +147,93 @@ def test_an_edge_off_the_target_does_not_clear_a_silence_that_was_the_ships_own_
     sea.rows["gap"][0]["audible_astern_h"] = 6
     occasions, (rejected,) = find(sea.world())
     assert (occasions, rejected.test) == ([], "edge of what can be heard")
+
+
+def sailing(sea: Any, end: str, at: tuple[float, float], to: tuple[float, float]) -> None:
+    """Let the ship be heard at the end of its silence and two hours later."""
+    for hour, where in ((0, at), (2, to)):
+        t_us = us(end) + hour * US_PER_HOUR
+        place = {"lat_e7": e7(where[0]), "lon_e7": e7(where[1])}
+        sea.legs.append({"track": SHIP * 1000, "mmsi": SHIP, "t_us": t_us, "exhibit": 1, "row": hour} | place)
+
+
+def outcome(occasion: Occasion, name: str) -> tuple[str, str]:
+    (found,) = [(test.outcome, test.why) for test in occasion.refutations if test.name == name]
+    return found
+
+
+def test_where_nobody_was_heard_a_course_with_a_port_of_the_target_astern_tells_where_it_had_been(sea: Any) -> None:
+    draughts(sea, 32, 61)
+    silent(sea, heard=0)
+    sea.rows["gap"][0] |= {"end_lat_e7": e7(37.8), "end_lon_e7": e7(123.4)}
+    sailing(sea, "2019-10-05T16:00", (37.8, 123.4), (37.6, 123.1))  # south-west
+    (occasion,), _ = find(sea.world())
+    told, why = outcome(occasion, "reception")
+    assert told == "speaks against it"
+    assert "its course was 230°, with Nampo astern within 9°" in why
+    sea.legs.clear()
+    sailing(sea, "2019-10-05T16:00", (37.8, 123.4), (37.9, 123.7))  # towards it
+    occasions, (rejected,) = find(sea.world())
+    assert (occasions, rejected.test) == ([], "reception")
+
+
+def test_a_ship_that_hardly_moved_when_it_was_heard_again_has_no_course(sea: Any) -> None:
+    draughts(sea, 32, 61)
+    silent(sea, heard=0)
+    sea.rows["gap"][0] |= {"end_lat_e7": e7(37.8), "end_lon_e7": e7(123.4)}
+    sailing(sea, "2019-10-05T16:00", (37.8, 123.4), (37.792, 123.388))
+    assert find(sea.world())[0] == []
+
+
+def test_a_ship_of_the_target_that_went_home_and_abroad_again_is_told_though_nobody_was_heard(sea: Any) -> None:
+    home = 445000001
+    for at, dm in (("2019-10-03T03:00", 32), ("2019-10-07T05:00", 61)):
+        sea.reports(home, at, name="MADE UP 3", ship_type=70, draught_dm=dm)
+    sea.event("gap", home, "2019-10-03T04:00", "2019-10-05T16:00", OFF_NAMPO, heard_start=0, heard_end=0)
+    assert find(sea.world())[0] == []  # it was not heard to go anywhere
+    sea.visit(home, "2019-10-07T04:00", None, ("CNLYG", "CN", 34.7333, 119.45))
+    (occasion,), _ = find(sea.world())
+    told, why = outcome(occasion, "reception")
+    assert (told, "under the flag of KP" in why) == ("speaks against it", True)
+
+
+def test_far_off_a_silence_is_told_only_where_the_ship_came_from_the_target(sea: Any) -> None:
+    draughts(sea, 32, 32)
+    sea.reports(SHIP, "2019-10-07T19:00", name="MADE UP 2", ship_type=70, draught_dm=61)
+    far = (33.0, 123.4)
+    silent(sea, hours=110, at=far)
+    sailing(sea, "2019-10-07T18:00", far, (32.7, 123.3))  # south
+    (occasion,), _ = find(sea.world())
+    assert "silent for 110 h within reach of KP" in occasion.title
+    sea.legs.clear()
+    sailing(sea, "2019-10-07T18:00", far, (33.0, 123.0))  # west
+    assert find(sea.world()) == ([], [])
+
+
+def later(sea: Any, *dms: int) -> None:
+    """Let the ship go on reporting, an hour after its silence and every five hours from there."""
+    for n, dm in enumerate(dms):
+        at = datetime(2019, 10, 5, 17, tzinfo=UTC) + timedelta(hours=5 * n)
+        sea.reports(SHIP, f"{at:%Y-%m-%dT%H:%M}", name="MADE UP 2", ship_type=70, draught_dm=dm)
+
+
+def test_a_draught_entered_on_the_way_from_the_silence_to_the_next_stop_is_the_one_it_came_back_with(sea: Any) -> None:
+    sea.reports(SHIP, "2019-10-03T03:00", name="MADE UP 2", ship_type=70, draught_dm=32)
+    later(sea, 32, 32, 61)
+    silent(sea)
+    sea.visit(SHIP, "2019-10-06T06:00", None, ("CNLYG", "CN", 34.7333, 119.45))
+    (occasion,), _ = find(sea.world())
+    assert "reported 3.2 m before and 6.1 m after" in outcome(occasion, "fuel, water or a wrong entry")[1]
+    sea.rows["port_visit"][0] |= {"start_us": us("2019-10-06T01:00")}  # it was there when it entered that
+    assert find(sea.world()) == ([], [])
+
+
+def test_in_the_targets_own_waters_a_draught_entered_later_may_be_that_of_a_call_since(sea: Any) -> None:
+    sea.reports(SHIP, "2019-10-03T03:00", name="MADE UP 2", ship_type=70, draught_dm=32)
+    later(sea, 32, 61)
+    silent(sea, at=(38.6, 124.9))
+    sea.visit(SHIP, "2019-10-07T04:00", None, ("CNLYG", "CN", 34.7333, 119.45))
+    assert find(sea.world()) == ([], [])
 
 
 def test_a_silence_where_few_were_heard_leaves_reception_open(sea: Any) -> None:

@@ -98,12 +98,13 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             seen, lain = visits.get(row["other_track"], ()), stays.get(row["other_track"], ())
             arrival = dark_voyage.arrival_of(regime, fleet, later, seen, lain)
             closest = nearest[row["other_track"]]
+            before = fleet.draught_before(row["mmsi"], row["start_us"])
             scene = Scene(
                 row,
                 fleet.at(row["mmsi"], row["start_us"]),
                 fleet.at(row["other_mmsi"], row["end_us"]),
-                fleet.draught_before(row["mmsi"], row["start_us"]),
-                fleet.draught_after(row["other_mmsi"], row["end_us"]),
+                before,
+                dark_voyage.came_with(regime, fleet, later, before, arrival),
                 port,
                 arrival,
                 nearer=closest if closest["track"] != row["track"] else None,
@@ -218,7 +219,7 @@ def _evidence(world: World, scene: Scene) -> dict[str, Proof]:
 def _draughts(scene: Scene) -> str:
     if scene.before is None or scene.after is None:
         return "One of the two reported no draught."
-    return f"The first last reported {scene.before.dm / 10:.1f} m and the second first {scene.after.dm / 10:.1f} m."
+    return f"The first last reported {scene.before.dm / 10:.1f} m and the second {scene.after.dm / 10:.1f} m."
 
 
 def _at_home(regime: Regime, change: Row) -> Refutation:

@@ -17,9 +17,10 @@ from fairlead.typologies import citing, delivery, engagements, moments, placing
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.grounds import destinations, one_end, refutations, roads
+from fairlead.typologies.grounds.courses import Courses
 from fairlead.typologies.grounds.destinations import Destinations
 from fairlead.typologies.grounds.doors import Doors
-from fairlead.typologies.grounds.lading import LATE_US, Draught, entered_us, lading_of
+from fairlead.typologies.grounds.lading import CHANGE_DM, LATE_US, Draught, entered_us, lading_of
 from fairlead.typologies.grounds.linked import event_ref, on_tracks, overlapping
 from fairlead.typologies.grounds.ships import Identity, Ships
 from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
@@ -39,6 +40,7 @@ DOES_NOT_SHOW = (
 )
 
 NEAR_M = 450_000.0  # ours: a day's sailing from the port, at ten knots
+FAR_M = 900_000.0  # ours: two days'; so far off, only its course tells that it came from there
 SILENCE_US = 12 * US_PER_HOUR  # the threshold most in use for AIS gaps
 SPEED_KN = 12.0  # ours: fast for a laden coaster
 LOADING_US = 6 * US_PER_HOUR  # ours: the least time for a bulk cargo
@@ -57,11 +59,12 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         if not regime.obligations.get("delivery") or not ports:
             continue
         gaps = _near(world.events["gap"], ports).order_by(["start_us", "track"]).to_pyarrow().to_pylist()
-        gaps = [gap for gap in gaps if reach(gap, ports) is not None]
+        gaps = [gap for gap in gaps if reach(gap, ports, FAR_M) is not None]
         fleet = Ships(world.static_reports, [gap["mmsi"] for gap in gaps])
         visits = on_tracks(world.events["port_visit"], [gap["track"] for gap in gaps])
         stays = on_tracks(world.events["loitering"], [gap["track"] for gap in gaps])
         voyages = on_tracks(world.events["voyage"], [gap["track"] for gap in gaps])
+        courses = Courses(world.legs, gaps)
         doors, bound = Doors(world, gaps), Destinations(world.static_reports, [gap["mmsi"] for gap in gaps])
         for gap in gaps:
             own = visits.get(gap["track"], ())
@@ -73,7 +76,10 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             if any(lain_within(gap, one) for one in stops):
                 continue
             call = next((one for one in reversed(own) if _ended_before(one, gap)), None)
-            found = _judge(world, regime, gap, fleet, call, arrival, ports, doors, bound)
+            came = courses.coming_from(gap, in_reach(gap, ports, FAR_M))
+            if came is None and reach(gap, ports) is None:
+                continue
+            found = _judge(world, regime, gap, fleet, call, arrival, ports, doors, bound, came)
             if found is not None:
                 yield found
 
@@ -117,9 +123,29 @@ def arrival_of(
     return {**lain, "place": None, "country": country}
 
 
+def came_with(
+    regime: Regime, fleet: Ships, gap: Mapping[str, Any], before: Draught | None, arrival: Mapping[str, Any] | None
+) -> Draught | None:
+    """Return the draught with which a ship came out of a silence: what it reported then, or entered on its way.
+
+    Receivers repeat with each position the last static report that they heard, and crews enter late: while it reports
+    what it did ``before``, the first new draught counts that it enters before its next stop, within three days. In the
+    target's own waters it may have lain in port since, and that call is another matter.
+    """
+    first = fleet.draught_after(gap["mmsi"], gap["end_us"])
+    if before is None or first is None or abs(first.dm - before.dm) >= CHANGE_DM:
+        return first
+    if placing.zone_at(gap["end_lat_e7"], gap["end_lon_e7"]).country == regime.target:
+        return first
+    until_us = min(gap["end_us"] + LATE_US, arrival["start_us"] if arrival else gap["end_us"] + LATE_US)
+    entered = (one for one in fleet.draughts(gap["mmsi"], gap["end_us"], until_us) if gap["end_us"] <= one.t_us)
+    new = (one for one in entered if one.t_us <= until_us and abs(one.dm - before.dm) >= CHANGE_DM)
+    return next(new, first)
+
+
 def _near(gaps: ir.Table, ports: list[Port]) -> ir.Table:
     """Return closed silences, long enough, that begin or end in the box round the target's ports."""
-    margin = round(NEAR_M / 111_000 * E7 * 1.4)  # degrees of longitude are shorter, up to 45 degrees of latitude
+    margin = round(FAR_M / 111_000 * E7 * 1.4)  # degrees of longitude are shorter, up to 45 degrees of latitude
     south, north = min(port.lat_e7 for port in ports) - margin, max(port.lat_e7 for port in ports) + margin
     west, east = min(port.lon_e7 for port in ports) - margin, max(port.lon_e7 for port in ports) + margin
     begins = gaps.start_lat_e7.between(south, north) & gaps.start_lon_e7.between(west, east)
@@ -127,16 +153,24 @@ def _near(gaps: ir.Table, ports: list[Port]) -> ir.Table:
     return gaps.filter(gaps.end_us.notnull(), gaps.end_us - gaps.start_us >= SILENCE_US, begins | ends)
 
 
-def reach(gap: Mapping[str, Any], ports: list[Port]) -> Port | None:
+def reach(gap: Mapping[str, Any], ports: Sequence[Port], near_m: float = NEAR_M) -> Port | None:
     """Return the port that the ship could have reached, loaded at and come back from; None if there is none."""
+    return next(iter(in_reach(gap, ports, near_m)), None)
+
+
+def in_reach(gap: Mapping[str, Any], ports: Sequence[Port], near_m: float = NEAR_M) -> list[Port]:
+    """Return the ports that the ship could have reached, loaded at and come back from, those on the way first.
+
+    ``near_m``: how far off a port the silence may begin or end, at its nearer end.
+    """
     found = []
     for port in ports:
         there = placing.distance_m(gap["start_lat_e7"], gap["start_lon_e7"], port.lat_e7, port.lon_e7)
         back = placing.distance_m(port.lat_e7, port.lon_e7, gap["end_lat_e7"], gap["end_lon_e7"])
         sailing_us = (there + back) / (SPEED_KN * KNOT_M_PER_US)
-        if min(there, back) <= NEAR_M and sailing_us + LOADING_US <= gap["end_us"] - gap["start_us"]:
+        if min(there, back) <= near_m and sailing_us + LOADING_US <= gap["end_us"] - gap["start_us"]:
             found.append((there + back, port.id, port))
-    return min(found)[2] if found else None
+    return [port for *_, port in sorted(found, key=lambda one: one[:2])]
 
 
 def _judge(
@@ -149,14 +183,18 @@ def _judge(
     ports: list[Port],
     doors: Doors,
     bound: Destinations,
+    came: str | None,
 ) -> Occasion | Rejected | None:
-    """Return what becomes of a silence; None where nothing says that the ship came back deeper."""
+    """Return what becomes of a silence; None where nothing says that the ship came back deeper.
+
+    ``came``: in words, from which port of the target it was coming when it was heard again.
+    """
     reports = fleet.draughts(gap["mmsi"], gap["start_us"], gap["end_us"])
     before = fleet.draught_before(gap["mmsi"], gap["start_us"])
-    after = fleet.draught_after(gap["mmsi"], gap["end_us"])
+    after = came_with(regime, fleet, gap, before, arrival)
     if before is None or after is None or after.dm - before.dm < DEEPER_DM:
         return None
-    ship, port = fleet.at(gap["mmsi"], gap["start_us"]), reach(gap, ports)
+    ship, port = fleet.at(gap["mmsi"], gap["start_us"]), reach(gap, ports, FAR_M)
     deeper = f"It reported {before.dm / 10:.1f} m before and {after.dm / 10:.1f} m after a silence of {length(gap)}."
     cited = citing.merged(
         [
@@ -181,7 +219,7 @@ def _judge(
     own = one_end.own(gap, ports, doors) or doors.well_heard(gap, PASSES)
     shares = one_end.shares(gap, ports)
     tests = [
-        *_tests(regime, gap, arrival, ship, deeper, engaged, own),
+        *_tests(regime, gap, arrival, ship, deeper, engaged, own or came or _went_home(regime, ship, arrival)),
         _loaded_before(regime, ship, call, [one for one in reports if one.t_us <= gap["start_us"]], after),
         loaded_after(arrival, after),
         _one_voyage(gap),
@@ -294,7 +332,7 @@ def _tests(
 def _silence(regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any] | None, own: str | None) -> Refutation:
     """Test for the edge of reception: where nobody else was heard, the ship need not have been silent at all.
 
-    ``own``: why at one end it was, in words.
+    ``own``: in words, why at one end it was, or what tells all the same that it had been at the target.
     """
     found = refutations.reception([gap], gap["end_us"] - gap["start_us"])
     nobody = not gap["heard_start"] or not gap["heard_end"]
@@ -305,6 +343,13 @@ def _silence(regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any] | N
     if own:
         return refutations.against(found.name, f"{found.why}; but {own}")
     return refutations.holds(found.name, f"{found.why}; it left what can be heard")
+
+
+def _went_home(regime: Regime, ship: Identity, arrival: Mapping[str, Any] | None) -> str | None:
+    """Return in words that a ship of the target's went home and abroad again: at home nobody is heard at all."""
+    if ship.flag != regime.target or arrival is None:
+        return None
+    return f"it is under the flag of {regime.target}, which it could reach, and where a call is seldom heard"
 
 
 def _edge(

@@ -16,6 +16,7 @@ from fairlead.law import Regime
 from fairlead.places import Port
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import dark_voyage, moments, placing
+from fairlead.typologies.grounds.courses import Courses
 from fairlead.typologies.grounds.linked import overlapping
 from fairlead.typologies.grounds.ships import AROUND_US as AROUND_SHIP_US
 from fairlead.typologies.grounds.ships import TANKERS, Ships, kind
@@ -254,11 +255,13 @@ def _silence_failed(asked: Asked, regime: Regime, gap: dict[str, Any], ports: li
         return Failed(1, "a silence", why, round(had_us / US_PER_HOUR, 1), needed, "h")
     ways = [_way(gap, port) for port in ports]
     metres, port = min(((min(there, back), port) for there, back, port in ways), key=lambda one: one[0])
-    if metres > dark_voyage.NEAR_M:
-        limit = dark_voyage.NEAR_M / _KM
-        why = f"{silent}, {km(metres)} off {port.name} at the nearest end, where {limit:g} km is the most"
-        return Failed(3, "near the target State", why, round(metres / _KM, 1), limit, "km")
-    port, least_us = nearest_way(gap, [port for there, back, port in ways if min(there, back) <= dark_voyage.NEAR_M])
+    off = f"{silent}, {km(metres)} off {port.name} at the nearest end"
+    if metres > dark_voyage.FAR_M:
+        limit = dark_voyage.FAR_M / _KM
+        return Failed(
+            3, "near the target State", f"{off}, where {limit:g} km is the most", round(metres / _KM, 1), limit, "km"
+        )
+    port, least_us = nearest_way(gap, [port for there, back, port in ways if min(there, back) <= dark_voyage.FAR_M])
     if least_us > had_us:
         why = (
             f"{silent}, where {moments.hours(round(least_us))} are the least to sail to {port.name} at "
@@ -267,6 +270,12 @@ def _silence_failed(asked: Asked, regime: Regime, gap: dict[str, Any], ports: li
         return Failed(
             4, "time enough to call", why, round(had_us / US_PER_HOUR, 1), round(least_us / US_PER_HOUR, 1), "h"
         )
+    if dark_voyage.reach(gap, ports) is None:
+        here = dark_voyage.in_reach(gap, ports, dark_voyage.FAR_M)
+        if Courses(asked.world.legs, [gap]).coming_from(gap, here) is None:
+            limit = dark_voyage.NEAR_M / _KM
+            why = f"{off}; over {limit:g} km only a course from there tells, and it was on none when it was heard again"
+            return Failed(5, "near the target State", why, round(metres / _KM, 1), limit, "km")
     fleet = Ships(asked.world.static_reports, [asked.mmsi])
     later = asked.events("port_visit", gap["end_us"], gap["end_us"] + dark_voyage.ARRIVAL_US)
     stays = asked.events("loitering", gap["end_us"], gap["end_us"] + dark_voyage.ARRIVAL_US)
@@ -282,7 +291,7 @@ def _silence_failed(asked: Asked, regime: Regime, gap: dict[str, Any], ports: li
         there = f"{silent}, all of it while it lay at {port_name(at)}"
         why = f"{there}; that call was heard, so that it is judged as a delivery"
         return Failed(5, "the call itself not heard", why)
-    return _not_deeper(asked, gap, silent)
+    return _not_deeper(asked, regime, gap, arrival, silent)
 
 
 def nearest_way(gap: Mapping[str, Any], ports: list[Port]) -> tuple[Port, float]:
@@ -297,10 +306,13 @@ def _way(gap: Mapping[str, Any], port: Port) -> tuple[float, float, Port]:
     return there, back, port
 
 
-def _not_deeper(asked: Asked, gap: dict[str, Any], silent: str) -> Failed:
+def _not_deeper(
+    asked: Asked, regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any] | None, silent: str
+) -> Failed:
     """Tell whether draughts reported before and after a silence say that the ship came back deeper."""
     fleet = Ships(asked.world.static_reports, [asked.mmsi])
-    before, after = fleet.draught_before(asked.mmsi, gap["start_us"]), fleet.draught_after(asked.mmsi, gap["end_us"])
+    before = fleet.draught_before(asked.mmsi, gap["start_us"])
+    after = dark_voyage.came_with(regime, fleet, gap, before, arrival)
     needed = dark_voyage.DEEPER_DM / 10
     if asked.mmsi in asked.shared:
         return Failed(6, "deeper than before", f"{silent}; {SHARED}", None, needed, "m")
