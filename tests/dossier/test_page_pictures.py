@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -88,3 +89,18 @@ def test_a_time_line_is_not_stretched_by_what_lasted_for_weeks(tmp_path: Path) -
 def test_an_encounter_says_with_whom(tmp_path: Path) -> None:
     met = event(tmp_path, "encounter", (1, 4), other_mmsi=OTHER, other_track=OTHER * 1000)
     assert f"encounter with {OTHER}" in (section(tmp_path, met).timeline or "")
+
+
+def test_a_ship_told_by_what_it_sent_is_drawn_though_no_event_is_cited_and_one_only_spoken_of_is_not(
+    tmp_path: Path,
+) -> None:
+    sent = [
+        {"track": ONE * 1000, "mmsi": ONE, "t_us": START + n * US_PER_HOUR, "exhibit": 1, "row": n + 1}
+        | {"lat_e7": 330_000_000 + n * 100_000, "lon_e7": 1_240_000_000}
+        for n in range(30)
+    ]
+    pq.write_table(pa.Table.from_pylist(sent, schema=shapes.LEGS), tmp_path / "legs.parquet")
+    shown = section(tmp_path)
+    assert f"MADE UP (MMSI {ONE}), 12 Mar 00:00 to 13 Mar 2019 05:00" in (shown.map or "")
+    spoken = replace(shown.occasion, basis="stated", start_precision="day", end_precision="day")
+    assert page.show(1, spoken, tmp_path, tmp_path / "none", cast("Any", None), []).map is None

@@ -84,7 +84,7 @@ def _print_table(
         return
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("no. or id", no_wrap=True)
-    table.add_column("when", width=10)
+    table.add_column("when (UTC)", width=10)
     table.add_column("what", ratio=1, overflow="fold")
     table.add_column("engages", max_width=22, overflow="fold")
     for one in kept:

@@ -53,9 +53,13 @@ class Happened:
 
 
 def span_us(occasion: Occasion) -> tuple[int, int] | None:
-    """Return the time shown around an occasion; None where it rests on no event, so that no track belongs to it."""
+    """Return the time shown around an occasion: of its events, else its own where what was sent tells it to the second.
+
+    None where it rests on neither, so that no track belongs to it.
+    """
     if not occasion.events:
-        return None
+        heard = occasion.basis == "observed" and occasion.start_precision == occasion.end_precision == "second"
+        return (microseconds(occasion.start) - AROUND_US, microseconds(occasion.end) + AROUND_US) if heard else None
     start = min(microseconds(ref.start) for ref in occasion.events)
     end = max(microseconds(ref.end or ref.start) for ref in occasion.events)
     return start - AROUND_US, end + AROUND_US
