@@ -457,7 +457,7 @@ def _stated(bound: Destinations, regime: Regime, gap: Mapping[str, Any], port: P
     if bound_for is not None and goal is not None and goal.country != regime.target and _may_have_called(gap, goal):
         why = f"it had given {bound_for.words()}, and had the time to call there and load"
         return refutations.holds("stated destination", f"{why}; it was lost within {GOAL_M / 1_000:.0f} km of it")
-    did = f"could then have called at {port.name if port else 'a port'} unheard"
+    did = f"could then have loaded at {port.name if port else 'a port'} unheard"
     return destinations.test(reports, frozenset({regime.target}), did)
 
 
