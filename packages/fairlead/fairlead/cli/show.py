@@ -15,7 +15,7 @@ from fairlead.cli import acting, terminal
 from fairlead.cli.acting import Chosen, printable
 from fairlead.deriving import derive
 from fairlead.deriving.account import as_clause
-from fairlead.dossier import heard, lanes
+from fairlead.dossier import heard, lanes, measured, plain
 from fairlead.errors import MisuseError
 from fairlead.evidence.entries import Entry
 from fairlead.register import followed, times, told
@@ -73,6 +73,8 @@ def _show(case: Path, chosen: Chosen, occasion: Occasion, limit: int) -> None:
     _section("Does not show")
     _line(printable(occasion.does_not_show))
     _print_lanes(chosen, occasion)
+    _print_distances(chosen, occasion)
+    _print_draughts(chosen, occasion)
     _print_reception(chosen, occasion)
     _print_exhibits(chosen, cited, limit)
     _print_judged(chosen, occasion, cited)
@@ -171,8 +173,35 @@ def _print_lanes(chosen: Chosen, occasion: Occasion) -> None:
             mmsi = lane.mmsi
         for value, first, last, count in lane.runs:
             days = moments.span(moments.day(first), moments.day(last))
-            what = "positions" if lane.label == lanes.FLAG else "reports"
+            what = f"{'position' if lane.label == lanes.FLAG else 'report'}{'s' if count > 1 else ''}"
             _line(printable(f"{lane.label}: {value}, {days} ({count:,} {what})"), indent=4)
+
+
+def _print_distances(chosen: Chosen, occasion: Occasion) -> None:
+    """Print how far apart two ships were over time; a block's height is a step of distance."""
+    found = measured.apart(occasion, chosen.case.derived_folder)
+    for one in found:
+        _section(printable(one.title))
+        for line in plain.distance(one, PLAIN_BINS):
+            _line(line)
+    if found:
+        _line(plain.LEGEND)
+        _line(plain.DISTANCE)
+
+
+def _print_draughts(chosen: Chosen, occasion: Occasion) -> None:
+    """Print which draughts each ship reported around the occasion, and what it did meanwhile."""
+    found = list(measured.draughts(occasion, chosen.case.derived_folder, chosen.case.followed()))
+    if not found:
+        return
+    _section("Draughts, as the ships reported them (UTC)")
+    for one in found:
+        _line(printable(one.who))
+        for line in plain.draught(one):
+            _line(printable(line), indent=4)
+        if one.shared:
+            _line(printable(one.shared.strip()), indent=4)
+    _line(plain.DRAUGHT)
 
 
 def _print_reception(chosen: Chosen, occasion: Occasion) -> None:
