@@ -28,6 +28,7 @@ NAMPO = made_up.NAMPO
 HOUR = shapes.US_PER_HOUR
 GLIMPSED = (445000031, 671000032)  # two ships of which only moments side by side were heard
 LAIN = (445000033, 671000034)  # two heard in turn while they lay near each other, whose draughts changed over
+LIGHTER = (671000046, 445000047)  # a tanker that came out of a stay at sea lighter, and one silent that could have come
 
 
 def stored(folder: Path) -> Callable[[Engine], World]:
@@ -105,6 +106,12 @@ def _meetings(sea: Any) -> None:
     silent = {"distance_dm": 0, "positions_before": 3}
     sea.event("gap", LAIN[0], "2019-10-24T08:15", "2019-10-24T15:20", (36.2, 123.5), **silent)
     sea.event("loitering", GLIMPSED[0], "2019-10-21T00:00", "2019-10-22T00:00", made_up.OPEN_SEA, **still)
+    tanker, silent_one = LIGHTER
+    for when, draught in (("2019-11-02T00:00", 62), ("2019-11-04T01:00", 38)):
+        sea.reports(tanker, when, name="MADE UP 46", ship_type=80, length_dm=950, draught_dm=draught)
+    sea.reports(silent_one, "2019-11-02T00:00", name="MADE UP 47", ship_type=80, length_dm=950)
+    sea.event("loitering", tanker, "2019-11-03T00:20", "2019-11-03T23:20", (32.0, 125.0), **still)
+    sea.event("gap", silent_one, "2019-11-02T00:00", "2019-11-06T00:00", (33.2, 125.0), **heard)
 
 
 def _identities(sea: Any) -> None:
@@ -196,6 +203,11 @@ def _legs() -> list[dict[str, Any]]:
             key = {"exhibit": shapes.exhibit_key(made_up.TRACKS_SHA), "row": 2_000 + 10 * n + north}
             t_us = made_up.us("2019-10-24T00:20") + (2 * hour + north) * HOUR // 2
             rows.append({"track": mmsi * 1000, "mmsi": mmsi, "t_us": t_us, **place, **key})
+    for n in range(24):
+        place = {"lat_e7": made_up.e7(32.0), "lon_e7": made_up.e7(125.0), "speed_dkn": 3}
+        key = {"exhibit": shapes.exhibit_key(made_up.TRACKS_SHA), "row": 3_000 + n}
+        t_us = made_up.us("2019-11-03T00:20") + n * HOUR
+        rows.append({"track": LIGHTER[0] * 1000, "mmsi": LIGHTER[0], "t_us": t_us, **place, **key})
     return rows
 
 

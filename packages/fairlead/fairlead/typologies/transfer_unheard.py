@@ -8,23 +8,22 @@ of the target's to ``transfer_dark.py``. Left out: draughts entered late, in por
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
-from fairlead.typologies import citing, engagements, moments, placing, transfers
+from fairlead.typologies import citing, engagements, moments, placing, transfers, unheard
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.grounds import aftermath, glimpses, lain, neighbours, refutations, ships, silences
-from fairlead.typologies.grounds.lading import CHANGE_DM, LATE_US, QUARTER
-from fairlead.typologies.grounds.linked import event_ref, on_tracks, overlapping
-from fairlead.typologies.grounds.ships import Identity, Ships
-from fairlead.typologies.grounds.silences import Change, Handled
+from fairlead.typologies.grounds import refutations, ships, silences
+from fairlead.typologies.grounds.linked import event_ref
 from fairlead.typologies.occasion import Occasion, Refutation, Typology, occasion_id
 from fairlead.typologies.transfers import PETROLEUM
+from fairlead.typologies.unheard import Beside, Scene
 
 if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
     from fairlead.typologies.world import World
 
 NAME = "transfer_unheard"
@@ -38,149 +37,19 @@ DOES_NOT_SHOW = (
     "looks the same."
 )
 
-DEEPER_DM = 10  # as dark_voyage.py: a metre; fuel and water make up less
-
-Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Beside:
-    """Another ship that lay near in the same hours."""
-
-    ship: Identity
-    stay: Row
-    change: Change | None
-    apart_m: float
-
-
-@dataclass(frozen=True)
-class Scene:
-    """A stay at sea out of which a ship came with another draught, and what else the case knows of it."""
-
-    regime: Regime
-    stay: Row
-    ship: Identity
-    change: Change
-    drawn: tuple[int, int]  # the least and the most that the ship reported
-    beside: Sequence[Beside]
-    seen: Sequence[int]  # numbers of the flag that were heard near it at a moment, slow
-    silent: Sequence[Row]  # silences of ships of the flag that could have been there, whose draughts changed over
-    stops: Sequence[Row]
-    gaps: Sequence[Row]  # long silences of the ship that ended within days before the draught was entered
-    back: bool  # it entered the old draught again before it lay anywhere
-
-    @property
-    def counterparts(self) -> list[Beside]:
-        """Those near whose draught changed the other way."""
-        return [one for one in self.beside if one.change is not None and silences.changed_over(self.change, one.change)]
-
-    @property
-    def named(self) -> Beside | None:
-        """The counterpart where exactly one ship of another flag fits; several tell of none."""
-        fitting = [one for one in self.counterparts if one.ship.flag != self.regime.target]
-        return fitting[0] if len({one.ship.mmsi for one in fitting}) == 1 else None
-
 
 def find(world: World) -> Iterator[Occasion | Rejected]:
     """Yield an occasion or a rejection for each stay at sea of a ship of the target's flag that its draught changed."""
     for regime in world.regimes.values():
         if not regime.obligations.get("transfer_flagged"):
             continue
-        for scene in _scenes(world, regime):
+        for scene in unheard.scenes(world, regime, _flagged(regime), transfers.flag_range(regime.target)):
             yield _judge(world, scene)
 
 
-def _scenes(world: World, regime: Regime) -> Iterator[Scene]:
+def _flagged(regime: Regime) -> Callable[[ir.Table], Any]:
     digits = transfers.flag_range(regime.target)
-    seeds = lain.seeds(world, lambda table: (table.mmsi // 1_000_000).isin(digits))
-    fleet = Ships(world.static_reports, [one["mmsi"] for one in seeds])
-    handled = Handled(world, [one["track"] for one in seeds])
-    seeds = [one for one in seeds if silences.turned(one, fleet, handled, DEEPER_DM) and placing.offshore(*_at(one))]
-    stays = [one for one in lain.whole(world.legs, seeds) if placing.offshore(*_at(one))]
-    changes = [(one, change) for one in stays if (change := silences.change(one, fleet, handled)) is not None]
-    changed = [(one, change) for one, change in changes if abs(change.dm) >= DEEPER_DM]
-    met = heard_alongside(world, [one for one, _ in changed])
-    changed = [(one, change) for one, change in changed if not met(one)]
-    tracks = [one["track"] for one, _ in changed]
-    stops = on_tracks(world.events["port_visit"], tracks)
-    gaps = on_tracks(world.events["gap"], tracks)
-    near = neighbours.near(world.legs, [one for one, _ in changed])
-    known = Ships(world.static_reports, [other["mmsi"] for others in near for other, _ in others])
-    busy = Handled(world, [other["track"] for others in near for other, _ in others])
-    silent = _Silent(world, digits, [one for one, _ in changed])
-    seen = neighbours.moments_near(world.legs, [one for one, _ in changed], digits)
-    for (stay, change), others, of_flag in zip(changed, near, seen, strict=True):
-        drawn = [report.dm for report in fleet.draughts(stay["mmsi"], stay["start_us"], stay["end_us"])]
-        beside = [
-            Beside(known.at(other["mmsi"], stay["start_us"]), other, silences.change(other, known, busy), apart_m)
-            for other, apart_m in others
-        ]
-        yield Scene(
-            regime,
-            stay,
-            fleet.at(stay["mmsi"], stay["start_us"]),
-            change,
-            (min(drawn), max(drawn)),
-            beside,
-            of_flag,
-            silent.of(stay, change),
-            stops.get(stay["track"], ()),
-            [one for one in gaps.get(stay["track"], ()) if _before(one, stay, change)],
-            _went_back(stay, change, fleet, handled),
-        )
-
-
-def heard_alongside(world: World, stays: Sequence[Row]) -> Any:
-    """Return a function that tells whether another ship was heard alongside during a stay, all along or at moments."""
-    found = transfers.encounters_of(world, sorted({one["track"] for one in stays}))
-    for row in glimpses.encounters(world, sorted({one["mmsi"] for one in stays})):
-        for key in ("track", "other_track"):
-            found.setdefault(row[key], []).append(row)
-    return lambda stay: bool(overlapping(found.get(stay["track"], ()), stay["start_us"], stay["end_us"]))
-
-
-class _Silent:
-    """The silences of ships of the flag, and what draughts these reported around them, fetched once for all stays."""
-
-    def __init__(self, world: World, digits: Sequence[int], stays: Sequence[Row]) -> None:
-        gaps = world.events["gap"]
-        own = gaps.filter(gaps.end_us.notnull(), (gaps.mmsi // 1_000_000).isin(list(digits)))
-        rows = own.order_by(["start_us", "track"]).to_pyarrow().to_pylist() if stays else []
-        self._of = {_key(one): [gap for gap in rows if _could_come(gap, one)] for one in stays}
-        found = [gap for several in self._of.values() for gap in several]
-        self._fleet = Ships(world.static_reports, [one["mmsi"] for one in found])
-        self._handled = Handled(world, [one["track"] for one in found])
-
-    def of(self, stay: Row, change: Change) -> list[Row]:
-        """Return those that could have come to a stay and whose draughts changed over."""
-        reported = ((one, silences.change(one, self._fleet, self._handled)) for one in self._of[_key(stay)])
-        return [one for one, silent in reported if silences.changed_over(change, silent)]
-
-
-def _key(stay: Row) -> tuple[int, int]:
-    return stay["track"], stay["start_us"]
-
-
-def _could_come(gap: Row, stay: Row) -> bool:
-    during = gap["start_us"] < stay["end_us"] and gap["end_us"] > stay["start_us"]
-    return during and gap["mmsi"] != stay["mmsi"] and silences.reachable(gap, stay)
-
-
-def _before(gap: Row, stay: Row, change: Change) -> bool:
-    long = gap["end_us"] is not None and gap["end_us"] - gap["start_us"] >= silences.SILENCE_US
-    return bool(long and gap["end_us"] <= stay["start_us"] and change.after.t_us - gap["end_us"] <= LATE_US)
-
-
-def _went_back(stay: Row, change: Change, fleet: Ships, handled: Handled) -> bool:
-    """Tell whether the old draught was entered again before the ship lay anywhere: then the other was mistyped."""
-    reports = fleet.draughts(stay["mmsi"], stay["start_us"], stay["end_us"])
-    until_us = handled.next_us(stay)
-    later = [one.dm for one in reports if change.after.t_us < one.t_us <= until_us]
-    return any(abs(dm - change.before.dm) < CHANGE_DM for dm in later)
-
-
-def _at(row: Row) -> tuple[int, int]:
-    return row["start_lat_e7"], row["start_lon_e7"]
+    return lambda table: (table.mmsi // 1_000_000).isin(digits)
 
 
 def _judge(world: World, scene: Scene) -> Occasion | Rejected:
@@ -209,7 +78,7 @@ def _occasion(world: World, scene: Scene, tests: Sequence[Refutation]) -> Occasi
     met = "if they met" if named else "if it met a ship of another flag"
     subjects = [scene.ship.subject("ship under the target's flag")]
     return Occasion(
-        id=occasion_id(NAME, [stay["mmsi"]], [regime.id, stay["start_us"], *_at(stay)]),
+        id=occasion_id(NAME, [stay["mmsi"]], [regime.id, stay["start_us"], *unheard.at(stay)]),
         regime=regime.id,
         typology=Typology(NAME, VERSION),
         basis="observed",
@@ -218,7 +87,7 @@ def _occasion(world: World, scene: Scene, tests: Sequence[Refutation]) -> Occasi
         start_precision="second",
         end=moments.iso(stay["end_us"]),
         end_precision="second",
-        places=(placing.place("stay", *_at(stay)),),
+        places=(placing.place("stay", *unheard.at(stay)),),
         subjects=(*subjects, *([named.ship.subject("ship lying near")] if named else [])),
         goods=(),
         events=tuple(event_ref(one) for one in stay["rests_on"]),
@@ -231,7 +100,7 @@ def _occasion(world: World, scene: Scene, tests: Sequence[Refutation]) -> Occasi
 def _said(scene: Scene) -> str:
     """Return who lay where, how its draught changed, and who lay near, without saying that anybody met."""
     stay, named, called = scene.stay, scene.named, scene.ship.called()
-    where = placing.at(placing.place("stay", *_at(stay)))
+    where = placing.at(placing.place("stay", *unheard.at(stay)))
     days = moments.span(moments.day(stay["start_us"]), moments.day(stay["end_us"]))
     lay = (
         f"{called[0].upper()}{called[1:]} lay or drifted for {moments.hours(stay['end_us'] - stay['start_us'])} {where}"
@@ -278,50 +147,15 @@ def _tests(scene: Scene) -> list[Refutation]:
     """Return the innocent explanations of a draught that changed at sea, tested."""
     return [
         refutations.kind_of_ship(scene.ship, ships.PASSENGER, "carries passengers"),
-        _mistyped(scene),
-        _little(scene),
-        _entered_late(scene),
-        _berth(scene),
+        unheard.mistyped(scene),
+        unheard.little(scene),
+        unheard.entered_late(scene),
+        unheard.berth(scene),
         _one_flag(scene),
         _who_lay_near(scene),
         refutations.unchecked("water ballast or a wrong entry", f"It reported {scene.change.said()}; nothing tells."),
         refutations.notified(),
     ]
-
-
-def _mistyped(scene: Scene) -> Refutation:
-    name, said = "mistyped draught", f"it reported {scene.change.said()}"
-    if scene.back:
-        return refutations.holds(name, f"{said}, and then the old one again before it lay anywhere")
-    return refutations.passed(name, f"{said}, and kept to it until it next lay somewhere")
-
-
-def _little(scene: Scene) -> Refutation:
-    name, (least, most) = "little of its own range", scene.drawn
-    said = f"{abs(scene.change.dm) / 10:.1f} m of the {(most - least) / 10:.1f} m between its own least and most"
-    enough = abs(scene.change.dm) >= QUARTER * (most - least)
-    return (refutations.passed if enough else refutations.holds)(name, said)
-
-
-def _entered_late(scene: Scene) -> Refutation:
-    """Test whether the draught may be that of a call that nobody heard, in a silence before the stay."""
-    name = "entered late"
-    long = [gap for gap in scene.gaps if silences.may_have_called(gap, "")]
-    if not long:
-        return refutations.passed(name, "no silence in the days before was long enough to have called at a port")
-    hours = ", ".join(moments.hours(gap["end_us"] - gap["start_us"]) for gap in long)
-    said = f"it was silent for {hours} in the days before, long enough to have called at a port and entered it late"
-    return (refutations.against if scene.named else refutations.holds)(name, said)
-
-
-def _berth(scene: Scene) -> Refutation:
-    """Test for a wait: it called soon after near by, and what it entered may be what it was to have after the call."""
-    name, stay = "waiting for a berth", scene.stay
-    stop = aftermath.next_stop(scene.stops, stay)
-    if stop is None:
-        return refutations.passed(name, "no later stop in a port was heard")
-    said = f"its next stop was {stop.off}"
-    return (refutations.holds if stop.near_and_soon else refutations.passed)(name, said)
 
 
 def _one_flag(scene: Scene) -> Refutation:

@@ -44,18 +44,19 @@ def near(legs: ir.Table, stays: Sequence[Row]) -> list[list[tuple[dict[str, Any]
     return [sorted(each, key=lambda one: (one[1], one[0]["track"], one[0]["start_us"])) for each in found]
 
 
-def moments_near(legs: ir.Table, stays: Sequence[Row], digits: Sequence[int]) -> list[list[int]]:
-    """Return, for each stay, the other numbers with such first three digits that were heard near it and slow, ever.
+def moments_near(legs: ir.Table, stays: Sequence[Row], digits: Sequence[int] | None) -> list[list[int]]:
+    """Return, for each stay, the other numbers that were heard near it and slow, ever.
+
+    ``digits``: only those with such first three digits; None for all.
 
     One moment suffices: who was heard there once may have lain there unheard for hours.
     """
     if not stays:
         return []
-    flagged = legs.filter(
-        (legs.mmsi // 1_000_000).isin(list(digits)), legs.speed_dkn.isnull() | (legs.speed_dkn <= SLOW_DKN)
-    )
+    flagged = legs if digits is None else legs.filter((legs.mmsi // 1_000_000).isin(list(digits)))
+    slow = flagged.filter(flagged.speed_dkn.isnull() | (flagged.speed_dkn <= SLOW_DKN))
     found: list[set[int]] = [set() for _ in stays]
-    for row in _around(flagged, stays).to_pyarrow().to_pylist():
+    for row in _around(slow, stays).to_pyarrow().to_pylist():
         stay = stays[row["stay"]]
         if row["mmsi"] == stay["mmsi"] or not stay["start_us"] <= row["t_us"] <= stay["end_us"]:
             continue

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from fairlead.events import gap, loitering
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
-from fairlead.typologies import placing, transfer_dark, transfer_unheard
+from fairlead.typologies import lightened_at_sea, placing, transfer_dark, unheard
 from fairlead.typologies.grounds import lain, silences
 from fairlead.typologies.grounds.lading import CHANGE_DM
 from fairlead.typologies.grounds.linked import overlapping
@@ -78,10 +78,24 @@ def unheard_failed(asked: Asked, regime: Regime) -> Failed:
     if side.ship.flag != regime.target:
         why = f"it is of {side.flag() or 'no State known'}, not under the flag of {regime.target}"
         return Failed(1, "a ship under the target State's flag", why)
+    return _unheard_of(asked)
+
+
+def lightened_failed(asked: Asked, regime: Regime) -> Failed:
+    """Tell why no stay at sea around the day is that of another State's tanker that came out lighter."""
+    side = Side(asked.ship, tuple(asked.matches))
+    if side.ship.flag == regime.target:
+        return Failed(1, "a ship of another flag", f"it is under the flag of {regime.target}")
+    if side.ship.ship_type not in TANKERS:
+        kind = "no kind" if side.ship.ship_type is None else f"AIS type {side.ship.ship_type}"
+        return Failed(1, "a tanker", f"it reported {kind}, not a tanker's (80 to 89)")
+    return _unheard_of(asked, regime)
+
+
+def _unheard_of(asked: Asked, of_other: Regime | None = None) -> Failed:
+    """Tell how the ship's stays at sea fared; ``of_other``: it is another State's, and must have come out lighter."""
     events = lain.seeds(asked.world, lambda table: (table.mmsi == asked.mmsi) & _around(asked, table))
-    brief = lain.short(
-        asked.world, transfer_unheard.DEEPER_DM, lambda table: (table.mmsi == asked.mmsi) & _around(asked, table)
-    )
+    brief = lain.short(asked.world, unheard.DEEPER_DM, lambda table: (table.mmsi == asked.mmsi) & _around(asked, table))
     if not events and not brief:
         why = f"it neither lay still at sea for {loitering.Parameters().least_h} h {asked.days} nor drifted unheard"
         return asked.not_heard() or Failed(2, "a stay at sea", why)
@@ -94,7 +108,7 @@ def unheard_failed(asked: Asked, regime: Regime) -> Failed:
     fleet = Ships(asked.world.static_reports, [asked.mmsi])
     handled = silences.Handled(asked.world, [one["track"] for one in stays])
     whats = [f"it lay still {_span(one)}" for one in stays]
-    ends = (_unheard(asked, one, what, fleet, handled) for one, what in zip(stays, whats, strict=True))
+    ends = (_unheard(asked, one, what, fleet, handled, of_other) for one, what in zip(stays, whats, strict=True))
     ways += [Way(what, one["start_us"], one["end_us"], end) for one, what, end in zip(stays, whats, ends, strict=True)]
     return chosen(asked, ways)
 
@@ -108,10 +122,12 @@ def _too_short(stay: Row) -> Way:
     return Way(what, stay["start_us"], stay["end_us"], Failed(2, "a stay at sea", why, round(hours, 1), needed, "h"))
 
 
-def _unheard(asked: Asked, stay: Row, what: str, fleet: Ships, handled: silences.Handled) -> Failed:
+def _unheard(
+    asked: Asked, stay: Row, what: str, fleet: Ships, handled: silences.Handled, of_other: Regime | None
+) -> Failed:
     if (roads := _roads(stay, what)) is not None:
         return roads
-    least, told = transfer_unheard.DEEPER_DM, silences.told(stay, fleet, handled)
+    least, told = unheard.DEEPER_DM, silences.told(stay, fleet, handled)
     if not any(silences.turned(one, fleet, handled, least) for one in stay["rests_on"]):
         why = f"{what}; its draught did not change by {least / 10:.1f} m between the calls before and after it"
         return Failed(
@@ -127,10 +143,15 @@ def _unheard(asked: Asked, stay: Row, what: str, fleet: Ships, handled: silences
             least / 10,
             "m",
         )
-    if transfer_unheard.heard_alongside(asked.world, [stay])(stay):
+    if unheard.heard_alongside(asked.world, [stay])(stay):
         why = f"{what} and came out with another draught; a ship was heard alongside, so that it is another transfer's"
         return Failed(6, "nobody heard alongside", why)
-    return Failed(7, None, f"{what}; {told.said()}")
+    if of_other is not None and told.change.dm > 0:
+        return Failed(7, "lighter than before", f"{what} and came out deeper: {told.said()}")
+    if of_other is not None and not lightened_at_sea.who_could_come(asked.world, of_other, stay):
+        why = f"{what}; no tanker of {of_other.target} was silent then with the time to come, lie there and go"
+        return Failed(8, f"a silent ship of {of_other.target} in reach", why)
+    return Failed(9, None, f"{what}; {told.said()}")
 
 
 def _around(asked: Asked, table: ir.Table) -> Any:

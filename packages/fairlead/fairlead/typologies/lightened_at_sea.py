@@ -1,0 +1,198 @@
+"""Typology: another State's tanker that came out of a stay at sea lighter, while ships of the target's were silent.
+
+Under way nothing is landed, so that cargo which goes at sea goes into another ship. Nobody was heard alongside: where
+a ship of the target's flag had been silent since it left port, that is all that is ever heard of a transfer to it.
+Stays beside a silence that itself tells of the meeting are also ``transfer_dark.py``'s. Left out: dry cargo, of which
+many lighten at sea, tankers that came out deeper, and stays in which another ship was heard near.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from fairlead.law import Regime
+from fairlead.shapes import US_PER_HOUR
+from fairlead.subjects import mmsi as numbers
+from fairlead.typologies import citing, engagements, moments, placing, transfers, unheard
+from fairlead.typologies.candidates import Rejected, refuted
+from fairlead.typologies.engagements import Party, Proof
+from fairlead.typologies.grounds import refutations
+from fairlead.typologies.grounds.linked import event_ref
+from fairlead.typologies.grounds.ships import TANKERS, Ships
+from fairlead.typologies.occasion import Occasion, Refutation, Typology, occasion_id
+from fairlead.typologies.unheard import Row, Scene
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from fairlead.typologies.world import World
+
+NAME = "lightened_at_sea"
+VERSION = 1
+TITLE = "Tanker that came out of a stay at sea lighter, while ships of the target State were silent"
+DOES_NOT_SHOW = (
+    "Nobody was heard beside the tanker. That its crew entered less draught while it lay at sea does not show that "
+    "cargo passed, nor to whom or what. That ships under the target's flag were silent then and had the time to come "
+    "says that one may have, no more: several ships are silent at any time. Fishing boats and others that send nothing "
+    "take fuel at sea, cargo may pass between ships of third States that nobody heard, and tanks are cleaned there. "
+    "Draught is typed in by the crew and may be stale, false, entered late or mistyped."
+)
+
+LONGEST_US = 72 * US_PER_HOUR  # ours: who lies longer waits for orders, and any number of ships may come
+
+
+def find(world: World) -> Iterator[Occasion | Rejected]:
+    """Yield an occasion or a rejection for each stay at sea from which a tanker of another flag came lighter."""
+    for regime in world.regimes.values():
+        if not regime.obligations.get("transfer_flagged"):
+            continue
+        found = unheard.scenes(world, regime, _others_tankers(world, regime), None)
+        scenes = [one for one in found if one.change.dm < 0 and one.ship.ship_type in TANKERS]
+        silent = Ships(world.static_reports, [gap["mmsi"] for one in scenes for gap in one.could])
+        for scene in scenes:
+            could = [gap for gap in scene.could if _may_take(silent, gap)]
+            if could:
+                yield _judge(world, scene, could)
+
+
+def _others_tankers(world: World, regime: Regime) -> Callable[[ir.Table], Any]:
+    """Return what chooses, of a table, the rows of numbers that once reported a tanker's kind, but for the target's."""
+    reports, digits = world.static_reports, transfers.flag_range(regime.target)
+    tankers = reports.filter(reports.ship_type.isin(sorted(TANKERS))).select("mmsi").distinct()
+    return lambda table: ~(table.mmsi // 1_000_000).isin(digits) & table.mmsi.isin(tankers.mmsi)
+
+
+def who_could_come(world: World, regime: Regime, stay: Row) -> list[Row]:
+    """Return the silences of the target's tankers in which they could have come to a stay, lain there and gone."""
+    found = unheard.Silent(world, transfers.flag_range(regime.target), [stay]).could(stay)
+    silent = Ships(world.static_reports, [gap["mmsi"] for gap in found])
+    return [gap for gap in found if _may_take(silent, gap)]
+
+
+def _may_take(silent: Ships, gap: Row) -> bool:
+    kind = silent.at(gap["mmsi"], gap["start_us"]).ship_type
+    return kind is None or kind in TANKERS
+
+
+def _judge(world: World, scene: Scene, could: Sequence[Row]) -> Occasion | Rejected:
+    start, tests = moments.iso(scene.stay["start_us"]), _tests(scene, could)
+    rejection = refuted(NAME, [scene.ship.called()], start, tests)
+    if rejection:
+        return rejection
+    made = _occasion(world, scene, tests)
+    if made is None:
+        why = f"no measure that such a transfer could touch was in force on {start[:10]}"
+        return Rejected(NAME, (scene.ship.called(),), start, "date before the measure", why)
+    return made
+
+
+def _occasion(world: World, scene: Scene, tests: Sequence[Refutation]) -> Occasion | None:
+    stay, regime, ship = scene.stay, scene.regime, scene.ship
+    parties, evidence = _parties(world, scene), _evidence(world, scene)
+    engaged = engagements.engage(regime, "transfer_flagged", parties, evidence, plausible=transfers.PETROLEUM)
+    if not engaged:
+        return None
+    met = f"would engage {engagements.cited(engaged)} if it met a ship of {regime.target}"
+    return Occasion(
+        id=occasion_id(NAME, [ship.mmsi], [regime.id, stay["start_us"], *unheard.at(stay)]),
+        regime=regime.id,
+        typology=Typology(NAME, VERSION),
+        basis="observed",
+        title=f"{_said(scene)}, and nobody was heard alongside; {met}",
+        start=moments.iso(stay["start_us"]),
+        start_precision="second",
+        end=moments.iso(stay["end_us"]),
+        end_precision="second",
+        places=(placing.place("stay", *unheard.at(stay)),),
+        subjects=(ship.subject("tanker that came out lighter"),),
+        goods=(),
+        events=tuple(event_ref(one) for one in stay["rests_on"]),
+        engagements=engaged,
+        refutations=tuple(tests),
+        does_not_show=DOES_NOT_SHOW,
+    ).sealed()
+
+
+def _said(scene: Scene) -> str:
+    """Return who lay where and when, and by how much lighter it came out."""
+    stay, called = scene.stay, scene.ship.called()
+    where = placing.at(placing.place("stay", *unheard.at(stay)))
+    days = moments.span(moments.day(stay["start_us"]), moments.day(stay["end_us"]))
+    lay = f"lay or drifted for {moments.hours(stay['end_us'] - stay['start_us'])} {where}, {days}"
+    return f"Tanker {called.removeprefix('ship ')} {lay}, and came out {-scene.change.dm / 10:.1f} m lighter"
+
+
+def _parties(world: World, scene: Scene) -> dict[str, Party]:
+    start, end = moments.day(scene.stay["start_us"]), moments.day(scene.stay["end_us"])
+    ship, heard = scene.ship, citing.ends(world.exhibits, scene.stay)
+    flag = Proof("indicated", f"MMSI {ship.mmsi:09d} carries the digits of {ship.flag}.", heard)
+    return {
+        "flag State": Party(ship.flag or "undetermined", start, end, {"actor": flag} if ship.flag else {}),
+        "supplying State": Party("undetermined", start, end),
+        "target State": Party(scene.regime.target, start, end),
+    }
+
+
+def _evidence(world: World, scene: Scene) -> dict[str, Proof]:
+    """Return what the stay and the draughts bear on; nothing is more than indicated."""
+    day, told = moments.day(scene.stay["start_us"]), (scene.change.before, scene.change.after)
+    ends = citing.ends(world.exhibits, scene.stay)
+    cited = citing.merged([*ends, *citing.rows(world.exhibits, *((one.exhibit, one.row) for one in told))])
+    said = f"{_said(scene)}: it reported {scene.change.said()}."
+    return {
+        "transfer": Proof("missing", f"{said} Nobody was heard alongside.", cited),
+        "goods": Proof("missing", "A track shows no goods, nor whence or whither they went."),
+        "supply": Proof(
+            "missing", "By its draught the tanker gave cargo away; what, and to whom, was not seen.", cited
+        ),
+        "date": Proof("indicated", f"If cargo passed, it was about {day}.", cited),
+        "grounds": Proof("missing", "What the State knew, and when, is not in a track."),
+        "flag": Proof("missing", f"That the other ship was under the flag of {scene.regime.target} is not shown."),
+    }
+
+
+def _tests(scene: Scene, could: Sequence[Row]) -> list[Refutation]:
+    """Return the innocent explanations of a tanker that came out lighter, tested."""
+    return [
+        unheard.mistyped(scene),
+        unheard.little(scene),
+        unheard.entered_late(scene),
+        unheard.berth(scene),
+        _another_near(scene),
+        _waited(scene),
+        _who_could_come(scene, could),
+        refutations.unchecked("fuel for fishing boats", "who sends no AIS is not heard; boats take fuel at sea"),
+        refutations.unchecked("water ballast or a wrong entry", f"It reported {scene.change.said()}; nothing tells."),
+        refutations.notified(),
+    ]
+
+
+def _another_near(scene: Scene) -> Refutation:
+    """Test for a ship of another State that was heard near, if for a moment: that may have been the other one."""
+    name, target = "another ship near", scene.regime.target
+    lay = {one.ship.mmsi: one.ship.flag for one in scene.beside}
+    heard = {mmsi: numbers.flag(mmsi) for mmsi in scene.seen} | lay
+    others = [f"MMSI {mmsi:09d}" for mmsi, flag in sorted(heard.items()) if flag != target]
+    if others:
+        return refutations.holds(name, f"heard there, slow or lying still: {', '.join(others)}")
+    own = ", ".join(f"MMSI {mmsi:09d}" for mmsi in sorted(heard))
+    if own:
+        return refutations.passed(name, f"nobody was heard near but under the flag of {target}: {own}")
+    return refutations.passed(name, "nobody was heard near, slow or lying still, at any moment of the stay")
+
+
+def _waited(scene: Scene) -> Refutation:
+    name, lasted_us = "waiting for orders", scene.stay["end_us"] - scene.stay["start_us"]
+    said = f"it lay there for {moments.hours(lasted_us)}"
+    if lasted_us > LONGEST_US:
+        return refutations.holds(name, f"{said}, where {moments.hours(LONGEST_US)} are the most for one transfer")
+    return refutations.passed(name, f"{said}, and came out lighter")
+
+
+def _who_could_come(scene: Scene, could: Sequence[Row]) -> Refutation:
+    """Say which ships of the target's were silent and had the time, and which of them came out of it deeper."""
+    over = {gap["mmsi"] for gap in scene.silent}
+    named = sorted({gap["mmsi"] for gap in could}, key=lambda mmsi: (mmsi not in over, mmsi))
+    told = ", ".join(f"MMSI {mmsi:09d}{' (deeper afterwards)' if mmsi in over else ''}" for mmsi in named)
+    return refutations.unchecked("which ship it was", f"silent then, and had the time to come and lie there: {told}")
