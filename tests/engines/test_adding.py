@@ -27,7 +27,11 @@ DAY_US = 24 * shapes.US_PER_HOUR
 
 @pytest.fixture(scope="module")
 def sea() -> dict[str, pa.Table]:
-    """All readings of the odd sea, a ship whose satellite positions are coarse, and one lost early beside another."""
+    """All readings of the odd sea, and some ships more.
+
+    One whose satellite positions are coarse, one lost early beside another, two that lie side by side all the time, and
+    two that do so for two days before the last and on it.
+    """
     made = odd_sea.make()
     told = {"receiver": "satellite", "course_ddeg": 100}
     for nth in range(150):
@@ -38,6 +42,10 @@ def sea() -> dict[str, pa.Table]:
         made.heard(431_000_778, nth * 30.0, 33.05, 123.05, 0.0)
         if nth < 60:
             made.heard(431_000_779, nth * 30.0, 33.06, 123.06, 0.0)
+    for nth in range(620):
+        for ship, lon in enumerate((124.05, 124.053, 124.15, 124.153)):
+            if ship < 2 or 380 < nth < 600:
+                made.heard(431_000_780 + ship, nth * 20.0, 33.05, lon, 0.0)
     return {
         shape: pa.concat_tables(
             pa.Table.from_pylist([{"exhibit": 0, "row": 0, **row} for row in rows], schema=shapes.READINGS[shape])

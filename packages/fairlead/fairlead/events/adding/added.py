@@ -3,7 +3,8 @@
 By its kind an event reaches so far, and no farther (tests/engines/test_adding.py holds them to it):
 
 - loitering, port visit, circle, fixed point: one track, from the last moment at which it can be cut (``cuts.py``)
-- encounter: ``QUIET_H`` before the first change. A pair in contact in those hours is looked at from its beginning
+- encounter: ``QUIET_H`` before the first change, ``FARTHER_H`` for a pair in contact in those hours; from its beginning
+  for one in contact then as well
 - gap: reception and the ship's own positions half a day around both of its ends
 - all others are derived whole: they compare all numbers, or follow from few rows. Runs on land ask how many numbers
   were ever heard in a cell, which a new ship changes for all time
@@ -28,6 +29,7 @@ from fairlead.events.positions import circle, fixed_point, on_land
 from fairlead.events.tracks import Follow, Keep
 
 QUIET_H = 8  # longer than contacts are merged over, and a contact that lasts, on either side
+FARTHER_H = 24 * 3  # hardly any two ships lie side by side for longer
 _MARGIN_H = 3  # an older event begins before it, a newer one after it, where a pair was apart in between
 _CONTACT_H = 6
 _AROUND_H = 25  # twice gap.Parameters.heard_h and an hour: what is told of a silence's end looks so far at most
@@ -106,31 +108,36 @@ _OF_POSITION = {"track": "track", "start_us": "t_us", "start_exhibit": "exhibit"
 
 
 def _encounters(legs: ir.Table, anchors: pa.Table, older: ir.Table, changed: Changed, keep: Keep) -> ir.Table:
-    """Derive meetings from some quiet hours before the first change, and those of pairs that were not apart then.
+    """Derive meetings from some quiet hours before the first change.
 
-    A pair that was never in contact in ``_CONTACT_H`` of them has no meeting across them, since no two contacts so far
-    apart are merged.
+    A pair that was never in contact in the first ``_CONTACT_H`` of them has no meeting across them, since no two
+    contacts so far apart are merged. For the others quiet hours are sought farther back; a pair that has none there
+    either is looked at from its beginning.
     """
-    first_h = changed.way_us // shapes.US_PER_HOUR - QUIET_H
-    first_us = first_h * shapes.US_PER_HOUR
-    kept = _Kept(keep, "new_")
-    window = keep("window", legs.filter(legs.t_us >= first_us - 2 * shapes.US_PER_HOUR))
-    newer = kept(encounter.KIND, encounter.detect(window, anchors, keep=kept))
-    contact, hours = kept.tables["contact"], kept.tables["pair_hours"]
-    per_hour = 60 // encounter.Parameters().step_min
-    early = contact.filter(contact.grid.between(first_h * per_hour, (first_h + _CONTACT_H) * per_hour))
-    together = keep("together", hours.semi_join(early, "pair").select("track", "other_track").distinct())
     pair = ["track", "other_track"]
-    begins_us = first_us + _MARGIN_H * shapes.US_PER_HOUR
-    parts = [
-        older.filter(older.start_us < begins_us).anti_join(together, pair),
-        newer.filter(newer.start_us >= begins_us).anti_join(together, pair),
-    ]
-    if int(together.count().to_pyarrow().as_py()):
-        ships = together.select("track").union(together.select(track="other_track")).distinct()
-        theirs = keep("together_legs", legs.semi_join(ships, "track"))
-        parts.append(encounter.detect(theirs, anchors, keep=_Kept(keep, "long_")).semi_join(together, pair))
-    return ibis.union(*parts)
+    parts, theirs = [], legs
+    left: ir.Table | None = None  # pairs that were together in the hours looked at so far; None: all
+    for back_h in (QUIET_H, FARTHER_H):
+        first_h = changed.way_us // shapes.US_PER_HOUR - back_h
+        first_us = first_h * shapes.US_PER_HOUR
+        kept = _Kept(keep, f"new_{back_h}_")
+        window = keep(f"window_{back_h}", theirs.filter(theirs.t_us >= first_us - 2 * shapes.US_PER_HOUR))
+        newer = kept(encounter.KIND, encounter.detect(window, anchors, keep=kept))
+        contact, hours = kept.tables["contact"], kept.tables["pair_hours"]
+        per_hour = 60 // encounter.Parameters().step_min
+        early = contact.filter(contact.grid.between(first_h * per_hour, (first_h + _CONTACT_H) * per_hour))
+        met = hours.semi_join(early, "pair").select(*pair).distinct()
+        if left is not None:
+            older, newer, met = (table.semi_join(left, pair) for table in (older, newer, met))
+        left = keep(f"together_{back_h}", met)
+        begins_us = first_us + _MARGIN_H * shapes.US_PER_HOUR
+        parts.append(older.filter(older.start_us < begins_us).anti_join(left, pair))
+        parts.append(newer.filter(newer.start_us >= begins_us).anti_join(left, pair))
+        if not int(left.count().to_pyarrow().as_py()):
+            return ibis.union(*parts)
+        theirs = legs.semi_join(left.select("track").union(left.select(track="other_track")).distinct(), "track")
+    whole = encounter.detect(keep("together_legs", theirs), anchors, keep=_Kept(keep, "long_"))
+    return ibis.union(*parts, whole.semi_join(left, pair))
 
 
 class _Kept:
