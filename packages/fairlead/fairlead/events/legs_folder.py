@@ -1,11 +1,13 @@
 """Legs as a folder of Parquet files: those that are settled stay as they are, those still open do not.
 
-    legs.parquet/000000.parquet …   legs with a successor: some millions a file, by track and time; then those that were
-                                    added, in files of their own
+    legs.parquet/000000.parquet …   legs with a successor: some millions a file, by track; then those that were added,
+                                    in files of their own
     legs.parquet/open.parquet       the last leg of each track, made anew whenever positions are added
 
-So what a day adds costs a day: only a file that holds a number which has to be followed anew is written again. Together
-the files are one table; nobody may rely on the order of its rows. Left out: what legs are (``following.py``).
+So what a day adds costs a day: only a file that holds a leg which is no longer is written again. Within a file legs lie
+in groups of some tracks and of like times: a file tells of each group from when to when it reaches, so that who asks
+for the last week reads little else. Together the files are one table; nobody may rely on the order of its rows. Left
+out: what legs are (``following.py``).
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ pc: Any = pyarrow.compute
 
 FILE_ROWS = 1 << 22  # what may have to be written again for one number
 BATCH_ROWS = 1 << 18
+GROUP_ROWS = 1 << 15  # of like times, of the tracks of one batch
 OPEN = "open.parquet"
 
 
@@ -144,10 +147,19 @@ def write_file(path: Path, batches: Iterator[pa.RecordBatch]) -> None:
         for batch in batches:
             if writing is not None:
                 writing.result()
-            table = pa.Table.from_batches([batch], shapes.LEGS)
-            writing = pool.submit(writer.write_table, table, row_group_size=BATCH_ROWS)
+            writing = pool.submit(_write_groups, writer, pa.Table.from_batches([batch], shapes.LEGS))
         if writing is not None:
             writing.result()
+
+
+def _write_groups(writer: pq.ParquetWriter, table: pa.Table) -> None:
+    """Write legs in groups of like times, each in the order in which they came."""
+    t_us, groups = table["t_us"].to_numpy(), max(1, table.num_rows // GROUP_ROWS)
+    size = max(1, -(-table.num_rows // groups))
+    if groups > 1:
+        begins_us = np.sort(t_us)[size::size]
+        table = table.take(np.argsort(np.searchsorted(begins_us, t_us, "right"), kind="stable"))
+    writer.write_table(table, row_group_size=size)
 
 
 def link(old: Path, new: Path) -> None:
