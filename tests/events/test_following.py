@@ -110,6 +110,21 @@ def test_a_number_does_not_go_on_from_a_coarse_position_that_a_copy_told_precise
     goes_on(rows, [0])
 
 
+def test_a_number_that_was_one_hulls_for_a_week_was_so_before() -> None:
+    place = {"mmsi": 445_000_001, "lon_e7": 1_240_000_000, "speed_dkn": 80, "course_ddeg": 0, "receiver": None}
+    lats = [38.0 + hour / 1_000 for hour in range(300)]
+    for hour in (20, 240):  # 40 knots there and back: no hull goes so fast that reports 8
+        lats[hour] += 0.67
+    lats[290] = 12.0
+    rows = [
+        {**place, "t_us": hour * shapes.US_PER_HOUR, "lat_e7": round(lat * 1e7), "exhibit": 1, "row": hour}
+        for hour, lat in enumerate(lats)
+    ]
+    tracks = {leg["t_us"] // shapes.US_PER_HOUR: leg["track"] for leg in legs(rows, [], 1_000)}
+    assert sorted(hour for hour, track in tracks.items() if track % 1_000) == [240, 290]
+    assert goes_on(rows, [280 * shapes.US_PER_HOUR, 295 * shapes.US_PER_HOUR]) == 1
+
+
 def goes_on(rows: list[dict[str, Any]], cuts_us: list[int]) -> int:
     """Follow rows part by part, as they are cut, and compare with all at once; return how often several hulls went on.
 

@@ -49,6 +49,7 @@ TAILS = pa.schema(
 beginning; ``reports``, where hulls are told apart on the number: speeds and how often each was reported, in turn."""
 _NEXT = ("t_us", "lat_e7", "lon_e7", "speed_dkn", "exhibit", "row")
 _MOST_ROWS = 1 << 18  # of numbers that are worked on together; one number may have more
+_ONE_US = 7 * 24 * shapes.US_PER_HOUR  # ours: a number that was one hull's for a week was so before
 _AT_ONCE = 1 << 14  # distances that are reckoned together: what they pass through stays in the processor's cache
 
 
@@ -108,15 +109,11 @@ class Known:
         self.reports: dict[int, list[int]] = {end["mmsi"]: end["reports"] for end in ends}
         self._hulls = {(end["exhibit"], end["row"]): end["track"] % TRACKS_PER_MMSI for end in ends}
 
-    def hulls(self, one: pa.RecordBatch) -> Ints:
-        """Return which hull took each of a number's positions; -1 where it is not known."""
+    def of(self, one: pa.RecordBatch) -> tuple[Ints, Floats]:
+        """Return which hull took each of a number's positions, -1 where it is not known, and all speeds reported."""
         at = zip(one.column("exhibit").to_pylist(), one.column("row").to_pylist(), strict=True)
-        return np.array([self._hulls.get(each, -1) for each in at], np.int64)
-
-    def speeds_dkn(self, number: int) -> Floats:
-        """Return the speeds that a number reported, in no order."""
-        told = np.array(self.reports.get(number, []), np.int64)
-        return np.repeat(told[::2], told[1::2]).astype(np.float64)
+        told = np.array(self.reports[one.column("mmsi")[0].as_py()], np.int64)
+        return np.array([self._hulls.get(each, -1) for each in at], np.int64), np.repeat(told[::2], told[1::2])
 
 
 def legs(
@@ -137,8 +134,8 @@ def legs(
             number = int(mmsi[start])
             if concerned[start:end].any() or number in known.reports:
                 one = table.slice(start, end - start)
-                before = known.hulls(one)
-                ordinals[start:end], reports[number] = _ordinals(one, parameters, before, known.speeds_dkn(number))
+                before, told = known.of(one) if number in known.reports else _until_then(one, concerned[start:end])
+                ordinals[start:end], reports[number] = _ordinals(one, parameters, before, told)
                 if (ordinals[start:end] != before)[before >= 0].any():
                     seen.moved.add(number)
         track = mmsi * TRACKS_PER_MMSI + ordinals
@@ -265,6 +262,16 @@ def _onward_dm(table: pa.RecordBatch) -> Ints:
         here, there = slice(first, end), slice(first + 1, end + 1)
         found[here] = geodesy.distances_dm(lat[here], lon[here], lat[there], lon[there])
     return found
+
+
+def _until_then(one: pa.RecordBatch, concerned: Bools) -> tuple[Ints, Floats]:
+    """Return what :meth:`Known.of` does of a number that shows for the first time to be several hulls.
+
+    Until a week before its first impossible leg all its positions are one hull's.
+    """
+    t_us = _ints(one, "t_us")
+    until = int(np.searchsorted(t_us, t_us[np.argmax(concerned)] - _ONE_US))
+    return np.where(np.arange(len(t_us)) < until, 0, -1), _floats(one.column("speed_dkn"))[:until]
 
 
 def _ordinals(one: pa.RecordBatch, parameters: Parameters, before: Ints, told: Floats) -> tuple[Ints, list[int]]:
