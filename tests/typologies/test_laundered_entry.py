@@ -38,6 +38,7 @@ def test_a_barred_hull_that_comes_in_under_another_number_engages_the_port_state
     assert statuses == {"designation": "indicated", "entry": "shown", "exemption": "missing"}
     assert occasion.title.startswith("Ship MADE UP 2 (MMSI 671000002) stopped in the port of Dalian (CN)")
     assert occasion.title.endswith("if they are one hull")
+    assert ".;" not in " ".join(element.why for one in occasion.engagements for element in one.elements)
     assert [event.kind for event in occasion.events] == ["identity_change", "port_visit"]
 
 

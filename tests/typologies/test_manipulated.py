@@ -150,3 +150,12 @@ def test_an_occasion_in_which_nothing_is_odd_stays_as_it_is(sea: Any) -> None:
     sea.event("circle", KOREAN, "2019-11-04T00:00", "2019-11-04T06:00", AT_SEA, **KINDS["circle"])
     occasion = delivered(sea)
     assert not {"ordinary identity", "true positions of its own"} & {test.name for test in occasion.refutations}
+
+
+def test_of_several_ships_it_is_said_which_one_reported_no_number(sea: Any) -> None:
+    sea.reports(KOREAN, "2019-10-02T00:00", name="MADE UP 1", imo=9074729, ship_type=80, length_dm=1_050)
+    sea.reports(OTHER, "2019-10-02T00:00", name="MADE UP 2", ship_type=80, length_dm=1_000)
+    sea.encounter(KOREAN, OTHER, "2019-10-03T04:00", "2019-10-03T12:00")
+    occasions, _ = find_all(sea.world())
+    (test,) = [test for one in occasions for test in one.refutations if test.name == "ordinary identity"]
+    assert test.why.startswith(f"ship MADE UP 2 (MMSI {OTHER}): it reported no IMO number, though 100 m long.")

@@ -61,6 +61,8 @@ def test_a_row_under_a_ban_engages_it_for_importer_and_target(find: Any) -> None
     engaged = [(one.measure.id, one.capacity, one.addressee) for one in occasion.engagements]
     assert engaged == [("2371-8", "importing State", "NO"), ("2371-8", "target State", "KP")]
     assert occasion.title.startswith("Norway reports imports of 5 t, 900 USD cif of 2701 from")
+    assert "Korea in September 2030; engages" in occasion.title
+    assert "203009" not in " ".join(element.why for one in occasion.engagements for element in one.elements)
     assert (occasion.basis, occasion.start[:10], occasion.end[:10]) == ("documented", "2030-09-01", "2030-09-30")
     assert occasion.engagements[0].elements[0].exhibits[0].sha256 == SHA
 

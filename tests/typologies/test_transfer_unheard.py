@@ -67,6 +67,11 @@ def test_the_one_ship_near_whose_draught_changed_the_other_way_is_named(sea: Any
     (occasion,), _ = find(sea, lay_at_sea(sea), (OTHER, track(HEARD_TOO, BESIDE)))
     assert "MADE UP 1 (MMSI 671000001), which lay within 1.9 km in the same hours, lighter" in occasion.title
     assert occasion.title.endswith("if they met")
+    actors = {
+        one.capacity: element for one in occasion.engagements for element in one.elements if element.name == "actor"
+    }
+    assert "carries the digits of" in actors["flag State"].why
+    assert actors["flag State"].why.endswith("That they met was not seen.")
     assert {one.addressee for one in occasion.engagements if one.capacity == "flag State"} == {"TG"}
 
 

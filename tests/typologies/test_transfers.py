@@ -45,6 +45,9 @@ def test_two_tankers_side_by_side_engage_the_other_ships_flag_state(sea: Any) ->
     elements = {element.name: element.status for element in occasion.engagements[0].elements}
     assert elements == {"transfer": "indicated", "flag": "indicated", "goods": "missing", "actor": "indicated"}
     assert "on the open sea, 3 October 2019" in occasion.title
+    tests = {test.name: test.why for test in occasion.refutations}
+    assert tests["waiting for one port"] == "No later stop of either was heard."
+    assert "reported no draught before it, or none after it." in tests["draught unchanged"]
 
 
 def test_no_petroleum_is_supposed_where_no_tanker_took_part(sea: Any) -> None:

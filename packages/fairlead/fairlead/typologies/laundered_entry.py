@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "laundered_entry"
-VERSION = 6
+VERSION = 7
 TITLE = "Barred hull in a port under another identity"
 DOES_NOT_SHOW = (
     "Two numbers heard in turn do not show one hull: a ship may leave what can be heard while another of its size "
@@ -79,7 +79,7 @@ def _judge(
     if not barred or second.imo == first.imo:
         return None
     held = banned_port_entry.banning(regime, barred[0], day)
-    match = Match(barred[0].ship, "change of identity", f"{barred[0].why}; {hulls.linked(change)}")
+    match = Match(barred[0].ship, "change of identity", f"{barred[0].why}; {hulls.linked(change).removesuffix('.')}")
     where = placing.place("port", visit["start_lat_e7"], visit["start_lon_e7"], id=visit["place"])
     tests = [
         banned_port_entry.ban(regime, match, day, held),

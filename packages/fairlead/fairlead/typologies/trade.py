@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "trade"
-VERSION = 2
+VERSION = 3
 TITLE = "Trade in banned goods in a State's own statistics"
 DOES_NOT_SHOW = (
     "Statistics show what was declared at a border, not who bought it and not whether an exemption applied. Partners "
@@ -146,7 +146,7 @@ def _judge(regime: Regime, way: Way, row: Row, cited: tuple[Citation, ...], know
     begins = f"{start.isoformat()}T00:00:00Z"
     who = states.english_name(row["reporter"]) if row["reporter"] else row["reporter_printed"]
     if not due:
-        why = f"{row['code']}, {row['period']}: {'; '.join(_why_not(measure, start) for measure in measures)}"
+        why = f"{row['code']}, {_period(row)}: {'; '.join(_why_not(measure, start) for measure in measures)}"
         return Rejected(NAME, (who,), begins, "date before the measure", why)
     target = states.english_name(regime.target)
     at_target, at_reporter = ("origin", "destination") if way.flow == "import" else ("destination", "origin")
@@ -161,7 +161,7 @@ def _judge(regime: Regime, way: Way, row: Row, cited: tuple[Citation, ...], know
         regime=regime.id,
         typology=Typology(NAME, VERSION),
         basis="documented",
-        title=f"{who} reports {way.flow}s of {_amount(row)} {way.preposition} {target} in {row['period']};"
+        title=f"{who} reports {way.flow}s of {_amount(row)} {way.preposition} {target} in {_period(row)};"
         f" engages {engagements.cited(engaged)} on this evidence",
         start=begins,
         start_precision="month" if (end - start).days <= 31 else "year",
@@ -213,9 +213,21 @@ def _engagement(
         "supply": Proof("indicated", f"{declared}{_BOUND if way.flow == 'export' else ''}.", cited),
         "actor": Proof("indicated", f"{row['reporter_printed']} counts it among its exports.", cited),
         "procurement": Proof("indicated", f"{row['reporter_printed']} counts it among its imports.", cited),
-        "date": Proof("shown", f"The whole of {row['period']} lies after the day, and after any window.", cited),
+        "date": Proof("shown", f"The whole of {_period(row)} lies after the day {_SINCE}.", cited),
     }
     return engagements.engagement(measure, capacity, regime.target if capacity == "target State" else who, evidence)
+
+
+_SINCE = "from which the paragraph binds, and after any window for older contracts"
+
+
+def _period(row: Row) -> str:
+    """Return a row's period as people write it; as the row has it where it is neither a month nor a year."""
+    start, end = date.fromisoformat(row["period_start"]), date.fromisoformat(row["period_end"])
+    if (end - start).days <= 31:
+        return f"{start:%B %Y}"
+    whole_year = (start.month, start.day, end) == (1, 1, date(start.year + 1, 1, 1))
+    return f"{start:%Y}" if whole_year else str(row["period"])
 
 
 def _amount(row: Row) -> str:
@@ -230,7 +242,7 @@ def _amount(row: Row) -> str:
 def _tests(measures: Sequence[Measure], row: Row, known: Editions) -> tuple[Refutation, ...]:
     exempt = [text for measure in measures for text in measure.exemptions]
     return (
-        refutations.passed("date before the measure", f"{row['period']} lies wholly after it and after any window"),
+        refutations.passed("date before the measure", f"{_period(row)} lies wholly after the day {_SINCE}"),
         refutations.unchecked("partner confused", "whether another State was meant (the Republic of Korea) is open"),
         refutations.unchecked("returned goods", "whether the reporter's own goods came back is open"),
         refutations.unchecked("wrong heading", "whether the goods were what the code says is open"),

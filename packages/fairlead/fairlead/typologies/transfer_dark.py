@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "transfer_dark"
-VERSION = 15
+VERSION = 16
 TITLE = "Transfer that would explain a ship's stay at sea beside another's silence"
 DOES_NOT_SHOW = (
     "Nobody was heard beside the ship that lay still. That another was silent then, was near before or after, or could "
@@ -271,7 +271,7 @@ def _draughts(scene: Scene) -> str:
 
 
 def _reported(change: Change | None) -> str:
-    return change.said() if change else "no draught on one side of it"
+    return change.said() if change else aftermath.NO_DRAUGHT
 
 
 def _tests(scene: Scene) -> list[Refutation]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "transfer_unheard"
-VERSION = 5
+VERSION = 6
 TITLE = "Cargo that seems to have changed ships at sea while nobody was heard alongside"
 DOES_NOT_SHOW = (
     "Nobody was heard beside the ship. That its crew entered another draught while it lay at sea does not show that "
@@ -117,7 +117,9 @@ def _parties(scene: Scene) -> dict[str, Party]:
     start, end = moments.day(scene.stay["start_us"]), moments.day(scene.stay["end_us"])
     named = scene.named
     flag = named.ship.flag if named else None
-    why = "Who the other ship was is not known." if named is None else f"The {named.ship.called()}, if they met."
+    why = "Who the other ship was is not known."
+    if named is not None:
+        why = f"The {named.ship.called()} carries the digits of {flag or 'no State'}. That they met was not seen."
     return {
         "flag State": Party(flag or "undetermined", start, end, {"actor": Proof("missing", why)}),
         "supplying State": Party("undetermined", start, end),

@@ -125,9 +125,12 @@ def draughts(after: Aftermath, names: Sequence[str], *, in_roads: bool) -> Refut
     return unchecked(name, said)
 
 
+NO_DRAUGHT = "no draught before it, or none after it"
+
+
 def draughts_said(after: Aftermath, names: Sequence[str]) -> str:
     """Return both ships' draughts in words."""
-    told = [change.said() if change else "no draught on one side of it" for change in after.changes]
+    told = [change.said() if change else NO_DRAUGHT for change in after.changes]
     return " ".join(f"The {name} reported {said}." for name, said in zip(names, told, strict=True))
 
 
@@ -140,6 +143,8 @@ def courses_said(after: Aftermath) -> str:
         else:
             where = placing.place("next", stop["start_lat_e7"], stop["start_lon_e7"], id=stop["place"])
             told.append(f"{placing.named(where)} on {moments.day(stop['start_us'])}")
+    if after.stops == (None, None):
+        return "No later stop of either was heard."
     return f"Next stops: {told[0]}; {told[1]}."
 
 

@@ -52,7 +52,9 @@ def _with(occasion: Occasion, mmsis: frozenset[int], found: Sequence[Sign], flee
         and sign.event["start_us"] <= end + AROUND_US
         and (sign.event["end_us"] or sign.event["start_us"]) >= start - AROUND_US
     ]
-    words = [text for mmsi in sorted(mmsis) for text in manipulations.of_number(fleet.at(mmsi, start))]
+    ships = [fleet.at(mmsi, start) for mmsi in sorted(mmsis)]
+    whose = [f"{ship.called()}: " if len(ships) > 1 else "" for ship in ships]
+    words = [f"{who}{text}" for who, ship in zip(whose, ships, strict=True) for text in manipulations.of_number(ship)]
     tests = _tests(near, words)
     if not tests:
         return occasion
