@@ -24,6 +24,7 @@ from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Proof
 from fairlead.typologies.grounds import hulls, refutations
 from fairlead.typologies.grounds.astern import Astern
+from fairlead.typologies.grounds.courses import Courses
 from fairlead.typologies.grounds.doors import Doors
 from fairlead.typologies.grounds.lading import Draught
 from fairlead.typologies.grounds.linked import event_ref, on_tracks
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "dark_laundered"
-VERSION = 3
+VERSION = 4
 TITLE = "Dark voyage across a change of identity"
 DOES_NOT_SHOW = (
     "Two guesses stand on each other here. Two numbers heard in turn do not show one hull: a ship may leave what can "
@@ -62,6 +63,7 @@ class Scene:
     arrival: Row | None  # where the second number stopped next
     nearer: Row | None  # another change that makes the same second number, of a first that was lost nearer
     silence: dict[str, Any] | None  # the first number's, as an event
+    came: str | None  # in words, from which port of the target the second was coming when it was first heard
 
     @property
     def risen_dm(self) -> int:
@@ -86,12 +88,15 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         candidates = _candidates(changes, regime, ports)
         rows = [row for row, _ in candidates]
         fleet = Ships(world.static_reports, [row[key] for row in rows for key in ("mmsi", "other_mmsi")])
-        doors, astern = Doors(world, rows), Astern(world.legs, rows)
+        doors, astern, courses = Doors(world, rows), Astern(world.legs, rows), Courses(world.legs, rows)
         visits = on_tracks(world.events["port_visit"], {row[key] for row in rows for key in ("track", "other_track")})
         stays = on_tracks(world.events["loitering"], [row["other_track"] for row in rows])
         gaps = on_tracks(world.events["gap"], [row["track"] for row in rows])
         for row, port in candidates:
             own = [one for one in visits.get(row["track"], ()) if one["stopped"]]
+            came = courses.coming_from(row, dark_voyage.in_reach(row, ports, dark_voyage.FAR_M))
+            if came is None and dark_voyage.reach(row, ports) is None:
+                continue
             if laundered.call_before(regime, row, own) is not None:
                 continue
             later = {**row, "mmsi": row["other_mmsi"]}
@@ -109,6 +114,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
                 arrival,
                 nearer=closest if closest["track"] != row["track"] else None,
                 silence=hulls.silence_of(row, gaps),
+                came=came,
             )
             yield _judge(world, regime, scene, doors, astern)
 
@@ -116,7 +122,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
 def _candidates(changes: Sequence[Row], regime: Regime, ports: list[Port]) -> list[tuple[Row, Port]]:
     """Return the changes that leave time to call, to a number not under the target's flag, with the port in reach."""
     others = (row for row in changes if numbers.flag(row["other_mmsi"]) != regime.target)
-    return [(row, port) for row in others if (port := dark_voyage.reach(row, ports)) is not None]
+    return [(row, port) for row in others if (port := dark_voyage.reach(row, ports, dark_voyage.FAR_M)) is not None]
 
 
 def _nearest(changes: Sequence[Row]) -> dict[int, Row]:
@@ -148,7 +154,7 @@ def _judge(world: World, regime: Regime, scene: Scene, doors: Doors, astern: Ast
         hulls.in_port(change, regime.target),
         hulls.slip(change),
         doors.test(dict(change)),
-        astern.test(change),
+        _beyond(scene, astern.test(change)),
         hulls.silent_by_itself(scene.silence),
         laundered.one_voyage(change),
         _lading(scene),
@@ -242,6 +248,13 @@ def _nearer(scene: Scene) -> Refutation:
     return refutations.holds(name, f"{said}; this one {scene.change['distance_dm'] / 10_000:.0f} km")
 
 
+def _beyond(scene: Scene, found: Refutation) -> Refutation:
+    """Let a course from the target outweigh that nobody is heard astern: off its coast nobody listens."""
+    if found.outcome == "refutes" and scene.came:
+        return refutations.against(found.name, f"{found.why}; but {scene.came}")
+    return found
+
+
 def _lading(scene: Scene) -> Refutation:
     """Test whether anything but the two numbers themselves speaks of a voyage: draughts, or that it came back there."""
     name, said = "nothing speaks of cargo", _draughts(scene)
@@ -249,6 +262,8 @@ def _lading(scene: Scene) -> Refutation:
         return refutations.passed(name, said)
     if -scene.risen_dm >= dark_voyage.DEEPER_DM:
         return refutations.holds(name, f"{said} It came back lighter")
+    if scene.came:
+        return refutations.against(name, f"{said} But {scene.came}; that it loaded is not told")
     away = scene.change["distance_dm"] / 10
     told = f"{said} The second was first heard {away / 1_000:.0f} km from where the first was lost"
     if away > BACK_M:
