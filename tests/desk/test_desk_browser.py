@@ -301,3 +301,18 @@ def test_a_ships_lanes_are_taken_along_as_a_picture_that_stands_alone(page, desk
     assert "drawn from what the case holds" in (tmp_path / "SVG").read_text()
     assert "class=" in (tmp_path / "SVG").read_text()
     assert 'fill="rgb' in (tmp_path / "SVG").read_text()
+
+
+def test_playback_begins_with_the_occasion_though_a_sign_beside_it_lies_days_before(page, desk):
+    hour, began = 3_600_000_000, 1_552_348_800_000_000  # 2019-03-12
+    sign = {"id": "sign", "kind": "impossible_movement", "mmsi": 1, "label": "sign"}
+    sign |= {"start_us": began - 90 * hour, "end_us": began - 90 * hour}
+    points = [[began - 100 * hour, 35.0, 124.0], [began + 10 * hour, 35.1, 124.0]]
+    track = {"start": "2019-03-12T00:00:00Z", "ships": [{"mmsi": 1, "label": "A", "points": points}]}
+    track |= {"events": [sign], "own": ["sign"], "places": []}
+    page.route("**/track*", lambda route: route.fulfill(json=track))
+    page.goto(f"/occasions/{desk[0].occasions[0].id}")
+    page.wait_for_function("document.getElementById('atsaid').textContent")
+    said = page.locator("#atsaid").text_content()
+    page.unroute("**/track*")
+    assert said.startswith("2019-03-12 00:00 UTC")

@@ -161,7 +161,7 @@ def detail(place: Workplace, view: View, asked: str) -> Detail:
         findings=[finding(place, row, history, people) for row in register.findings(one.id)],
         requests=[request(row) for row in register.requests(one.id)],
         related=[item(view, other) for other in related(view, one)],
-        has_track=bool(one.events),
+        has_track=around.span_us(one) is not None,
         waiting_for_second=register.proposal(one.id) is not None,
         unfollowed=view.unfollowed,
         judged=[JudgedShown(exhibit=numbers[sha256], sha256=sha256, said=line) for sha256, line in _judged(place, one)],

@@ -100,8 +100,8 @@ async function play() {
   slider.step = "any";
   button.addEventListener("click", toggle);
   document.addEventListener("keydown", (event) => { if (event.key === " " && event.target === document.body) { event.preventDefault(); toggle(); } });
-  const own = track.events.filter((each) => track.own.includes(each.id));
-  const began = Math.max(span[0], Math.min(...(own.length ? own : [{ start_us: track.at_us ?? span[0] }]).map((each) => each.start_us)));
+  // What an occasion tells of begins at its start: signs beside it, such as damaged positions, may lie days before.
+  const began = Math.max(span[0], track.at_us ?? (track.start ? Date.parse(track.start) * 1000 : span[0]));
   slider.value = Math.min(1, (began - span[0]) / (span[1] - span[0])) * 1000;
   show(slider.value / 1000);
 }
