@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from fairlead import shapes
-from fairlead.dossier import page
+from fairlead.dossier import around, page
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import moments
 from fairlead.typologies.occasion import EventRef, Occasion, Place, Subject, Typology
@@ -84,6 +84,14 @@ def test_a_time_line_is_not_stretched_by_what_lasted_for_weeks(tmp_path: Path) -
     assert "13 Mar 12:00" in (shown.timeline or "")
     assert "Apr" not in (shown.timeline or "")
     assert "A bar that reaches an edge may go on beyond it." in shown.timeline_caption
+
+
+def test_a_sign_beside_an_occasion_does_not_stretch_its_map_and_time_line(tmp_path: Path) -> None:
+    met = event(tmp_path, "encounter", (100, 104), other_mmsi=OTHER, other_track=OTHER * 1000)
+    stray = event(tmp_path, "impossible_movement", (0, 1), other_track=ONE * 1000 + 1)
+    made = section(tmp_path, met, stray).occasion
+    assert around.span_us(made) == around.span_us(replace(made, events=(met,)))
+    assert around.span_us(replace(made, events=(stray,))) is not None
 
 
 def test_an_encounter_says_with_whom(tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ import pyarrow.dataset as ds
 
 from fairlead.shapes import E7, US_PER_HOUR, US_PER_SECOND, exhibit_key
 from fairlead.typologies import placing
-from fairlead.typologies.occasion import Occasion
+from fairlead.typologies.grounds import manipulations
+from fairlead.typologies.occasion import EventRef, Occasion
 
 AROUND_US = 36 * US_PER_HOUR  # of the tracks shown before and after an occasion
 POINTS_DRAWN = 4_000  # per track; more cannot be told apart on a page or a screen
@@ -60,9 +61,16 @@ def span_us(occasion: Occasion) -> tuple[int, int] | None:
     if not occasion.events:
         heard = occasion.basis == "observed" and occasion.start_precision == occasion.end_precision == "second"
         return (microseconds(occasion.start) - AROUND_US, microseconds(occasion.end) + AROUND_US) if heard else None
-    start = min(microseconds(ref.start) for ref in occasion.events)
-    end = max(microseconds(ref.end or ref.start) for ref in occasion.events)
+    told = told_of(occasion)
+    start = min(microseconds(ref.start) for ref in told)
+    end = max(microseconds(ref.end or ref.start) for ref in told)
     return start - AROUND_US, end + AROUND_US
+
+
+def told_of(occasion: Occasion) -> list[EventRef]:
+    """Return the events that an occasion tells of, without the signs beside it, which may lie days away; else those."""
+    signs = {*manipulations.POSITIONS, *manipulations.IDENTITIES}
+    return [ref for ref in occasion.events if ref.kind not in signs] or list(occasion.events)
 
 
 def ships(occasion: Occasion) -> list[int]:

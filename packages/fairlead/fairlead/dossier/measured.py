@@ -67,8 +67,9 @@ def draughts(occasion: Occasion, derived: Path, readings: Path, hidden: Collecti
     if not occasion.events or not (derived / "legs.parquet").exists():
         return
     legs = ds.dataset(derived / "legs.parquet")
-    start_us = min(_us(ref.start) for ref in occasion.events) - AROUND_US
-    end_us = max(_us(ref.end or ref.start) for ref in occasion.events) + AROUND_US
+    told = around.told_of(occasion)
+    start_us = min(_us(ref.start) for ref in told) - AROUND_US
+    end_us = max(_us(ref.end or ref.start) for ref in told) + AROUND_US
     meetings = {row["id"]: {row["mmsi"], row["other_mmsi"]} for row in events_of(occasion, derived, "encounter")}
     files = [path for path in sorted(readings.glob("*/static_reports.parquet")) if path.parent.name not in set(hidden)]
     for mmsi in dict.fromkeys(subject.mmsi for subject in occasion.subjects if subject.mmsi):
