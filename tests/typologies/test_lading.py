@@ -190,3 +190,11 @@ def test_who_enters_less_as_it_leaves_roads_has_landed_that_there(told: list[Dra
 def test_of_roads_that_it_left_at_once_or_never_nothing_is_said() -> None:
     assert landed_in_roads(voyage() | {"to_departure_us": 75 * HOUR}, reports((5, 61), (74, 34))) is None
     assert landed_in_roads(voyage() | {"to_departure_us": None}, reports((5, 61), (89, 34))) is None
+
+
+def test_a_draught_entered_long_after_it_sailed_is_not_said_to_be_that_of_its_leaving() -> None:
+    soon, late = (lading_of(voyage(), reports((5, 28), (hour, 50))) for hour in (45, 60))
+    assert soon.why == "It reported 2.8 m when it came and 5.0 m when it left: deeper by 2.2 m."
+    assert late.why == "It reported 2.8 m when it came and 5.0 m 20 h after it left: deeper by 2.2 m."
+    landed = lading_of(voyage(), reports((5, 39), (20, 28), (60, 50)))
+    assert landed.why == "It reported 2.8 m after it came and 5.0 m 20 h after it left: deeper by 2.2 m."

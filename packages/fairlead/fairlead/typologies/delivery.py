@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "delivery"
-VERSION = 17
+VERSION = 18
 TITLE = "Delivery from a port under a goods ban"
 DOES_NOT_SHOW = (
     "A voyage from a port of the target State to another State does not show cargo: what was aboard, who bought it and "

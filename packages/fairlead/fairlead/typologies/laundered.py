@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "laundered"
-VERSION = 6
+VERSION = 7
 TITLE = "Delivery across a change of identity"
 DOES_NOT_SHOW = (
     "Two numbers heard in turn do not show one hull: a ship may leave what can be heard while another of its size "

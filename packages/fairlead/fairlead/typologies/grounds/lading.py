@@ -80,10 +80,10 @@ def _lading(voyage: Mapping[str, Any], reports: Sequence[Draught], steady_us: in
         return Lading(False, False, f"{said}, where it can have loaded nothing: nothing says which was right.", both)
     lowest = _lowest(voyage, reports, came, leaving)
     if lowest is not None and leaving is not None and leaving.dm - lowest.dm >= CHANGE_DM:
-        said = f"It reported {_metres(lowest.dm)} after it came and {_metres(leaving.dm)} when it left"
+        said = f"It reported {_metres(lowest.dm)} after it came and {_leaving(voyage, leaving)}"
         return _deeper(said, lowest, leaving, reports)
     if came is not None and leaving is not None and abs(leaving.dm - came.dm) >= CHANGE_DM:
-        said = f"It reported {_metres(came.dm)} when it came and {_metres(leaving.dm)} when it left"
+        said = f"It reported {_metres(came.dm)} when it came and {_leaving(voyage, leaving)}"
         if leaving.dm > came.dm:
             return _deeper(said, came, leaving, reports)
         return Lading(False, True, f"{said}: it left lighter.", (came, leaving))
@@ -103,6 +103,13 @@ def _lading(voyage: Mapping[str, Any], reports: Sequence[Draught], steady_us: in
     if found.loaded and before is not None:
         return Lading(False, False, f"{said}, as before it called: that it was laden there is not said by that.")
     return Lading(False, found.light, found.why)  # how it came is not known
+
+
+def _leaving(voyage: Mapping[str, Any], leaving: Draught) -> str:
+    """Return the draught with which a ship left, in words; with its time where it was entered long after."""
+    later_us = leaving.t_us - voyage["start_us"]
+    when = "when it left" if later_us <= HANDLED_US else f"{moments.hours(later_us)} after it left"
+    return f"{_metres(leaving.dm)} {when}"
 
 
 def _deeper(said: str, before: Draught, leaving: Draught, reports: Sequence[Draught]) -> Lading:
