@@ -15,6 +15,7 @@ import ibis
 import ibis.backends.duckdb
 import pytest
 from hypothesis import settings
+from ibis.common.annotations import EMPTY, NoMatch, Signature
 
 from fairlead.dossier import pdf
 
@@ -38,6 +39,13 @@ settings.load_profile("fairlead")
 # As engines.at and the command line have it: the same rows, compiled sooner.
 ibis.options.sql.fuse_selects = False
 gc.set_threshold(50_000, 20, 50)
+
+
+def pytest_collection_finish() -> None:
+    """Leave out of every sweep what was imported and collected, and sweep seldom: it was a twentieth of a run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(500_000, 20, 50)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -87,6 +95,50 @@ def compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(ibis.backends.duckdb.Backend, "compile", kept)
         patched.setattr(compiled, "_MOST", 10_000)  # a worker runs what thousands of processes would
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread() -> None:
+    """Let what asks no connection of its own ask an engine of one thread: of few rows others take more than they give.
+
+    That threads change nothing is shown in ``typologies/test_find_all.py``; a `find` has as many as ever.
+    """
+    ibis.get_backend().con.execute("SET threads = 1")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def bound_by_place() -> Iterator[None]:
+    """Let Ibis put the arguments of an operation in their places without ``inspect``, a tenth of what expressions cost.
+
+    Each is checked as ever. Whatever is not plain, or does not pass, goes the usual way, and is refused in its words.
+    """
+    usual = Signature.validate
+    ways: dict[int, tuple[Signature, list[tuple[str, Any, Any]]]] = {}  # each beside what it is of, so that it lives
+
+    def way(signature: Signature) -> list[tuple[str, Any, Any]]:
+        parts = signature.parameters.values()
+        plain = all(each.kind is each.POSITIONAL_OR_KEYWORD for each in parts)
+        found = [(each.name, each.default, each.annotation.pattern.match) for each in parts] if plain else []
+        ways[id(signature)] = signature, found
+        return found
+
+    def validate(self: Signature, func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+        known = ways.get(id(self))
+        parts = known[1] if known else way(self)
+        named = {**dict(zip((name for name, _, _ in parts), args, strict=False)), **kwargs}
+        if len(args) > len(parts) or len(named) != len(args) + len(kwargs):
+            return usual(self, func, args, kwargs)
+        found: dict[str, Any] = {}
+        for name, default, match in parts:
+            given = named.pop(name, default)
+            found[name] = NoMatch if given is EMPTY else match(given, found)
+            if found[name] is NoMatch:
+                return usual(self, func, args, kwargs)
+        return usual(self, func, args, kwargs) if named else found
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Signature, "validate", validate)
         yield
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,17 @@ def case(tmp_path_factory: pytest.TempPathFactory, shared_home: Path) -> Case:
     return made
 
 
+@pytest.fixture(scope="session")
+def handed_over(case: Case, shared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FAIRLEAD_HOME", str(shared_home))
+        return make(case, derive.occasions(case)[:3], tmp_path_factory.mktemp("handed") / "handover", "green")
+
+
 @pytest.fixture
-def dossier(case: Case, tmp_path: Path) -> Made:
-    return make(case, derive.occasions(case)[:3], tmp_path / "handover", "green")
+def dossier(handed_over: Made, tmp_path: Path) -> Made:
+    """A copy of the dossier that was made once, to be tampered with."""
+    folder, archive = tmp_path / "handover", tmp_path / handed_over.archive.name
+    shutil.copytree(handed_over.folder, folder)
+    shutil.copy2(handed_over.archive, archive)
+    return replace(handed_over, folder=folder, archive=archive)

@@ -19,7 +19,6 @@ from fairlead_drop.store import open_store
 from fairlead_drop.words import Words
 from fairlead_ledger import keys
 
-stats = pytest.importorskip("scipy.stats")
 WAYS = ("/api/mailbox", "/en/mailbox/plain")
 
 
@@ -56,6 +55,7 @@ def asked(served: Served, way: str, words: Words) -> float:
 
 def compare(served: Served, way: str, known: Words, count: int) -> dict[str, float]:
     """Ask for known and unknown words in random order; return effect size and p of the difference."""
+    stats = pytest.importorskip("scipy.stats")  # slow to import
     turns = [True, False] * count
     random.Random(count).shuffle(turns)
     asked(served, way, known)

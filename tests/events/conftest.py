@@ -58,7 +58,11 @@ def reading(path: Path, exhibit: int = 7) -> pa.Table:
 
 @pytest.fixture(scope="module")
 def connection() -> Any:
-    return ibis.duckdb.connect()
+    """A connection with one thread: handing rows of a few ships to others costs more than it saves.
+
+    That threads change nothing is shown in ``test_identity.py``.
+    """
+    return ibis.duckdb.connect(threads=1)
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +91,7 @@ class Compiled:
     """
 
     def __init__(self, detect: Callable[..., Any], *given: pa.Schema) -> None:
-        self._engine = ibis.duckdb.connect()
+        self._engine = ibis.duckdb.connect(threads=1)
         self._given = [f"given_{nth}" for nth in range(len(given))]
         self._steps: list[tuple[str, str]] = []
         self._alive: list[Any] = []  # the tables in memory that the SQL names live as long as the expressions

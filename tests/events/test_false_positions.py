@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import cache
 from itertools import chain
 from typing import Any
 
 import numpy as np
-from tests.events.conftest import position, rows, table
+from tests.events.conftest import Compiled, position, rows, table
 
-from fairlead import places
+from fairlead import places, shapes
 from fairlead.events.positions import circle, fixed_point, on_land
 
 ONE, OTHER = 445_000_001, 352_000_002
@@ -75,35 +76,39 @@ def test_a_run_ends_where_the_ship_is_at_sea_again(legs_of: Callable[..., Any]) 
 
 # --- fixed points -------------------------------------------------------------------------------------------------
 
+STANDING = cache(lambda: Compiled(lambda legs, _keep: fixed_point.detect(legs), shapes.LEGS))
+
 
 def test_the_very_same_coordinates_at_speed_are_told(legs_of: Callable[..., Any]) -> None:
-    found = rows(fixed_point.detect(legs_of(table(at(ONE, (31.2, 122.5), range(0, 60, 5), knots=11.2)))))
+    found = STANDING().of(legs_of(table(at(ONE, (31.2, 122.5), range(0, 60, 5), knots=11.2))))
     assert [(one["positions"], one["median_speed_dkn"], one["others"]) for one in found] == [(12, 112, 0)]
 
 
 def test_a_ship_at_rest_or_hardly_so_or_moving_stands_on_no_fixed_point(legs_of: Callable[..., Any]) -> None:
     for knots, wander in ((0.0, 0.0), (3.0, 0.0), (11.2, 0.00001)):
         ship = at(ONE, (31.2, 122.5), range(0, 60, 5), knots=knots, wander=wander)
-        assert rows(fixed_point.detect(legs_of(table(ship)))) == []
+        assert STANDING().of(legs_of(table(ship))) == []
 
 
 def test_copies_within_seconds_and_points_days_apart_are_no_stay(legs_of: Callable[..., Any]) -> None:
-    assert rows(fixed_point.detect(legs_of(table(at(ONE, (31.2, 122.5), [n / 10 for n in range(12)], knots=9))))) == []
-    assert rows(fixed_point.detect(legs_of(table(at(ONE, (31.2, 122.5), range(0, 1_200, 100), knots=9))))) == []
+    assert STANDING().of(legs_of(table(at(ONE, (31.2, 122.5), [n / 10 for n in range(12)], knots=9)))) == []
+    assert STANDING().of(legs_of(table(at(ONE, (31.2, 122.5), range(0, 1_200, 100), knots=9)))) == []
 
 
 def test_others_at_the_same_point_at_once_are_counted(legs_of: Callable[..., Any]) -> None:
     both = at(ONE, (31.2, 122.5), range(0, 60, 5), 9) + at(OTHER, (31.2, 122.5), range(30, 90, 5), 9)
-    assert [one["others"] for one in rows(fixed_point.detect(legs_of(table(both))))] == [1, 1]
+    assert [one["others"] for one in STANDING().of(legs_of(table(both)))] == [1, 1]
     later = at(ONE, (31.2, 122.5), range(0, 60, 5), 9) + at(OTHER, (31.2, 122.5), range(70, 130, 5), 9)
-    assert [one["others"] for one in rows(fixed_point.detect(legs_of(table(later))))] == [0, 0]
+    assert [one["others"] for one in STANDING().of(legs_of(table(later)))] == [0, 0]
 
 
 # --- circles ------------------------------------------------------------------------------------------------------
 
+CIRCLING = cache(lambda: Compiled(lambda legs, keep: circle.detect(legs, keep=keep), shapes.LEGS))
+
 
 def test_rounds_of_one_radius_at_speed_are_a_circle(legs_of: Callable[..., Any]) -> None:
-    found = rows(circle.detect(legs_of(table(on_ring(900.0, 6, range(0, 118, 2), noise_m=10)))))
+    found = CIRCLING().of(legs_of(table(on_ring(900.0, 6, range(0, 118, 2), noise_m=10))))
     assert len(found) == 1
     assert abs(found[0]["turns_ddeg"] - 21_600) < 200
     assert abs(found[0]["radius_dm"] - 9_000) < 300
@@ -115,7 +120,7 @@ def test_turning_trials_swinging_at_anchor_and_straight_ways_are_no_circle(legs_
     slow = on_ring(60.0, 5, range(0, 118, 2), knots=0.5)
     straight = at(ONE, (31.2, 122.5), range(0, 118, 2), 12.0, wander=0.006)
     for ship in (trials, anchored, slow, straight):
-        assert rows(circle.detect(legs_of(table(ship)))) == []
+        assert CIRCLING().of(legs_of(table(ship))) == []
 
 
 def test_a_spiral_as_ships_search_is_no_circle(legs_of: Callable[..., Any]) -> None:
@@ -124,4 +129,4 @@ def test_a_spiral_as_ships_search_is_no_circle(legs_of: Callable[..., Any]) -> N
         share = 0.1 + 0.9 * number / len(ring)
         one["lat_e7"] = round(312_000_000 + (one["lat_e7"] - 312_000_000) * share)
         one["lon_e7"] = round(1_225_000_000 + (one["lon_e7"] - 1_225_000_000) * share)
-    assert rows(circle.detect(legs_of(table(ring)))) == []
+    assert CIRCLING().of(legs_of(table(ring))) == []

@@ -66,9 +66,12 @@ def test_a_time_is_placed_on_the_leg_under_way_then_however_long_it_lasts(hours:
 # --- impossible movement ------------------------------------------------------------------------------------------
 
 
+MOVED = cache(lambda: Compiled(lambda legs, _keep: impossible_movement.detect(legs), shapes.LEGS))
+
+
 def test_a_jump_there_and_back_is_a_stray(legs_of: Callable[..., Any]) -> None:
     ship = line(ONE, 38.0, 124.0, range(0, 600, 10))
-    found = rows(impossible_movement.detect(legs_of(table([*ship, position(ONE, 305, 1.0, 104.0, 8.0)]))))
+    found = MOVED().of(legs_of(table([*ship, position(ONE, 305, 1.0, 104.0, 8.0)])))
     assert len(found) == 1
     event = found[0]
     assert (event["pattern"], event["positions"], event["hulls"]) == ("stray", 1, 2)
@@ -81,13 +84,13 @@ def test_a_jump_there_and_back_is_a_stray(legs_of: Callable[..., Any]) -> None:
 
 def test_two_hulls_heard_in_turn_are_two_at_once(legs_of: Callable[..., Any]) -> None:
     both = line(ONE, 38.0, 124.0, range(0, 600, 10)) + line(ONE, 1.2, 104.0, range(5, 600, 10))
-    found = rows(impossible_movement.detect(legs_of(table(both))))
+    found = MOVED().of(legs_of(table(both)))
     assert [(one["pattern"], one["positions"], one["other_positions"]) for one in found] == [("two at once", 60, 59)]
 
 
 def test_a_number_that_goes_on_elsewhere_is_a_jump(legs_of: Callable[..., Any]) -> None:
     both = line(ONE, 38.0, 124.0, range(0, 300, 10)) + line(ONE, 1.2, 104.0, range(300, 600, 10))
-    found = rows(impossible_movement.detect(legs_of(table(both))))
+    found = MOVED().of(legs_of(table(both)))
     assert [(one["pattern"], one["returned_us"]) for one in found] == [("jump", None)]
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import ibis
@@ -200,18 +201,18 @@ class Sea:
     def world(self) -> World:
         """Return the world made of all rows."""
         events = {
-            kind: _table(self.rows[kind], pa.schema([*shapes.SEALED, *schema]))
+            kind: _table(kind, self.rows[kind], pa.schema([*shapes.SEALED, *schema]))
             for kind, schema in shapes.EVENTS.items()
         }
         return World(
             regimes={name: law.load(name) for name in self.regimes},
             events=events,
-            legs=_table(self.legs, shapes.LEGS),
-            static_reports=_table(self.static, shapes.STATIC_REPORTS),
-            listings=_table(self.ships, shapes.LISTINGS),
-            listing_identities=_table(self.identities, shapes.LISTING_IDENTITIES),
-            listing_bases=_table(self.bases, shapes.LISTING_BASES),
-            statements=_table(self.statements, shapes.STATEMENTS),
+            legs=_table("legs", self.legs, shapes.LEGS),
+            static_reports=_table("static_reports", self.static, shapes.STATIC_REPORTS),
+            listings=_table("listings", self.ships, shapes.LISTINGS),
+            listing_identities=_table("listing_identities", self.identities, shapes.LISTING_IDENTITIES),
+            listing_bases=_table("listing_bases", self.bases, shapes.LISTING_BASES),
+            statements=_table("statements", self.statements, shapes.STATEMENTS),
             observations=self.observations,
             exhibits={shapes.exhibit_key(sha): sha for sha in (TRACKS_SHA, LIST_SHA, STATIC_SHA)},
         )
@@ -223,8 +224,14 @@ def party(name: str, imo: int | None = None, state: str | None = None, listing: 
     return {"name": name, "imo": imo, "listing": listing, "described": described, "state": state}
 
 
-def _table(rows: list[dict[str, Any]], schema: pa.Schema) -> Any:
-    return ibis.memtable(pa.Table.from_pylist(rows, schema=schema))
+def _table(name: str, rows: list[dict[str, Any]], schema: pa.Schema) -> Any:
+    return ibis.memtable(pa.Table.from_pylist(rows, schema=schema)) if rows else _empty(name, schema)
+
+
+@cache
+def _empty(name: str, schema: pa.Schema) -> Any:
+    """Return a table without rows, one for each of a world's: most are empty, and all worlds share them."""
+    return ibis.memtable(schema.empty_table())
 
 
 @pytest.fixture

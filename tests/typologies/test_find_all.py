@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
+import ibis
 import pytest
 
 from fairlead import law
@@ -23,6 +25,15 @@ def busy(sea: Any) -> Any:
     return sea
 
 
+@pytest.fixture
+def four_threads() -> Iterator[None]:
+    """Let what asks no connection of its own have four threads for once."""
+    connection = ibis.get_backend().con
+    connection.execute("SET threads = 4")
+    yield
+    connection.execute("SET threads = 1")
+
+
 def test_occasions_and_rejections_do_not_depend_on_the_order_of_rows(sea: Any) -> None:
     occasions, rejected = find_all(busy(sea).world())
     assert [one.typology.name for one in occasions] == ["delivery", "transfer_flagged", "banned_port_entry"]
@@ -30,6 +41,12 @@ def test_occasions_and_rejections_do_not_depend_on_the_order_of_rows(sea: Any) -
     for rows in (*sea.rows.values(), sea.static, sea.identities, sea.bases):
         rows.reverse()
     assert find_all(sea.world()) == (occasions, rejected)
+
+
+def test_threads_change_nothing(sea: Any, four_threads: None) -> None:
+    with_four = find_all(busy(sea).world())
+    ibis.get_backend().con.execute("SET threads = 1")
+    assert find_all(sea.world()) == with_four
 
 
 def test_rejections_that_differ_in_their_reason_alone_stand_in_one_order(

@@ -9,6 +9,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from tests.typologies.conftest import Sea, observed, party
 
 from fairlead.typologies import find_all
 from fairlead.typologies.occasion import Occasion, Reply, from_json
@@ -17,16 +18,17 @@ SCHEMA = json.loads((files("fairlead.typologies") / "occasion.schema.json").read
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
 
-@pytest.fixture
-def documents(sea: Any, ship_party: Any, recorded: Any) -> list[dict[str, Any]]:
+@pytest.fixture(scope="module")
+def documents() -> list[dict[str, Any]]:
     """One occasion of each basis: a voyage, a stated transfer, and acts recorded from rows, characters and pages."""
+    sea = Sea()
     sea.voyage(445000001, "2019-10-03T04:00", "2019-10-04T02:00")
-    ships = {"ship": ship_party("MADE UP A", 9000001, "KP"), "counterpart": ship_party("MADE UP B")}
+    ships = {"ship": party("MADE UP A", 9000001, "KP"), "counterpart": party("MADE UP B")}
     sea.states("They met.", **ships, start="2018-06-07", end="2018-06-08", goods=["oil"])
     sea.observations += [
-        recorded("loading", "L", where={"page": 2, "box": (1.0, 2.0, 3.0, 4.0)}),
-        recorded("loading", "L", where={"chars": (0, 9)}),
-        recorded("loading", "L", where={"rows": (1, 2)}),
+        observed("loading", "L", where={"page": 2, "box": (1.0, 2.0, 3.0, 4.0)}),
+        observed("loading", "L", where={"chars": (0, 9)}),
+        observed("loading", "L", where={"rows": (1, 2)}),
     ]
     occasions, _ = find_all(sea.world())
     assert {occasion.basis for occasion in occasions} == {"observed", "stated", "documented"}
