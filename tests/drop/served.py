@@ -23,6 +23,7 @@ from fairlead_drop.store import Store
 from fairlead_ledger import office
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+NOT_BUILT = "the browser's program is not built here; installing packages/drop builds it, where npm is in reach"
 
 
 @dataclass

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from drop_world import reply_to
-from served import CHROMIUM, Served, serving
+from served import CHROMIUM, NOT_BUILT, Served, serving
 from test_in_a_browser import words_of
 
 from fairlead_drop import wording
@@ -26,7 +26,7 @@ from fairlead_ledger import age, tips
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-    pytest.mark.skipif(assets.program() is None, reason="the browser's program was not built: npm was out of reach"),
+    pytest.mark.skipif(assets.program() is None, reason=NOT_BUILT),
 ]
 SIZE = 200_000_000
 NAME = "부두-사진.zip"

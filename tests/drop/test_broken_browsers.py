@@ -11,14 +11,14 @@ from urllib.parse import quote
 
 import pytest
 from browser_sources import BrowserSources
-from served import CHROMIUM
+from served import CHROMIUM, NOT_BUILT
 from served_here import Here, serving_here
 
 from fairlead_drop.web import assets
 
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-    pytest.mark.skipif(assets.program() is None, reason="the browser's program was not built: npm was out of reach"),
+    pytest.mark.skipif(assets.program() is None, reason=NOT_BUILT),
 ]
 CANARY = "canary-at-the-third-buoy-카나리아"
 

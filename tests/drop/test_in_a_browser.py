@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from drop_world import reply_to
-from served import CHROMIUM, Served, serving
+from served import CHROMIUM, NOT_BUILT, Served, serving
 
 from fairlead_drop import log
 from fairlead_drop.store import open_store
@@ -20,7 +20,7 @@ from fairlead_ledger.filing import Filing, Leaf
 
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-    pytest.mark.skipif(assets.program() is None, reason="the browser's program was not built: npm was out of reach"),
+    pytest.mark.skipif(assets.program() is None, reason=NOT_BUILT),
 ]
 CANARY = "카나리아는 세 번째 부표에서 노래한다"
 NAME = "카나리아-선하증권.pdf"

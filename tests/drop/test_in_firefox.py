@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from drop_world import ORIGIN, reply_to
 from firefox import FIREFOX, SAFER, Firefox, firefox, through, words_of
-from served import Served, serving
+from served import NOT_BUILT, Served, serving
 from tor_network import GENCERT, TOR, tor_network
 
 from fairlead.vault.dropclient import DropClient
@@ -27,7 +27,7 @@ from fairlead_ledger.filing import Filing, Leaf
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(FIREFOX is None, reason="no Firefox on this machine"),
-    pytest.mark.skipif(assets.program() is None, reason="the browser's program was not built: npm was out of reach"),
+    pytest.mark.skipif(assets.program() is None, reason=NOT_BUILT),
 ]
 needs_tor = pytest.mark.skipif(TOR is None or GENCERT is None, reason="no tor on this machine")
 CANARY = "카나리아는 세 번째 부표에서 노래한다"

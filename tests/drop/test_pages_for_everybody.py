@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from drop_world import CALL, Drop, reply_to
-from served import CHROMIUM, Served, serving
+from served import CHROMIUM, NOT_BUILT, Served, serving
 
 from fairlead_drop import wording
 from fairlead_drop.web import assets, markup
@@ -158,7 +158,7 @@ def test_an_opened_mailbox_and_a_filed_page_pass_axe_too(served: Served, browser
     from fairlead_drop.words import Words
 
     if assets.program() is None:
-        pytest.skip("the browser's program was not built: npm was out of reach")
+        pytest.skip(NOT_BUILT)
     context = browser.new_context(viewport={"width": 320, "height": 640}, bypass_csp=True)
     tab = context.new_page()
     tab.goto(f"{served.url}/ru/t3/form")
