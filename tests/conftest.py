@@ -114,28 +114,30 @@ def bound_by_place() -> Iterator[None]:
     Each is checked as ever. Whatever is not plain, or does not pass, goes the usual way, and is refused in its words.
     """
     usual = Signature.validate
-    ways: dict[int, tuple[Signature, list[tuple[str, Any, Any]]]] = {}  # each beside what it is of, so that it lives
+    plain: dict[int, tuple[Signature, list[tuple[str, Any, Any]] | None]] = {}  # beside what it is of, so that it lives
 
-    def way(signature: Signature) -> list[tuple[str, Any, Any]]:
-        parts = signature.parameters.values()
-        plain = all(each.kind is each.POSITIONAL_OR_KEYWORD for each in parts)
-        found = [(each.name, each.default, each.annotation.pattern.match) for each in parts] if plain else []
-        ways[id(signature)] = signature, found
-        return found
+    def parts(signature: Signature) -> list[tuple[str, Any, Any]] | None:
+        every = signature.parameters.values()
+        if any(each.kind is not each.POSITIONAL_OR_KEYWORD for each in every):
+            return None
+        return [(each.name, each.default, each.annotation.pattern.match) for each in every]
 
     def validate(self: Signature, func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
-        known = ways.get(id(self))
-        parts = known[1] if known else way(self)
-        named = {**dict(zip((name for name, _, _ in parts), args, strict=False)), **kwargs}
-        if len(args) > len(parts) or len(named) != len(args) + len(kwargs):
+        if id(self) not in plain:
+            plain[id(self)] = self, parts(self)
+        _, names = plain[id(self)]
+        if names is None or len(args) > len(names):
+            return usual(self, func, args, kwargs)
+        given = dict(zip((name for name, _, _ in names), args, strict=False)) | kwargs
+        if len(given) != len(args) + len(kwargs):
             return usual(self, func, args, kwargs)
         found: dict[str, Any] = {}
-        for name, default, match in parts:
-            given = named.pop(name, default)
-            found[name] = NoMatch if given is EMPTY else match(given, found)
+        for name, default, match in names:
+            value = given.pop(name, default)
+            found[name] = NoMatch if value is EMPTY else match(value, found)
             if found[name] is NoMatch:
                 return usual(self, func, args, kwargs)
-        return usual(self, func, args, kwargs) if named else found
+        return usual(self, func, args, kwargs) if given else found
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Signature, "validate", validate)
