@@ -87,6 +87,8 @@ def test_of_a_ship_lost_in_a_port_of_the_target_it_is_not_said_that_no_call_was_
     elsewhere = next(test for test in occasion.refutations if test.name == "loaded elsewhere")
     assert "it fell silent off Nampo (KP) and was heard again off Nampo (KP)" in elsewhere.why
     assert "in the silence" in occasion.does_not_show
+    stated = next(test for test in occasion.refutations if test.name == "stated destination")
+    assert stated.why == "it had reported no destination by then, and could then have loaded at Nampo unheard"
 
 
 def test_silence_alone_is_nothing(sea: Any) -> None:

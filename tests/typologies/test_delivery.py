@@ -143,6 +143,13 @@ def test_roads_beyond_the_territorial_sea_end_a_voyage_where_the_ship_rose_in_th
     assert addressed["importing State"] == "undetermined"
 
 
+def test_in_roads_of_no_known_state_a_stated_port_near_by_is_no_other_destination(sea: Any) -> None:
+    lay_beyond_the_territorial_sea(sea, left_with=33)
+    sea.reports(COASTER, "2019-10-04T00:00", name="MADE UP 1", destination="LIANYUNGANG")
+    (occasion,), _ = find_all(sea.world())
+    assert "under another stated destination" not in occasion.title
+
+
 @pytest.mark.parametrize(("left_with", "found"), [(33, 1), (61, 0)])
 def test_roads_off_islands_far_from_any_port_count_where_the_ship_rose_in_them(
     sea: Any, left_with: int, found: int

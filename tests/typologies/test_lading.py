@@ -198,3 +198,18 @@ def test_a_draught_entered_long_after_it_sailed_is_not_said_to_be_that_of_its_le
     assert late.why == "It reported 2.8 m when it came and 5.0 m 20 h after it left: deeper by 2.2 m."
     landed = lading_of(voyage(), reports((5, 39), (20, 28), (60, 50)))
     assert landed.why == "It reported 2.8 m after it came and 5.0 m 20 h after it left: deeper by 2.2 m."
+
+
+def test_a_draught_entered_too_late_to_tell_is_not_said_to_be_missing() -> None:
+    told = reports((5, 32), (12, 32), (38, 32), (66, 60), (80, 60))
+    assert (
+        "It reported 6.0 m only 26 h after it left: too late to tell with what it left."
+        in lading_of(voyage(), told).why
+    )
+    assert "It reported no draught on the way." in lading_of(voyage(), []).why
+
+
+def test_a_draught_of_the_port_is_not_said_to_be_one_of_the_way() -> None:
+    why = lading_of(voyage(), reports((5, 32), (12, 32), (38, 32), (66, 60))).why
+    assert why.startswith("Its last reported draught before it left was 3.2 m")
+    assert lading_of(voyage(), reports((45, 60))).why.startswith("Its reported draught on the way was 6.0 m")

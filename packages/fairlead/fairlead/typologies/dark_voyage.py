@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "dark_voyage"
-VERSION = 14
+VERSION = 15
 TITLE = "Dark voyage that a call at a port of the target State would explain"
 DOES_NOT_SHOW = (
     "Nothing was heard in the silence of a call at a port of the target State: it was long enough for one and the ship "
@@ -458,6 +458,8 @@ def _stated(bound: Destinations, regime: Regime, gap: Mapping[str, Any], port: P
         why = f"it had given {bound_for.words()}, and had the time to call there and load"
         return refutations.holds("stated destination", f"{why}; it was lost within {GOAL_M / 1_000:.0f} km of it")
     did = f"could then have loaded at {port.name if port else 'a port'} unheard"
+    if not reports:
+        return refutations.unchecked("stated destination", f"it had reported no destination by then, and {did}")
     return destinations.test(reports, frozenset({regime.target}), did)
 
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "delivery"
-VERSION = 18
+VERSION = 19
 TITLE = "Delivery from a port under a goods ban"
 DOES_NOT_SHOW = (
     "A voyage from a port of the target State to another State does not show cargo: what was aboard, who bought it and "
@@ -237,7 +237,10 @@ def _judge(
     across = f", silent for {moments.hours(silence)} on the way" if silence >= refutations.SILENCE_US else ""
     days = moments.span(moments.day(voyage["start_us"]), moments.day(voyage["end_us"]))
     called = f"{ship.called()[0].upper()}{ship.called()[1:]}"
-    under = ", under another stated destination" if said.outcome == "does not refute" else ""
+    elsewhere = (
+        said.outcome == "does not refute" and reached.country is not None
+    )  # in roads of no State it is not known
+    under = ", under another stated destination" if elsewhere else ""
     went = f"{called} went from {placing.named(left)} to {placing.named(reached)}, {days}{across}{under}"
     anchor = [voyage["start_us"], voyage["start_lat_e7"], voyage["start_lon_e7"]]
     return Occasion(

@@ -90,8 +90,10 @@ def _lading(voyage: Mapping[str, Any], reports: Sequence[Draught], steady_us: in
     before = came.dm if came is not None else voyage["draught_before_dm"]
     known = leaving.dm if leaving is not None else voyage["draught_during_dm"]
     if known is None:
-        return Lading(False, False, "It reported no draught on the way.")
-    said = f"Its reported draught on the way was {_metres(known)}"
+        return Lading(False, False, _unsaid(voyage, reports))
+    in_port = leaving is not None and leaving.t_us <= voyage["start_us"]
+    which = "last reported draught before it left" if in_port else "reported draught on the way"
+    said = f"Its {which} was {_metres(known)}"
     if before is not None and abs(known - before) >= CHANGE_DM:
         if known > before:
             deeper = f"{said}, {_metres(known - before)} deeper than before it called"
@@ -103,6 +105,15 @@ def _lading(voyage: Mapping[str, Any], reports: Sequence[Draught], steady_us: in
     if found.loaded and before is not None:
         return Lading(False, False, f"{said}, as before it called: that it was laden there is not said by that.")
     return Lading(False, found.light, found.why)  # how it came is not known
+
+
+def _unsaid(voyage: Mapping[str, Any], reports: Sequence[Draught]) -> str:
+    """Say that no draught tells with what a ship left: it reported none on the way, or too late."""
+    late = next((one for one in reports if voyage["start_us"] < one.t_us <= voyage["end_us"]), None)
+    if late is None:
+        return "It reported no draught on the way."
+    after = moments.hours(late.t_us - voyage["start_us"])
+    return f"It reported {_metres(late.dm)} only {after} after it left: too late to tell with what it left."
 
 
 def _leaving(voyage: Mapping[str, Any], leaving: Draught) -> str:
