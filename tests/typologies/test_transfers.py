@@ -311,16 +311,24 @@ OPEN = (36.6, 123.7)  # over sixty nautical miles off every coast
 NEAR = (38.62, 124.9)  # in the roads off Nampo
 
 
-def heard_at(sea: Any, moments: list[tuple[str, float]], at: tuple[float, float] = OPEN) -> World:
+def heard_at(
+    sea: Any, moments: list[tuple[str, float]], at: tuple[float, float] = OPEN, *, kind: int = 80, speed_dkn: int = 2
+) -> World:
     """A world in which the first ship lay at sea for a day, heard at moments, and the other so many metres off then."""
     two_tankers(sea)
+    for report in sea.static:
+        report["ship_type"] = kind if report["mmsi"] == OTHER else report["ship_type"]
     sea.event("loitering", DPRK, "2019-10-03T00:00", "2019-10-04T00:00", at, median_speed_dkn=3, distance_dm=9)
     legs = []
     for n, (when, metres) in enumerate(moments):
         t = datetime.fromisoformat(f"2019-10-{when}").replace(tzinfo=UTC)
         for mmsi, off, later in ((DPRK, 0.0, 0), (OTHER, metres, 120)):
             t_us = int((t + timedelta(seconds=later)).timestamp()) * shapes.US_PER_SECOND
-            place = {"lat_e7": round((at[0] + off / 111_195) * 1e7), "lon_e7": round(at[1] * 1e7), "speed_dkn": 2}
+            place = {
+                "lat_e7": round((at[0] + off / 111_195) * 1e7),
+                "lon_e7": round(at[1] * 1e7),
+                "speed_dkn": speed_dkn,
+            }
             where = {"exhibit": 1, "row": 2 * n + bool(later)}
             legs.append({"track": mmsi * 1000, "mmsi": mmsi, "t_us": t_us, **place, **where})
     return replace(sea.world(), legs=ibis.memtable(pa.Table.from_pylist(legs, schema=shapes.LEGS)))
@@ -351,7 +359,33 @@ def test_two_ships_that_were_together_whenever_both_were_heard_met_and_what_was_
 def test_glimpses_that_others_give_too_are_no_meeting(
     sea: Any, moments: list[tuple[str, float]], at: tuple[float, float]
 ) -> None:
-    assert flagged(heard_at(sea, moments, at)) == ([], [])
+    assert flagged(heard_at(sea, moments, at, kind=70)) == ([], [])
+
+
+def test_of_two_tankers_a_moment_side_by_side_on_the_open_sea_suffices(sea: Any) -> None:
+    world = heard_at(sea, [("03T04:00", 40.0)])
+    sea.rows["loitering"].clear()  # it need not have been heard to lie there for hours
+    (occasion,), rejected = flagged(replace(sea.world(), legs=world.legs))
+    assert rejected == []
+    assert "(MMSI 671000001) were heard side by side at one moment on the open sea" in occasion.title
+    assert occasion.events == ()
+    reception = next(one for one in occasion.refutations if one.name == "reception")
+    assert (reception.outcome, "at one moment alone" in reception.why) == ("speaks against it", True)
+
+
+@pytest.mark.parametrize(
+    ("metres", "at", "further"),
+    [
+        (400.0, OPEN, {}),  # neighbours
+        (40.0, NEAR, {}),  # in roads
+        (40.0, OPEN, {"speed_dkn": 60}),  # under way
+        (40.0, OPEN, {"kind": 70}),
+    ],
+)
+def test_a_moment_of_two_tankers_elsewhere_or_of_other_ships_is_no_meeting(
+    sea: Any, metres: float, at: tuple[float, float], further: dict[str, Any]
+) -> None:
+    assert flagged(heard_at(sea, [("03T04:00", metres)], at, **further)) == ([], [])
 
 
 def test_glimpses_of_a_pair_whose_encounter_was_heard_are_not_told_again(sea: Any) -> None:

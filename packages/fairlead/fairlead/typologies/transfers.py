@@ -186,6 +186,8 @@ def _heard(meeting: Meeting) -> Refutation:
     name, moments_heard = "reception", meeting.encounter.get("glimpses")
     if moments_heard is None:
         return refutations.passed(name, "both ships were heard while they lay there")
+    if moments_heard == 1:
+        return refutations.against(name, "both were heard together at one moment alone, side by side")
     why = f"both were heard together at {moments_heard} moments in {_length(meeting)}, side by side each time"
     return refutations.against(name, f"{why}; what they did between is not known")
 
@@ -196,9 +198,11 @@ def proofs(meeting: Meeting) -> dict[str, Proof]:
     lay = f"The two lay {metres:.0f} m apart (median of antennas) for {hours} {placing.at(meeting.place)}."
     if "glimpses" in meeting.encounter:
         count = meeting.encounter["glimpses"]
+        when = f"At {count} moments within {hours}" if count > 1 else "At one moment"
         lay = (
-            f"At {count} moments within {hours} both were heard {placing.at(meeting.place)}, {metres:.0f} m apart "
-            "(median; sent up to ten minutes apart, while both drifted); between these they were not heard together."
+            f"{when} both were heard {placing.at(meeting.place)}, {metres:.0f} m apart (median; sent up to ten minutes "
+            f"apart, while both drifted); {'between these' if count > 1 else 'before and after'} they were not heard "
+            "together."
         )
     after = f"{aftermath.draughts_said(meeting.after, meeting.names)} {aftermath.courses_said(meeting.after)}"
     return {
@@ -290,7 +294,9 @@ def _title(meeting: Meeting, engaged: Sequence[Engagement]) -> str:
     zone = "" if meeting.place.zone == "beyond" else f" ({meeting.place.zone})"
     lay = f"lay side by side for {_length(meeting)}"
     if "glimpses" in meeting.encounter:
-        lay = f"were heard side by side at {meeting.encounter['glimpses']} moments in {_length(meeting)}"
+        count = meeting.encounter["glimpses"]
+        lay = f"were heard side by side at {count} moments in {_length(meeting)}"
+        lay = lay if count > 1 else "were heard side by side at one moment"
     met = f"{one[0].upper()}{one[1:]} and {other} {lay}"
     where = f"{placing.at(meeting.place)}{zone}, {moments.span(day, day)}"
     return f"{met} {where}{_in_turn(meeting)}; engages {engagements.cited(engaged)} on this evidence"

@@ -3,13 +3,15 @@
 Where satellites alone hear ships, positions are hours apart, and the encounter detector, which bridges an hour at most,
 sees nothing. Around a stay at sea, the moments at which both ships were heard within ten minutes are made up here into
 the shape of one encounter (``shapes.EVENTS['encounter']``). What they did between these is not known, and is not said.
-Left out: places within 20 nautical miles of a coast, where ships share roads, and pairs with an encounter of their own.
+Of two tankers a single moment tells, both all but still and as near as ships made fast: nobody else lies so on the open
+sea. Left out: places within 20 nautical miles of a coast, where ships share roads, and pairs with an encounter of their
+own.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import compress
 from statistics import median_low
 from typing import TYPE_CHECKING, Any
@@ -24,6 +26,7 @@ from fairlead.typologies.grounds import lain, spans
 from fairlead.typologies.grounds.lading import CHANGE_DM
 from fairlead.typologies.grounds.linked import overlapping
 from fairlead.typologies.grounds.refutations import ALONGSIDE_DM
+from fairlead.typologies.grounds.ships import TANKERS
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -40,6 +43,7 @@ _CELL_E7 = 100_000  # a hundredth of a degree: more than two ships side by side 
 _BESIDE = [north * columns.wide(_CELL_E7) + east for north in (-1, 0, 1) for east in (-1, 0, 1)]
 
 Row = Mapping[str, Any]
+Pair = tuple[Row, int, int, int]  # a stay, the other ship's track, and the first and last moment of both together
 _PLACED = ("track", "mmsi", "t_us", "lat_e7", "lon_e7", "speed_dkn", "exhibit", "row")
 
 
@@ -48,12 +52,15 @@ def encounters(
 ) -> list[dict[str, Any]]:
     """Return made-up encounters of ships with these numbers, or of these first three digits, in order of time.
 
-    ``span``: only those around stays that share time with it. Each has ``rests_on``, the stay, and ``glimpses``, at how
-    many moments both were heard together.
+    ``span``: only those around stays, or at moments, that share time with it. Each has ``rests_on``, the stay where
+    there is one, and ``glimpses``, at how many moments both were heard together.
     """
 
+    def whose(table: ir.Table) -> Any:
+        return (table.mmsi // 1_000_000).isin(list(digits) or [-1]) | table.mmsi.isin(list(mmsis) or [-1])
+
     def wanted(table: ir.Table) -> Any:
-        chosen = (table.mmsi // 1_000_000).isin(list(digits) or [-1]) | table.mmsi.isin(list(mmsis) or [-1])
+        chosen = whose(table)
         return chosen if span is None else chosen & (table.start_us < span[1]) & (table.end_us >= span[0])
 
     stays = world.events["loitering"]
@@ -67,10 +74,70 @@ def encounters(
     heard = _heard(world.legs, pairs)
     found: dict[tuple[int, int, int], dict[str, Any]] = {}
     for stay, other, start_us, end_us in pairs:
-        made = _encounter(stay, *(_between(heard.get(track, ()), start_us, end_us) for track in (stay["track"], other)))
+        ours, theirs = (_between(heard.get(track, ()), start_us, end_us) for track in (stay["track"], other))
+        made = _encounter(stay, ours, theirs)
         if made is not None:
             found.setdefault((made["track"], made["other_track"], made["start_us"]), made)
+    for made in _of_tankers(world, whose, span, list(found.values())):
+        found.setdefault((made["track"], made["other_track"], made["start_us"]), made)
     return sorted(found.values(), key=lambda one: (one["start_us"], one["track"], one["other_track"]))
+
+
+def _of_tankers(
+    world: World, whose: Callable[[ir.Table], Any], span: tuple[int, int] | None, told: Sequence[Row]
+) -> Iterator[dict[str, Any]]:
+    """Yield made-up encounters of the moments at which two tankers lay side by side, but for those already told."""
+    legs, reports = world.legs, world.static_reports
+    tankers = reports.filter(reports.ship_type.isin(sorted(TANKERS))).select("mmsi").distinct()
+    slow = legs.filter(legs.speed_dkn <= SLOW_DKN).semi_join(tankers, "mmsi").select(*_PLACED)
+    own = slow.filter(whose(slow))
+    if span is not None:
+        own = own.filter(own.t_us.between(span[0], span[1] - 1))
+    cells = own.select(cell=_cell(own)).distinct().to_pyarrow()["cell"].to_pylist()
+    corners = [{"start_lat_e7": lat * _CELL_E7, "start_lon_e7": lon * _CELL_E7} for lat, lon in map(_corner, cells)]
+    far = list(compress(cells, placing.are_offshore(corners, "start")))
+    if not far:
+        return
+    own = own.mutate(cell=_cell(own)).semi_join(columns.integers(("cell",), [(cell,) for cell in far]), "cell")
+    pairs = list(_runs_of_pairs(_beside(slow, own.select(*_PLACED))))
+    of_pair: dict[tuple[int, int], list[Row]] = {}
+    for one in told:
+        of_pair.setdefault((one["track"], one["other_track"]), []).append(one)
+    met = _met(world, pairs)
+    pairs = [pair for pair in pairs if not _heard_beside(pair, met) and not _heard_beside(pair, of_pair)]
+    heard = _heard(slow, pairs)
+    for stay, other, start_us, end_us in pairs:
+        ours, theirs = (_between(heard.get(track, ()), start_us, end_us) for track in (stay["track"], other))
+        made = _encounter(stay, ours, theirs, least=1, lasts_us=0)
+        if made is not None:
+            yield made
+
+
+def _corner(cell: int) -> tuple[int, int]:
+    """Return the latitude and longitude of a cell, in cells."""
+    wide = columns.wide(_CELL_E7)
+    lat = round(cell / wide)
+    return lat, cell - lat * wide
+
+
+def _runs_of_pairs(near: Sequence[Row]) -> Iterator[Pair]:
+    """Yield each pair of tracks with the first and last moment that it was near, each once; no stay stands behind it.
+
+    Under half a day apart the moments are of one meeting.
+    """
+    times: dict[tuple[int, int], list[int]] = {}
+    for row in near:
+        times.setdefault((row["track"], row["other_track"]), []).append(row["t_us"])
+    for (track, other), moments in sorted(times.items()):
+        if (other, track) in times and other < track:
+            continue  # both are asked about
+        moments.sort()
+        first = 0
+        for n, t_us in enumerate(moments):
+            if n + 1 == len(moments) or moments[n + 1] - t_us >= lain.HOLE_US:
+                stay = {"id": None, "track": track, "rests_on": ()}
+                yield stay, other, moments[first] - TOGETHER_US, t_us + TOGETHER_US
+                first = n + 1
 
 
 def _near(legs: ir.Table, chosen: Sequence[Row]) -> list[dict[str, Any]]:
@@ -79,7 +146,11 @@ def _near(legs: ir.Table, chosen: Sequence[Row]) -> list[dict[str, Any]]:
         return []
     around = [(one["track"], one["start_us"] - AROUND_US, one["end_us"] + AROUND_US) for one in chosen]
     own = _inside(legs, around)
-    own = own.filter(own.speed_dkn.fill_null(0) <= SLOW_DKN)
+    return _beside(legs, own.filter(own.speed_dkn.fill_null(0) <= SLOW_DKN))
+
+
+def _beside(legs: ir.Table, own: ir.Table) -> list[dict[str, Any]]:
+    """Return some positions with those of others near them in place and time."""
     cells = own.select(cell=_cell(own)).distinct().to_pyarrow()["cell"].to_pylist()
     there = _in_cells(legs, sorted({cell + step for cell in cells for step in _BESIDE}))
     beside = columns.integers(("look_t", "look"), [(t, step) for t in (-1, 0, 1) for step in _BESIDE])
@@ -116,9 +187,6 @@ def _cell(placed: ir.Table) -> Any:
 def _inside(legs: ir.Table, around: Iterable[spans.Span]) -> ir.Table:
     """Return the positions of tracks that lie within spans of time, each once."""
     return spans.within(legs.select(*_PLACED), sorted(set(around))).select(*_PLACED).distinct()
-
-
-Pair = tuple[Row, int, int, int]  # a stay, the other ship's track, and the first and last moment of both together
 
 
 def _pairs(chosen: Sequence[Row], near: Sequence[Row]) -> list[Pair]:
@@ -173,7 +241,9 @@ def _t_us(row: Row) -> int:
     return int(row["t_us"])
 
 
-def _encounter(stay: Row, ours: Sequence[Row], theirs: Sequence[Row]) -> dict[str, Any] | None:
+def _encounter(
+    stay: Row, ours: Sequence[Row], theirs: Sequence[Row], least: int = LEAST, lasts_us: int = LASTS_US
+) -> dict[str, Any] | None:
     """Return the longest run of moments at which the two were heard side by side; None where there is none.
 
     A moment at which they were heard apart ends a run.
@@ -182,7 +252,7 @@ def _encounter(stay: Row, ours: Sequence[Row], theirs: Sequence[Row]) -> dict[st
     for run in _runs(_moments(ours, theirs)):
         if not longest or _lasted(run) > _lasted(longest):
             longest = run
-    if len(longest) < LEAST or _lasted(longest) < LASTS_US:
+    if len(longest) < least or _lasted(longest) < lasts_us:
         return None
     if not placing.offshore(longest[0][0]["lat_e7"], longest[0][0]["lon_e7"]):
         return None

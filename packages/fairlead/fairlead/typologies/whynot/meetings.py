@@ -89,6 +89,8 @@ def _met(asked: Asked, meeting: Meeting) -> str:
     when, lasted = moments.moment(row["start_us"]), moments.hours(row["end_us"] - row["start_us"])
     metres, who = f"{row['median_distance_dm'] / 10:.0f} m", other.ship.called()
     if "glimpses" in row:
+        if row["glimpses"] == 1:
+            return f"it was heard {metres} from {who} at one moment, {when}"
         return f"it was heard {metres} from {who} at {row['glimpses']} moments in {lasted}, from {when}"
     return f"it lay {metres} from {who} for {lasted}, from {when}"
 
