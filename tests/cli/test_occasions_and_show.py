@@ -8,7 +8,9 @@ import json
 
 import pytest
 
+from fairlead.cli import show
 from fairlead.cli.acting import printable
+from fairlead.register.excerpts import Excerpt
 
 
 def test_the_list_fits_eighty_columns_and_stamps_every_candidate(fairlead, found):
@@ -83,6 +85,16 @@ def test_one_occasion_is_shown_with_its_proof_its_gaps_and_what_it_does_not_show
 
 def test_the_very_rows_of_an_exhibit_are_shown_once_however_often_they_are_cited(fairlead, found):
     assert fairlead("show", found.root, found.make("A").id, "--rows", 9).out.count("time 2019-03-05T00:09:00Z") == 1
+
+
+def test_words_that_boxes_on_one_page_share_are_shown_once_and_on_another_page_again(fairlead, found, monkeypatch):
+    words = "The ship loaded coal."
+    places = ("page 2, box 1,2,3,4", "page 2, box 0,2,9,9", "page 3, box 1,2,3,4")
+    told = [Excerpt(found.sha256, where, "statements", words=words) for where in places]
+    monkeypatch.setattr(show, "excerpts", lambda *_: told)
+    out = fairlead("show", found.root, found.make("A").id).out
+    assert out.count(words) == 2
+    assert "page 2, box 0,2,9,9" not in out
 
 
 def test_one_occasion_as_json_is_the_stable_document_and_its_record_is_around_it(fairlead, found):

@@ -223,8 +223,10 @@ def _print_exhibits(chosen: Chosen, cited: dict[str, tuple[int, list[Citation]]]
         shown: set[str] = set()
         for citation in citations:
             for excerpt in excerpts(chosen.case.readings_folder, citation, limit):
-                if excerpt.where not in shown:
-                    shown.add(excerpt.where)
+                page, _, _ = excerpt.where.partition(", box")
+                once = f"{page}: {excerpt.words}" if excerpt.words else excerpt.where  # boxes on one page may overlap
+                if once not in shown:
+                    shown.add(once)
                     _print_excerpt(excerpt)
     if not cited:
         _line("none is cited")
