@@ -52,15 +52,17 @@ def test_a_time_is_placed_on_the_leg_under_way_then_however_long_it_lasts(hours:
         for n, (t_us, then) in enumerate(pairwise([*times, None]))
     ]
     legs = ibis.memtable(pa.Table.from_pylist(own, schema=pa.schema([shapes.LEGS.field(name) for name in own[0]])))
-    changes = {(number, START + hour * shapes.US_PER_HOUR) for number in (ONE, THIRD) for hour in asked}
-    table = ibis.memtable(pa.table(dict(zip(("mmsi", "t_us"), zip(*sorted(changes), strict=True), strict=True))))
-    found = draught_change.placed(table, legs, "t_us", "start").to_pyarrow().to_pylist()
-    expected = [
-        (number, t_us, next((n for n, (one, then) in enumerate(pairwise([*times, 2**60])) if one <= t_us < then), None))
-        for number, t_us in changes
-    ]
-    expected = [(number, t_us, n if number == ONE else None) for number, t_us, n in expected]
-    assert sorted((one["mmsi"], one["t_us"], one["start_lat_e7"]) for one in found) == sorted(expected)
+    asked_us = [START + hour * shapes.US_PER_HOUR for hour in sorted(asked)]
+    changes = [(number, one, other) for number in (THIRD, ONE) for one, other in pairwise(asked_us)]
+    table = ibis.memtable(pa.table(dict(zip(("mmsi", "t_us", "to_t_us"), zip(*changes, strict=True), strict=True))))
+    found = draught_change.placed(table, legs).to_pyarrow().to_pylist()
+
+    def place(number: int, t_us: int) -> int | None:
+        ways = enumerate(pairwise([*times, 2**60]))
+        return next((n for n, (since, until) in ways if number == ONE and since <= t_us < until), None)
+
+    expected = [(number, one, place(number, one), place(number, other)) for number, one, other in changes]
+    assert sorted((row["mmsi"], row["t_us"], row["start_lat_e7"], row["end_lat_e7"]) for row in found) == expected
 
 
 # --- impossible movement ------------------------------------------------------------------------------------------

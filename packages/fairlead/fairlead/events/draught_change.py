@@ -51,7 +51,7 @@ def detect(legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Pa
         **{f"to_{name}": lean[name].lead().over(order) for name in ("t_us", "exhibit", "row", "draught_dm")}
     )
     changed = pairs.filter((pairs.to_draught_dm - pairs.draught_dm).abs() >= parameters.least_dm)
-    there = placed(placed(changed, own, "t_us", "start"), own, "to_t_us", "end")
+    there = placed(changed, own)
     track = alone.select("track", of_mmsi="mmsi")
     found = there.join(track, there.mmsi == track.of_mmsi)
     return columns.shaped(
@@ -68,13 +68,14 @@ def detect(legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Pa
     )
 
 
-def placed(changes: ir.Table, legs: ir.Table, time: str, side: str) -> ir.Table:
-    """Add the position of the leg under way at a time."""
+def placed(changes: ir.Table, legs: ir.Table) -> ir.Table:
+    """Add the positions of the legs under way at two times: ``start_*`` at ``t_us`` and ``end_*`` at ``to_t_us``."""
     ways = legs.select(
         "lat_e7", "lon_e7", "mmsi", since_us="t_us", until_us="next_t_us", block=columns.steps(legs.t_us, _BLOCK_US)
     )
     brief = (ways.until_us - ways.since_us <= _BLOCK_US).fill_null(False)
-    wanted = changes.select("mmsi", at_us=changes[time]).distinct()
+    times = [changes.select("mmsi", at_us=changes[time]) for time in _SIDES]
+    wanted = times[0].union(times[1], distinct=True)
     # a brief leg begins in the block of the time or in the one before: else each is compared with each of its number
     blocks = columns.steps(wanted.at_us, _BLOCK_US)
     either = wanted.mutate(block=ibis.range(blocks - 1, blocks + 1).unnest())
@@ -82,5 +83,12 @@ def placed(changes: ir.Table, legs: ir.Table, time: str, side: str) -> ir.Table:
     short = either.join(ways.filter(brief), ["mmsi", "block"]).select(*kept)
     under = short.union(wanted.join(ways.filter(~brief), "mmsi").select(*kept))
     now = under.filter((under.since_us <= under.at_us) & ((under.until_us > under.at_us) | under.until_us.isnull()))
-    at = now.select(at_mmsi=now.mmsi, at_us=now.at_us, **{f"{side}_lat_e7": now.lat_e7, f"{side}_lon_e7": now.lon_e7})
-    return changes.left_join(at, [changes.mmsi == at.at_mmsi, changes[time] == at.at_us]).drop("at_mmsi", "at_us")
+    for time, side in _SIDES.items():
+        place = {f"{side}_lat_e7": now.lat_e7, f"{side}_lon_e7": now.lon_e7}
+        at = now.select(at_mmsi=now.mmsi, at_us=now.at_us, **place)
+        found = changes.left_join(at, [changes.mmsi == at.at_mmsi, changes[time] == at.at_us])
+        changes = found.drop("at_mmsi", "at_us")
+    return changes
+
+
+_SIDES = {"t_us": "start", "to_t_us": "end"}

@@ -96,7 +96,7 @@ def _gaps(legs: ir.Table, older: ir.Table, changed: Changed, keep: Keep) -> ir.T
     blocks = (sides.at_us / block_us).floor().cast("int64")
     sought = sides.select(block=ibis.range(blocks - 2, blocks + 3).unnest()).distinct()
     placed = legs.mutate(block=(legs.t_us / block_us).floor().cast("int64"))
-    around = keep("gap_legs", placed.semi_join(sought, "block").drop("block"))
+    around = keep("gap_legs", placed.semi_join(sought, "block").select(*_OF_OTHERS))
     newer = gap.detect(around, long=long, keep=keep)
     closed = older.filter(older.end_us < since_us)
     settled = older.filter(older.end_us.isnull() & (older.start_us < since_us))
@@ -104,6 +104,7 @@ def _gaps(legs: ir.Table, older: ir.Table, changed: Changed, keep: Keep) -> ir.T
     return closed.union(settled.semi_join(still, at)).union(newer)
 
 
+_OF_OTHERS = ("track", "t_us", "lat_e7", "lon_e7", "speed_dkn", "course_ddeg", "receiver", "exhibit", "row")
 _OF_POSITION = {"track": "track", "start_us": "t_us", "start_exhibit": "exhibit", "start_row": "row"}
 
 

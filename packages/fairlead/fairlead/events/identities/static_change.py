@@ -43,7 +43,7 @@ def detect(legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Pa
     alone = impossible_movement.single_hulls(legs)
     reports, own = static_reports.semi_join(alone, "mmsi"), legs.semi_join(alone, "track")
     changes = _changes(_said(reports.filter(reports.t_us.notnull())), parameters)
-    placed = draught_change.placed(draught_change.placed(changes, own, "t_us", "start"), own, "to_t_us", "end")
+    placed = draught_change.placed(changes, own)
     track = alone.select("track", of_mmsi="mmsi")
     found = placed.join(track, placed.mmsi == track.of_mmsi)
     return columns.shaped(
