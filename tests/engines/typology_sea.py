@@ -29,6 +29,7 @@ HOUR = shapes.US_PER_HOUR
 GLIMPSED = (445000031, 671000032)  # two ships of which only moments side by side were heard
 LAIN = (445000033, 671000034)  # two heard in turn while they lay near each other, whose draughts changed over
 LIGHTER = (671000046, 445000047)  # a tanker that came out of a stay at sea lighter, and one silent that could have come
+SUPPLIER = 671000048  # a tanker that came back from a silence, and from the target's port, lighter
 
 
 def stored(folder: Path) -> Callable[[Engine], World]:
@@ -82,6 +83,9 @@ def _voyages(sea: Any) -> None:
     for at, draught in (("2019-10-03T03:00", 32), ("2019-10-07T05:00", 61)):
         sea.reports(671000006, at, name="MADE UP 6", ship_type=70, draught_dm=draught)
     sea.visit(671000006, "2019-10-07T04:00", None, ("CNLYG", "CN", 34.7333, 119.45))
+    sea.event("gap", SUPPLIER, "2019-11-03T04:00", "2019-11-06T04:00", (37.0, 123.6), (37.4, 123.2), **heard)
+    for at, draught in (("2019-11-03T03:00", 62), ("2019-11-06T05:00", 38)):
+        sea.reports(SUPPLIER, at, name="MADE UP 48", ship_type=80, draught_dm=draught)
 
 
 def _meetings(sea: Any) -> None:
@@ -208,6 +212,11 @@ def _legs() -> list[dict[str, Any]]:
         key = {"exhibit": shapes.exhibit_key(made_up.TRACKS_SHA), "row": 3_000 + n}
         t_us = made_up.us("2019-11-03T00:20") + n * HOUR
         rows.append({"track": LIGHTER[0] * 1000, "mmsi": LIGHTER[0], "t_us": t_us, **place, **key})
+    for hour, (lat, lon) in enumerate(((37.4, 123.2), (37.3, 123.0), (37.2, 122.8))):
+        place = {"lat_e7": made_up.e7(lat), "lon_e7": made_up.e7(lon), "speed_dkn": 90}
+        key = {"exhibit": shapes.exhibit_key(made_up.TRACKS_SHA), "row": 3_100 + hour}
+        t_us = made_up.us("2019-11-06T04:00") + hour * HOUR
+        rows.append({"track": SUPPLIER * 1000, "mmsi": SUPPLIER, "t_us": t_us, **place, **key})
     return rows
 
 

@@ -58,7 +58,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         ports = [port for port in placing.gazetteer().ports() if port.country == regime.target]
         if not regime.obligations.get("delivery") or not ports:
             continue
-        gaps = _near(world.events["gap"], ports).order_by(["start_us", "track"]).to_pyarrow().to_pylist()
+        gaps = near(world.events["gap"], ports).order_by(["start_us", "track"]).to_pyarrow().to_pylist()
         gaps = [gap for gap in gaps if reach(gap, ports, FAR_M) is not None]
         fleet = Ships(world.static_reports, [gap["mmsi"] for gap in gaps])
         visits = on_tracks(world.events["port_visit"], [gap["track"] for gap in gaps])
@@ -75,7 +75,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
                 continue
             if any(lain_within(gap, one) for one in stops):
                 continue
-            call = next((one for one in reversed(own) if _ended_before(one, gap)), None)
+            call = next((one for one in reversed(own) if ended_before(one, gap)), None)
             came = courses.coming_from(gap, in_reach(gap, ports, FAR_M))
             if came is None and reach(gap, ports) is None:
                 continue
@@ -143,7 +143,7 @@ def came_with(
     return next(new, first)
 
 
-def _near(gaps: ir.Table, ports: list[Port]) -> ir.Table:
+def near(gaps: ir.Table, ports: list[Port]) -> ir.Table:
     """Return closed silences, long enough, that begin or end in the box round the target's ports."""
     margin = round(FAR_M / 111_000 * E7 * 1.4)  # degrees of longitude are shorter, up to 45 degrees of latitude
     south, north = min(port.lat_e7 for port in ports) - margin, max(port.lat_e7 for port in ports) + margin
@@ -222,10 +222,10 @@ def _judge(
         *_tests(regime, gap, arrival, ship, deeper, engaged, own or came or _went_home(regime, ship, arrival)),
         _loaded_before(regime, ship, call, [one for one in reports if one.t_us <= gap["start_us"]], after),
         loaded_after(arrival, after),
-        _one_voyage(gap),
+        one_voyage(gap),
         went_abroad(regime, gap, arrival),
     ]
-    tests += [_edge(regime, gap, arrival, doors.test(gap, shares=shares), own), _stated(bound, regime, gap, port)]
+    tests += [edge(regime, gap, arrival, doors.test(gap, shares=shares), own), stated(bound, regime, gap, port)]
     rejection = refuted(NAME, [ship.called()], moments.iso(gap["start_us"]), tests)
     if rejection:
         return rejection
@@ -322,14 +322,14 @@ def _tests(
     return [
         delivery.dated(regime, engaged, moments.day(gap["start_us"])),
         refutations.kind_of_ship(ship, delivery.UNFIT, "carries none of the goods that the sea-borne bans name"),
-        _silence(regime, gap, arrival, own),
-        _loaded_elsewhere(regime, gap),
+        silence(regime, gap, arrival, own),
+        handled_elsewhere(regime, gap),
         refutations.unchecked("fuel, water or a wrong entry", f"{deeper} The crew types it in."),
         refutations.notified(),
     ]
 
 
-def _silence(regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any] | None, own: str | None) -> Refutation:
+def silence(regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any] | None, own: str | None) -> Refutation:
     """Test for the edge of reception: where nobody else was heard, the ship need not have been silent at all.
 
     ``own``: in words, why at one end it was, or what tells all the same that it had been at the target.
@@ -352,9 +352,10 @@ def _went_home(regime: Regime, ship: Identity, arrival: Mapping[str, Any] | None
     return f"it is under the flag of {regime.target}, which it could reach, and where a call is seldom heard"
 
 
-def _edge(
+def edge(
     regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any] | None, found: Refutation, own: str | None
 ) -> Refutation:
+    """Let what tells of a silence of the ship's own, or of the target's waters, outweigh that others are lost there."""
     if found.outcome == "refutes" and own:
         return refutations.against(found.name, f"{found.why}; but {own}")
     if found.outcome == "refutes" and arrival is not None and _in_its_waters(regime, gap):
@@ -373,19 +374,23 @@ def _in_its_waters(regime: Regime, gap: Mapping[str, Any]) -> bool:
     return any(placing.zone_at(*at).country == regime.target for at in ends)
 
 
-def _loaded_elsewhere(regime: Regime, gap: dict[str, Any]) -> Refutation:
-    """Test for a silence that began or ended by a port of another State, in which it may as well have loaded."""
-    name = "loaded elsewhere"
+def handled_elsewhere(regime: Regime, gap: Mapping[str, Any], did: str = "loaded") -> Refutation:
+    """Test for a silence that began or ended by a port of another State, in which it may as well have loaded.
+
+    ``did``: what the ship may have done there, in words.
+    """
+    name = f"{did} elsewhere"
     for edge, words in (("start", "fell silent"), ("end", "was heard again")):
         port = placing.by_port_abroad(gap[f"{edge}_lat_e7"], gap[f"{edge}_lon_e7"], regime.target)
         if port is not None:
-            return refutations.holds(name, f"it {words} {port}, where it may have loaded")
+            return refutations.holds(name, f"it {words} {port}, where it may have {did}")
     lost, again, *_ = places_of(gap, None)
     ends = f"it fell silent {placing.at(lost)} and was heard again {placing.at(again)}"
     return refutations.unchecked(name, f"{ends}; where it was between is not known")
 
 
-def _ended_before(stop: Mapping[str, Any], gap: Mapping[str, Any]) -> bool:
+def ended_before(stop: Mapping[str, Any], gap: Mapping[str, Any]) -> bool:
+    """Tell whether a stop was over when a silence began."""
     return bool(stop["stopped"] and stop["end_us"] is not None and stop["end_us"] <= gap["start_us"])
 
 
@@ -419,7 +424,8 @@ def loaded_after(arrival: Mapping[str, Any] | None, after: Draught) -> Refutatio
     return refutations.passed(name, "the deeper draught was entered before it can have loaded at its next stop")
 
 
-def _one_voyage(gap: dict[str, Any]) -> Refutation:
+def one_voyage(gap: dict[str, Any]) -> Refutation:
+    """Test for a silence so long that it fits any number of voyages."""
     name = "one voyage"
     if gap["end_us"] - gap["start_us"] > LONGEST_US:
         return refutations.holds(name, f"a silence of {length(gap)} fits many voyages, or a ship laid up")
@@ -446,7 +452,7 @@ def went_abroad(regime: Regime, gap: Mapping[str, Any], arrival: Mapping[str, An
     return refutations.unchecked(name, again)
 
 
-def _stated(bound: Destinations, regime: Regime, gap: Mapping[str, Any], port: Port | None) -> Refutation:
+def stated(bound: Destinations, regime: Regime, gap: Mapping[str, Any], port: Port | None) -> Refutation:
     """Test where it said that it went: openly to the target State, or to a port close by that it may have reached.
 
     Of a destination farther off, crews leave old ones in, and who hides a call gives false ones.

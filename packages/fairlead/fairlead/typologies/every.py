@@ -11,6 +11,7 @@ from typing import Protocol
 from fairlead.typologies import (
     banned_port_entry,
     dark_laundered,
+    dark_supply,
     dark_voyage,
     delivery,
     delivery_to_target,
@@ -52,6 +53,7 @@ TYPOLOGIES: tuple[Typology, ...] = (
     delivery,
     delivery_to_target,
     dark_voyage,
+    dark_supply,
     laundered,
     dark_laundered,
     transfer_flagged,

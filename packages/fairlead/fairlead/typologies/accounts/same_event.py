@@ -38,6 +38,7 @@ _FAMILIES = {
     "papers": "delivery",
     "loading": "delivery",
     "delivery_to_target": "delivery to the target",
+    "dark_supply": "delivery to the target",
 }
 
 

@@ -102,13 +102,26 @@ def _destination(voyage: dict[str, Any]) -> str:
     return placing.at(placing.place("destination", *at, **called))
 
 
-def dark_voyage_failed(asked: Asked, regime: Regime) -> Failed:
-    """Tell why no silence around the day would be explained by an unheard call at a port of the target State."""
+def dark_supply_failed(asked: Asked, regime: Regime) -> Failed:
+    """Tell why no silence around the day is that of another State's tanker that came back from the target lighter."""
+    if asked.ship.ship_type not in TANKERS:
+        kind = "no kind" if asked.ship.ship_type is None else f"AIS type {asked.ship.ship_type}"
+        return Failed(0, "a tanker", f"it reported {kind}, not a tanker's (80 to 89)")
+    if asked.ship.flag == regime.target:
+        return Failed(0, "a ship of another flag", f"it is under the flag of {regime.target}")
+    return dark_voyage_failed(asked, regime, supply=True)
+
+
+def dark_voyage_failed(asked: Asked, regime: Regime, *, supply: bool = False) -> Failed:
+    """Tell why no silence around the day would be explained by an unheard call at a port of the target State.
+
+    ``supply``: a call to land cargo, by a lighter draught and a course from there, not to load by a deeper one.
+    """
     ports = ports_of(regime)
     gaps = asked.events("gap")
     if not ports:
         return Failed(0, "a port of the target State", f"no port of {regime.target} is known")
-    ways = [_silence(asked, regime, gap, ports) for gap in gaps if gap["end_us"] is not None]
+    ways = [_silence(asked, regime, gap, ports, supply) for gap in gaps if gap["end_us"] is not None]
     if asked.lost is not None and asked.lost.end_us - asked.lost.start_us >= dark_voyage.SILENCE_US:
         ways.append(lost_way(asked.lost))
     return chosen(asked, ways) if ways else asked.not_heard() or _longest_silence(asked)
@@ -241,13 +254,15 @@ def _longest_silence(asked: Asked) -> Failed:
     return Failed(1, "a silence", why, round(silence_us / US_PER_HOUR, 1), needed / US_PER_HOUR, "h")
 
 
-def _silence(asked: Asked, regime: Regime, gap: dict[str, Any], ports: list[Port]) -> Way:
+def _silence(asked: Asked, regime: Regime, gap: dict[str, Any], ports: list[Port], supply: bool) -> Way:
     """Return how a silence that ended fared."""
     silent = f"it was silent {span(gap['start_us'], gap['end_us'])}"
-    return Way(silent, gap["start_us"], gap["end_us"], _silence_failed(asked, regime, gap, ports, silent))
+    return Way(silent, gap["start_us"], gap["end_us"], _silence_failed(asked, regime, gap, ports, silent, supply))
 
 
-def _silence_failed(asked: Asked, regime: Regime, gap: dict[str, Any], ports: list[Port], silent: str) -> Failed:
+def _silence_failed(
+    asked: Asked, regime: Regime, gap: dict[str, Any], ports: list[Port], silent: str, supply: bool
+) -> Failed:
     had_us = gap["end_us"] - gap["start_us"]
     if had_us < dark_voyage.SILENCE_US:
         needed = dark_voyage.SILENCE_US / US_PER_HOUR
@@ -270,12 +285,15 @@ def _silence_failed(asked: Asked, regime: Regime, gap: dict[str, Any], ports: li
         return Failed(
             4, "time enough to call", why, round(had_us / US_PER_HOUR, 1), round(least_us / US_PER_HOUR, 1), "h"
         )
-    if dark_voyage.reach(gap, ports) is None:
-        here = dark_voyage.in_reach(gap, ports, dark_voyage.FAR_M)
-        if Courses(asked.world.legs, [gap]).coming_from(gap, here) is None:
-            limit = dark_voyage.NEAR_M / _KM
-            why = f"{off}; over {limit:g} km only a course from there tells, and it was on none when it was heard again"
-            return Failed(5, "near the target State", why, round(metres / _KM, 1), limit, "km")
+    here = dark_voyage.in_reach(gap, ports, dark_voyage.FAR_M)
+    from_there = Courses(asked.world.legs, [gap]).coming_from(gap, here) is not None
+    if supply and not from_there:
+        why = f"{silent}; when it was heard again it was on no course from a port of {regime.target}"
+        return Failed(5, "coming from the target State", why)
+    if dark_voyage.reach(gap, ports) is None and not from_there:
+        limit = dark_voyage.NEAR_M / _KM
+        why = f"{off}; over {limit:g} km only a course from there tells, and it was on none when it was heard again"
+        return Failed(5, "near the target State", why, round(metres / _KM, 1), limit, "km")
     fleet = Ships(asked.world.static_reports, [asked.mmsi])
     later = asked.events("port_visit", gap["end_us"], gap["end_us"] + dark_voyage.ARRIVAL_US)
     stays = asked.events("loitering", gap["end_us"], gap["end_us"] + dark_voyage.ARRIVAL_US)
@@ -291,7 +309,7 @@ def _silence_failed(asked: Asked, regime: Regime, gap: dict[str, Any], ports: li
         there = f"{silent}, all of it while it lay at {port_name(at)}"
         why = f"{there}; that call was heard, so that it is judged as a delivery"
         return Failed(5, "the call itself not heard", why)
-    return _not_deeper(asked, regime, gap, arrival, silent)
+    return _not_changed(asked, regime, gap, arrival, silent, supply)
 
 
 def nearest_way(gap: Mapping[str, Any], ports: list[Port]) -> tuple[Port, float]:
@@ -306,29 +324,27 @@ def _way(gap: Mapping[str, Any], port: Port) -> tuple[float, float, Port]:
     return there, back, port
 
 
-def _not_deeper(
-    asked: Asked, regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any] | None, silent: str
+def _not_changed(
+    asked: Asked, regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any] | None, silent: str, supply: bool
 ) -> Failed:
-    """Tell whether draughts reported before and after a silence say that the ship came back deeper."""
+    """Tell whether draughts reported before and after a silence say that the ship came back deeper, or lighter."""
     fleet = Ships(asked.world.static_reports, [asked.mmsi])
     before = fleet.draught_before(asked.mmsi, gap["start_us"])
     after = dark_voyage.came_with(regime, fleet, gap, before, arrival)
-    needed = dark_voyage.DEEPER_DM / 10
+    needed, way = dark_voyage.DEEPER_DM / 10, "lighter" if supply else "deeper"
     if asked.mmsi in asked.shared:
-        return Failed(6, "deeper than before", f"{silent}; {SHARED}", None, needed, "m")
+        return Failed(6, f"{way} than before", f"{silent}; {SHARED}", None, needed, "m")
     if before is None or after is None:
         when = " and ".join(words for words, value in (("before", before), ("after", after)) if value is None)
         days = AROUND_SHIP_US // DAY_US
-        why = f"{silent}; no draught was reported in the {days} days {when}, so that nothing says that it came deeper"
-        return Failed(6, "deeper than before", why, None, needed, "m")
-    if after.dm - before.dm < dark_voyage.DEEPER_DM:
-        deeper = (after.dm - before.dm) / 10
-        why = (
-            f"{silent}; it reported {before.dm / 10:.1f} m before and {after.dm / 10:.1f} m after, "
-            f"where {needed:.1f} m deeper is needed"
-        )
-        return Failed(6, "deeper than before", why, deeper, needed, "m")
-    return Failed(7, None, f"{silent}; it reported {before.dm / 10:.1f} m before and {after.dm / 10:.1f} m after")
+        why = f"{silent}; no draught was reported in the {days} days {when}, so that nothing says that it came {way}"
+        return Failed(6, f"{way} than before", why, None, needed, "m")
+    changed = (before.dm - after.dm if supply else after.dm - before.dm) / 10
+    said = f"{silent}; it reported {before.dm / 10:.1f} m before and {after.dm / 10:.1f} m after"
+    if changed < needed:
+        why = f"{said}, where {needed:.1f} m {way} is needed"
+        return Failed(6, f"{way} than before", why, changed, needed, "m")
+    return Failed(7, None, said)
 
 
 def port_name(visit: Mapping[str, Any]) -> str:

@@ -1,0 +1,220 @@
+"""Typology: a tanker that was silent within reach of the target State and came back from there lighter.
+
+The counterpart of ``dark_voyage.py``: what may have been landed, not loaded, in a call that nobody heard. Tankers land
+their cargo everywhere, so that a lighter draught alone tells less than a deeper one, and a course from the target's
+port must say where it had been. Calls that were heard are ``delivery_to_target.py``'s. Left out: dry cargo, of which
+no draught says what it is, and the target's own tankers, which fetch what is allowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from fairlead.law import Regime
+from fairlead.typologies import citing, dark_voyage, engagements, moments, placing
+from fairlead.typologies.candidates import Rejected, refuted
+from fairlead.typologies.engagements import Party, Proof
+from fairlead.typologies.grounds import one_end, refutations
+from fairlead.typologies.grounds.courses import Courses
+from fairlead.typologies.grounds.doors import Doors
+from fairlead.typologies.grounds.lading import HANDLED_US, LATE_US, Draught, entered_us
+from fairlead.typologies.grounds.linked import event_ref, on_tracks, overlapping
+from fairlead.typologies.grounds.ships import TANKERS, Identity, Ships
+from fairlead.typologies.occasion import Occasion, Refutation, Typology, occasion_id
+from fairlead.typologies.transfers import PETROLEUM
+
+if TYPE_CHECKING:
+    from fairlead.typologies.world import World
+
+NAME = "dark_supply"
+VERSION = 1
+OBLIGATION = "delivery_to_target"
+TITLE = "Tanker that came back lighter from a silence within reach of the target State"
+DOES_NOT_SHOW = (
+    "Nothing was heard of a call at a port of the target State: the silence was long enough for one, and the tanker "
+    "came from there and reported less draught, that is all. What was aboard, how much was landed, and for whom, are "
+    "not in a track. Supplies within the year's ceiling are allowed if notified, and notices are not public in full. "
+    "It may have given its cargo to another ship at sea. A gap in AIS is not evasion. Draught is typed in by the crew "
+    "and may be stale or false."
+)
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A tanker's silence from which it came lighter, and what else the case knows of it."""
+
+    gap: dict[str, Any]
+    ship: Identity
+    before: Draught
+    after: Draught
+    came: str  # in words, from which port of the target it was coming when it was heard again
+    port: str  # the name of the one in reach that is nearest on the way
+    call: Row | None  # its last call before the silence
+    late: bool  # whether it entered no draught since it reached that call
+    arrival: Row | None
+
+    @property
+    def said(self) -> str:
+        """The two draughts in words."""
+        told = f"{self.before.dm / 10:.1f} m before and {self.after.dm / 10:.1f} m after"
+        return f"It reported {told} a silence of {dark_voyage.length(self.gap)}."
+
+
+def find(world: World) -> Iterator[Occasion | Rejected]:
+    """Yield an occasion or a rejection for each silence of another State's tanker that came from the target lighter."""
+    for regime in world.regimes.values():
+        ports = [port for port in placing.gazetteer().ports() if port.country == regime.target]
+        if not regime.obligations.get(OBLIGATION) or not ports:
+            continue
+        gaps = dark_voyage.near(world.events["gap"], ports).order_by(["start_us", "track"]).to_pyarrow().to_pylist()
+        fleet = Ships(world.static_reports, [gap["mmsi"] for gap in gaps])
+        gaps = [gap for gap in gaps if _may_land(regime, fleet, gap)]
+        reached = {gap["id"]: dark_voyage.in_reach(gap, ports, dark_voyage.FAR_M) for gap in gaps}
+        gaps = [gap for gap in gaps if reached[gap["id"]]]
+        tracks = [gap["track"] for gap in gaps]
+        visits, voyages = (on_tracks(world.events[kind], tracks) for kind in ("port_visit", "voyage"))
+        stays = on_tracks(world.events["loitering"], tracks)
+        courses, doors = Courses(world.legs, gaps), Doors(world, gaps)
+        for gap in gaps:
+            own = visits.get(gap["track"], ())
+            heard = overlapping(voyages.get(gap["track"], ()), gap["start_us"], gap["end_us"])
+            if any(regime.target in (one["from_country"], one["to_country"]) for one in heard):
+                continue
+            arrival = dark_voyage.arrival_of(regime, fleet, gap, own, stays.get(gap["track"], ()))
+            came, port = courses.coming_from(gap, reached[gap["id"]]), reached[gap["id"]][0].name
+            scene = _scene(regime, gap, fleet, own, arrival, came, port)
+            if scene is not None:
+                edge = dark_voyage.edge(
+                    regime,
+                    gap,
+                    arrival,
+                    doors.test(gap, shares=one_end.shares(gap, ports)),
+                    one_end.own(gap, ports, doors) or doors.well_heard(gap, dark_voyage.PASSES),
+                )
+                yield _judge(world, regime, scene, edge)
+
+
+def _may_land(regime: Regime, fleet: Ships, gap: Row) -> bool:
+    ship = fleet.at(gap["mmsi"], gap["start_us"])
+    return ship.ship_type in TANKERS and ship.flag != regime.target
+
+
+def _scene(
+    regime: Regime,
+    gap: dict[str, Any],
+    fleet: Ships,
+    visits: Sequence[Row],
+    arrival: Row | None,
+    came: str | None,
+    port: str,
+) -> Scene | None:
+    """Return what is known of a silence; None where it did not come from the target, or not lighter."""
+    before = fleet.draught_before(gap["mmsi"], gap["start_us"])
+    after = dark_voyage.came_with(regime, fleet, gap, before, arrival)
+    if came is None or before is None or after is None or before.dm - after.dm < dark_voyage.DEEPER_DM:
+        return None
+    call = next((one for one in reversed(visits) if dark_voyage.ended_before(one, gap)), None)
+    told = [one for one in fleet.draughts(gap["mmsi"], gap["start_us"], gap["end_us"]) if one.t_us <= gap["start_us"]]
+    late = call is not None and entered_us(told) < call["start_us"] - HANDLED_US
+    return Scene(gap, fleet.at(gap["mmsi"], gap["start_us"]), before, after, came, port, call, late, arrival)
+
+
+def _judge(world: World, regime: Regime, scene: Scene, edge: Refutation) -> Occasion | Rejected:
+    gap, ship = scene.gap, scene.ship
+    places = dark_voyage.places_of(gap, scene.arrival)
+    parties = _parties(world, regime, scene)
+    engaged = engagements.engage(regime, OBLIGATION, parties, _evidence(world, scene), plausible=PETROLEUM)
+    day = moments.day(gap["start_us"])
+    dated = refutations.passed if engaged else refutations.holds
+    tests = [
+        dated("date before the measure", f"measures on supply were {'' if engaged else 'not '}in force on {day}"),
+        dark_voyage.silence(regime, gap, scene.arrival, scene.came),
+        dark_voyage.handled_elsewhere(regime, gap, "discharged"),
+        _landed_before(regime, scene),
+        _supplier(scene),
+        dark_voyage.one_voyage(gap),
+        edge,
+        refutations.unchecked("transfer at sea", "it may have given its cargo to another ship; nobody was heard"),
+        refutations.unchecked("notified supply", "the Committee's notices of supplies within the ceiling are not here"),
+    ]
+    start = moments.iso(gap["start_us"])
+    rejection = refuted(NAME, [ship.called()], start, tests)
+    if rejection:
+        return rejection
+    arrival = scene.arrival
+    went = f", then went to {placing.named(places[-1])}" if arrival else ""
+    silent = f"was silent for {dark_voyage.length(gap)} within reach of {regime.target}, {dark_voyage.days(gap)}"
+    called = ship.called().removeprefix("ship ")
+    would = f"would engage {engagements.cited(engaged)} if it landed its cargo there, unless notified"
+    anchor = [gap["start_us"], gap["start_lat_e7"], gap["start_lon_e7"]]
+    return Occasion(
+        id=occasion_id(NAME, [gap["mmsi"]], [regime.id, *anchor]),
+        regime=regime.id,
+        typology=Typology(NAME, VERSION),
+        basis="observed",
+        title=f"Tanker {called} {silent}, and came back from there lighter{went}; {would}",
+        start=start,
+        start_precision="second",
+        end=moments.iso(arrival["start_us"] if arrival else gap["end_us"]),
+        end_precision="second",
+        places=places,
+        subjects=(ship.subject("carrier"),),
+        goods=(),
+        events=(event_ref(gap), *((event_ref(arrival),) if arrival else ())),
+        engagements=engaged,
+        refutations=tuple(tests),
+        does_not_show=DOES_NOT_SHOW,
+    ).sealed()
+
+
+def _parties(world: World, regime: Regime, scene: Scene) -> dict[str, Party]:
+    """Return who is addressed: whoever supplied it, the State of its flag, and the target State."""
+    first, last = moments.day(scene.gap["start_us"]), moments.day(scene.gap["end_us"])
+    heard, ship = citing.ends(world.exhibits, scene.gap), scene.ship
+    flag = Proof("indicated", f"MMSI {ship.mmsi} carries the digits of {ship.flag}.", heard)
+    whose = Proof("missing", "Where its cargo was loaded, and whose it was, is not told.")
+    parties = {
+        "target State": Party(regime.target, first, last),
+        "supplying State": Party("undetermined", first, last, {"actor": whose}),
+    }
+    return parties | ({"flag State": Party(ship.flag, first, last, {"flag": flag})} if ship.flag else {})
+
+
+def _evidence(world: World, scene: Scene) -> dict[str, Proof]:
+    ends = citing.ends(world.exhibits, scene.gap)
+    rows = ((one.exhibit, one.row) for one in (scene.before, scene.after))
+    cited = citing.merged([*ends, *citing.rows(world.exhibits, *rows)])
+    unheard = f"{scene.said} That was long enough to call at {scene.port}; nothing was heard of a call."
+    return {
+        "goods": Proof("missing", "A tanker's track shows no cargo; no document in this candidate names any."),
+        "supply": Proof("missing", f"{unheard} {scene.came[0].upper()}{scene.came[1:]}.", cited),
+        "amount": Proof("missing", "Whether it was notified, and how much it was, is not in a track."),
+        "date": Proof("indicated", f"If there was a call, it was between {dark_voyage.days(scene.gap)}.", ends),
+        "grounds": Proof("missing", "What the State knew, and when, is not in a track."),
+    }
+
+
+def _landed_before(regime: Regime, scene: Scene) -> Refutation:
+    """Test for a cargo landed at the call before, in another State, that a late crew entered in the silence."""
+    name, call = "discharged at the call before", scene.call
+    if call is None or call["country"] == regime.target:
+        return refutations.passed(name, "no call in another State was heard before the silence")
+    where = placing.named(placing.place("call", call["start_lat_e7"], call["start_lon_e7"], id=call["place"]))
+    left = f"it left {where} {moments.moment(call['end_us'])}"
+    if not scene.late:
+        return refutations.passed(name, f"{left}, and entered its draught in that call or since")
+    if scene.after.t_us > call["end_us"] + LATE_US:
+        return refutations.passed(name, f"{left}; so long afterwards a crew does not enter what it landed there")
+    return refutations.holds(name, f"{left} and entered nothing then, so that what it landed there may be entered late")
+
+
+def _supplier(scene: Scene) -> Refutation:
+    """Test for a tanker under the flag of the State that it came from, which may sell within the ceiling."""
+    name, call = "supply within the ceiling", scene.call
+    if call is not None and call["country"] == scene.ship.flag:
+        return refutations.holds(name, f"it came from a port of its own State ({scene.ship.flag}), which may sell it")
+    return refutations.passed(name, "it is not heard to have come from a port of its own State, which may sell it")

@@ -1,0 +1,122 @@
+"""A tanker that came back lighter from a silence within reach of the target: what is told, and what is left alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from tests.typologies.conftest import e7, us
+from tests.typologies.test_whynot import told
+
+from fairlead.shapes import US_PER_HOUR
+from fairlead.typologies import Occasion, Rejected, World, dark_supply
+from fairlead.typologies.grounds.doors import Doors, Heard
+
+SHIP = 671000001
+LOST, AGAIN = (37.0, 123.6), (37.4, 123.2)
+BUSAN = ("KRPUS", "KR", 35.1, 129.05)
+
+
+def find(world: World) -> tuple[list[Occasion], list[Rejected]]:
+    found = list(dark_supply.find(world))
+    return [one for one in found if isinstance(one, Occasion)], [one for one in found if isinstance(one, Rejected)]
+
+
+def silent(
+    sea: Any,
+    before: int = 62,
+    after: int = 38,
+    *,
+    mmsi: int = SHIP,
+    kind: int = 80,
+    to: tuple[float, float] = (37.2, 122.8),
+    end: str = "2019-10-06T04:00",
+    **further: Any,
+) -> Any:
+    """Let a tanker be silent from 3 October on, nobody heard around, and be heard on its way from there."""
+    for at, dm in (("2019-10-03T03:00", before), (f"{end[:10]}T{int(end[11:13]) + 1:02d}:00", after)):
+        sea.reports(mmsi, at, name="MADE UP 1", ship_type=kind, draught_dm=dm)
+    heard = {"heard_start": 0, "heard_end": 0, "distance_dm": 0, "positions_before": 20} | further
+    sea.event("gap", mmsi, "2019-10-03T04:00", end, LOST, AGAIN, **heard)
+    for hour, where in ((0, AGAIN), (2, to)):
+        t_us = us(end) + hour * US_PER_HOUR
+        place = {"lat_e7": e7(where[0]), "lon_e7": e7(where[1])}
+        sea.legs.append({"track": mmsi * 1000, "mmsi": mmsi, "t_us": t_us, "exhibit": 1, "row": hour} | place)
+    return sea
+
+
+def test_a_tanker_that_came_from_there_lighter_is_a_candidate_that_shows_no_call(sea: Any) -> None:
+    silent(sea)
+    sea.visit(SHIP, "2019-10-08T04:00", None, BUSAN)
+    (occasion,), rejected = find(sea.world())
+    assert rejected == []
+    assert occasion.title.startswith(
+        "Tanker MADE UP 1 (MMSI 671000001) was silent for 72 h within reach of KP, 3–6 October 2019, and came back "
+        "from there lighter, then went to Busan (KR); would engage resolution 2397 paragraph 5"
+    )
+    assert {(one.capacity, one.addressee) for one in occasion.engagements} >= {("flag State", "TG")}
+    statuses = {element.status for one in occasion.engagements for element in one.elements}
+    assert "shown" not in statuses
+    (reception,) = [one for one in occasion.refutations if one.name == "reception"]
+    assert (reception.outcome, "astern within" in reception.why) == ("speaks against it", True)
+
+
+@pytest.mark.parametrize(
+    "further",
+    [
+        {"after": 60},
+        {"before": 38, "after": 62},
+        {"kind": 70},
+        {"mmsi": 445000009},
+        {"to": (37.6, 123.6)},  # towards it
+        {"end": "2019-10-04T04:00"},  # too short for a call
+    ],
+)
+def test_other_ships_and_ways_are_no_candidates(sea: Any, further: dict[str, Any]) -> None:
+    assert find(silent(sea, **further).world()) == ([], [])
+
+
+def test_a_call_that_was_heard_is_the_other_typologys(sea: Any) -> None:
+    silent(sea)
+    known = {"from_place": "KRPUS", "from_country": "KR", "to_place": "KPNAM", "to_country": "KP"}
+    sea.voyage(SHIP, "2019-10-01T00:00", "2019-10-04T00:00", **known)
+    assert find(sea.world()) == ([], [])
+
+
+def test_what_a_late_crew_landed_at_the_call_before_is_left_alone(sea: Any) -> None:
+    silent(sea, end="2019-10-05T16:00")
+    sea.reports(SHIP, "2019-09-28T03:00", name="MADE UP 1", ship_type=80, draught_dm=62)
+    sea.visit(SHIP, "2019-10-01T00:00", "2019-10-02T20:00", BUSAN)
+    occasions, (rejected,) = find(sea.world())
+    assert (occasions, rejected.test) == ([], "discharged at the call before")
+
+
+def test_a_tanker_of_the_state_that_it_came_from_is_left_alone(sea: Any) -> None:
+    silent(sea, mmsi=441000001)
+    sea.reports(441000001, "2019-10-02T21:00", name="MADE UP 1", ship_type=80, draught_dm=62)
+    sea.reports(441000001, "2019-10-01T00:00", name="MADE UP 1", ship_type=80, draught_dm=35)
+    sea.visit(441000001, "2019-10-01T00:00", "2019-10-02T20:00", BUSAN)
+    occasions, (rejected,) = find(sea.world())
+    assert (occasions, rejected.test) == ([], "supply within the ceiling")
+
+
+def test_where_others_are_lost_too_it_is_left_alone(sea: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    silent(sea)
+    monkeypatch.setattr(Doors, "others", lambda *_: Heard(40, 900, 600))
+    occasions, (rejected,) = find(sea.world())
+    assert (occasions, rejected.test) == ([], "edge of what can be heard")
+
+
+@pytest.mark.parametrize(
+    ("further", "condition"),
+    [
+        ({"kind": 70}, "a tanker"),
+        ({"to": (37.6, 123.6)}, "coming from the target State"),
+        ({"after": 60}, "lighter than before"),
+        ({}, None),
+    ],
+)
+def test_why_not_tells_which_condition_failed(sea: Any, further: dict[str, Any], condition: str | None) -> None:
+    world = silent(sea, **further).world()
+    assert told(world, "dark_supply", SHIP, date(2019, 10, 4)).condition == condition
