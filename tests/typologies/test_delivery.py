@@ -410,6 +410,21 @@ def test_a_day_in_roads_is_enough_where_the_ship_entered_less_as_it_left_them(
     assert all("and landed that there" in one.refutations[2].why for one in occasions)
 
 
+@pytest.mark.parametrize(("berth", "told"), [("2019-10-08T06:00", 1), ("2019-10-10T06:00", 0)])
+def test_who_waits_in_roads_and_goes_on_to_a_berth_that_no_index_knows_made_one_call(
+    sea: Any, berth: str, told: int
+) -> None:
+    """It reports what it came with as it shifts, and what is left as it leaves the berth."""
+    sea.visit(COASTER, "2019-10-01T00:00", "2019-10-03T04:00", NAMPO)
+    sea.event("loitering", COASTER, "2019-10-06T00:00", "2019-10-08T00:00", OFF_NINGBO)
+    sea.event("loitering", COASTER, berth, "2019-10-13T04:00", OFF_NINGBO)
+    sea.visit(COASTER, "2019-10-16T00:00", "2019-10-18T04:00", NAMPO)
+    for when, draught in (("09-30T00:00", 32), ("10-03T05:00", 61), ("10-08T05:00", 61), ("10-13T03:00", 33)):
+        sea.reports(COASTER, f"2019-{when}", name="MADE UP 1", ship_type=70, draught_dm=draught)
+    occasions, rejected = find_all(sea.world())
+    assert (len(occasions), [one.test for one in rejected]) == (told, [] if told else ["left as deep as it came"])
+
+
 @pytest.mark.parametrize(("after", "told"), [(61, 0), (33, 1), (None, 1)])
 def test_a_ship_that_left_as_deep_as_it_came_landed_nothing(sea: Any, after: int | None, told: int) -> None:
     """In roads, where shelter is taken: of who reports what it drew when it came, within a day of leaving."""

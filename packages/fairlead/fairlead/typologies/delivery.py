@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "delivery"
-VERSION = 19
+VERSION = 20
 TITLE = "Delivery from a port under a goods ban"
 DOES_NOT_SHOW = (
     "A voyage from a port of the target State to another State does not show cargo: what was aboard, who bought it and "
@@ -98,8 +98,8 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             sailings.append(Sailing(row, rests_on, lading, gaps))
         trips = _Trips(sailings)
         for sailing in sailings:
-            calls = stops.get(sailing.voyage["track"], ())
-            yield _judge(world, regime, sailing, trips.others(sailing), fleet, bound, sailed, irregular, calls)
+            calls, lain = (of.get(sailing.voyage["track"], ()) for of in (stops, stays))
+            yield _judge(world, regime, sailing, trips.others(sailing), fleet, bound, sailed, irregular, calls, lain)
 
 
 @dataclass(frozen=True)
@@ -195,6 +195,7 @@ def _judge(
     sailed: Speeds,
     irregular: Irregularities,
     stops: Sequence[Mapping[str, Any]],
+    stays: Sequence[Mapping[str, Any]],
 ) -> Occasion | Rejected:
     """Return the occasion that a voyage makes, or what refutes it; ``alike``: the ship's others of the same kind."""
     voyage, rests_on, lading, gaps = sailing.voyage, sailing.rests_on, sailing.lading, sailing.gaps
@@ -223,11 +224,11 @@ def _judge(
     tests = [*_tests(regime, voyage, ship, gaps, engaged), said]
     known = _lading_known(sailing, alike)
     tests[2:2] = [_ballast(lading, known), known]
-    unusual, stays = irregular.of(voyage)
+    unusual, waits = irregular.of(voyage)
     tests.append(unusual)
     tests.append(sailed.test(voyage["track"], came_us(voyage), voyage["start_us"]))
     reports = fleet.draughts(voyage["mmsi"], voyage["start_us"], voyage["end_us"])
-    tests.append(_kept(sailing, stops, reports))
+    tests.append(_kept(sailing, stops, stays, reports))
     tests.append(_brought(regime, sailing, stops, reports))
     start = moments.iso(voyage["start_us"])
     rejection = refuted(NAME, [ship.called()], start, tests)
@@ -256,7 +257,7 @@ def _judge(
         places=(left, reached),
         subjects=(ship.subject("carrier"),),
         goods=(),
-        events=tuple(event_ref(event) for event in (*rests_on, *gaps, *(one for one in stays if one not in rests_on))),
+        events=tuple(event_ref(event) for event in (*rests_on, *gaps, *(one for one in waits if one not in rests_on))),
         engagements=engaged,
         refutations=tuple(tests),
         does_not_show=DOES_NOT_SHOW,
@@ -335,13 +336,18 @@ def _tests(
     return tests
 
 
-def _kept(sailing: Sailing, stops: Sequence[Mapping[str, Any]], reports: Sequence[Draught]) -> Refutation:
+def _kept(
+    sailing: Sailing,
+    stops: Sequence[Mapping[str, Any]],
+    stays: Sequence[Mapping[str, Any]],
+    reports: Sequence[Draught],
+) -> Refutation:
     """Test for a ship that left as deep as it came: it sheltered, waited or passed through, and landed nothing.
 
     Of crews that had entered what they loaded; a late one has until its next call, or three days, for what it landed.
     """
     name, voyage = "left as deep as it came", sailing.voyage
-    left_us, came = voyage["to_departure_us"], [one for one in reports if one.t_us <= voyage["end_us"]]
+    left_us, came = _left_us(voyage, stays), [one for one in reports if one.t_us <= voyage["end_us"]]
     if not sailing.lading.loaded or left_us is None or not came:
         return refutations.unchecked(name, "nothing tells what it drew when it had left again")
     following = next((one["start_us"] for one in stops if one["start_us"] > left_us), left_us + LATE_US)
@@ -357,6 +363,21 @@ def _kept(sailing: Sailing, stops: Sequence[Mapping[str, Any]], reports: Sequenc
         return refutations.unchecked(name, "no draught was reported in the day after it left")
     said = f"it came with {came[-1].dm / 10:.1f} m and reported {known[-1].dm / 10:.1f} m when it had left again"
     return refutations.holds(name, f"{said}, though it had entered what it loaded: it landed nothing")
+
+
+def _left_us(voyage: Mapping[str, Any], stays: Sequence[Mapping[str, Any]]) -> int | None:
+    """Return when a ship left the waters in which a voyage ended; None where that was not heard.
+
+    Who waits in roads goes on to a berth, which the index of ports need not know: a stay in the same State's waters
+    that begins within a day is of the same call.
+    """
+    left_us: int | None = voyage["to_departure_us"]
+    for stay in stays:
+        if left_us is None or stay["start_us"] > left_us + ENTERED_US:
+            break
+        if stay["start_us"] >= voyage["end_us"] and placing.zone_at(*_at(stay)).country == voyage["to_country"]:
+            left_us = None if stay["end_us"] is None else max(left_us, stay["end_us"])
+    return left_us
 
 
 def _brought(
