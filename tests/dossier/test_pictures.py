@@ -139,23 +139,25 @@ def test_an_occasions_own_ships_come_first_on_the_map_and_the_time_line(derived:
     assert happened == sorted(happened, key=[OTHER, ONE].index)
 
 
+@pytest.mark.parametrize("rests_on", [("loitering",), ()])
 def test_of_two_ships_heard_in_glimpses_each_moment_is_a_dot_and_nothing_is_drawn_between(
-    derived: Path, tmp_path: Path
+    derived: Path, tmp_path: Path, rests_on: tuple[str, ...]
 ) -> None:
+    met = replace(occasion(*rests_on), typology=Typology("transfer_flagged", 1))
     legs = pq.read_table(derived / "legs.parquet").to_pylist()
     late = {ONE: 0, OTHER: 4 * 60_000_000}  # four minutes apart; every fifth hour alone, as by satellites
     kept = [
         row | {"t_us": row["t_us"] + late[row["mmsi"]]} for row in legs if row["mmsi"] in late and not row["row"] % 5
     ]
     write(derived / "legs.parquet", kept, shapes.LEGS)
-    (picture,) = pictures.drawn(occasion("loitering"), derived, tmp_path)
+    (picture,) = pictures.drawn(met, derived, tmp_path)
     assert len(shown(picture.svg, "circle", "report")) == 5
     (curve,) = shown(picture.svg, "path", "curve")
     assert "L" not in curve.get("d", "")
     assert "does not show" in picture.caption
     split = [row | ({"track": row["track"] + 1} if row["row"] > 12 else {}) for row in kept]
     write(derived / "legs.parquet", split, shapes.LEGS)  # two hulls on one number: a moment does not say whose it is
-    assert pictures.drawn(occasion("loitering"), derived, tmp_path) == []
+    assert pictures.drawn(met, derived, tmp_path) == []
 
 
 def test_reception_counts_each_other_ship_once_an_hour_and_not_the_silent_one(derived: Path, tmp_path: Path) -> None:
@@ -224,8 +226,8 @@ def test_what_must_not_be_shown_is_not_drawn(derived: Path, readings: Path) -> N
     assert pictures.drawn(kept, derived, readings, {TRACKS, STATIC}) == []
 
 
-def test_an_occasion_without_events_has_no_pictures(derived: Path, readings: Path) -> None:
-    assert pictures.drawn(replace(occasion(), events=()), derived, readings) == []
+def test_an_occasion_that_nobody_observed_has_no_pictures(derived: Path, readings: Path) -> None:
+    assert pictures.drawn(replace(occasion(), events=(), basis="stated"), derived, readings) == []
 
 
 # --- identities, and reception in words ---------------------------------------------------------------------------

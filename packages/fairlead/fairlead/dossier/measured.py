@@ -58,18 +58,22 @@ def apart(occasion: Occasion, derived: Path, hidden: Collection[str] = ()) -> li
     if not (derived / "legs.parquet").exists():
         return []
     keys, legs = sorted(exhibit_key(sha256) for sha256 in hidden), ds.dataset(derived / "legs.parquet")
-    found = [_distance(occasion, row, legs, keys) for row in _meetings(occasion, derived)[:MEETINGS]]
-    return [one for one in (*found, _glimpses(occasion, legs, keys)) if one is not None]
+    meetings = _meetings(occasion, derived)
+    found = [_distance(occasion, row, legs, keys) for row in meetings[:MEETINGS]]
+    own = {subject.mmsi for subject in occasion.subjects}
+    if not any({row["mmsi"], row["other_mmsi"]} <= own for row in meetings):
+        found.insert(0, _glimpses(occasion, legs, keys))
+    return [one for one in found if one is not None]
 
 
 def draughts(occasion: Occasion, derived: Path, readings: Path, hidden: Collection[str] = ()) -> Iterator[Drawn]:
     """Yield the draughts of each ship of the occasion that reported any, with its voyages' ends and its meetings."""
-    if not occasion.events or not (derived / "legs.parquet").exists():
+    if not (derived / "legs.parquet").exists():
         return
     legs = ds.dataset(derived / "legs.parquet")
-    told = around.told_of(occasion)
-    start_us = min(_us(ref.start) for ref in told) - AROUND_US
-    end_us = max(_us(ref.end or ref.start) for ref in told) + AROUND_US
+    told = [(ref.start, ref.end or ref.start) for ref in around.told_of(occasion)] or [(occasion.start, occasion.end)]
+    start_us = min(_us(start) for start, _ in told) - AROUND_US
+    end_us = max(_us(end) for _, end in told) + AROUND_US
     meetings = {row["id"]: {row["mmsi"], row["other_mmsi"]} for row in events_of(occasion, derived, "encounter")}
     files = [path for path in sorted(readings.glob("*/static_reports.parquet")) if path.parent.name not in set(hidden)]
     for mmsi in dict.fromkeys(subject.mmsi for subject in occasion.subjects if subject.mmsi):
@@ -135,9 +139,9 @@ def _distance(occasion: Occasion, meeting: dict[str, Any], legs: ds.Dataset, hid
 
 
 def _glimpses(occasion: Occasion, legs: ds.Dataset, hidden: list[int]) -> Apart | None:
-    """Return two ships' distances where an occasion rests on a stay and on moments; None where a number is shared."""
+    """Return two ships' distances where an occasion rests on moments; None where a number is shared."""
     numbers = sorted({subject.mmsi for subject in occasion.subjects if subject.mmsi})
-    if len(numbers) != 2 or {ref.kind for ref in occasion.events} != {"loitering"}:
+    if len(numbers) != 2 or occasion.typology.name not in _MET:
         return None
     told = (_us(occasion.start), _us(occasion.end))
     shown = (told[0] - glimpses.AROUND_US, told[1] + glimpses.AROUND_US)
@@ -145,11 +149,12 @@ def _glimpses(occasion: Occasion, legs: ds.Dataset, hidden: list[int]) -> Apart 
     if any(len(table["track"].unique()) != 1 for table in sent):
         return None
     points = separation.at_moments(sent[0], sent[1], glimpses.TOGETHER_US)
-    if sum(told[0] <= t_us <= told[1] for t_us, _ in points) < glimpses.LEAST:
+    if not any(told[0] <= t_us <= told[1] for t_us, _ in points):
         return None
     return Apart(_between(occasion, *numbers), points, told, 0, encounter.Parameters().reach_m)
 
 
+_MET = ("transfer_flagged", "transfer_listed")
 _DID = {"gap": "its silence", "loitering": "its stay", "encounter": "the meeting"}
 _SEVERAL = {"gap": "its silences", "loitering": "its stays", "encounter": "its meetings"}
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow.dataset as ds
 
-from fairlead.dossier import close_up, curves, heard, lanes, measured
+from fairlead.dossier import around, close_up, curves, heard, lanes, measured
 from fairlead.shapes import US_PER_HOUR, exhibit_key
 from fairlead.typologies.occasion import Occasion
 
@@ -53,7 +53,7 @@ def drawn(occasion: Occasion, derived: Path, readings: Path, hidden: Collection[
     if not (derived / "legs.parquet").exists():
         return []
     identities = _lanes(occasion, derived, readings, hidden)
-    if not occasion.events:
+    if around.span_us(occasion) is None:
         return [identities] if identities else []
     keys = sorted(exhibit_key(sha256) for sha256 in hidden)
     legs = ds.dataset(derived / "legs.parquet")

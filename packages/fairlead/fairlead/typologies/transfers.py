@@ -199,11 +199,11 @@ def proofs(meeting: Meeting) -> dict[str, Proof]:
     if "glimpses" in meeting.encounter:
         count = meeting.encounter["glimpses"]
         when = f"At {count} moments within {hours}" if count > 1 else "At one moment"
-        lay = (
-            f"{when} both were heard {placing.at(meeting.place)}, {metres:.0f} m apart (median; sent up to ten minutes "
-            f"apart, while both drifted); {'between these' if count > 1 else 'before and after'} they were not heard "
-            "together."
-        )
+        drifted, between = "sent up to ten minutes apart, while both drifted", "before and after it"
+        if count > 1:
+            drifted, between = f"median; {drifted}", "between these"
+        lay = f"{when} both were heard {placing.at(meeting.place)}, {metres:.0f} m apart ({drifted})"
+        lay = f"{lay}; {between} they were not heard together."
     after = f"{aftermath.draughts_said(meeting.after, meeting.names)} {aftermath.courses_said(meeting.after)}"
     return {
         "transfer": Proof("indicated", f"{lay} That goods passed is not in a track. {after}", meeting.cited),
