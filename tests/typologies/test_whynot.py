@@ -14,7 +14,8 @@ import pytest
 from fairlead import shapes
 from fairlead.events import encounter, port_visit
 from fairlead.shapes import US_PER_HOUR as HOUR
-from fairlead.typologies import TYPOLOGIES, World, dark_voyage, moments, whynot
+from fairlead.typologies import TYPOLOGIES, World, moments, whynot
+from fairlead.typologies.grounds import unheard_calls
 from fairlead.typologies.whynot.asked import Asked, Reason, numbers_called
 
 SHIP, OTHER = 312_000_001, 445_000_002
@@ -125,7 +126,7 @@ def test_a_silence_is_told_by_the_first_condition_of_a_dark_voyage_that_it_faile
     reason = told(replace(sea.world(), legs=legs((SHIP, still(*at)))), "dark_voyage")
     assert reason.condition == condition, reason.why
     if condition == "a silence":
-        assert (reason.measured, reason.needed, reason.unit) == (8.0, dark_voyage.SILENCE_US / HOUR, "h")
+        assert (reason.measured, reason.needed, reason.unit) == (8.0, unheard_calls.SILENCE_US / HOUR, "h")
     if draughts == (40, 45):
         assert (reason.measured, reason.needed, reason.unit) == (0.5, 1.0, "m")
 

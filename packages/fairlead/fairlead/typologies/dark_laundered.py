@@ -22,7 +22,7 @@ from fairlead.subjects import mmsi as numbers
 from fairlead.typologies import citing, dark_voyage, delivery, engagements, laundered, moments, placing
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Proof
-from fairlead.typologies.grounds import hulls, refutations
+from fairlead.typologies.grounds import hulls, refutations, unheard_calls
 from fairlead.typologies.grounds.astern import Astern
 from fairlead.typologies.grounds.courses import Courses
 from fairlead.typologies.grounds.doors import Doors
@@ -73,7 +73,7 @@ class Scene:
     @property
     def deeper(self) -> bool:
         """Whether that is more than fuel and water make up."""
-        return self.risen_dm >= dark_voyage.DEEPER_DM
+        return self.risen_dm >= unheard_calls.DEEPER_DM
 
 
 def find(world: World) -> Iterator[Occasion | Rejected]:
@@ -94,14 +94,14 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         gaps = on_tracks(world.events["gap"], [row["track"] for row in rows])
         for row, port in candidates:
             own = [one for one in visits.get(row["track"], ()) if one["stopped"]]
-            came = courses.coming_from(row, dark_voyage.in_reach(row, ports, dark_voyage.FAR_M))
-            if came is None and dark_voyage.reach(row, ports) is None:
+            came = courses.coming_from(row, unheard_calls.in_reach(row, ports, unheard_calls.FAR_M))
+            if came is None and unheard_calls.reach(row, ports) is None:
                 continue
             if laundered.call_before(regime, row, own) is not None:
                 continue
             later = {**row, "mmsi": row["other_mmsi"]}
             seen, lain = visits.get(row["other_track"], ()), stays.get(row["other_track"], ())
-            arrival = dark_voyage.arrival_of(regime, fleet, later, seen, lain)
+            arrival = unheard_calls.arrival_of(regime, fleet, later, seen, lain)
             closest = nearest[row["other_track"]]
             before = fleet.draught_before(row["mmsi"], row["start_us"])
             scene = Scene(
@@ -109,7 +109,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
                 fleet.at(row["mmsi"], row["start_us"]),
                 fleet.at(row["other_mmsi"], row["end_us"]),
                 before,
-                dark_voyage.came_with(regime, fleet, later, before, arrival),
+                unheard_calls.came_with(regime, fleet, later, before, arrival),
                 port,
                 arrival,
                 nearer=closest if closest["track"] != row["track"] else None,
@@ -122,7 +122,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
 def _candidates(changes: Sequence[Row], regime: Regime, ports: list[Port]) -> list[tuple[Row, Port]]:
     """Return the changes that leave time to call, to a number not under the target's flag, with the port in reach."""
     others = (row for row in changes if numbers.flag(row["other_mmsi"]) != regime.target)
-    return [(row, port) for row in others if (port := dark_voyage.reach(row, ports, dark_voyage.FAR_M)) is not None]
+    return [(row, port) for row in others if (port := unheard_calls.reach(row, ports, unheard_calls.FAR_M)) is not None]
 
 
 def _nearest(changes: Sequence[Row]) -> dict[int, Row]:
@@ -141,7 +141,7 @@ def _strength(row: Row) -> tuple[bool, int, int]:
 
 def _judge(world: World, regime: Regime, scene: Scene, doors: Doors, astern: Astern) -> Occasion | Rejected:
     change, ships = scene.change, (scene.first, scene.second)
-    places = dark_voyage.places_of(change, scene.arrival)
+    places = unheard_calls.places_of(change, scene.arrival)
     parties = dark_voyage.parties_of(world, regime, change, scene.second, scene.arrival, places)
     engaged = engagements.engage(regime, "delivery", parties, _evidence(world, scene))
     day = moments.day(change["start_us"])
@@ -158,8 +158,8 @@ def _judge(world: World, regime: Regime, scene: Scene, doors: Doors, astern: Ast
         hulls.silent_by_itself(scene.silence),
         laundered.one_voyage(change),
         _lading(scene),
-        *([dark_voyage.loaded_after(scene.arrival, scene.after)] if scene.after else []),
-        dark_voyage.went_abroad(regime, change, scene.arrival),
+        *([unheard_calls.loaded_after(scene.arrival, scene.after)] if scene.after else []),
+        unheard_calls.went_abroad(regime, change, scene.arrival),
         refutations.notified(),
     ]
     start = moments.iso(change["start_us"])
@@ -177,9 +177,9 @@ def _occasion(
     deeper = ", deeper in the water" if scene.deeper else ""
     went = f" and went to {placing.named(places[-1])}" if arrival else ""
     title = (
-        f"{called} fell silent within reach of {regime.target}; {dark_voyage.length(change)} later "
+        f"{called} fell silent within reach of {regime.target}; {unheard_calls.length(change)} later "
         f"{second.called()}, as large and as fast, was first heard {change['distance_dm'] / 10_000:.0f} km "
-        f"away{deeper}{went}, {dark_voyage.days({**change, 'end_us': end_us})}; "
+        f"away{deeper}{went}, {unheard_calls.days({**change, 'end_us': end_us})}; "
         f"would engage {engagements.cited(engaged)} if they are one hull and it loaded there"
     )
     rests_on = (change, *((scene.silence,) if scene.silence else ()), *((arrival,) if arrival else ()))
@@ -217,7 +217,7 @@ def _evidence(world: World, scene: Scene) -> dict[str, Proof]:
         "supply": Proof("missing", unheard, cited),
         "origin": Proof("missing", unheard, cited),
         "procurement": Proof("missing", "A call shows no buyer, consignee or landing."),
-        "date": Proof("indicated", f"If there was a call, it was between {dark_voyage.days(change)}.", ends),
+        "date": Proof("indicated", f"If there was a call, it was between {unheard_calls.days(change)}.", ends),
         "grounds": Proof("missing", "What the State knew, and when, is not in a track."),
     }
 
@@ -260,7 +260,7 @@ def _lading(scene: Scene) -> Refutation:
     name, said = "nothing speaks of cargo", _draughts(scene)
     if scene.deeper:
         return refutations.passed(name, said)
-    if -scene.risen_dm >= dark_voyage.DEEPER_DM:
+    if -scene.risen_dm >= unheard_calls.DEEPER_DM:
         return refutations.holds(name, f"{said} It came back lighter")
     if scene.came:
         return refutations.against(name, f"{said} But {scene.came}; that it loaded is not told")

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
-from fairlead.typologies import citing, dark_voyage, engagements, moments, placing
+from fairlead.typologies import citing, engagements, moments, placing
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.grounds import one_end, refutations
+from fairlead.typologies.grounds import one_end, refutations, unheard_calls
 from fairlead.typologies.grounds.courses import Courses
 from fairlead.typologies.grounds.doors import Doors
 from fairlead.typologies.grounds.lading import HANDLED_US, LATE_US, Draught, entered_us
@@ -61,7 +61,7 @@ class Scene:
     def said(self) -> str:
         """The two draughts in words."""
         told = f"{self.before.dm / 10:.1f} m before and {self.after.dm / 10:.1f} m after"
-        return f"It reported {told} a silence of {dark_voyage.length(self.gap)}."
+        return f"It reported {told} a silence of {unheard_calls.length(self.gap)}."
 
 
 def find(world: World) -> Iterator[Occasion | Rejected]:
@@ -70,10 +70,10 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         ports = [port for port in placing.gazetteer().ports() if port.country == regime.target]
         if not regime.obligations.get(OBLIGATION) or not ports:
             continue
-        gaps = dark_voyage.near(world.events["gap"], ports).order_by(["start_us", "track"]).to_pyarrow().to_pylist()
+        gaps = unheard_calls.near(world.events["gap"], ports).order_by(["start_us", "track"]).to_pyarrow().to_pylist()
         fleet = Ships(world.static_reports, [gap["mmsi"] for gap in gaps])
         gaps = [gap for gap in gaps if _may_land(regime, fleet, gap)]
-        reached = {gap["id"]: dark_voyage.in_reach(gap, ports, dark_voyage.FAR_M) for gap in gaps}
+        reached = {gap["id"]: unheard_calls.in_reach(gap, ports, unheard_calls.FAR_M) for gap in gaps}
         gaps = [gap for gap in gaps if reached[gap["id"]]]
         tracks = [gap["track"] for gap in gaps]
         visits, voyages = (on_tracks(world.events[kind], tracks) for kind in ("port_visit", "voyage"))
@@ -84,16 +84,16 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             heard = overlapping(voyages.get(gap["track"], ()), gap["start_us"], gap["end_us"])
             if any(regime.target in (one["from_country"], one["to_country"]) for one in heard):
                 continue
-            arrival = dark_voyage.arrival_of(regime, fleet, gap, own, stays.get(gap["track"], ()))
+            arrival = unheard_calls.arrival_of(regime, fleet, gap, own, stays.get(gap["track"], ()))
             came, port = courses.coming_from(gap, reached[gap["id"]]), reached[gap["id"]][0].name
             scene = _scene(regime, gap, fleet, own, arrival, came, port)
             if scene is not None:
-                edge = dark_voyage.edge(
+                edge = unheard_calls.edge(
                     regime,
                     gap,
                     arrival,
                     doors.test(gap, shares=one_end.shares(gap, ports)),
-                    one_end.own(gap, ports, doors) or doors.well_heard(gap, dark_voyage.PASSES),
+                    one_end.own(gap, ports, doors) or doors.well_heard(gap, unheard_calls.PASSES),
                 )
                 yield _judge(world, regime, scene, edge)
 
@@ -114,10 +114,10 @@ def _scene(
 ) -> Scene | None:
     """Return what is known of a silence; None where it did not come from the target, or not lighter."""
     before = fleet.draught_before(gap["mmsi"], gap["start_us"])
-    after = dark_voyage.came_with(regime, fleet, gap, before, arrival)
-    if came is None or before is None or after is None or before.dm - after.dm < dark_voyage.DEEPER_DM:
+    after = unheard_calls.came_with(regime, fleet, gap, before, arrival)
+    if came is None or before is None or after is None or before.dm - after.dm < unheard_calls.DEEPER_DM:
         return None
-    call = next((one for one in reversed(visits) if dark_voyage.ended_before(one, gap)), None)
+    call = next((one for one in reversed(visits) if unheard_calls.ended_before(one, gap)), None)
     told = [one for one in fleet.draughts(gap["mmsi"], gap["start_us"], gap["end_us"]) if one.t_us <= gap["start_us"]]
     late = call is not None and entered_us(told) < call["start_us"] - HANDLED_US
     return Scene(gap, fleet.at(gap["mmsi"], gap["start_us"]), before, after, came, port, call, late, arrival)
@@ -125,18 +125,18 @@ def _scene(
 
 def _judge(world: World, regime: Regime, scene: Scene, edge: Refutation) -> Occasion | Rejected:
     gap, ship = scene.gap, scene.ship
-    places = dark_voyage.places_of(gap, scene.arrival)
+    places = unheard_calls.places_of(gap, scene.arrival)
     parties = _parties(world, regime, scene)
     engaged = engagements.engage(regime, OBLIGATION, parties, _evidence(world, scene), plausible=PETROLEUM)
     day = moments.day(gap["start_us"])
     dated = refutations.passed if engaged else refutations.holds
     tests = [
         dated("date before the measure", f"measures on supply were {'' if engaged else 'not '}in force on {day}"),
-        dark_voyage.silence(regime, gap, scene.arrival, scene.came),
-        dark_voyage.handled_elsewhere(regime, gap, "discharged"),
+        unheard_calls.silence(regime, gap, scene.arrival, scene.came),
+        unheard_calls.handled_elsewhere(regime, gap, "discharged"),
         _landed_before(regime, scene),
         _supplier(scene),
-        dark_voyage.one_voyage(gap),
+        unheard_calls.one_voyage(gap),
         edge,
         refutations.unchecked("transfer at sea", "it may have given its cargo to another ship; nobody was heard"),
         refutations.unchecked("notified supply", "the Committee's notices of supplies within the ceiling are not here"),
@@ -147,7 +147,7 @@ def _judge(world: World, regime: Regime, scene: Scene, edge: Refutation) -> Occa
         return rejection
     arrival = scene.arrival
     went = f", then went to {placing.named(places[-1])}" if arrival else ""
-    silent = f"was silent for {dark_voyage.length(gap)} within reach of {regime.target}, {dark_voyage.days(gap)}"
+    silent = f"was silent for {unheard_calls.length(gap)} within reach of {regime.target}, {unheard_calls.days(gap)}"
     called = ship.called().removeprefix("ship ")
     would = f"would engage {engagements.cited(engaged)} if it landed its cargo there, unless notified"
     anchor = [gap["start_us"], gap["start_lat_e7"], gap["start_lon_e7"]]
@@ -193,7 +193,7 @@ def _evidence(world: World, scene: Scene) -> dict[str, Proof]:
         "goods": Proof("missing", "A tanker's track shows no cargo; no document in this candidate names any."),
         "supply": Proof("missing", f"{unheard} {scene.came[0].upper()}{scene.came[1:]}.", cited),
         "amount": Proof("missing", "Whether it was notified, and how much it was, is not in a track."),
-        "date": Proof("indicated", f"If there was a call, it was between {dark_voyage.days(scene.gap)}.", ends),
+        "date": Proof("indicated", f"If there was a call, it was between {unheard_calls.days(scene.gap)}.", ends),
         "grounds": Proof("missing", "What the State knew, and when, is not in a track."),
     }
 

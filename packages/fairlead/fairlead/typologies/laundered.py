@@ -40,9 +40,9 @@ DOES_NOT_SHOW = (
     "the pen. What was aboard, who bought it and whether it was landed are not in a track."
 )
 
-OUT_US = 15 * 24 * US_PER_HOUR  # ours: as dark_voyage.ARRIVAL_US: a ship that sails on for longer is on another voyage
+OUT_US = 15 * 24 * US_PER_HOUR  # ours: as ARRIVAL_US: a ship that sails on for longer is on another voyage
 SILENT_US = 15 * 24 * US_PER_HOUR  # ours: a cargo is not kept at sea for longer; nine days are told of (issue)
-ARRIVAL_US = 15 * 24 * US_PER_HOUR  # as dark_voyage.py: a later call is another voyage
+ARRIVAL_US = 15 * 24 * US_PER_HOUR  # as unheard_calls.py: a later call is another voyage
 
 Row = Mapping[str, Any]
 

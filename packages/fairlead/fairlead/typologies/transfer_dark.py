@@ -49,7 +49,7 @@ DOES_NOT_SHOW = (
 
 ROADS_M = 10_000.0  # ours: others who lie still this near make the place roads
 ROADS_SHIPS = 3  # ours: how many of them
-LONGEST_US = 30 * 24 * 3_600_000_000  # as dark_voyage.py: a longer silence fits any number of meetings
+LONGEST_US = 30 * 24 * 3_600_000_000  # as unheard_calls.py: a longer silence fits any number of meetings
 MANY = 3  # ours: with so many other silent ships in reach, that one of them fits is chance
 
 

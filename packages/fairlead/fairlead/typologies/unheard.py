@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from fairlead.typologies.world import World
 
-DEEPER_DM = 10  # as dark_voyage.py: a metre; fuel and water make up less
+DEEPER_DM = 10  # as unheard_calls.py: a metre; fuel and water make up less
 
 Row = Mapping[str, Any]
 

@@ -21,7 +21,7 @@ OFF_M = 225_000.0  # ours: half a day's sailing, at ten knots, from the target's
 FAR_M = 133_000.0  # ours: six hours' sailing at twelve knots; shorter silences are commonplace
 HEARD = 0.75  # ours: of the hours looked at, those in which others were heard
 SELDOM = EDGE / 2  # ours: under it, a place is no edge of hearing
-AWAY_M = 450_000.0  # as dark_voyage.py: a day's sailing from the target's port
+AWAY_M = 450_000.0  # as unheard_calls.py: a day's sailing from the target's port
 
 Row = Mapping[str, Any]
 

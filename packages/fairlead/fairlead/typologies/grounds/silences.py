@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NEAR_M = 18_520.0  # ours: ten nautical miles, an hour's sailing
-SPEED_KN = 12.0  # as dark_voyage.py: fast for a laden coaster or a small tanker
+SPEED_KN = 12.0  # as unheard_calls.py: fast for a laden coaster or a small tanker
 MEETING_US = 2 * US_PER_HOUR  # Miller et al. 2018 (Frontiers in Marine Science 5:240): an encounter lasts 2 h or more
 AFTER_US = 5 * 24 * US_PER_HOUR  # ours: a draught reported later tells of another call
-SILENCE_US = 12 * US_PER_HOUR  # as dark_voyage.py: in a shorter one no cargo is fetched, handled and left behind
+SILENCE_US = 12 * US_PER_HOUR  # as unheard_calls.py: in a shorter one no cargo is fetched, handled and left behind
 
 _KNOT_M_PER_US = 1_852 / US_PER_HOUR
 _LEAST = 0.999  # far more than two ways of reckoning a distance differ

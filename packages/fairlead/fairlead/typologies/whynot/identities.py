@@ -16,8 +16,8 @@ from fairlead.events.identities.identity_change import Parameters
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
 from fairlead.subjects import mmsi as numbers
-from fairlead.typologies import banned_port_entry, dark_voyage, laundered, listed_flag, moments, placing
-from fairlead.typologies.grounds import flags, hulls, manipulations
+from fairlead.typologies import banned_port_entry, laundered, listed_flag, moments, placing
+from fairlead.typologies.grounds import flags, hulls, manipulations, unheard_calls
 from fairlead.typologies.grounds.courses import Courses
 from fairlead.typologies.grounds.ships import Identity, Ships, kind
 from fairlead.typologies.whynot.asked import AROUND_US, DAY_US, Asked, Failed, Way, chosen, furthest, said
@@ -58,17 +58,17 @@ def _dark_failed(asked: Asked, regime: Regime, change: dict[str, Any]) -> Failed
         why = f"{link} The second is under the flag of {regime.target}"
         return Failed(3, "a second number under another flag than the target's", why)
     ports = ports_of(regime)
-    if dark_voyage.reach(change, ports, dark_voyage.FAR_M) is None:
+    if unheard_calls.reach(change, ports, unheard_calls.FAR_M) is None:
         had_us = change["end_us"] - change["start_us"]
         port, least_us = nearest_way(change, ports)
-        why = f"{link} The least to sail to {port.name} at {dark_voyage.SPEED_KN:g} kn, load and come back"
+        why = f"{link} The least to sail to {port.name} at {unheard_calls.SPEED_KN:g} kn, load and come back"
         why = f"{why} are {moments.hours(round(least_us))}"
         needed = round(least_us / US_PER_HOUR, 1)
         return Failed(4, "time enough to call", why, round(had_us / US_PER_HOUR, 1), needed, "h")
-    here = dark_voyage.in_reach(change, ports, dark_voyage.FAR_M)
-    far = dark_voyage.reach(change, ports) is None
+    here = unheard_calls.in_reach(change, ports, unheard_calls.FAR_M)
+    far = unheard_calls.reach(change, ports) is None
     if far and Courses(asked.world.legs, [change]).coming_from(change, here) is None:
-        limit = f"{dark_voyage.NEAR_M / 1_000:g} km"
+        limit = f"{unheard_calls.NEAR_M / 1_000:g} km"
         why = f"{link} Both ends lie over {limit} off {here[0].name}, and the second did not come from there"
         return Failed(4, "near the target State", why)
     visits = asked.world.events["port_visit"]

@@ -16,6 +16,7 @@ from fairlead.law import Regime
 from fairlead.places import Port
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import dark_voyage, moments, placing
+from fairlead.typologies.grounds import unheard_calls
 from fairlead.typologies.grounds.courses import Courses
 from fairlead.typologies.grounds.linked import overlapping
 from fairlead.typologies.grounds.ships import AROUND_US as AROUND_SHIP_US
@@ -122,7 +123,7 @@ def dark_voyage_failed(asked: Asked, regime: Regime, *, supply: bool = False) ->
     if not ports:
         return Failed(0, "a port of the target State", f"no port of {regime.target} is known")
     ways = [_silence(asked, regime, gap, ports, supply) for gap in gaps if gap["end_us"] is not None]
-    if asked.lost is not None and asked.lost.end_us - asked.lost.start_us >= dark_voyage.SILENCE_US:
+    if asked.lost is not None and asked.lost.end_us - asked.lost.start_us >= unheard_calls.SILENCE_US:
         ways.append(lost_way(asked.lost))
     return chosen(asked, ways) if ways else asked.not_heard() or _longest_silence(asked)
 
@@ -155,7 +156,7 @@ def _unheard_call(asked: Asked) -> str:
     """Say that a ship was silent for long enough to call unheard, of which this typology tells nothing."""
     spans = [(one["start_us"], one["end_us"]) for one in asked.events("gap") if one["end_us"] is not None]
     start_us, end_us = max(spans, key=lambda one: (one[1] - one[0], one[0]), default=(0, 0))
-    if end_us - start_us < dark_voyage.SILENCE_US:
+    if end_us - start_us < unheard_calls.SILENCE_US:
         return ""
     return f"; it was silent {span(start_us, end_us)}, and of a call that nobody heard nothing is told here"
 
@@ -249,7 +250,7 @@ def _follows(call: dict[str, Any], visit: dict[str, Any]) -> bool:
 def _longest_silence(asked: Asked) -> Failed:
     rows = asked.heard().to_pylist()
     silences = [row["next_t_us"] - row["t_us"] for row in rows if row["next_t_us"] is not None]
-    silence_us, needed = max(silences, default=0), dark_voyage.SILENCE_US
+    silence_us, needed = max(silences, default=0), unheard_calls.SILENCE_US
     why = f"the longest silence {asked.days} is {moments.hours(silence_us)}, where {moments.hours(needed)} are needed"
     return Failed(1, "a silence", why, round(silence_us / US_PER_HOUR, 1), needed / US_PER_HOUR, "h")
 
@@ -264,47 +265,47 @@ def _silence_failed(
     asked: Asked, regime: Regime, gap: dict[str, Any], ports: list[Port], silent: str, supply: bool
 ) -> Failed:
     had_us = gap["end_us"] - gap["start_us"]
-    if had_us < dark_voyage.SILENCE_US:
-        needed = dark_voyage.SILENCE_US / US_PER_HOUR
+    if had_us < unheard_calls.SILENCE_US:
+        needed = unheard_calls.SILENCE_US / US_PER_HOUR
         why = f"{silent}, where {needed:g} h are needed"
         return Failed(1, "a silence", why, round(had_us / US_PER_HOUR, 1), needed, "h")
     ways = [_way(gap, port) for port in ports]
     metres, port = min(((min(there, back), port) for there, back, port in ways), key=lambda one: one[0])
     off = f"{silent}, {km(metres)} off {port.name} at the nearest end"
-    if metres > dark_voyage.FAR_M:
-        limit = dark_voyage.FAR_M / _KM
+    if metres > unheard_calls.FAR_M:
+        limit = unheard_calls.FAR_M / _KM
         return Failed(
             3, "near the target State", f"{off}, where {limit:g} km is the most", round(metres / _KM, 1), limit, "km"
         )
-    port, least_us = nearest_way(gap, [port for there, back, port in ways if min(there, back) <= dark_voyage.FAR_M])
+    port, least_us = nearest_way(gap, [port for there, back, port in ways if min(there, back) <= unheard_calls.FAR_M])
     if least_us > had_us:
         why = (
             f"{silent}, where {moments.hours(round(least_us))} are the least to sail to {port.name} at "
-            f"{dark_voyage.SPEED_KN:g} kn, load and come back"
+            f"{unheard_calls.SPEED_KN:g} kn, load and come back"
         )
         return Failed(
             4, "time enough to call", why, round(had_us / US_PER_HOUR, 1), round(least_us / US_PER_HOUR, 1), "h"
         )
-    here = dark_voyage.in_reach(gap, ports, dark_voyage.FAR_M)
+    here = unheard_calls.in_reach(gap, ports, unheard_calls.FAR_M)
     from_there = Courses(asked.world.legs, [gap]).coming_from(gap, here) is not None
     if supply and not from_there:
         why = f"{silent}; when it was heard again it was on no course from a port of {regime.target}"
         return Failed(5, "coming from the target State", why)
-    if dark_voyage.reach(gap, ports) is None and not from_there:
-        limit = dark_voyage.NEAR_M / _KM
+    if unheard_calls.reach(gap, ports) is None and not from_there:
+        limit = unheard_calls.NEAR_M / _KM
         why = f"{off}; over {limit:g} km only a course from there tells, and it was on none when it was heard again"
         return Failed(5, "near the target State", why, round(metres / _KM, 1), limit, "km")
     fleet = Ships(asked.world.static_reports, [asked.mmsi])
-    later = asked.events("port_visit", gap["end_us"], gap["end_us"] + dark_voyage.ARRIVAL_US)
-    stays = asked.events("loitering", gap["end_us"], gap["end_us"] + dark_voyage.ARRIVAL_US)
-    arrival = dark_voyage.arrival_of(regime, fleet, gap, later, stays)
+    later = asked.events("port_visit", gap["end_us"], gap["end_us"] + unheard_calls.ARRIVAL_US)
+    stays = asked.events("loitering", gap["end_us"], gap["end_us"] + unheard_calls.ARRIVAL_US)
+    arrival = unheard_calls.arrival_of(regime, fleet, gap, later, stays)
     voyages = overlapping(asked.events("voyage", gap["start_us"], gap["end_us"]), gap["start_us"], gap["end_us"])
     if any(dark_voyage.call_heard(regime, fleet, one, arrival) for one in voyages):
         why = f"{silent}; its call there was heard, so that it is judged as a delivery"
         return Failed(5, "the call itself not heard", why)
     calls = asked.events("port_visit", gap["start_us"], gap["end_us"])
     lay = [one for one in calls if one["stopped"] and one["country"] == regime.target]
-    at = next((one for one in lay if dark_voyage.lain_within(gap, one)), None)
+    at = next((one for one in lay if unheard_calls.lain_within(gap, one)), None)
     if at is not None:
         there = f"{silent}, all of it while it lay at {port_name(at)}"
         why = f"{there}; that call was heard, so that it is judged as a delivery"
@@ -315,7 +316,7 @@ def _silence_failed(
 def nearest_way(gap: Mapping[str, Any], ports: list[Port]) -> tuple[Port, float]:
     """Return to which of some ports a ship could call soonest in a silence, and the least time for it (us)."""
     there, back, port = min((_way(gap, port) for port in ports), key=lambda way: way[0] + way[1])
-    return port, (there + back) / (dark_voyage.SPEED_KN * dark_voyage.KNOT_M_PER_US) + dark_voyage.LOADING_US
+    return port, (there + back) / (unheard_calls.SPEED_KN * unheard_calls.KNOT_M_PER_US) + unheard_calls.LOADING_US
 
 
 def _way(gap: Mapping[str, Any], port: Port) -> tuple[float, float, Port]:
@@ -330,8 +331,8 @@ def _not_changed(
     """Tell whether draughts reported before and after a silence say that the ship came back deeper, or lighter."""
     fleet = Ships(asked.world.static_reports, [asked.mmsi])
     before = fleet.draught_before(asked.mmsi, gap["start_us"])
-    after = dark_voyage.came_with(regime, fleet, gap, before, arrival)
-    needed, way = dark_voyage.DEEPER_DM / 10, "lighter" if supply else "deeper"
+    after = unheard_calls.came_with(regime, fleet, gap, before, arrival)
+    needed, way = unheard_calls.DEEPER_DM / 10, "lighter" if supply else "deeper"
     if asked.mmsi in asked.shared:
         return Failed(6, f"{way} than before", f"{silent}; {SHARED}", None, needed, "m")
     if before is None or after is None:

@@ -1,0 +1,223 @@
+"""Silences in which a ship could have called at a port of the target State unheard, and what tells that it did.
+
+Shared by those that load there (``dark_voyage.py``), land there (``dark_supply.py``) and change their number meanwhile
+(``dark_laundered.py``). Left out: what such a call would engage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from fairlead.law import Regime
+from fairlead.places import Port
+from fairlead.shapes import E7, US_PER_HOUR
+from fairlead.typologies import moments, placing
+from fairlead.typologies.grounds import refutations, roads
+from fairlead.typologies.grounds.lading import CHANGE_DM, LATE_US, Draught
+from fairlead.typologies.grounds.ships import Ships
+from fairlead.typologies.occasion import Place, Refutation
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+NEAR_M = 450_000.0  # ours: a day's sailing from the port, at ten knots
+FAR_M = 900_000.0  # ours: two days'; so far off, only its course tells that it came from there
+SILENCE_US = 12 * US_PER_HOUR  # the threshold most in use for AIS gaps
+SPEED_KN = 12.0  # ours: fast for a laden coaster
+LOADING_US = 6 * US_PER_HOUR  # ours: the least time for a bulk cargo
+DEEPER_DM = 10  # ours: a metre; fuel and water make up less
+PASSES = 0.25  # ours: satellites pass every few hours; in a silence of a day and more they pass often
+ARRIVAL_US = 15 * 24 * US_PER_HOUR  # ours: a later call is another voyage
+LONGEST_US = 30 * 24 * US_PER_HOUR  # ours: a longer silence fits many voyages, and laying up
+KNOT_M_PER_US = 1_852 / US_PER_HOUR
+_WATERS = (
+    "but it was in the target State's own waters when it was lost or heard again, whoever else could be heard there"
+)
+
+
+def lain_within(gap: Mapping[str, Any], stop: Mapping[str, Any]) -> bool:
+    """Tell whether a ship was silent while it lay at a place where it was heard: that call is a delivery's."""
+    return bool(stop["start_us"] <= gap["start_us"] and (stop["end_us"] is None or gap["end_us"] <= stop["end_us"]))
+
+
+def arrival_of(
+    regime: Regime,
+    fleet: Ships,
+    gap: Mapping[str, Any],
+    visits: Sequence[Mapping[str, Any]],
+    stays: Sequence[Mapping[str, Any]],
+) -> Mapping[str, Any] | None:
+    """Return where the ship stopped next: at a known place, or before that in another State's roads."""
+    until_us = gap["end_us"] + ARRIVAL_US
+    stop = next((one for one in visits if one["stopped"] and gap["end_us"] <= one["start_us"] <= until_us), None)
+    lain = roads.first_abroad(regime, fleet, [one for one in stays if one["start_us"] <= until_us], gap["end_us"], stop)
+    if lain is None or not (
+        stop is None or stop["country"] == regime.target or roads.rose(fleet, lain, stop["start_us"])
+    ):
+        return stop
+    country = placing.zone_at(lain["start_lat_e7"], lain["start_lon_e7"]).country
+    return {**lain, "place": None, "country": country}
+
+
+def came_with(
+    regime: Regime, fleet: Ships, gap: Mapping[str, Any], before: Draught | None, arrival: Mapping[str, Any] | None
+) -> Draught | None:
+    """Return the draught with which a ship came out of a silence: what it reported then, or entered on its way.
+
+    Receivers repeat with each position the last static report that they heard, and crews enter late: while it reports
+    what it did ``before``, the first new draught counts that it enters before its next stop, within three days. In the
+    target's own waters it may have lain in port since, and that call is another matter.
+    """
+    first = fleet.draught_after(gap["mmsi"], gap["end_us"])
+    if before is None or first is None or abs(first.dm - before.dm) >= CHANGE_DM:
+        return first
+    if placing.zone_at(gap["end_lat_e7"], gap["end_lon_e7"]).country == regime.target:
+        return first
+    until_us = min(gap["end_us"] + LATE_US, arrival["start_us"] if arrival else gap["end_us"] + LATE_US)
+    entered = (one for one in fleet.draughts(gap["mmsi"], gap["end_us"], until_us) if gap["end_us"] <= one.t_us)
+    new = (one for one in entered if one.t_us <= until_us and abs(one.dm - before.dm) >= CHANGE_DM)
+    return next(new, first)
+
+
+def near(gaps: ir.Table, ports: list[Port]) -> ir.Table:
+    """Return closed silences, long enough, that begin or end in the box round the target's ports."""
+    margin = round(FAR_M / 111_000 * E7 * 1.4)  # degrees of longitude are shorter, up to 45 degrees of latitude
+    south, north = min(port.lat_e7 for port in ports) - margin, max(port.lat_e7 for port in ports) + margin
+    west, east = min(port.lon_e7 for port in ports) - margin, max(port.lon_e7 for port in ports) + margin
+    begins = gaps.start_lat_e7.between(south, north) & gaps.start_lon_e7.between(west, east)
+    ends = gaps.end_lat_e7.between(south, north) & gaps.end_lon_e7.between(west, east)
+    return gaps.filter(gaps.end_us.notnull(), gaps.end_us - gaps.start_us >= SILENCE_US, begins | ends)
+
+
+def reach(gap: Mapping[str, Any], ports: Sequence[Port], near_m: float = NEAR_M) -> Port | None:
+    """Return the port that the ship could have reached, loaded at and come back from; None if there is none."""
+    return next(iter(in_reach(gap, ports, near_m)), None)
+
+
+def in_reach(gap: Mapping[str, Any], ports: Sequence[Port], near_m: float = NEAR_M) -> list[Port]:
+    """Return the ports that the ship could have reached, loaded at and come back from, those on the way first.
+
+    ``near_m``: how far off a port the silence may begin or end, at its nearer end.
+    """
+    found = []
+    for port in ports:
+        there = placing.distance_m(gap["start_lat_e7"], gap["start_lon_e7"], port.lat_e7, port.lon_e7)
+        back = placing.distance_m(port.lat_e7, port.lon_e7, gap["end_lat_e7"], gap["end_lon_e7"])
+        sailing_us = (there + back) / (SPEED_KN * KNOT_M_PER_US)
+        if min(there, back) <= near_m and sailing_us + LOADING_US <= gap["end_us"] - gap["start_us"]:
+            found.append((there + back, port.id, port))
+    return [port for *_, port in sorted(found, key=lambda one: one[:2])]
+
+
+def places_of(gap: Mapping[str, Any], arrival: Mapping[str, Any] | None) -> tuple[Place, ...]:
+    """Return where a silence began and ended, and where the ship then stopped."""
+    found = [
+        placing.place("last heard", gap["start_lat_e7"], gap["start_lon_e7"]),
+        placing.place("heard again", gap["end_lat_e7"], gap["end_lon_e7"]),
+    ]
+    if arrival:
+        at = (arrival["start_lat_e7"], arrival["start_lon_e7"])
+        called = {"id": arrival["place"], "country": arrival["country"], "off": "an anchorage off"}
+        found.append(placing.place("destination", *at, **called))
+    return tuple(found)
+
+
+def silence(regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any] | None, own: str | None) -> Refutation:
+    """Test for the edge of reception: where nobody else was heard, the ship need not have been silent at all.
+
+    ``own``: in words, why at one end it was, or what tells all the same that it had been at the target.
+    """
+    found = refutations.reception([gap], gap["end_us"] - gap["start_us"])
+    nobody = not gap["heard_start"] or not gap["heard_end"]
+    if not nobody:
+        return found
+    if arrival is not None and _in_its_waters(regime, gap):
+        return refutations.against(found.name, f"{found.why}; {_WATERS}")
+    if own:
+        return refutations.against(found.name, f"{found.why}; but {own}")
+    return refutations.holds(found.name, f"{found.why}; it left what can be heard")
+
+
+def edge(
+    regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any] | None, found: Refutation, own: str | None
+) -> Refutation:
+    """Let what tells of a silence of the ship's own, or of the target's waters, outweigh that others are lost there."""
+    if found.outcome == "refutes" and own:
+        return refutations.against(found.name, f"{found.why}; but {own}")
+    if found.outcome == "refutes" and arrival is not None and _in_its_waters(regime, gap):
+        return refutations.against(found.name, f"{found.why}; {_WATERS}")
+    return found
+
+
+def _in_its_waters(regime: Regime, gap: Mapping[str, Any]) -> bool:
+    """Tell whether a silence began or ended in the target's waters: where it then went abroad, that matters more."""
+    ends = ((gap[f"{edge}_lat_e7"], gap[f"{edge}_lon_e7"]) for edge in ("start", "end"))
+    return any(placing.zone_at(*at).country == regime.target for at in ends)
+
+
+def handled_elsewhere(regime: Regime, gap: Mapping[str, Any], did: str = "loaded") -> Refutation:
+    """Test for a silence that began or ended by a port of another State, in which it may as well have loaded.
+
+    ``did``: what the ship may have done there, in words.
+    """
+    name = f"{did} elsewhere"
+    for edge, words in (("start", "fell silent"), ("end", "was heard again")):
+        port = placing.by_port_abroad(gap[f"{edge}_lat_e7"], gap[f"{edge}_lon_e7"], regime.target)
+        if port is not None:
+            return refutations.holds(name, f"it {words} {port}, where it may have {did}")
+    lost, again, *_ = places_of(gap, None)
+    ends = f"it fell silent {placing.at(lost)} and was heard again {placing.at(again)}"
+    return refutations.unchecked(name, f"{ends}; where it was between is not known")
+
+
+def ended_before(stop: Mapping[str, Any], gap: Mapping[str, Any]) -> bool:
+    """Tell whether a stop was over when a silence began."""
+    return bool(stop["stopped"] and stop["end_us"] is not None and stop["end_us"] <= gap["start_us"])
+
+
+def loaded_after(arrival: Mapping[str, Any] | None, after: Draught) -> Refutation:
+    """Test for a draught entered so late that it may be that of the next stop."""
+    name = "loaded at the next stop"
+    if arrival is not None and after.t_us > arrival["start_us"] + LOADING_US:
+        hours = moments.hours(after.t_us - arrival["start_us"])
+        return refutations.holds(name, f"the deeper draught was entered {hours} after it reached its next stop")
+    return refutations.passed(name, "the deeper draught was entered before it can have loaded at its next stop")
+
+
+def one_voyage(gap: dict[str, Any]) -> Refutation:
+    """Test for a silence so long that it fits any number of voyages."""
+    name = "one voyage"
+    if gap["end_us"] - gap["start_us"] > LONGEST_US:
+        return refutations.holds(name, f"a silence of {length(gap)} fits many voyages, or a ship laid up")
+    return refutations.passed(name, f"a silence of {length(gap)} is of a length for one call")
+
+
+def went_abroad(regime: Regime, gap: Mapping[str, Any], arrival: Mapping[str, Any] | None) -> Refutation:
+    """Test for trade along the target's own coast: only a stop elsewhere, or waters elsewhere, speak of a delivery."""
+    name = "trade along the target's own coast"
+    if arrival:
+        stop = placing.at(places_of(gap, arrival)[-1])
+        if arrival["country"] == regime.target:
+            return refutations.holds(name, f"it stopped next {stop}: nothing shows goods going to another State")
+        return refutations.passed(name, f"it stopped next {stop}")
+    zone = placing.zone_at(gap["end_lat_e7"], gap["end_lon_e7"])
+    if zone.country == regime.target:
+        return refutations.holds(
+            name, f"it was heard again in the target's own waters, and stopped nowhere ({zone.why})"
+        )
+    near, metres = placing.nearest(gap["end_lat_e7"], gap["end_lon_e7"])
+    again = f"no stop was heard after it; it was heard again {metres / 1_000:.0f} km from {near.name} ({near.country})"
+    if near.country == regime.target:
+        return refutations.holds(name, f"{again}: nothing shows goods going to another State")
+    return refutations.unchecked(name, again)
+
+
+def length(gap: Mapping[str, Any]) -> str:
+    """Return the length of a silence in words."""
+    return moments.hours(gap["end_us"] - gap["start_us"])
+
+
+def days(gap: Mapping[str, Any]) -> str:
+    """Return the days of a silence in words."""
+    return moments.span(moments.day(gap["start_us"]), moments.day(gap["end_us"]))
