@@ -224,6 +224,8 @@ def test_a_draught_entered_on_the_way_from_the_silence_to_the_next_stop_is_the_o
     later(sea, 32, 32, 61)
     silent(sea)
     sea.visit(SHIP, "2019-10-06T06:00", None, ("CNLYG", "CN", 34.7333, 119.45))
+    assert find(sea.world()) == ([], [])  # it may lie at a berth, and enter what it loads there
+    sailing(sea, "2019-10-05T16:00", OFF_NAMPO, (38.0, 123.0))
     (occasion,), _ = find(sea.world())
     assert "reported 3.2 m before and 6.1 m after" in outcome(occasion, "fuel, water or a wrong entry")[1]
     sea.rows["port_visit"][0] |= {"start_us": us("2019-10-06T01:00")}  # it was there when it entered that

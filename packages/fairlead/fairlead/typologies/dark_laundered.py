@@ -109,7 +109,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
                 fleet.at(row["mmsi"], row["start_us"]),
                 fleet.at(row["other_mmsi"], row["end_us"]),
                 before,
-                unheard_calls.came_with(regime, fleet, later, before, arrival),
+                unheard_calls.came_with(regime, fleet, later, before, arrival, under_way=courses.under_way(row)),
                 port,
                 arrival,
                 nearer=closest if closest["track"] != row["track"] else None,

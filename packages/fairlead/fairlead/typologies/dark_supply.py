@@ -114,7 +114,7 @@ def _scene(
 ) -> Scene | None:
     """Return what is known of a silence; None where it did not come from the target, or not lighter."""
     before = fleet.draught_before(gap["mmsi"], gap["start_us"])
-    after = unheard_calls.came_with(regime, fleet, gap, before, arrival)
+    after = unheard_calls.came_with(regime, fleet, gap, before, arrival, under_way=True)
     if came is None or before is None or after is None or before.dm - after.dm < unheard_calls.DEEPER_DM:
         return None
     call = next((one for one in reversed(visits) if unheard_calls.ended_before(one, gap)), None)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "dark_voyage"
-VERSION = 15
+VERSION = 16
 TITLE = "Dark voyage that a call at a port of the target State would explain"
 DOES_NOT_SHOW = (
     "Nothing was heard in the silence of a call at a port of the target State: it was long enough for one and the ship "
@@ -67,7 +67,8 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             came = courses.coming_from(gap, unheard_calls.in_reach(gap, ports, unheard_calls.FAR_M))
             if came is None and unheard_calls.reach(gap, ports) is None:
                 continue
-            found = _judge(world, regime, gap, fleet, call, arrival, ports, doors, bound, came)
+            moved = courses.under_way(gap)
+            found = _judge(world, regime, gap, fleet, call, arrival, ports, doors, bound, came, moved)
             if found is not None:
                 yield found
 
@@ -98,14 +99,15 @@ def _judge(
     doors: Doors,
     bound: Destinations,
     came: str | None,
+    under_way: bool,
 ) -> Occasion | Rejected | None:
     """Return what becomes of a silence; None where nothing says that the ship came back deeper.
 
-    ``came``: in words, from which port of the target it was coming when it was heard again.
+    ``came``: in words, from which port of the target it was coming when it was heard again, ``under_way`` or not.
     """
     reports = fleet.draughts(gap["mmsi"], gap["start_us"], gap["end_us"])
     before = fleet.draught_before(gap["mmsi"], gap["start_us"])
-    after = unheard_calls.came_with(regime, fleet, gap, before, arrival)
+    after = unheard_calls.came_with(regime, fleet, gap, before, arrival, under_way=under_way)
     if before is None or after is None or after.dm - before.dm < unheard_calls.DEEPER_DM:
         return None
     ship, port = fleet.at(gap["mmsi"], gap["start_us"]), unheard_calls.reach(gap, ports, unheard_calls.FAR_M)

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 FIRST_US = 3 * US_PER_HOUR  # ours: long enough to steady a course, short enough not to round the next cape
+SLOW_DKN = 30  # ours: three knots; a ship at anchor or made fast drifts by less
 LEAST_M = 2_000.0  # ours: less way tells no course
 WITHIN_DEG = 45.0  # ours: half of a right angle to either side; coasts and lanes bend ways by less
 _GEOD = Geod(ellps="WGS84")
 
 Row = Mapping[str, Any]
-Place = tuple[int, int]  # in 1e-7 degree
 
 
 class Courses:
@@ -36,6 +36,11 @@ class Courses:
         """Take the silences that will be asked about."""
         self._legs = legs
         self._spans = sorted({_first(gap) for gap in gaps})
+
+    def under_way(self, gap: Row) -> bool:
+        """Tell whether a ship made way in the first hours after a silence, or said that it did."""
+        first = _first(gap)
+        return first in self._courses or first in self._fast
 
     def coming_from(self, gap: Row, ports: Sequence[Port]) -> str | None:
         """Return in words from which of some ports a ship was coming when it was heard again; None for none of them.
@@ -55,14 +60,24 @@ class Courses:
     @cached_property
     def _courses(self) -> dict[spans.Span, float]:
         """The course made good in the first hours after each silence, in degrees; none where it made little way."""
+        made = {span: _GEOD.inv(*_degrees(own[0]), *_degrees(own[-1])) for span, own in self._heard.items()}
+        return {span: course % 360.0 for span, (course, _, metres) in made.items() if metres >= LEAST_M}
+
+    @cached_property
+    def _fast(self) -> set[spans.Span]:
+        return {span for span, own in self._heard.items() if any((one["speed_dkn"] or 0) > SLOW_DKN for one in own)}
+
+    @cached_property
+    def _heard(self) -> dict[spans.Span, list[Row]]:
+        """The positions of the first hours after each silence, in order of time."""
         if not self._spans:
             return {}
-        own = spans.within(self._legs, self._spans).select("span", "t_us", "lat_e7", "lon_e7", "exhibit", "row")
-        found: dict[int, list[Place]] = {}
-        for row in own.order_by(["span", "t_us", "exhibit", "row"]).to_pyarrow().to_pylist():
-            found.setdefault(row["span"], []).append((row["lat_e7"], row["lon_e7"]))
-        made = {number: _GEOD.inv(*_degrees(at[0]), *_degrees(at[-1])) for number, at in found.items()}
-        return {self._spans[n]: course % 360.0 for n, (course, _, metres) in made.items() if metres >= LEAST_M}
+        named = ("span", "t_us", "lat_e7", "lon_e7", "speed_dkn", "exhibit", "row")
+        own = spans.within(self._legs, self._spans).select(*named).order_by(["span", "t_us", "exhibit", "row"])
+        found: dict[spans.Span, list[Row]] = {}
+        for row in own.to_pyarrow().to_pylist():
+            found.setdefault(self._spans[row["span"]], []).append(row)
+        return found
 
 
 def _first(gap: Row) -> spans.Span:
@@ -71,11 +86,11 @@ def _first(gap: Row) -> spans.Span:
 
 def _bearing(gap: Row, port: Port) -> float:
     """Return the bearing of a port from where a silence ended, in degrees."""
-    ends = (gap["end_lat_e7"], gap["end_lon_e7"]), (port.lat_e7, port.lon_e7)
-    azimuth, _, _ = _GEOD.inv(*_degrees(ends[0]), *_degrees(ends[1]))
+    ends = gap["end_lon_e7"] / E7, gap["end_lat_e7"] / E7, port.lon_e7 / E7, port.lat_e7 / E7
+    azimuth, _, _ = _GEOD.inv(*ends)
     return float(azimuth)
 
 
-def _degrees(at: Place) -> tuple[float, float]:
+def _degrees(at: Row) -> tuple[float, float]:
     """Return longitude and latitude in degrees, as pyproj asks for them."""
-    return at[1] / E7, at[0] / E7
+    return at["lon_e7"] / E7, at["lat_e7"] / E7

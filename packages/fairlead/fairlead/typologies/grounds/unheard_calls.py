@@ -61,18 +61,25 @@ def arrival_of(
 
 
 def came_with(
-    regime: Regime, fleet: Ships, gap: Mapping[str, Any], before: Draught | None, arrival: Mapping[str, Any] | None
+    regime: Regime,
+    fleet: Ships,
+    gap: Mapping[str, Any],
+    before: Draught | None,
+    arrival: Mapping[str, Any] | None,
+    *,
+    under_way: bool,
 ) -> Draught | None:
     """Return the draught with which a ship came out of a silence: what it reported then, or entered on its way.
 
     Receivers repeat with each position the last static report that they heard, and crews enter late: while it reports
-    what it did ``before``, the first new draught counts that it enters before its next stop, within three days. In the
-    target's own waters it may have lain in port since, and that call is another matter.
+    what it did ``before``, the first new draught counts that it enters before its next stop, within three days. Not so
+    in the target's own waters, where it may have lain in port since, nor where it was not ``under_way`` when it was
+    heard again: then it may lie at a berth that no index knows, and enter what it loads there.
     """
     first = fleet.draught_after(gap["mmsi"], gap["end_us"])
     if before is None or first is None or abs(first.dm - before.dm) >= CHANGE_DM:
         return first
-    if placing.zone_at(gap["end_lat_e7"], gap["end_lon_e7"]).country == regime.target:
+    if not under_way or placing.zone_at(gap["end_lat_e7"], gap["end_lon_e7"]).country == regime.target:
         return first
     until_us = min(gap["end_us"] + LATE_US, arrival["start_us"] if arrival else gap["end_us"] + LATE_US)
     entered = (one for one in fleet.draughts(gap["mmsi"], gap["end_us"], until_us) if gap["end_us"] <= one.t_us)

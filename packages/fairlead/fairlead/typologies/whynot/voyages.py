@@ -331,7 +331,8 @@ def _not_changed(
     """Tell whether draughts reported before and after a silence say that the ship came back deeper, or lighter."""
     fleet = Ships(asked.world.static_reports, [asked.mmsi])
     before = fleet.draught_before(asked.mmsi, gap["start_us"])
-    after = unheard_calls.came_with(regime, fleet, gap, before, arrival)
+    under_way = Courses(asked.world.legs, [gap]).under_way(gap)
+    after = unheard_calls.came_with(regime, fleet, gap, before, arrival, under_way=under_way)
     needed, way = unheard_calls.DEEPER_DM / 10, "lighter" if supply else "deeper"
     if asked.mmsi in asked.shared:
         return Failed(6, f"{way} than before", f"{silent}; {SHARED}", None, needed, "m")
