@@ -405,6 +405,21 @@ def test_a_ship_that_stops_nowhere_and_is_nearest_to_the_targets_coast_is_left_a
     )
 
 
+@pytest.mark.parametrize(("hours", "stops", "told"), [(190, False, 1), (230, False, 0), (230, True, 1)])
+def test_over_eight_days_something_must_tell_where_it_had_been_or_went(
+    sea: Any, hours: int, stops: bool, told: int
+) -> None:
+    draughts(sea, 32, 32)
+    sea.reports(SHIP, "2019-10-13T05:00", name="MADE UP 2", ship_type=70, draught_dm=61)
+    silent(sea, hours=hours)
+    for leg in sea.static:
+        leg["draught_dm"] = 61 if leg["t_us"] > us("2019-10-04") else leg["draught_dm"]
+    if stops:
+        sea.visit(SHIP, "2019-10-14T04:00", None, ("CNLYG", "CN", 34.7333, 119.45))
+    occasions, rejected = find(sea.world())
+    assert (len(occasions), [one.test for one in rejected]) == (told, [] if told else ["one voyage"])
+
+
 def test_a_silence_of_months_is_no_voyage(sea: Any) -> None:
     day = "2019-12-03T04:00"
     sea.reports(SHIP, "2019-10-03T03:00", name="MADE UP 2", ship_type=70, draught_dm=32)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.typologies.conftest import us
 from tests.typologies.test_whynot import legs
 
 from fairlead.typologies import Occasion, Rejected, transfer_unheard
@@ -170,6 +171,14 @@ def test_kinds_that_carry_no_cargo_are_left_alone(sea: Any, kind: int) -> None:
 )
 def test_too_little_or_too_late_a_change_makes_no_candidate(sea: Any, told: dict[str, Any]) -> None:
     assert find(sea, lay_at_sea(sea, **told)) == ([], [])
+
+
+def test_a_draught_first_heard_as_the_next_call_begins_may_be_that_calls(sea: Any) -> None:
+    own = lay_at_sea(sea, entered="2019-10-05T02:00")
+    sea.visit(DPRK, "2019-10-05T02:10", "2019-10-06T06:00", NAMPO)
+    assert len(find(sea, own)[0]) == 1
+    sea.rows["port_visit"][0] |= {"start_us": us("2019-10-05T02:00")}
+    assert find(sea, own) == ([], [])
 
 
 def test_what_a_late_crew_did_in_its_last_call_makes_no_candidate(sea: Any) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "dark_voyage"
-VERSION = 16
+VERSION = 17
 TITLE = "Dark voyage that a call at a port of the target State would explain"
 DOES_NOT_SHOW = (
     "Nothing was heard in the silence of a call at a port of the target State: it was long enough for one and the ship "
@@ -141,7 +141,7 @@ def _judge(
         *_tests(regime, gap, arrival, ship, deeper, engaged, own or came or _went_home(regime, ship, arrival)),
         _loaded_before(regime, ship, call, [one for one in reports if one.t_us <= gap["start_us"]], after),
         unheard_calls.loaded_after(arrival, after),
-        unheard_calls.one_voyage(gap),
+        unheard_calls.one_voyage(gap, whereabouts=arrival is not None or came is not None),
         unheard_calls.went_abroad(regime, gap, arrival),
     ]
     tests += [

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "lightened_at_sea"
-VERSION = 1
+VERSION = 2
 TITLE = "Tanker that came out of a stay at sea lighter, while ships of the target State were silent"
 DOES_NOT_SHOW = (
     "Nobody was heard beside the tanker. That its crew entered less draught while it lay at sea does not show that "

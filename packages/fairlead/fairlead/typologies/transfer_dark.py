@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "transfer_dark"
-VERSION = 16
+VERSION = 17
 TITLE = "Transfer that would explain a ship's stay at sea beside another's silence"
 DOES_NOT_SHOW = (
     "Nobody was heard beside the ship that lay still. That another was silent then, was near before or after, or could "

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "transfer_unheard"
-VERSION = 6
+VERSION = 7
 TITLE = "Cargo that seems to have changed ships at sea while nobody was heard alongside"
 DOES_NOT_SHOW = (
     "Nobody was heard beside the ship. That its crew entered another draught while it lay at sea does not show that "

@@ -367,7 +367,9 @@ def told(event: Row, fleet: Ships, handled: Handled) -> Told:
     until_us, did = handled.next_told(event)
     at = bisect_right(reports, start_us, key=when)
     before, later = reports[:at], reports[at:]
-    after = later[: bisect_right(later, until_us, key=when)]
+    # first heard as a call begins, a draught may be that call's; of a silence that ends in one nothing else can tell
+    sought = bisect_left if event.get("kind") == "loitering" else bisect_right
+    after = later[: sought(later, until_us, key=when)]
     if not before or not after:
         return Told(None, before, later, (until_us, did))
     differs = (one for one in after if abs(one.dm - before[-1].dm) >= CHANGE_DM)

@@ -29,6 +29,7 @@ LOADING_US = 6 * US_PER_HOUR  # ours: the least time for a bulk cargo
 DEEPER_DM = 10  # ours: a metre; fuel and water make up less
 PASSES = 0.25  # ours: satellites pass every few hours; in a silence of a day and more they pass often
 ARRIVAL_US = 15 * 24 * US_PER_HOUR  # ours: a later call is another voyage
+ASTRAY_US = 8 * 24 * US_PER_HOUR  # ours: of longer ones of which no more was known two of two were no calls
 LONGEST_US = 30 * 24 * US_PER_HOUR  # ours: a longer silence fits many voyages, and laying up
 KNOT_M_PER_US = 1_852 / US_PER_HOUR
 _WATERS = (
@@ -192,12 +193,19 @@ def loaded_after(arrival: Mapping[str, Any] | None, after: Draught) -> Refutatio
     return refutations.passed(name, "the deeper draught was entered before it can have loaded at its next stop")
 
 
-def one_voyage(gap: dict[str, Any]) -> Refutation:
-    """Test for a silence so long that it fits any number of voyages."""
-    name = "one voyage"
+def one_voyage(gap: dict[str, Any], *, whereabouts: bool = True) -> Refutation:
+    """Test for a silence so long that it fits any number of voyages.
+
+    ``whereabouts``: whether anything tells where the ship had been, or went. Else half the time fits as many.
+    """
+    name, said = "one voyage", f"a silence of {length(gap)}"
     if gap["end_us"] - gap["start_us"] > LONGEST_US:
-        return refutations.holds(name, f"a silence of {length(gap)} fits many voyages, or a ship laid up")
-    return refutations.passed(name, f"a silence of {length(gap)} is of a length for one call")
+        return refutations.holds(name, f"{said} fits many voyages, or a ship laid up")
+    if not whereabouts and gap["end_us"] - gap["start_us"] > ASTRAY_US:
+        return refutations.holds(
+            name, f"{said} fits several calls, and nothing tells where it had been, nor where it stopped next"
+        )
+    return refutations.passed(name, f"{said} is of a length for one call")
 
 
 def went_abroad(regime: Regime, gap: Mapping[str, Any], arrival: Mapping[str, Any] | None) -> Refutation:
