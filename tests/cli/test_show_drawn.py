@@ -20,7 +20,8 @@ def test_the_distance_of_two_ships_is_drawn_within_a_narrow_terminal(
     ]
     lasted = {"start": "2019-03-12T04:00:00Z", "end": "2019-03-12T10:00:00Z"}
     stay = {"id": "e" * 32, "kind": "loitering", "digest": "d", "mmsi": 312000001, **lasted}
-    occasion = found.make("A").to_json() | {"subjects": ships, "events": [stay], **lasted}
+    met = {"typology": {"name": "transfer_flagged", "version": 1}, "subjects": ships, "events": [stay]}
+    occasion = found.make("A").to_json() | met | lasted
     (case / "derived" / "occasions.jsonl").write_text(json.dumps(occasion) + "\n")
     out = fairlead("show", case, occasion["id"][:8]).out
     assert max(len(line) for line in out.splitlines()) <= 80
