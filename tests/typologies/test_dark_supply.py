@@ -32,13 +32,14 @@ def silent(
     kind: int = 80,
     to: tuple[float, float] = (37.2, 122.8),
     end: str = "2019-10-06T04:00",
+    lost: tuple[float, float] = LOST,
     **further: Any,
 ) -> Any:
     """Let a tanker be silent from 3 October on, nobody heard around, and be heard on its way from there."""
     for at, dm in (("2019-10-03T03:00", before), (f"{end[:10]}T{int(end[11:13]) + 1:02d}:00", after)):
         sea.reports(mmsi, at, name="MADE UP 1", ship_type=kind, draught_dm=dm)
     heard = {"heard_start": 0, "heard_end": 0, "distance_dm": 0, "positions_before": 20} | further
-    sea.event("gap", mmsi, "2019-10-03T04:00", end, LOST, AGAIN, **heard)
+    sea.event("gap", mmsi, "2019-10-03T04:00", end, lost, AGAIN, **heard)
     for hour, where in ((0, AGAIN), (2, to)):
         t_us = us(end) + hour * US_PER_HOUR
         place = {"lat_e7": e7(where[0]), "lon_e7": e7(where[1])}
@@ -99,6 +100,19 @@ def test_a_tanker_of_the_state_that_it_came_from_is_left_alone(sea: Any) -> None
     sea.visit(441000001, "2019-10-01T00:00", "2019-10-02T20:00", BUSAN)
     occasions, (rejected,) = find(sea.world())
     assert (occasions, rejected.test) == ([], "supply within the ceiling")
+
+
+def test_a_tanker_that_was_heard_off_the_targets_ports_hides_no_way_to_them(sea: Any) -> None:
+    silent(sea, lost=(38.5, 124.6))
+    occasions, (rejected,) = find(sea.world())
+    assert (occasions, rejected.test) == ([], "in the target State's own waters")
+
+
+def test_a_tanker_that_stops_next_on_the_targets_own_coast_is_left_alone(sea: Any) -> None:
+    silent(sea)
+    sea.visit(SHIP, "2019-10-08T04:00", None, ("KPNAM", "KP", 38.7167, 125.4))
+    occasions, (rejected,) = find(sea.world())
+    assert (occasions, rejected.test) == ([], "trade along the target's own coast")
 
 
 def test_where_others_are_lost_too_it_is_left_alone(sea: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "dark_supply"
-VERSION = 1
+VERSION = 2
 OBLIGATION = "delivery_to_target"
 TITLE = "Tanker that came back lighter from a silence within reach of the target State"
 DOES_NOT_SHOW = (
@@ -134,6 +134,8 @@ def _judge(world: World, regime: Regime, scene: Scene, edge: Refutation) -> Occa
         dated("date before the measure", f"measures on supply were {'' if engaged else 'not '}in force on {day}"),
         unheard_calls.silence(regime, gap, scene.arrival, scene.came),
         unheard_calls.handled_elsewhere(regime, gap, "discharged"),
+        _from_abroad(regime, gap),
+        unheard_calls.went_abroad(regime, gap, scene.arrival),
         _landed_before(regime, scene),
         _supplier(scene),
         unheard_calls.one_voyage(gap),
@@ -196,6 +198,18 @@ def _evidence(world: World, scene: Scene) -> dict[str, Proof]:
         "date": Proof("indicated", f"If there was a call, it was between {unheard_calls.days(scene.gap)}.", ends),
         "grounds": Proof("missing", "What the State knew, and when, is not in a track."),
     }
+
+
+def _from_abroad(regime: Regime, gap: Row) -> Refutation:
+    """Test for a tanker that was in the target State's own waters: there it was before, and its call no hidden one."""
+    name = "in the target State's own waters"
+    for edge, words in (("start", "it was lost"), ("end", "it was heard again")):
+        lat_e7, lon_e7 = gap[f"{edge}_lat_e7"], gap[f"{edge}_lon_e7"]
+        zone, coast = placing.zone_at(lat_e7, lon_e7), placing.nearest(lat_e7, lon_e7)
+        if zone.country == regime.target or (coast[0].country == regime.target and coast[1] <= placing.NEAR_M):
+            where = f"{coast[1] / 1_000:.0f} km from {coast[0].name}"
+            return refutations.holds(name, f"{words} {where}: who is heard off its ports hides no way to them")
+    return refutations.passed(name, "it was outside them, and far from its ports, at both ends")
 
 
 def _landed_before(regime: Regime, scene: Scene) -> Refutation:
