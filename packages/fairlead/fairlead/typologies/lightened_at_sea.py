@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
 from fairlead.subjects import mmsi as numbers
-from fairlead.typologies import citing, engagements, moments, placing, transfers, unheard
+from fairlead.typologies import citing, engagements, lain_alone, moments, placing, transfers
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.grounds import refutations
 from fairlead.typologies.grounds.linked import event_ref
 from fairlead.typologies.grounds.ships import TANKERS, Ships
+from fairlead.typologies.lain_alone import Row, Scene
 from fairlead.typologies.occasion import Occasion, Refutation, Typology, occasion_id
-from fairlead.typologies.unheard import Row, Scene
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -47,7 +47,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
     for regime in world.regimes.values():
         if not regime.obligations.get("transfer_flagged"):
             continue
-        found = unheard.scenes(world, regime, _others_tankers(world, regime), None)
+        found = lain_alone.scenes(world, regime, _others_tankers(world, regime), None)
         scenes = [one for one in found if one.change.dm < 0 and one.ship.ship_type in TANKERS]
         silent = Ships(world.static_reports, [gap["mmsi"] for one in scenes for gap in one.could])
         for scene in scenes:
@@ -65,7 +65,7 @@ def _others_tankers(world: World, regime: Regime) -> Callable[[ir.Table], Any]:
 
 def who_could_come(world: World, regime: Regime, stay: Row) -> list[Row]:
     """Return the silences of the target's tankers in which they could have come to a stay, lain there and gone."""
-    found = unheard.Silent(world, transfers.flag_range(regime.target), [stay]).could(stay)
+    found = lain_alone.Silent(world, transfers.flag_range(regime.target), [stay]).could(stay)
     silent = Ships(world.static_reports, [gap["mmsi"] for gap in found])
     return [gap for gap in found if _may_take(silent, gap)]
 
@@ -95,7 +95,7 @@ def _occasion(world: World, scene: Scene, tests: Sequence[Refutation]) -> Occasi
         return None
     met = f"would engage {engagements.cited(engaged)} if it met a ship of {regime.target}"
     return Occasion(
-        id=occasion_id(NAME, [ship.mmsi], [regime.id, stay["start_us"], *unheard.at(stay)]),
+        id=occasion_id(NAME, [ship.mmsi], [regime.id, stay["start_us"], *lain_alone.at(stay)]),
         regime=regime.id,
         typology=Typology(NAME, VERSION),
         basis="observed",
@@ -104,7 +104,7 @@ def _occasion(world: World, scene: Scene, tests: Sequence[Refutation]) -> Occasi
         start_precision="second",
         end=moments.iso(stay["end_us"]),
         end_precision="second",
-        places=(placing.place("stay", *unheard.at(stay)),),
+        places=(placing.place("stay", *lain_alone.at(stay)),),
         subjects=(ship.subject("tanker that came out lighter"),),
         goods=(),
         events=tuple(event_ref(one) for one in stay["rests_on"]),
@@ -117,7 +117,7 @@ def _occasion(world: World, scene: Scene, tests: Sequence[Refutation]) -> Occasi
 def _said(scene: Scene) -> str:
     """Return who lay where and when, and by how much lighter it came out."""
     stay, called = scene.stay, scene.ship.called()
-    where = placing.at(placing.place("stay", *unheard.at(stay)))
+    where = placing.at(placing.place("stay", *lain_alone.at(stay)))
     days = moments.span(moments.day(stay["start_us"]), moments.day(stay["end_us"]))
     lay = f"lay or drifted for {moments.hours(stay['end_us'] - stay['start_us'])} {where}, {days}"
     return f"Tanker {called.removeprefix('ship ')} {lay}, and came out {-scene.change.dm / 10:.1f} m lighter"
@@ -155,10 +155,10 @@ def _evidence(world: World, scene: Scene) -> dict[str, Proof]:
 def _tests(scene: Scene, could: Sequence[Row]) -> list[Refutation]:
     """Return the innocent explanations of a tanker that came out lighter, tested."""
     return [
-        unheard.mistyped(scene),
-        unheard.little(scene),
-        unheard.entered_late(scene),
-        unheard.berth(scene),
+        lain_alone.mistyped(scene),
+        lain_alone.little(scene),
+        lain_alone.entered_late(scene),
+        lain_alone.berth(scene),
         _another_near(scene),
         _waited(scene),
         _who_could_come(scene, could),

@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
-from fairlead.typologies import citing, engagements, moments, placing, transfers, unheard
+from fairlead.typologies import citing, engagements, lain_alone, moments, placing, transfers
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.grounds import refutations, ships, silences
 from fairlead.typologies.grounds.linked import event_ref
+from fairlead.typologies.lain_alone import Beside, Scene
 from fairlead.typologies.occasion import Occasion, Refutation, Typology, occasion_id
 from fairlead.typologies.transfers import PETROLEUM
-from fairlead.typologies.unheard import Beside, Scene
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -43,7 +43,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
     for regime in world.regimes.values():
         if not regime.obligations.get("transfer_flagged"):
             continue
-        for scene in unheard.scenes(world, regime, _flagged(regime), transfers.flag_range(regime.target)):
+        for scene in lain_alone.scenes(world, regime, _flagged(regime), transfers.flag_range(regime.target)):
             yield _judge(world, scene)
 
 
@@ -78,7 +78,7 @@ def _occasion(world: World, scene: Scene, tests: Sequence[Refutation]) -> Occasi
     met = "if they met" if named else "if it met a ship of another flag"
     subjects = [scene.ship.subject("ship under the target's flag")]
     return Occasion(
-        id=occasion_id(NAME, [stay["mmsi"]], [regime.id, stay["start_us"], *unheard.at(stay)]),
+        id=occasion_id(NAME, [stay["mmsi"]], [regime.id, stay["start_us"], *lain_alone.at(stay)]),
         regime=regime.id,
         typology=Typology(NAME, VERSION),
         basis="observed",
@@ -87,7 +87,7 @@ def _occasion(world: World, scene: Scene, tests: Sequence[Refutation]) -> Occasi
         start_precision="second",
         end=moments.iso(stay["end_us"]),
         end_precision="second",
-        places=(placing.place("stay", *unheard.at(stay)),),
+        places=(placing.place("stay", *lain_alone.at(stay)),),
         subjects=(*subjects, *([named.ship.subject("ship lying near")] if named else [])),
         goods=(),
         events=tuple(event_ref(one) for one in stay["rests_on"]),
@@ -100,7 +100,7 @@ def _occasion(world: World, scene: Scene, tests: Sequence[Refutation]) -> Occasi
 def _said(scene: Scene) -> str:
     """Return who lay where, how its draught changed, and who lay near, without saying that anybody met."""
     stay, named, called = scene.stay, scene.named, scene.ship.called()
-    where = placing.at(placing.place("stay", *unheard.at(stay)))
+    where = placing.at(placing.place("stay", *lain_alone.at(stay)))
     days = moments.span(moments.day(stay["start_us"]), moments.day(stay["end_us"]))
     lay = (
         f"{called[0].upper()}{called[1:]} lay or drifted for {moments.hours(stay['end_us'] - stay['start_us'])} {where}"
@@ -149,10 +149,10 @@ def _tests(scene: Scene) -> list[Refutation]:
     """Return the innocent explanations of a draught that changed at sea, tested."""
     return [
         refutations.kind_of_ship(scene.ship, ships.PASSENGER, "carries passengers"),
-        unheard.mistyped(scene),
-        unheard.little(scene),
-        unheard.entered_late(scene),
-        unheard.berth(scene),
+        lain_alone.mistyped(scene),
+        lain_alone.little(scene),
+        lain_alone.entered_late(scene),
+        lain_alone.berth(scene),
         _one_flag(scene),
         _who_lay_near(scene),
         refutations.unchecked("water ballast or a wrong entry", f"It reported {scene.change.said()}; nothing tells."),

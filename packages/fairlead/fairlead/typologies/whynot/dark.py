@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from fairlead.events import gap, loitering
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
-from fairlead.typologies import lightened_at_sea, placing, transfer_dark, unheard
+from fairlead.typologies import lain_alone, lightened_at_sea, placing, transfer_dark
 from fairlead.typologies.grounds import lain, silences
 from fairlead.typologies.grounds.lading import CHANGE_DM
 from fairlead.typologies.grounds.linked import overlapping
@@ -95,7 +95,9 @@ def lightened_failed(asked: Asked, regime: Regime) -> Failed:
 def _unheard_of(asked: Asked, of_other: Regime | None = None) -> Failed:
     """Tell how the ship's stays at sea fared; ``of_other``: it is another State's, and must have come out lighter."""
     events = lain.seeds(asked.world, lambda table: (table.mmsi == asked.mmsi) & _around(asked, table))
-    brief = lain.short(asked.world, unheard.DEEPER_DM, lambda table: (table.mmsi == asked.mmsi) & _around(asked, table))
+    brief = lain.short(
+        asked.world, lain_alone.DEEPER_DM, lambda table: (table.mmsi == asked.mmsi) & _around(asked, table)
+    )
     if not events and not brief:
         why = f"it neither lay still at sea for {loitering.Parameters().least_h} h {asked.days} nor drifted unheard"
         return asked.not_heard() or Failed(2, "a stay at sea", why)
@@ -127,7 +129,7 @@ def _unheard(
 ) -> Failed:
     if (roads := _roads(stay, what)) is not None:
         return roads
-    least, told = unheard.DEEPER_DM, silences.told(stay, fleet, handled)
+    least, told = lain_alone.DEEPER_DM, silences.told(stay, fleet, handled)
     if not any(silences.turned(one, fleet, handled, least) for one in stay["rests_on"]):
         why = f"{what}; its draught did not change by {least / 10:.1f} m between the calls before and after it"
         return Failed(
@@ -143,7 +145,7 @@ def _unheard(
             least / 10,
             "m",
         )
-    if unheard.heard_alongside(asked.world, [stay])(stay):
+    if lain_alone.heard_alongside(asked.world, [stay])(stay):
         why = f"{what} and came out with another draught; a ship was heard alongside, so that it is another transfer's"
         return Failed(6, "nobody heard alongside", why)
     if of_other is not None and told.change.dm > 0:
