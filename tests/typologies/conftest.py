@@ -157,6 +157,12 @@ class Sea:
         ]
         return row
 
+    def sails(self, mmsi: int, since: str, at: tuple[float, float], to: tuple[float, float]) -> None:
+        """Let a ship be heard at one place, and two hours later at another."""
+        for hour, where in ((0, at), (2, to)):
+            t_us, place = us(since) + hour * HOUR, {"lat_e7": e7(where[0]), "lon_e7": e7(where[1])}
+            self.legs.append({"track": mmsi * 1000, "mmsi": mmsi, "t_us": t_us, "exhibit": 1, "row": hour} | place)
+
     def heard(self, at: tuple[float, float], *, others: int = 8, lost: int = 0) -> None:
         """Add ships that were heard at a place every five hours for ten days of September; some only for five days."""
         for n in range(others):

@@ -6,10 +6,8 @@ from typing import Any
 
 import pytest
 from tests.typologies import test_laundered
-from tests.typologies.conftest import e7, us
 from tests.typologies.test_laundered import DALIAN, NAMPO, NEW
 
-from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import Occasion, Rejected, World, dark_laundered
 
 OLD, OTHER = 457000001, 518000003
@@ -95,28 +93,20 @@ def test_without_a_deeper_draught_one_that_began_close_to_where_the_first_was_lo
     assert "deeper" not in occasion.title
 
 
-def began(sea: Any, to: tuple[float, float], at: tuple[float, float] = FAR) -> None:
-    """Let the second number be heard where it began, and two hours later."""
-    for hour, where in ((0, at), (2, to)):
-        t_us = us("2019-10-08T04:00") + hour * US_PER_HOUR
-        place = {"lat_e7": e7(where[0]), "lon_e7": e7(where[1])}
-        sea.legs.append({"track": NEW * 1000, "mmsi": NEW, "t_us": t_us, "exhibit": 1, "row": hour} | place)
-
-
 @pytest.mark.parametrize("dm", [40, None])
 def test_without_a_deeper_draught_one_that_came_from_the_targets_port_is_told_wherever_it_began(
     sea: Any, dm: int | None
 ) -> None:
     sailed(sea, before=dm, after=dm, to=FAR, distance_dm=4_200_000)
     sea.heard(FAR)
-    began(sea, (32.9, 123.5))  # on from Nampo, south-south-west
+    sea.sails(NEW, "2019-10-08T04:00", FAR, (32.9, 123.5))  # on from Nampo, south-south-west
     (occasion,), _ = find_all(sea.world())
     (test,) = [one for one in occasion.refutations if one.name == "nothing speaks of cargo"]
     assert (test.outcome, "astern within" in test.why) == ("speaks against it", True)
     beyond = outcome(occasion, "came from beyond what can be heard")
     assert beyond == "speaks against it"  # nobody is heard astern
     sea.legs = [one for one in sea.legs if one["mmsi"] != NEW]
-    began(sea, (33.2, 123.2))  # west
+    sea.sails(NEW, "2019-10-08T04:00", FAR, (33.2, 123.2))  # west
     assert [one.test for one in find_all(sea.world())[1]] == ["came from beyond what can be heard"]
 
 
@@ -124,10 +114,7 @@ def test_where_both_ends_are_far_off_it_is_a_candidate_only_if_it_came_from_ther
     south = (32.6, 123.4)
     sailed(sea, at=south, to=FAR, distance_dm=900_000, end="2019-10-10T04:00")
     assert find_all(sea.world()) == ([], [])
-    for one in ((0, FAR), (2, (32.9, 123.5))):
-        t_us = us("2019-10-10T04:00") + one[0] * US_PER_HOUR
-        place = {"lat_e7": e7(one[1][0]), "lon_e7": e7(one[1][1])}
-        sea.legs.append({"track": NEW * 1000, "mmsi": NEW, "t_us": t_us, "exhibit": 1, "row": one[0]} | place)
+    sea.sails(NEW, "2019-10-10T04:00", FAR, (32.9, 123.5))
     assert len(find_all(sea.world())[0]) == 1
 
 

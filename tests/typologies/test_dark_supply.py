@@ -6,10 +6,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.typologies.conftest import e7, us
 from tests.typologies.test_whynot import told
 
-from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import Occasion, Rejected, World, dark_supply
 from fairlead.typologies.grounds.doors import Doors, Heard
 
@@ -40,10 +38,7 @@ def silent(
         sea.reports(mmsi, at, name="MADE UP 1", ship_type=kind, draught_dm=dm)
     heard = {"heard_start": 0, "heard_end": 0, "distance_dm": 0, "positions_before": 20} | further
     sea.event("gap", mmsi, "2019-10-03T04:00", end, lost, AGAIN, **heard)
-    for hour, where in ((0, AGAIN), (2, to)):
-        t_us = us(end) + hour * US_PER_HOUR
-        place = {"lat_e7": e7(where[0]), "lon_e7": e7(where[1])}
-        sea.legs.append({"track": mmsi * 1000, "mmsi": mmsi, "t_us": t_us, "exhibit": 1, "row": hour} | place)
+    sea.sails(mmsi, end, AGAIN, to)
     return sea
 
 

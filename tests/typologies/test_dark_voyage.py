@@ -9,7 +9,6 @@ import pytest
 from tests.typologies.conftest import e7, us
 
 from fairlead import places
-from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import Occasion, Rejected, World, dark_voyage
 from fairlead.typologies.grounds.doors import Doors, Heard
 
@@ -151,14 +150,6 @@ def test_an_edge_off_the_target_does_not_clear_a_silence_that_was_the_ships_own_
     assert (occasions, rejected.test) == ([], "edge of what can be heard")
 
 
-def sailing(sea: Any, end: str, at: tuple[float, float], to: tuple[float, float]) -> None:
-    """Let the ship be heard at the end of its silence and two hours later."""
-    for hour, where in ((0, at), (2, to)):
-        t_us = us(end) + hour * US_PER_HOUR
-        place = {"lat_e7": e7(where[0]), "lon_e7": e7(where[1])}
-        sea.legs.append({"track": SHIP * 1000, "mmsi": SHIP, "t_us": t_us, "exhibit": 1, "row": hour} | place)
-
-
 def outcome(occasion: Occasion, name: str) -> tuple[str, str]:
     (found,) = [(test.outcome, test.why) for test in occasion.refutations if test.name == name]
     return found
@@ -168,13 +159,13 @@ def test_where_nobody_was_heard_a_course_with_a_port_of_the_target_astern_tells_
     draughts(sea, 32, 61)
     silent(sea, heard=0)
     sea.rows["gap"][0] |= {"end_lat_e7": e7(37.8), "end_lon_e7": e7(123.4)}
-    sailing(sea, "2019-10-05T16:00", (37.8, 123.4), (37.6, 123.1))  # south-west
+    sea.sails(SHIP, "2019-10-05T16:00", (37.8, 123.4), (37.6, 123.1))  # south-west
     (occasion,), _ = find(sea.world())
     told, why = outcome(occasion, "reception")
     assert told == "speaks against it"
     assert "its course was 230°, with Nampo astern within 9°" in why
     sea.legs.clear()
-    sailing(sea, "2019-10-05T16:00", (37.8, 123.4), (37.9, 123.7))  # towards it
+    sea.sails(SHIP, "2019-10-05T16:00", (37.8, 123.4), (37.9, 123.7))  # towards it
     occasions, (rejected,) = find(sea.world())
     assert (occasions, rejected.test) == ([], "reception")
 
@@ -183,7 +174,7 @@ def test_a_ship_that_hardly_moved_when_it_was_heard_again_has_no_course(sea: Any
     draughts(sea, 32, 61)
     silent(sea, heard=0)
     sea.rows["gap"][0] |= {"end_lat_e7": e7(37.8), "end_lon_e7": e7(123.4)}
-    sailing(sea, "2019-10-05T16:00", (37.8, 123.4), (37.792, 123.388))
+    sea.sails(SHIP, "2019-10-05T16:00", (37.8, 123.4), (37.792, 123.388))
     assert find(sea.world())[0] == []
 
 
@@ -204,11 +195,11 @@ def test_far_off_a_silence_is_told_only_where_the_ship_came_from_the_target(sea:
     sea.reports(SHIP, "2019-10-07T19:00", name="MADE UP 2", ship_type=70, draught_dm=61)
     far = (33.0, 123.4)
     silent(sea, hours=110, at=far)
-    sailing(sea, "2019-10-07T18:00", far, (32.7, 123.3))  # south
+    sea.sails(SHIP, "2019-10-07T18:00", far, (32.7, 123.3))  # south
     (occasion,), _ = find(sea.world())
     assert "silent for 110 h within reach of KP" in occasion.title
     sea.legs.clear()
-    sailing(sea, "2019-10-07T18:00", far, (33.0, 123.0))  # west
+    sea.sails(SHIP, "2019-10-07T18:00", far, (33.0, 123.0))  # west
     assert find(sea.world()) == ([], [])
 
 
@@ -225,7 +216,7 @@ def test_a_draught_entered_on_the_way_from_the_silence_to_the_next_stop_is_the_o
     silent(sea)
     sea.visit(SHIP, "2019-10-06T06:00", None, ("CNLYG", "CN", 34.7333, 119.45))
     assert find(sea.world()) == ([], [])  # it may lie at a berth, and enter what it loads there
-    sailing(sea, "2019-10-05T16:00", OFF_NAMPO, (38.0, 123.0))
+    sea.sails(SHIP, "2019-10-05T16:00", OFF_NAMPO, (38.0, 123.0))
     (occasion,), _ = find(sea.world())
     assert "reported 3.2 m before and 6.1 m after" in outcome(occasion, "fuel, water or a wrong entry")[1]
     sea.rows["port_visit"][0] |= {"start_us": us("2019-10-06T01:00")}  # it was there when it entered that

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ import pyarrow.dataset as ds
 
 from fairlead import places
 from fairlead.dossier import around, curves
+from fairlead.dossier.around import microseconds
 from fairlead.events import encounter, separation
 from fairlead.shapes import US_PER_HOUR, US_PER_SECOND, exhibit_key
 from fairlead.typologies.grounds import glimpses
@@ -72,8 +72,8 @@ def draughts(occasion: Occasion, derived: Path, readings: Path, hidden: Collecti
         return
     legs = ds.dataset(derived / "legs.parquet")
     told = [(ref.start, ref.end or ref.start) for ref in around.told_of(occasion)] or [(occasion.start, occasion.end)]
-    start_us = min(_us(start) for start, _ in told) - AROUND_US
-    end_us = max(_us(end) for _, end in told) + AROUND_US
+    start_us = min(microseconds(start) for start, _ in told) - AROUND_US
+    end_us = max(microseconds(end) for _, end in told) + AROUND_US
     meetings = {row["id"]: {row["mmsi"], row["other_mmsi"]} for row in events_of(occasion, derived, "encounter")}
     files = [path for path in sorted(readings.glob("*/static_reports.parquet")) if path.parent.name not in set(hidden)]
     for mmsi in dict.fromkeys(subject.mmsi for subject in occasion.subjects if subject.mmsi):
@@ -143,7 +143,7 @@ def _glimpses(occasion: Occasion, legs: ds.Dataset, hidden: list[int]) -> Apart 
     numbers = sorted({subject.mmsi for subject in occasion.subjects if subject.mmsi})
     if len(numbers) != 2 or occasion.typology.name not in _MET:
         return None
-    told = (_us(occasion.start), _us(occasion.end))
+    told = (microseconds(occasion.start), microseconds(occasion.end))
     shown = (told[0] - glimpses.AROUND_US, told[1] + glimpses.AROUND_US)
     sent = [around.sent(legs, pc.field("mmsi") == mmsi, *shown, hidden) for mmsi in numbers]
     if any(len(table["track"].unique()) != 1 for table in sent):
@@ -178,10 +178,10 @@ def _told(occasion: Occasion, own: Sequence[EventRef]) -> tuple[str, list[tuple[
     """
     shown = [ref for ref in own if ref.kind in _DID]
     if not shown:
-        return "the time that the occasion tells of", [(_us(occasion.start), _us(occasion.end))]
+        return "the time that the occasion tells of", [(microseconds(occasion.start), microseconds(occasion.end))]
     kinds = [ref.kind for ref in shown]
     words = [(_DID if kinds.count(kind) == 1 else _SEVERAL)[kind] for kind in dict.fromkeys(kinds)]
-    return " and ".join(words), [(_us(ref.start), _us(ref.end or ref.start)) for ref in shown]
+    return " and ".join(words), [(microseconds(ref.start), microseconds(ref.end or ref.start)) for ref in shown]
 
 
 def _reported(files: list[Path], mmsi: int | None, start_us: int, end_us: int) -> list[tuple[int, int]]:
@@ -202,7 +202,7 @@ def _reported(files: list[Path], mmsi: int | None, start_us: int, end_us: int) -
 def _marks(own: Sequence[EventRef], derived: Path, mmsi: int, start_us: int, end_us: int) -> list[curves.Instant]:
     """Return the moments to mark in a ship's draughts: its own meetings and silences, and the ends of its voyages."""
     words = {"encounter": "meeting", "gap": "silent"}
-    marks = [curves.Instant(_us(ref.start), words[ref.kind]) for ref in own if ref.kind in words]
+    marks = [curves.Instant(microseconds(ref.start), words[ref.kind]) for ref in own if ref.kind in words]
     path = derived / "events" / "voyage.parquet"
     if path.exists():
         near = (pc.field("start_us") <= end_us) & (pc.field("end_us") >= start_us)
@@ -216,7 +216,3 @@ def _marks(own: Sequence[EventRef], derived: Path, mmsi: int, start_us: int, end
 def _name(place: str | None) -> str:
     port = places.gazetteer().port(place) if place else None
     return port.name if port else "an anchorage"
-
-
-def _us(text: str) -> int:
-    return round(datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()) * US_PER_SECOND

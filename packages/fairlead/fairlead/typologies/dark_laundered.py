@@ -82,7 +82,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
     changes = world.events["identity_change"].order_by(order).to_pyarrow().to_pylist()
     nearest = _nearest(changes)
     for regime in world.regimes.values():
-        ports = [port for port in placing.gazetteer().ports() if port.country == regime.target]
+        ports = placing.ports(regime.target)
         if not regime.obligations.get("delivery") or not ports:
             continue
         candidates = _candidates(changes, regime, ports)
@@ -92,10 +92,10 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         visits = on_tracks(world.events["port_visit"], {row[key] for row in rows for key in ("track", "other_track")})
         stays = on_tracks(world.events["loitering"], [row["other_track"] for row in rows])
         gaps = on_tracks(world.events["gap"], [row["track"] for row in rows])
-        for row, port in candidates:
+        for row, here in candidates:
             own = [one for one in visits.get(row["track"], ()) if one["stopped"]]
-            came = courses.coming_from(row, unheard_calls.in_reach(row, ports, unheard_calls.FAR_M))
-            if came is None and unheard_calls.reach(row, ports) is None:
+            came = courses.coming_from(row, here)
+            if came is None and unheard_calls.reach(row, here) is None:
                 continue
             if laundered.call_before(regime, row, own) is not None:
                 continue
@@ -110,7 +110,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
                 fleet.at(row["other_mmsi"], row["end_us"]),
                 before,
                 unheard_calls.came_with(regime, fleet, later, before, arrival, under_way=courses.under_way(row)),
-                port,
+                here[0],
                 arrival,
                 nearer=closest if closest["track"] != row["track"] else None,
                 silence=hulls.silence_of(row, gaps),
@@ -119,10 +119,10 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             yield _judge(world, regime, scene, doors, astern)
 
 
-def _candidates(changes: Sequence[Row], regime: Regime, ports: list[Port]) -> list[tuple[Row, Port]]:
-    """Return the changes that leave time to call, to a number not under the target's flag, with the port in reach."""
+def _candidates(changes: Sequence[Row], regime: Regime, ports: list[Port]) -> list[tuple[Row, list[Port]]]:
+    """Return the changes that leave time to call, to a number not under the target's flag, with the ports in reach."""
     others = (row for row in changes if numbers.flag(row["other_mmsi"]) != regime.target)
-    return [(row, port) for row in others if (port := unheard_calls.reach(row, ports, unheard_calls.FAR_M)) is not None]
+    return [(row, here) for row in others if (here := unheard_calls.in_reach(row, ports, unheard_calls.FAR_M))]
 
 
 def _nearest(changes: Sequence[Row]) -> dict[int, Row]:

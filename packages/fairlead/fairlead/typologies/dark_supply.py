@@ -16,13 +16,13 @@ from fairlead.law import Regime
 from fairlead.typologies import citing, engagements, moments, placing
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.grounds import one_end, refutations, unheard_calls
+from fairlead.typologies.grounds import refutations, unheard_calls
 from fairlead.typologies.grounds.courses import Courses
 from fairlead.typologies.grounds.doors import Doors
 from fairlead.typologies.grounds.lading import HANDLED_US, LATE_US, Draught, entered_us
-from fairlead.typologies.grounds.linked import event_ref, on_tracks, overlapping
+from fairlead.typologies.grounds.linked import on_tracks, overlapping
 from fairlead.typologies.grounds.ships import TANKERS, Identity, Ships
-from fairlead.typologies.occasion import Occasion, Refutation, Typology, occasion_id
+from fairlead.typologies.occasion import Occasion, Refutation, Typology
 from fairlead.typologies.transfers import PETROLEUM
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Scene:
 def find(world: World) -> Iterator[Occasion | Rejected]:
     """Yield an occasion or a rejection for each silence of another State's tanker that came from the target lighter."""
     for regime in world.regimes.values():
-        ports = [port for port in placing.gazetteer().ports() if port.country == regime.target]
+        ports = placing.ports(regime.target)
         if not regime.obligations.get(OBLIGATION) or not ports:
             continue
         gaps = unheard_calls.near(world.events["gap"], ports).order_by(["start_us", "track"]).to_pyarrow().to_pylist()
@@ -86,16 +86,10 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
                 continue
             arrival = unheard_calls.arrival_of(regime, fleet, gap, own, stays.get(gap["track"], ()))
             came, port = courses.coming_from(gap, reached[gap["id"]]), reached[gap["id"]][0].name
-            scene = _scene(regime, gap, fleet, own, arrival, came, port)
+            scene = None if came is None else _scene(regime, gap, fleet, own, arrival, came, port)
             if scene is not None:
-                edge = unheard_calls.edge(
-                    regime,
-                    gap,
-                    arrival,
-                    doors.test(gap, shares=one_end.shares(gap, ports)),
-                    one_end.own(gap, ports, doors) or doors.well_heard(gap, unheard_calls.PASSES),
-                )
-                yield _judge(world, regime, scene, edge)
+                silence = unheard_calls.own_silence(gap, ports, doors)
+                yield _judge(world, regime, scene, unheard_calls.edge(regime, gap, arrival, ports, doors, silence))
 
 
 def _may_land(regime: Regime, fleet: Ships, gap: Row) -> bool:
@@ -109,13 +103,13 @@ def _scene(
     fleet: Ships,
     visits: Sequence[Row],
     arrival: Row | None,
-    came: str | None,
+    came: str,
     port: str,
 ) -> Scene | None:
-    """Return what is known of a silence; None where it did not come from the target, or not lighter."""
+    """Return what is known of a silence; None where it did not come out of it lighter."""
     before = fleet.draught_before(gap["mmsi"], gap["start_us"])
     after = unheard_calls.came_with(regime, fleet, gap, before, arrival, under_way=True)
-    if came is None or before is None or after is None or before.dm - after.dm < unheard_calls.DEEPER_DM:
+    if before is None or after is None or before.dm - after.dm < unheard_calls.DEEPER_DM:
         return None
     call = next((one for one in reversed(visits) if unheard_calls.ended_before(one, gap)), None)
     told = [one for one in fleet.draughts(gap["mmsi"], gap["start_us"], gap["end_us"]) if one.t_us <= gap["start_us"]]
@@ -128,10 +122,8 @@ def _judge(world: World, regime: Regime, scene: Scene, edge: Refutation) -> Occa
     places = unheard_calls.places_of(gap, scene.arrival)
     parties = _parties(world, regime, scene)
     engaged = engagements.engage(regime, OBLIGATION, parties, _evidence(world, scene), plausible=PETROLEUM)
-    day = moments.day(gap["start_us"])
-    dated = refutations.passed if engaged else refutations.holds
     tests = [
-        dated("date before the measure", f"measures on supply were {'' if engaged else 'not '}in force on {day}"),
+        refutations.supply_dated(bool(engaged), moments.day(gap["start_us"])),
         unheard_calls.silence(regime, gap, scene.arrival, scene.came),
         unheard_calls.handled_elsewhere(regime, gap, "discharged"),
         _from_abroad(regime, gap),
@@ -141,36 +133,18 @@ def _judge(world: World, regime: Regime, scene: Scene, edge: Refutation) -> Occa
         unheard_calls.one_voyage(gap),
         edge,
         refutations.unchecked("transfer at sea", "it may have given its cargo to another ship; nobody was heard"),
-        refutations.unchecked("notified supply", "the Committee's notices of supplies within the ceiling are not here"),
+        refutations.notified_supply(),
     ]
-    start = moments.iso(gap["start_us"])
-    rejection = refuted(NAME, [ship.called()], start, tests)
+    rejection = refuted(NAME, [ship.called()], moments.iso(gap["start_us"]), tests)
     if rejection:
         return rejection
-    arrival = scene.arrival
-    went = f", then went to {placing.named(places[-1])}" if arrival else ""
-    silent = f"was silent for {unheard_calls.length(gap)} within reach of {regime.target}, {unheard_calls.days(gap)}"
-    called = ship.called().removeprefix("ship ")
+    length, days = unheard_calls.length(gap), unheard_calls.days(gap)
+    went = f", then went to {placing.named(places[-1])}" if scene.arrival else ""
+    silent = f"Tanker {ship.named()} was silent for {length} within reach of {regime.target}, {days}"
     would = f"would engage {engagements.cited(engaged)} if it landed its cargo there, unless notified"
-    anchor = [gap["start_us"], gap["start_lat_e7"], gap["start_lon_e7"]]
-    return Occasion(
-        id=occasion_id(NAME, [gap["mmsi"]], [regime.id, *anchor]),
-        regime=regime.id,
-        typology=Typology(NAME, VERSION),
-        basis="observed",
-        title=f"Tanker {called} {silent}, and came back from there lighter{went}; {would}",
-        start=start,
-        start_precision="second",
-        end=moments.iso(arrival["start_us"] if arrival else gap["end_us"]),
-        end_precision="second",
-        places=places,
-        subjects=(ship.subject("carrier"),),
-        goods=(),
-        events=(event_ref(gap), *((event_ref(arrival),) if arrival else ())),
-        engagements=engaged,
-        refutations=tuple(tests),
-        does_not_show=DOES_NOT_SHOW,
-    ).sealed()
+    title = f"{silent}, and came back from there lighter{went}; {would}"
+    typology = Typology(NAME, VERSION)
+    return unheard_calls.occasion(typology, regime, gap, scene.arrival, ship, title, engaged, tests, DOES_NOT_SHOW)
 
 
 def _parties(world: World, regime: Regime, scene: Scene) -> dict[str, Party]:

@@ -16,14 +16,14 @@ from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import citing, delivery, engagements, moments, placing
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.grounds import destinations, one_end, refutations, unheard_calls
+from fairlead.typologies.grounds import destinations, refutations, unheard_calls
 from fairlead.typologies.grounds.courses import Courses
 from fairlead.typologies.grounds.destinations import Destinations
 from fairlead.typologies.grounds.doors import Doors
 from fairlead.typologies.grounds.lading import LATE_US, Draught, entered_us, lading_of
-from fairlead.typologies.grounds.linked import event_ref, on_tracks, overlapping
+from fairlead.typologies.grounds.linked import on_tracks, overlapping
 from fairlead.typologies.grounds.ships import Identity, Ships
-from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
+from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology
 
 if TYPE_CHECKING:
     from fairlead.typologies.world import World
@@ -43,11 +43,12 @@ GOAL_M = 100_000.0  # ours: half a day's sailing; who is lost so close to where 
 def find(world: World) -> Iterator[Occasion | Rejected]:
     """Yield an occasion or a rejection for each silence near the target State from which a ship came back deeper."""
     for regime in world.regimes.values():
-        ports = [port for port in placing.gazetteer().ports() if port.country == regime.target]
+        ports = placing.ports(regime.target)
         if not regime.obligations.get("delivery") or not ports:
             continue
         gaps = unheard_calls.near(world.events["gap"], ports).order_by(["start_us", "track"]).to_pyarrow().to_pylist()
-        gaps = [gap for gap in gaps if unheard_calls.reach(gap, ports, unheard_calls.FAR_M) is not None]
+        reached = {gap["id"]: unheard_calls.in_reach(gap, ports, unheard_calls.FAR_M) for gap in gaps}
+        gaps = [gap for gap in gaps if reached[gap["id"]]]
         fleet = Ships(world.static_reports, [gap["mmsi"] for gap in gaps])
         visits = on_tracks(world.events["port_visit"], [gap["track"] for gap in gaps])
         stays = on_tracks(world.events["loitering"], [gap["track"] for gap in gaps])
@@ -64,11 +65,11 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             if any(unheard_calls.lain_within(gap, one) for one in stops):
                 continue
             call = next((one for one in reversed(own) if unheard_calls.ended_before(one, gap)), None)
-            came = courses.coming_from(gap, unheard_calls.in_reach(gap, ports, unheard_calls.FAR_M))
-            if came is None and unheard_calls.reach(gap, ports) is None:
+            here = reached[gap["id"]]
+            came, moved = courses.coming_from(gap, here), courses.under_way(gap)
+            if came is None and unheard_calls.reach(gap, here) is None:
                 continue
-            moved = courses.under_way(gap)
-            found = _judge(world, regime, gap, fleet, call, arrival, ports, doors, bound, came, moved)
+            found = _judge(world, regime, gap, fleet, call, arrival, ports, here[0], doors, bound, came, moved)
             if found is not None:
                 yield found
 
@@ -96,6 +97,7 @@ def _judge(
     call: Mapping[str, Any] | None,
     arrival: Mapping[str, Any] | None,
     ports: list[Port],
+    port: Port,
     doors: Doors,
     bound: Destinations,
     came: str | None,
@@ -103,14 +105,15 @@ def _judge(
 ) -> Occasion | Rejected | None:
     """Return what becomes of a silence; None where nothing says that the ship came back deeper.
 
-    ``came``: in words, from which port of the target it was coming when it was heard again, ``under_way`` or not.
+    ``port``: the one of ``ports`` in reach that is nearest on the way. ``came``: in words, from which of them it was
+    coming when it was heard again, ``under_way`` or not.
     """
     reports = fleet.draughts(gap["mmsi"], gap["start_us"], gap["end_us"])
     before = fleet.draught_before(gap["mmsi"], gap["start_us"])
     after = unheard_calls.came_with(regime, fleet, gap, before, arrival, under_way=under_way)
     if before is None or after is None or after.dm - before.dm < unheard_calls.DEEPER_DM:
         return None
-    ship, port = fleet.at(gap["mmsi"], gap["start_us"]), unheard_calls.reach(gap, ports, unheard_calls.FAR_M)
+    ship = fleet.at(gap["mmsi"], gap["start_us"])
     drew = f"{before.dm / 10:.1f} m before and {after.dm / 10:.1f} m after"
     deeper = f"It reported {drew} a silence of {unheard_calls.length(gap)}."
     cited = citing.merged(
@@ -135,8 +138,7 @@ def _judge(
         "grounds": Proof("missing", "What the State knew, and when, is not in a track."),
     }
     engaged = engagements.engage(regime, "delivery", parties, evidence)
-    own = one_end.own(gap, ports, doors) or doors.well_heard(gap, unheard_calls.PASSES)
-    shares = one_end.shares(gap, ports)
+    own = unheard_calls.own_silence(gap, ports, doors)
     tests = [
         *_tests(regime, gap, arrival, ship, deeper, engaged, own or came or _went_home(regime, ship, arrival)),
         _loaded_before(regime, ship, call, [one for one in reports if one.t_us <= gap["start_us"]], after),
@@ -145,16 +147,22 @@ def _judge(
         unheard_calls.went_abroad(regime, gap, arrival),
     ]
     tests += [
-        unheard_calls.edge(regime, gap, arrival, doors.test(gap, shares=shares), own),
+        unheard_calls.edge(regime, gap, arrival, ports, doors, own),
         _stated(bound, regime, gap, port),
     ]
     rejection = refuted(NAME, [ship.called()], moments.iso(gap["start_us"]), tests)
     if rejection:
         return rejection
-    return _occasion(regime, gap, arrival, ship, places, engaged, tests)
+    called = f"{ship.called()[0].upper()}{ship.called()[1:]}"
+    length, days = unheard_calls.length(gap), unheard_calls.days(gap)
+    went = f", then went to {placing.named(places[-1])}" if arrival else ""
+    silent = f"{called} was silent for {length} within reach of {regime.target}, {days}, and came back deeper{went}"
+    title = f"{silent}; would engage {engagements.cited(engaged)} if it loaded there"
+    typology = Typology(NAME, VERSION)
+    return unheard_calls.occasion(typology, regime, gap, arrival, ship, title, engaged, tests, DOES_NOT_SHOW)
 
 
-def _unheard(regime: Regime, gap: Mapping[str, Any], port: Port | None, call: Mapping[str, Any] | None) -> str:
+def _unheard(regime: Regime, gap: Mapping[str, Any], port: Port, call: Mapping[str, Any] | None) -> str:
     """Say what was not heard: a call or, where the ship was lost at or just out of one, what it did from then on."""
     if (
         call is not None
@@ -164,42 +172,7 @@ def _unheard(regime: Regime, gap: Mapping[str, Any], port: Port | None, call: Ma
         where = placing.named(placing.place("call", call["start_lat_e7"], call["start_lon_e7"], id=call["place"]))
         until = f"It was heard at {where} until {moments.moment(call['end_us'])}"
         return f"{until}; what it did in the silence, there or elsewhere, was not heard."
-    return f"That was long enough to call at {port.name if port else 'a port'}; nothing was heard of a call."
-
-
-def _occasion(
-    regime: Regime,
-    gap: dict[str, Any],
-    arrival: Mapping[str, Any] | None,
-    ship: Identity,
-    places: tuple[Place, ...],
-    engaged: tuple[Any, ...],
-    tests: list[Refutation],
-) -> Occasion:
-    end_us = arrival["start_us"] if arrival else gap["end_us"]
-    called = f"{ship.called()[0].upper()}{ship.called()[1:]}"
-    went = f", then went to {placing.named(places[-1])}" if arrival else ""
-    length, days = unheard_calls.length(gap), unheard_calls.days(gap)
-    silent = f"{called} was silent for {length} within reach of {regime.target}, {days}, and came back deeper{went}"
-    anchor = [gap["start_us"], gap["start_lat_e7"], gap["start_lon_e7"]]
-    return Occasion(
-        id=occasion_id(NAME, [gap["mmsi"]], [regime.id, *anchor]),
-        regime=regime.id,
-        typology=Typology(NAME, VERSION),
-        basis="observed",
-        title=f"{silent}; would engage {engagements.cited(engaged)} if it loaded there",
-        start=moments.iso(gap["start_us"]),
-        start_precision="second",
-        end=moments.iso(end_us),
-        end_precision="second",
-        places=places,
-        subjects=(ship.subject("carrier"),),
-        goods=(),
-        events=(event_ref(gap), *((event_ref(arrival),) if arrival else ())),
-        engagements=engaged,
-        refutations=tuple(tests),
-        does_not_show=DOES_NOT_SHOW,
-    ).sealed()
+    return f"That was long enough to call at {port.name}; nothing was heard of a call."
 
 
 def parties_of(
@@ -270,7 +243,7 @@ def _loaded_before(
     return refutations.holds(name, why)
 
 
-def _stated(bound: Destinations, regime: Regime, gap: Mapping[str, Any], port: Port | None) -> Refutation:
+def _stated(bound: Destinations, regime: Regime, gap: Mapping[str, Any], port: Port) -> Refutation:
     """Test where it said that it went: openly to the target State, or to a port close by that it may have reached.
 
     Of a destination farther off, crews leave old ones in, and who hides a call gives false ones.
@@ -281,7 +254,7 @@ def _stated(bound: Destinations, regime: Regime, gap: Mapping[str, Any], port: P
     if bound_for is not None and goal is not None and goal.country != regime.target and _may_have_called(gap, goal):
         why = f"it had given {bound_for.words()}, and had the time to call there and load"
         return refutations.holds("stated destination", f"{why}; it was lost within {GOAL_M / 1_000:.0f} km of it")
-    did = f"could then have loaded at {port.name if port else 'a port'} unheard"
+    did = f"could then have loaded at {port.name} unheard"
     if not reports:
         return refutations.unchecked("stated destination", f"it had reported no destination by then, and {did}")
     return destinations.test(reports, frozenset({regime.target}), did)

@@ -153,14 +153,12 @@ def _evidence(world: World, voyage: dict[str, Any], lading: Lading, left: Place,
 
 
 def _tests(regime: Regime, voyage: dict[str, Any], ship: Identity, lading: Lading, engaged: bool) -> list[Refutation]:
-    day = moments.day(voyage["end_us"])
-    dated = refutations.passed if engaged else refutations.holds
     tests = [
-        dated("date before the measure", f"measures on supply were {'' if engaged else 'not '}in force on {day}"),
+        refutations.supply_dated(engaged, moments.day(voyage["end_us"])),
         refutations.kind_of_ship(ship, frozenset(), ""),
         _came_light(lading),
         refutations.exempt([regime.measure(one.measure) for one in regime.obligations[NAME]], None),
-        refutations.unchecked("notified supply", "the Committee's notices of supplies within the ceiling are not here"),
+        refutations.notified_supply(),
     ]
     stay_us = None if voyage["to_departure_us"] is None else voyage["to_departure_us"] - voyage["end_us"]
     name = "time to discharge"

@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
 from fairlead.typologies import moments, placing, transfers
+from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.grounds import aftermath, glimpses, lain, neighbours, refutations, silences
 from fairlead.typologies.grounds.lading import CHANGE_DM, LATE_US, QUARTER
-from fairlead.typologies.grounds.linked import on_tracks, overlapping
+from fairlead.typologies.grounds.linked import event_ref, on_tracks, overlapping
 from fairlead.typologies.grounds.ships import Identity, Ships
 from fairlead.typologies.grounds.silences import Change, Handled
-from fairlead.typologies.occasion import Refutation
+from fairlead.typologies.grounds.unheard_calls import DEEPER_DM
+from fairlead.typologies.occasion import Engagement, Occasion, Refutation, Subject, Typology, occasion_id
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from fairlead.typologies.world import World
-
-DEEPER_DM = 10  # as unheard_calls.py: a metre; fuel and water make up less
 
 Row = Mapping[str, Any]
 
@@ -174,6 +174,67 @@ def _went_back(stay: Row, change: Change, fleet: Ships, handled: Handled) -> boo
 def at(row: Row) -> tuple[int, int]:
     """Return where a stay began, in 1e-7 degree."""
     return row["start_lat_e7"], row["start_lon_e7"]
+
+
+def lay(stay: Row) -> str:
+    """Return for how long and where a ship lay, in words."""
+    where = placing.at(placing.place("stay", *at(stay)))
+    return f"lay or drifted for {moments.hours(stay['end_us'] - stay['start_us'])} {where}"
+
+
+def days(stay: Row) -> str:
+    """Return the days of a stay in words."""
+    return moments.span(moments.day(stay["start_us"]), moments.day(stay["end_us"]))
+
+
+def judged(
+    typology: Typology,
+    names: Sequence[str],
+    scene: Scene,
+    tests: Sequence[Refutation],
+    made: Callable[[], Occasion | None],
+) -> Occasion | Rejected:
+    """Return what becomes of a stay: a rejection where a test refutes it, or where ``made`` gives no occasion."""
+    start = moments.iso(scene.stay["start_us"])
+    rejection = refuted(typology.name, names, start, tests)
+    if rejection:
+        return rejection
+    occasion = made()
+    if occasion is None:
+        why = f"no measure that such a transfer could touch was in force on {start[:10]}"
+        return Rejected(typology.name, tuple(names), start, "date before the measure", why)
+    return occasion
+
+
+def occasion(
+    typology: Typology,
+    scene: Scene,
+    title: str,
+    subjects: tuple[Subject, ...],
+    engaged: tuple[Engagement, ...],
+    tests: Sequence[Refutation],
+    does_not_show: str,
+) -> Occasion:
+    """Return the occasion that a stay makes."""
+    stay, regime = scene.stay, scene.regime
+    return Occasion(
+        id=occasion_id(typology.name, [stay["mmsi"]], [regime.id, stay["start_us"], *at(stay)]),
+        regime=regime.id,
+        typology=typology,
+        basis="observed",
+        title=title,
+        start=moments.iso(stay["start_us"]),
+        start_precision="second",
+        end=moments.iso(stay["end_us"]),
+        end_precision="second",
+        places=(placing.place("stay", *at(stay)),),
+        subjects=subjects,
+        goods=(),
+        events=tuple(event_ref(one) for one in stay["rests_on"]),
+        engagements=engaged,
+        refutations=tuple(tests),
+        does_not_show=does_not_show,
+    ).sealed()
 
 
 def mistyped(scene: Scene) -> Refutation:

@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Any
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
 from fairlead.subjects import mmsi as numbers
-from fairlead.typologies import citing, engagements, lain_alone, moments, placing, transfers
-from fairlead.typologies.candidates import Rejected, refuted
+from fairlead.typologies import citing, engagements, lain_alone, moments, transfers
+from fairlead.typologies.candidates import Rejected
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.grounds import refutations
-from fairlead.typologies.grounds.linked import event_ref
+from fairlead.typologies.grounds import refutations, ships
 from fairlead.typologies.grounds.ships import TANKERS, Ships
 from fairlead.typologies.lain_alone import Row, Scene
-from fairlead.typologies.occasion import Occasion, Refutation, Typology, occasion_id
+from fairlead.typologies.occasion import Occasion, Refutation, Typology
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
 NAME = "lightened_at_sea"
 VERSION = 2
+_TYPOLOGY = Typology(NAME, VERSION)
 TITLE = "Tanker that came out of a stay at sea lighter, while ships of the target State were silent"
 DOES_NOT_SHOW = (
     "Nobody was heard beside the tanker. That its crew entered less draught while it lay at sea does not show that "
@@ -58,8 +58,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
 
 def _others_tankers(world: World, regime: Regime) -> Callable[[ir.Table], Any]:
     """Return what chooses, of a table, the rows of numbers that once reported a tanker's kind, but for the target's."""
-    reports, digits = world.static_reports, transfers.flag_range(regime.target)
-    tankers = reports.filter(reports.ship_type.isin(sorted(TANKERS))).select("mmsi").distinct()
+    tankers, digits = ships.tankers(world.static_reports), transfers.flag_range(regime.target)
     return lambda table: ~(table.mmsi // 1_000_000).isin(digits) & table.mmsi.isin(tankers.mmsi)
 
 
@@ -76,51 +75,26 @@ def _may_take(silent: Ships, gap: Row) -> bool:
 
 
 def _judge(world: World, scene: Scene, could: Sequence[Row]) -> Occasion | Rejected:
-    start, tests = moments.iso(scene.stay["start_us"]), _tests(scene, could)
-    rejection = refuted(NAME, [scene.ship.called()], start, tests)
-    if rejection:
-        return rejection
-    made = _occasion(world, scene, tests)
-    if made is None:
-        why = f"no measure that such a transfer could touch was in force on {start[:10]}"
-        return Rejected(NAME, (scene.ship.called(),), start, "date before the measure", why)
-    return made
+    tests = _tests(scene, could)
+    return lain_alone.judged(_TYPOLOGY, [scene.ship.called()], scene, tests, lambda: _occasion(world, scene, tests))
 
 
 def _occasion(world: World, scene: Scene, tests: Sequence[Refutation]) -> Occasion | None:
-    stay, regime, ship = scene.stay, scene.regime, scene.ship
+    regime, ship = scene.regime, scene.ship
     parties, evidence = _parties(world, scene), _evidence(world, scene)
     engaged = engagements.engage(regime, "transfer_flagged", parties, evidence, plausible=transfers.PETROLEUM)
     if not engaged:
         return None
     met = f"would engage {engagements.cited(engaged)} if it met a ship of {regime.target}"
-    return Occasion(
-        id=occasion_id(NAME, [ship.mmsi], [regime.id, stay["start_us"], *lain_alone.at(stay)]),
-        regime=regime.id,
-        typology=Typology(NAME, VERSION),
-        basis="observed",
-        title=f"{_said(scene)}, and nobody was heard alongside; {met}",
-        start=moments.iso(stay["start_us"]),
-        start_precision="second",
-        end=moments.iso(stay["end_us"]),
-        end_precision="second",
-        places=(placing.place("stay", *lain_alone.at(stay)),),
-        subjects=(ship.subject("tanker that came out lighter"),),
-        goods=(),
-        events=tuple(event_ref(one) for one in stay["rests_on"]),
-        engagements=engaged,
-        refutations=tuple(tests),
-        does_not_show=DOES_NOT_SHOW,
-    ).sealed()
+    title = f"{_said(scene)}, and nobody was heard alongside; {met}"
+    subjects = (ship.subject("tanker that came out lighter"),)
+    return lain_alone.occasion(_TYPOLOGY, scene, title, subjects, engaged, tests, DOES_NOT_SHOW)
 
 
 def _said(scene: Scene) -> str:
     """Return who lay where and when, and by how much lighter it came out."""
-    stay, called = scene.stay, scene.ship.called()
-    where = placing.at(placing.place("stay", *lain_alone.at(stay)))
-    days = moments.span(moments.day(stay["start_us"]), moments.day(stay["end_us"]))
-    lay = f"lay or drifted for {moments.hours(stay['end_us'] - stay['start_us'])} {where}, {days}"
-    return f"Tanker {called.removeprefix('ship ')} {lay}, and came out {-scene.change.dm / 10:.1f} m lighter"
+    lay = f"{lain_alone.lay(scene.stay)}, {lain_alone.days(scene.stay)}"
+    return f"Tanker {scene.ship.named()} {lay}, and came out {-scene.change.dm / 10:.1f} m lighter"
 
 
 def _parties(world: World, scene: Scene) -> dict[str, Party]:

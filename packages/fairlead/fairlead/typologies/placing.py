@@ -108,6 +108,11 @@ def _ports_without(country: str) -> tuple[Any, Any]:
     return lats[kept], lons[kept]
 
 
+def ports(country: str) -> list[Port]:
+    """Return the ports of a State."""
+    return _ports_of(country)[2]
+
+
 @cache
 def _ports_of(country: str | None) -> tuple[Any, Any, list[Port]]:
     """Return latitudes, longitudes and the ports themselves, of a country or all."""

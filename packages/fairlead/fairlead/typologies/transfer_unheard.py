@@ -12,13 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
-from fairlead.typologies import citing, engagements, lain_alone, moments, placing, transfers
-from fairlead.typologies.candidates import Rejected, refuted
+from fairlead.typologies import citing, engagements, lain_alone, moments, transfers
+from fairlead.typologies.candidates import Rejected
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.grounds import refutations, ships, silences
-from fairlead.typologies.grounds.linked import event_ref
 from fairlead.typologies.lain_alone import Beside, Scene
-from fairlead.typologies.occasion import Occasion, Refutation, Typology, occasion_id
+from fairlead.typologies.occasion import Occasion, Refutation, Typology
 from fairlead.typologies.transfers import PETROLEUM
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
 NAME = "transfer_unheard"
 VERSION = 7
+_TYPOLOGY = Typology(NAME, VERSION)
 TITLE = "Cargo that seems to have changed ships at sea while nobody was heard alongside"
 DOES_NOT_SHOW = (
     "Nobody was heard beside the ship. That its crew entered another draught while it lay at sea does not show that "
@@ -54,20 +54,12 @@ def _flagged(regime: Regime) -> Callable[[ir.Table], Any]:
 
 def _judge(world: World, scene: Scene) -> Occasion | Rejected:
     """Return what becomes of a stay."""
-    start, tests = moments.iso(scene.stay["start_us"]), _tests(scene)
-    names = [scene.ship.called(), *(one.ship.called() for one in scene.counterparts)]
-    rejection = refuted(NAME, names, start, tests)
-    if rejection:
-        return rejection
-    made = _occasion(world, scene, tests)
-    if made is None:
-        why = f"no measure that such a transfer could touch was in force on {start[:10]}"
-        return Rejected(NAME, tuple(names), start, "date before the measure", why)
-    return made
+    names, tests = [scene.ship.called(), *(one.ship.called() for one in scene.counterparts)], _tests(scene)
+    return lain_alone.judged(_TYPOLOGY, names, scene, tests, lambda: _occasion(world, scene, tests))
 
 
 def _occasion(world: World, scene: Scene, tests: Sequence[Refutation]) -> Occasion | None:
-    stay, regime, named = scene.stay, scene.regime, scene.named
+    regime, named = scene.regime, scene.named
     sides = [scene.ship, *([named.ship] if named else [])]
     plausible = PETROLEUM if any(ship.ship_type in ships.TANKERS for ship in sides) else frozenset[str]()
     engaged = engagements.engage(
@@ -76,35 +68,16 @@ def _occasion(world: World, scene: Scene, tests: Sequence[Refutation]) -> Occasi
     if not engaged:
         return None
     met = "if they met" if named else "if it met a ship of another flag"
-    subjects = [scene.ship.subject("ship under the target's flag")]
-    return Occasion(
-        id=occasion_id(NAME, [stay["mmsi"]], [regime.id, stay["start_us"], *lain_alone.at(stay)]),
-        regime=regime.id,
-        typology=Typology(NAME, VERSION),
-        basis="observed",
-        title=f"{_said(scene)}; would engage {engagements.cited(engaged)} {met}",
-        start=moments.iso(stay["start_us"]),
-        start_precision="second",
-        end=moments.iso(stay["end_us"]),
-        end_precision="second",
-        places=(placing.place("stay", *lain_alone.at(stay)),),
-        subjects=(*subjects, *([named.ship.subject("ship lying near")] if named else [])),
-        goods=(),
-        events=tuple(event_ref(one) for one in stay["rests_on"]),
-        engagements=engaged,
-        refutations=tuple(tests),
-        does_not_show=DOES_NOT_SHOW,
-    ).sealed()
+    title = f"{_said(scene)}; would engage {engagements.cited(engaged)} {met}"
+    subject = scene.ship.subject("ship under the target's flag")
+    subjects = (subject, *([named.ship.subject("ship lying near")] if named else []))
+    return lain_alone.occasion(_TYPOLOGY, scene, title, subjects, engaged, tests, DOES_NOT_SHOW)
 
 
 def _said(scene: Scene) -> str:
     """Return who lay where, how its draught changed, and who lay near, without saying that anybody met."""
     stay, named, called = scene.stay, scene.named, scene.ship.called()
-    where = placing.at(placing.place("stay", *lain_alone.at(stay)))
-    days = moments.span(moments.day(stay["start_us"]), moments.day(stay["end_us"]))
-    lay = (
-        f"{called[0].upper()}{called[1:]} lay or drifted for {moments.hours(stay['end_us'] - stay['start_us'])} {where}"
-    )
+    lay, days = f"{called[0].upper()}{called[1:]} {lain_alone.lay(stay)}", lain_alone.days(stay)
     turned = f"{abs(scene.change.dm) / 10:.1f} m {'deeper' if scene.change.dm > 0 else 'lighter'}"
     other = "nobody was heard alongside"
     if named is not None and named.change is not None:

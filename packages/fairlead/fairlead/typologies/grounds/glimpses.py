@@ -22,11 +22,10 @@ from fairlead.events import columns, separation
 from fairlead.events.tracks import DM_PER_NAUTICAL_MILE
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import placing
-from fairlead.typologies.grounds import lain, spans
+from fairlead.typologies.grounds import lain, ships, spans
 from fairlead.typologies.grounds.lading import CHANGE_DM
 from fairlead.typologies.grounds.linked import overlapping
 from fairlead.typologies.grounds.refutations import ALONGSIDE_DM
-from fairlead.typologies.grounds.ships import TANKERS
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -55,6 +54,9 @@ def encounters(
     ``span``: only those around stays, or at moments, that share time with it. Each has ``rests_on``, the stay where
     there is one, and ``glimpses``, at how many moments both were heard together.
     """
+
+    if not mmsis and not digits:
+        return []
 
     def whose(table: ir.Table) -> Any:
         return (table.mmsi // 1_000_000).isin(list(digits) or [-1]) | table.mmsi.isin(list(mmsis) or [-1])
@@ -87,8 +89,7 @@ def _of_tankers(
     world: World, whose: Callable[[ir.Table], Any], span: tuple[int, int] | None, told: Sequence[Row]
 ) -> Iterator[dict[str, Any]]:
     """Yield made-up encounters of the moments at which two tankers lay side by side, but for those already told."""
-    legs, reports = world.legs, world.static_reports
-    tankers = reports.filter(reports.ship_type.isin(sorted(TANKERS))).select("mmsi").distinct()
+    legs, tankers = world.legs, ships.tankers(world.static_reports)
     slow = legs.filter(legs.speed_dkn <= SLOW_DKN).semi_join(tankers, "mmsi").select(*_PLACED)
     own = slow.filter(whose(slow))
     if span is not None:

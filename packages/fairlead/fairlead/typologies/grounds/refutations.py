@@ -7,7 +7,7 @@ case holds. No explanation is left out because it cannot be tested. Thresholds c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fairlead.events.gap import Parameters as Gap
 from fairlead.law import Measure
@@ -18,6 +18,9 @@ from fairlead.typologies.grounds import ships
 from fairlead.typologies.grounds.listed import Match
 from fairlead.typologies.grounds.ships import Identity
 from fairlead.typologies.occasion import Refutation
+
+if TYPE_CHECKING:
+    from datetime import date
 
 SILENCE_US = 6 * US_PER_HOUR  # the gap length of the GFW pipeline, see docs
 HEARD_ENOUGH = 3  # ours: other ships heard at the place while one was silent, before silence is called its own
@@ -128,6 +131,17 @@ def exempt(measures: Sequence[Measure], port: Port | None, elsewhere: str | None
             return unchecked(name, why)
         return holds(name, f"{why}. The ship is of {elsewhere}, as those are that carry such cargo")
     return unchecked(name, f"no notice or Committee approval is in the case; the exemption reads: {stated[0]}")
+
+
+def supply_dated(engaged: bool, day: date) -> Refutation:
+    """Test whether measures on supply to the target State were in force on a day; ``engaged``: whether any was."""
+    told = passed if engaged else holds
+    return told("date before the measure", f"measures on supply were {'' if engaged else 'not '}in force on {day}")
+
+
+def notified_supply() -> Refutation:
+    """Return that nobody could look up the Committee's notices of supplies."""
+    return unchecked("notified supply", "the Committee's notices of supplies within the ceiling are not here")
 
 
 def notified() -> Refutation:

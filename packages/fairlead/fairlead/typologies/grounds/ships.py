@@ -60,7 +60,11 @@ class Identity:
 
     def called(self) -> str:
         """Return words for a title: 'ship SAM (MMSI 445000001)'."""
-        return f"ship {self.name} (MMSI {self.mmsi:09d})" if self.name else f"ship MMSI {self.mmsi:09d}"
+        return f"ship {self.named()}"
+
+    def named(self) -> str:
+        """Return :meth:`called` without the word for what it is: 'SAM (MMSI 445000001)'."""
+        return f"{self.name} (MMSI {self.mmsi:09d})" if self.name else f"MMSI {self.mmsi:09d}"
 
     def subject(self, role: str) -> Subject:
         """Return the ship as a subject, under the flag that its MMSI indicates."""
@@ -73,6 +77,11 @@ def kind(ship_type: int | None) -> str:
         return "no kind"
     named = next((words for words, codes in _KINDS.items() if ship_type in codes), None)
     return f"AIS type {ship_type}{f' ({named})' if named else ''}"
+
+
+def tankers(static_reports: ir.Table) -> ir.Table:
+    """Return (mmsi), each number once that ever reported a tanker's kind."""
+    return static_reports.filter(static_reports.ship_type.isin(sorted(TANKERS))).select("mmsi").distinct()
 
 
 def shared_at_once(movements: ir.Table) -> list[int]:

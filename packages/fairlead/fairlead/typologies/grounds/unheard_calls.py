@@ -13,10 +13,12 @@ from fairlead.law import Regime
 from fairlead.places import Port
 from fairlead.shapes import E7, US_PER_HOUR
 from fairlead.typologies import moments, placing
-from fairlead.typologies.grounds import refutations, roads
+from fairlead.typologies.grounds import one_end, refutations, roads
+from fairlead.typologies.grounds.doors import Doors
 from fairlead.typologies.grounds.lading import CHANGE_DM, LATE_US, Draught
-from fairlead.typologies.grounds.ships import Ships
-from fairlead.typologies.occasion import Place, Refutation
+from fairlead.typologies.grounds.linked import event_ref
+from fairlead.typologies.grounds.ships import Identity, Ships
+from fairlead.typologies.occasion import Engagement, Occasion, Place, Refutation, Typology, occasion_id
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -88,6 +90,39 @@ def came_with(
     return next(new, first)
 
 
+def occasion(
+    typology: Typology,
+    regime: Regime,
+    gap: dict[str, Any],
+    arrival: Mapping[str, Any] | None,
+    ship: Identity,
+    title: str,
+    engaged: tuple[Engagement, ...],
+    tests: Sequence[Refutation],
+    does_not_show: str,
+) -> Occasion:
+    """Return the occasion that a call unheard in a silence would make."""
+    anchor = [gap["start_us"], gap["start_lat_e7"], gap["start_lon_e7"]]
+    return Occasion(
+        id=occasion_id(typology.name, [gap["mmsi"]], [regime.id, *anchor]),
+        regime=regime.id,
+        typology=typology,
+        basis="observed",
+        title=title,
+        start=moments.iso(gap["start_us"]),
+        start_precision="second",
+        end=moments.iso(arrival["start_us"] if arrival else gap["end_us"]),
+        end_precision="second",
+        places=places_of(gap, arrival),
+        subjects=(ship.subject("carrier"),),
+        goods=(),
+        events=(event_ref(gap), *((event_ref(arrival),) if arrival else ())),
+        engagements=engaged,
+        refutations=tuple(tests),
+        does_not_show=does_not_show,
+    ).sealed()
+
+
 def near(gaps: ir.Table, ports: list[Port]) -> ir.Table:
     """Return closed silences, long enough, that begin or end in the box round the target's ports."""
     margin = round(FAR_M / 111_000 * E7 * 1.4)  # degrees of longitude are shorter, up to 45 degrees of latitude
@@ -147,10 +182,21 @@ def silence(regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any] | No
     return refutations.holds(found.name, f"{found.why}; it left what can be heard")
 
 
+def own_silence(gap: dict[str, Any], ports: Sequence[Port], doors: Doors) -> str | None:
+    """Return in words why a silence was the ship's own; None where nothing says so."""
+    return one_end.own(gap, ports, doors) or doors.well_heard(gap, PASSES)
+
+
 def edge(
-    regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any] | None, found: Refutation, own: str | None
+    regime: Regime,
+    gap: dict[str, Any],
+    arrival: Mapping[str, Any] | None,
+    ports: Sequence[Port],
+    doors: Doors,
+    own: str | None,
 ) -> Refutation:
-    """Let what tells of a silence of the ship's own, or of the target's waters, outweigh that others are lost there."""
+    """Test for an edge of hearing: a silence of the ship's own (``own``), or the target's waters, outweigh it."""
+    found = doors.test(gap, shares=one_end.shares(gap, ports))
     if found.outcome == "refutes" and own:
         return refutations.against(found.name, f"{found.why}; but {own}")
     if found.outcome == "refutes" and arrival is not None and _in_its_waters(regime, gap):

@@ -16,7 +16,7 @@ from fairlead.subjects.names import ship_name
 from fairlead.typologies import moments
 from fairlead.typologies.grounds.listed import Match
 from fairlead.typologies.grounds.ships import AROUND_US as IDENTIFIED_US
-from fairlead.typologies.grounds.ships import Identity, Ships, shared_at_once
+from fairlead.typologies.grounds.ships import TANKERS, Identity, Ships, kind, shared_at_once
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -83,6 +83,16 @@ class Way:
     end_us: int
     failed: Failed
     apart_m: float = 0.0  # how far off the other ship was, where there was one
+
+
+def no_tanker(ship: Identity, step: int, did: str = "calls") -> Failed | None:
+    """Return that a ship reported no tanker's kind, as the condition that failed; None where it did.
+
+    ``did``: what is told of tankers alone, in words.
+    """
+    if ship.ship_type in TANKERS:
+        return None
+    return Failed(step, "a tanker", f"it reports {kind(ship.ship_type)}; only tankers' {did} are told")
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,12 @@ from fairlead.events import gap, loitering
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import lain_alone, lightened_at_sea, placing, transfer_dark
-from fairlead.typologies.grounds import lain, silences
+from fairlead.typologies.grounds import lain, silences, unheard_calls
 from fairlead.typologies.grounds.lading import CHANGE_DM
 from fairlead.typologies.grounds.linked import overlapping
 from fairlead.typologies.grounds.ships import TANKERS, Ships
 from fairlead.typologies.transfers import Side
-from fairlead.typologies.whynot.asked import AROUND_US, DAY_US, SHARED, Asked, Failed, Way, chosen, span
+from fairlead.typologies.whynot.asked import AROUND_US, DAY_US, SHARED, Asked, Failed, Way, chosen, no_tanker, span
 from fairlead.typologies.whynot.voyages import km, lost_way
 
 if TYPE_CHECKING:
@@ -86,17 +86,14 @@ def lightened_failed(asked: Asked, regime: Regime) -> Failed:
     side = Side(asked.ship, tuple(asked.matches))
     if side.ship.flag == regime.target:
         return Failed(1, "a ship of another flag", f"it is under the flag of {regime.target}")
-    if side.ship.ship_type not in TANKERS:
-        kind = "no kind" if side.ship.ship_type is None else f"AIS type {side.ship.ship_type}"
-        return Failed(1, "a tanker", f"it reported {kind}, not a tanker's (80 to 89)")
-    return _unheard_of(asked, regime)
+    return no_tanker(side.ship, 1, "stays") or _unheard_of(asked, regime)
 
 
 def _unheard_of(asked: Asked, of_other: Regime | None = None) -> Failed:
     """Tell how the ship's stays at sea fared; ``of_other``: it is another State's, and must have come out lighter."""
     events = lain.seeds(asked.world, lambda table: (table.mmsi == asked.mmsi) & _around(asked, table))
     brief = lain.short(
-        asked.world, lain_alone.DEEPER_DM, lambda table: (table.mmsi == asked.mmsi) & _around(asked, table)
+        asked.world, unheard_calls.DEEPER_DM, lambda table: (table.mmsi == asked.mmsi) & _around(asked, table)
     )
     if not events and not brief:
         why = f"it neither lay still at sea for {loitering.Parameters().least_h} h {asked.days} nor drifted unheard"
@@ -129,7 +126,7 @@ def _unheard(
 ) -> Failed:
     if (roads := _roads(stay, what)) is not None:
         return roads
-    least, told = lain_alone.DEEPER_DM, silences.told(stay, fleet, handled)
+    least, told = unheard_calls.DEEPER_DM, silences.told(stay, fleet, handled)
     if not any(silences.turned(one, fleet, handled, least) for one in stay["rests_on"]):
         why = f"{what}; its draught did not change by {least / 10:.1f} m between the calls before and after it"
         return Failed(

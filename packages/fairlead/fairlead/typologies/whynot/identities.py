@@ -21,7 +21,7 @@ from fairlead.typologies.grounds import flags, hulls, manipulations, unheard_cal
 from fairlead.typologies.grounds.courses import Courses
 from fairlead.typologies.grounds.ships import Identity, Ships, kind
 from fairlead.typologies.whynot.asked import AROUND_US, DAY_US, Asked, Failed, Way, chosen, furthest, said
-from fairlead.typologies.whynot.voyages import km, nearest_way, no_call, port_name, ports_of
+from fairlead.typologies.whynot.voyages import km, nearest_way, no_call, port_name
 
 _CHANGE = Parameters()
 _KNOT_M_PER_US = 1_852 / US_PER_HOUR
@@ -57,16 +57,16 @@ def _dark_failed(asked: Asked, regime: Regime, change: dict[str, Any]) -> Failed
     if numbers.flag(change["other_mmsi"]) == regime.target:
         why = f"{link} The second is under the flag of {regime.target}"
         return Failed(3, "a second number under another flag than the target's", why)
-    ports = ports_of(regime)
-    if unheard_calls.reach(change, ports, unheard_calls.FAR_M) is None:
+    ports = placing.ports(regime.target)
+    here = unheard_calls.in_reach(change, ports, unheard_calls.FAR_M)
+    if not here:
         had_us = change["end_us"] - change["start_us"]
         port, least_us = nearest_way(change, ports)
         why = f"{link} The least to sail to {port.name} at {unheard_calls.SPEED_KN:g} kn, load and come back"
         why = f"{why} are {moments.hours(round(least_us))}"
         needed = round(least_us / US_PER_HOUR, 1)
         return Failed(4, "time enough to call", why, round(had_us / US_PER_HOUR, 1), needed, "h")
-    here = unheard_calls.in_reach(change, ports, unheard_calls.FAR_M)
-    far = unheard_calls.reach(change, ports) is None
+    far = unheard_calls.reach(change, here) is None
     if far and Courses(asked.world.legs, [change]).coming_from(change, here) is None:
         limit = f"{unheard_calls.NEAR_M / 1_000:g} km"
         why = f"{link} Both ends lie over {limit} off {here[0].name}, and the second did not come from there"

@@ -18,9 +18,10 @@ from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import dark_voyage, moments, placing
 from fairlead.typologies.grounds import unheard_calls
 from fairlead.typologies.grounds.courses import Courses
+from fairlead.typologies.grounds.lading import Draught
 from fairlead.typologies.grounds.linked import overlapping
 from fairlead.typologies.grounds.ships import AROUND_US as AROUND_SHIP_US
-from fairlead.typologies.grounds.ships import TANKERS, Ships, kind
+from fairlead.typologies.grounds.ships import Ships
 from fairlead.typologies.whynot import roads
 from fairlead.typologies.whynot.asked import (
     AROUND_US,
@@ -32,6 +33,7 @@ from fairlead.typologies.whynot.asked import (
     Lost,
     Way,
     chosen,
+    no_tanker,
     said,
     span,
 )
@@ -64,8 +66,8 @@ def delivery_to_target_failed(asked: Asked, regime: Regime) -> Failed:
     rows = asked.heard()
     if not rows.num_rows:
         return asked.not_heard() or Failed(0, "heard", f"not heard {asked.days}")
-    if asked.ship.ship_type not in TANKERS:
-        return Failed(1, "a tanker", f"it reports {kind(asked.ship.ship_type)}; only tankers' calls are told")
+    if (other := no_tanker(asked.ship, 1)) is not None:
+        return other
     calls = [one for one in asked.events("port_visit") if one["country"] == regime.target]
     if not calls:
         called = no_call(regime, rows, f"no call at a port of {regime.target} {asked.days}")
@@ -105,9 +107,8 @@ def _destination(voyage: dict[str, Any]) -> str:
 
 def dark_supply_failed(asked: Asked, regime: Regime) -> Failed:
     """Tell why no silence around the day is that of another State's tanker that came back from the target lighter."""
-    if asked.ship.ship_type not in TANKERS:
-        kind = "no kind" if asked.ship.ship_type is None else f"AIS type {asked.ship.ship_type}"
-        return Failed(0, "a tanker", f"it reported {kind}, not a tanker's (80 to 89)")
+    if (other := no_tanker(asked.ship, 0)) is not None:
+        return other
     if asked.ship.flag == regime.target:
         return Failed(0, "a ship of another flag", f"it is under the flag of {regime.target}")
     return dark_voyage_failed(asked, regime, supply=True)
@@ -118,7 +119,7 @@ def dark_voyage_failed(asked: Asked, regime: Regime, *, supply: bool = False) ->
 
     ``supply``: a call to land cargo, by a lighter draught and a course from there, not to load by a deeper one.
     """
-    ports = ports_of(regime)
+    ports = placing.ports(regime.target)
     gaps = asked.events("gap")
     if not ports:
         return Failed(0, "a port of the target State", f"no port of {regime.target} is known")
@@ -132,11 +133,6 @@ def lost_way(lost: Lost) -> Way:
     """Return how a silence without an end ended: nobody knows where the ship went."""
     why = f"{lost.said}; where it went is not known"
     return Way("silent to the end of the data", lost.start_us, _EVER, Failed(2, "heard again", why))
-
-
-def ports_of(regime: Regime) -> list[Port]:
-    """Return the ports of the target State."""
-    return [port for port in placing.gazetteer().ports() if port.country == regime.target]
 
 
 def nearest_approach(rows: pa.Table, ports: list[Port]) -> tuple[float, Port, int]:
@@ -163,7 +159,7 @@ def _unheard_call(asked: Asked) -> str:
 
 def no_call(regime: Regime, rows: pa.Table, none: str | None = None) -> Failed:
     """Tell how near a ship came that called at no port of the target State; ``none``: that, in words."""
-    ports = ports_of(regime)
+    ports = placing.ports(regime.target)
     needed = _VISIT.port_in_m / _KM
     none = none or f"no departure from a port of {regime.target} within {DEPARTURE_US // DAY_US} days"
     if not ports:
@@ -287,11 +283,12 @@ def _silence_failed(
             4, "time enough to call", why, round(had_us / US_PER_HOUR, 1), round(least_us / US_PER_HOUR, 1), "h"
         )
     here = unheard_calls.in_reach(gap, ports, unheard_calls.FAR_M)
-    from_there = Courses(asked.world.legs, [gap]).coming_from(gap, here) is not None
+    courses = Courses(asked.world.legs, [gap])
+    from_there = courses.coming_from(gap, here) is not None
     if supply and not from_there:
         why = f"{silent}; when it was heard again it was on no course from a port of {regime.target}"
         return Failed(5, "coming from the target State", why)
-    if unheard_calls.reach(gap, ports) is None and not from_there:
+    if unheard_calls.reach(gap, here) is None and not from_there:
         limit = unheard_calls.NEAR_M / _KM
         why = f"{off}; over {limit:g} km only a course from there tells, and it was on none when it was heard again"
         return Failed(5, "near the target State", why, round(metres / _KM, 1), limit, "km")
@@ -310,7 +307,9 @@ def _silence_failed(
         there = f"{silent}, all of it while it lay at {port_name(at)}"
         why = f"{there}; that call was heard, so that it is judged as a delivery"
         return Failed(5, "the call itself not heard", why)
-    return _not_changed(asked, regime, gap, arrival, silent, supply)
+    before = fleet.draught_before(asked.mmsi, gap["start_us"])
+    after = unheard_calls.came_with(regime, fleet, gap, before, arrival, under_way=courses.under_way(gap))
+    return _not_changed(asked, before, after, silent, supply)
 
 
 def nearest_way(gap: Mapping[str, Any], ports: list[Port]) -> tuple[Port, float]:
@@ -325,14 +324,8 @@ def _way(gap: Mapping[str, Any], port: Port) -> tuple[float, float, Port]:
     return there, back, port
 
 
-def _not_changed(
-    asked: Asked, regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any] | None, silent: str, supply: bool
-) -> Failed:
+def _not_changed(asked: Asked, before: Draught | None, after: Draught | None, silent: str, supply: bool) -> Failed:
     """Tell whether draughts reported before and after a silence say that the ship came back deeper, or lighter."""
-    fleet = Ships(asked.world.static_reports, [asked.mmsi])
-    before = fleet.draught_before(asked.mmsi, gap["start_us"])
-    under_way = Courses(asked.world.legs, [gap]).under_way(gap)
-    after = unheard_calls.came_with(regime, fleet, gap, before, arrival, under_way=under_way)
     needed, way = unheard_calls.DEEPER_DM / 10, "lighter" if supply else "deeper"
     if asked.mmsi in asked.shared:
         return Failed(6, f"{way} than before", f"{silent}; {SHARED}", None, needed, "m")
