@@ -8,14 +8,14 @@ from typing import Any, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from tests.dossier.test_pictures import ONE, OTHER, START, occasion
 
 from fairlead import shapes
 from fairlead.dossier import around, page
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import moments
-from fairlead.typologies.occasion import EventRef, Occasion, Place, Subject, Typology
+from fairlead.typologies.occasion import EventRef, Place, Subject
 
-ONE, OTHER, START = 312_000_001, 445_000_002, 1_552_348_800_000_000  # 2019-03-12
 HIDDEN = "a" * 64
 
 
@@ -36,24 +36,8 @@ def event(derived: Path, kind: str, hours: tuple[int, int], **further: Any) -> E
 def section(
     derived: Path, *events: EventRef, places: tuple[Place, ...] = (), hidden: tuple[str, ...] = ()
 ) -> page.Shown:
-    made = Occasion(
-        id="made-up",
-        regime="dprk",
-        typology=Typology("made_up", 1),
-        basis="observed",
-        title="made up",
-        start=moments.iso(START),
-        start_precision="second",
-        end=moments.iso(START + 34 * US_PER_HOUR),
-        end_precision="second",
-        places=places,
-        subjects=(Subject("carrier", "MADE UP", None, ONE),),
-        goods=(),
-        events=events,
-        engagements=(),
-        refutations=(),
-        does_not_show="",
-    )
+    carrier = Subject("carrier", "MADE UP", None, ONE)
+    made = replace(occasion(), places=places, subjects=(carrier,), events=events)
     return page.show(1, made, derived, derived / "none", cast("Any", None), [], hidden)
 
 
