@@ -15,7 +15,6 @@ import ibis
 import ibis.backends.duckdb
 import pytest
 from hypothesis import settings
-from ibis.common.annotations import EMPTY, NoMatch, Signature
 
 from fairlead.dossier import pdf
 
@@ -105,43 +104,6 @@ def one_thread() -> None:
     That threads change nothing is shown in ``typologies/test_find_all.py``; a `find` has as many as ever.
     """
     ibis.get_backend().con.execute("SET threads = 1")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def bound_by_place() -> Iterator[None]:
-    """Let Ibis put the arguments of an operation in their places without ``inspect``, a tenth of what expressions cost.
-
-    Each is checked as ever. Whatever is not plain, or does not pass, goes the usual way, and is refused in its words.
-    """
-    usual = Signature.validate
-    plain: dict[int, tuple[Signature, list[tuple[str, Any, Any]] | None]] = {}  # beside what it is of, so that it lives
-
-    def parts(signature: Signature) -> list[tuple[str, Any, Any]] | None:
-        every = signature.parameters.values()
-        if any(each.kind is not each.POSITIONAL_OR_KEYWORD for each in every):
-            return None
-        return [(each.name, each.default, each.annotation.pattern.match) for each in every]
-
-    def validate(self: Signature, func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
-        if id(self) not in plain:
-            plain[id(self)] = self, parts(self)
-        _, names = plain[id(self)]
-        if names is None or len(args) > len(names):
-            return usual(self, func, args, kwargs)
-        given = dict(zip((name for name, _, _ in names), args, strict=False)) | kwargs
-        if len(given) != len(args) + len(kwargs):
-            return usual(self, func, args, kwargs)
-        found: dict[str, Any] = {}
-        for name, default, match in names:
-            value = given.pop(name, default)
-            found[name] = NoMatch if value is EMPTY else match(value, found)
-            if found[name] is NoMatch:
-                return usual(self, func, args, kwargs)
-        return usual(self, func, args, kwargs) if given else found
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(Signature, "validate", validate)
-        yield
 
 
 @pytest.fixture(scope="session")
