@@ -191,8 +191,7 @@ def _landed_before(regime: Regime, scene: Scene) -> Refutation:
     name, call = "discharged at the call before", scene.call
     if call is None or call["country"] == regime.target:
         return refutations.passed(name, "no call in another State was heard before the silence")
-    where = placing.named(placing.place("call", call["start_lat_e7"], call["start_lon_e7"], id=call["place"]))
-    left = f"it left {where} {moments.moment(call['end_us'])}"
+    left = f"it left {placing.port_name(call)} {moments.moment(call['end_us'])}"
     if not scene.late:
         return refutations.passed(name, f"{left}, and entered its draught in that call or since")
     if scene.after.t_us > call["end_us"] + LATE_US:

@@ -169,8 +169,7 @@ def _unheard(regime: Regime, gap: Mapping[str, Any], port: Port, call: Mapping[s
         and call["country"] == regime.target
         and gap["start_us"] - call["end_us"] <= unheard_calls.SILENCE_US
     ):
-        where = placing.named(placing.place("call", call["start_lat_e7"], call["start_lon_e7"], id=call["place"]))
-        until = f"It was heard at {where} until {moments.moment(call['end_us'])}"
+        until = f"It was heard at {placing.port_name(call)} until {moments.moment(call['end_us'])}"
         return f"{until}; what it did in the silence, there or elsewhere, was not heard."
     return f"That was long enough to call at {port.name}; nothing was heard of a call."
 
@@ -232,8 +231,7 @@ def _loaded_before(
     name = "loaded at the call before"
     if ship.flag == regime.target or call is None or call["country"] == regime.target:
         return refutations.passed(name, "no call of such a ship in another State was heard before the silence")
-    where = placing.named(placing.place("call", call["start_lat_e7"], call["start_lon_e7"], id=call["place"]))
-    left = f"it left {where} {moments.moment(call['end_us'])}"
+    left = f"it left {placing.port_name(call)} {moments.moment(call['end_us'])}"
     if entered_us(before) >= call["end_us"] - unheard_calls.LOADING_US:
         return refutations.passed(name, f"{left}, and entered its draught as it left or since")
     if after.t_us > call["end_us"] + LATE_US:

@@ -392,8 +392,7 @@ def _brought(
     call = next((one for one in reversed(stops) if one["start_us"] < came_at and one["end_us"] is not None), None)
     if call is None or call["country"] == regime.target or not sailing.lading.reports:
         return refutations.passed(name, "no call abroad was heard before it, or no draught changed")
-    where = placing.named(placing.place("call", *_at(call), id=call["place"]))
-    left = f"it left {where} {moments.moment(call['end_us'])}"
+    left = f"it left {placing.port_name(call)} {moments.moment(call['end_us'])}"
     had = [one for one in reports if one.t_us <= call["start_us"]]
     since = [one for one in reports if call["start_us"] < one.t_us <= came_at]
     if not had or any(abs(one.dm - had[-1].dm) >= ENTRY_DM for one in since):

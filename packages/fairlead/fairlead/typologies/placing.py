@@ -143,6 +143,11 @@ def named(where: Place) -> str:
     return f"{name} ({where.country})" if where.country else name
 
 
+def port_name(visit: Mapping[str, Any]) -> str:
+    """Return the place of a port visit in words, as :func:`named`."""
+    return named(place("call", visit["start_lat_e7"], visit["start_lon_e7"], id=visit["place"]))
+
+
 def at(where: Place) -> str:
     """Return words that say where: 'on the open sea', 'off Dalian (CN)', 'at Nampo (KP)'."""
     if where.name in (OPEN_SEA, COASTAL):

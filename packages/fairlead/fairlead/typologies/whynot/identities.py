@@ -21,7 +21,7 @@ from fairlead.typologies.grounds import flags, hulls, manipulations, unheard_cal
 from fairlead.typologies.grounds.courses import Courses
 from fairlead.typologies.grounds.ships import Identity, Ships, kind
 from fairlead.typologies.whynot.asked import AROUND_US, DAY_US, Asked, Failed, Way, chosen, furthest, said
-from fairlead.typologies.whynot.voyages import km, nearest_way, no_call, port_name
+from fairlead.typologies.whynot.voyages import km, nearest_way, no_call
 
 _CHANGE = Parameters()
 _KNOT_M_PER_US = 1_852 / US_PER_HOUR
@@ -75,7 +75,7 @@ def _dark_failed(asked: Asked, regime: Regime, change: dict[str, Any]) -> Failed
     stops = visits.filter(visits.stopped, visits.track == change["track"]).order_by("start_us")
     call = laundered.call_before(regime, change, stops.to_pyarrow().to_pylist())
     if call is not None:
-        why = f"{link} Its call at {port_name(call)} before was heard, so that it is another typology's"
+        why = f"{link} Its call at {placing.port_name(call)} before was heard, so that it is another typology's"
         return Failed(5, "the call itself not heard", why)
     return Failed(6, None, f"{link} Between the two it had the time to call in {regime.target}")
 
@@ -127,22 +127,22 @@ def _of_change(asked: Asked, regime: Regime, change: dict[str, Any]) -> Failed:
     before = [one for one in rows if one["mmsi"] == change["mmsi"] and one["start_us"] <= change["start_us"]]
     if not before or before[-1]["country"] != regime.target:
         first = f"MMSI {change['mmsi']:09d}"
-        last = f"{first}'s last stop before it fell silent was {port_name(before[-1])}" if before else ""
+        last = f"{first}'s last stop before it fell silent was {placing.port_name(before[-1])}" if before else ""
         why = f"{link} But {last or f'no stop of {first} was heard before it fell silent'}, so that it engages nothing"
         return Failed(3, "a call at a port of the target State", why)
     left_us = before[-1]["end_us"] or change["start_us"]
     days = (change["start_us"] - left_us) / DAY_US
     if days > laundered.OUT_US / DAY_US:
-        first, most = f"MMSI {change['mmsi']:09d}", laundered.OUT_US // DAY_US
-        why = f"{link} But {first} had left {port_name(before[-1])} {days:.0f} days before it fell silent, over {most}"
+        left, most = f"MMSI {change['mmsi']:09d} had left {placing.port_name(before[-1])}", laundered.OUT_US // DAY_US
+        why = f"{link} But {left} {days:.0f} days before it fell silent, over {most}"
         return Failed(4, "silent soon after the call", why, round(days, 1), laundered.OUT_US / DAY_US, "days")
     after = [one for one in rows if one["mmsi"] == change["other_mmsi"] and one["start_us"] >= change["end_us"]]
     if not after or after[0]["country"] == regime.target:
         second = f"MMSI {change['other_mmsi']:09d}"
         none = f"no stop of {second} was heard"
-        next_stop = f"the first stop of {second} was {port_name(after[0])}" if after else none
+        next_stop = f"the first stop of {second} was {placing.port_name(after[0])}" if after else none
         return Failed(5, "an arrival in another State", f"{link} But {next_stop}")
-    called = f"{link} It called at {port_name(before[-1])} before and {port_name(after[0])} after"
+    called = f"{link} It called at {placing.port_name(before[-1])} before and {placing.port_name(after[0])} after"
     return Failed(6, None, called, about=moments.iso(left_us))
 
 
@@ -160,7 +160,7 @@ def _calls(asked: Asked, regime: Regime, since: int) -> list[dict[str, Any]]:
 
 
 def _called(call: dict[str, Any]) -> str:
-    return f"it called at {port_name(call)} on {said(call['start_us'])}"
+    return f"it called at {placing.port_name(call)} on {said(call['start_us'])}"
 
 
 def _silent(asked: Asked) -> Failed:
@@ -348,7 +348,7 @@ def _entry_failed(asked: Asked, regime: Regime, change: dict[str, Any]) -> Faile
     own = [one for one in visits if one["mmsi"] == change["other_mmsi"]]
     if not own:
         return Failed(5, "in a port", f"{link} No stop of the second in a port was heard {asked.days}")
-    return Failed(6, None, f"{link} It stopped at {port_name(own[0])}", about=moments.iso(own[0]["start_us"]))
+    return Failed(6, None, f"{link} It stopped at {placing.port_name(own[0])}", about=moments.iso(own[0]["start_us"]))
 
 
 def listed_flag_failed(asked: Asked, regime: Regime) -> Failed:

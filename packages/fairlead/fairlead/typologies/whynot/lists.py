@@ -11,7 +11,7 @@ from fairlead.subjects.names import ship_name
 from fairlead.typologies import moments, placing
 from fairlead.typologies.grounds.listed import Match
 from fairlead.typologies.whynot.asked import Asked, Failed, furthest, said
-from fairlead.typologies.whynot.voyages import km, nearest_approach, port_name
+from fairlead.typologies.whynot.voyages import km, nearest_approach
 
 if TYPE_CHECKING:
     from fairlead.typologies.world import Observation
@@ -31,7 +31,9 @@ def banned_failed(asked: Asked, regime: Regime) -> Failed:
     visits = [one for one in asked.events("port_visit") if one["country"] != regime.target]
     if not visits:
         return asked.not_heard() or _no_port(asked, regime)
-    return Failed(4, None, f"barred from ports that day; at {port_name(visits[0])} on {said(visits[0]['start_us'])}")
+    return Failed(
+        4, None, f"barred from ports that day; at {placing.port_name(visits[0])} on {said(visits[0]['start_us'])}"
+    )
 
 
 def listed_act_failed(asked: Asked, _regime: Regime) -> Failed:

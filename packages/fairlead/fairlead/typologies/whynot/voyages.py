@@ -81,7 +81,7 @@ def delivery_to_target_failed(asked: Asked, regime: Regime) -> Failed:
 
 def _to_target(regime: Regime, call: dict[str, Any], voyages: list[dict[str, Any]]) -> Way:
     """Tell where a ship came from that called at the target State."""
-    where = f"it called at {port_name(call)} on {said(call['start_us'])}"
+    where = f"it called at {placing.port_name(call)} on {said(call['start_us'])}"
     voyage = next((one for one in voyages if one["end_us"] == call["start_us"]), None)
     start_us, end_us = voyage["start_us"] if voyage else call["start_us"], call["end_us"] or _EVER
     if voyage is None:
@@ -174,7 +174,7 @@ def no_call(regime: Regime, rows: pa.Table, none: str | None = None) -> Failed:
 
 def _passed(call: dict[str, Any], rows: pa.Table) -> Way:
     """Return how a passage of a port without a stop ended."""
-    what = f"it passed {port_name(call)} on {said(call['start_us'])}"
+    what = f"it passed {placing.port_name(call)} on {said(call['start_us'])}"
     return Way(what, call["start_us"], call["end_us"] or _EVER, _not_stopped(call, rows))
 
 
@@ -186,7 +186,7 @@ def _not_stopped(call: dict[str, Any], rows: pa.Table) -> Failed:
         inside = call["start_us"] <= row["t_us"] < until and row["next_t_us"] is not None
         if inside and row["speed_dkn"] is not None and row["speed_dkn"] <= _VISIT.stop_dkn:
             slow += row["next_t_us"] - row["t_us"]
-    where = port_name(call)
+    where = placing.port_name(call)
     why = (
         f"it passed {where} on {said(call['start_us'])} without stopping: {slow // _MINUTE_US} min at "
         f"{_VISIT.stop_dkn / 10:g} kn or less, where a stop is {_VISIT.stop_min} min"
@@ -196,7 +196,7 @@ def _not_stopped(call: dict[str, Any], rows: pa.Table) -> Failed:
 
 def _after(asked: Asked, regime: Regime, call: dict[str, Any]) -> Way:
     """Tell how a voyage after a stop at a port of the target State ended, if it did."""
-    where = port_name(call)
+    where = placing.port_name(call)
     if call["end_us"] is None:
         why = f"it lay in {where} when its track ended; nothing was heard of a departure"
         return Way(f"it lay in {where}", call["start_us"], _EVER, Failed(3, "a departure", why))
@@ -215,7 +215,7 @@ def _voyage_failed(
     voyage: dict[str, Any] | None,
     following: dict[str, Any] | None,
 ) -> Failed:
-    left = f"it left {port_name(call)} on {said(call['end_us'])}"
+    left = f"it left {placing.port_name(call)} on {said(call['end_us'])}"
     in_roads = roads.roads_failed(asked, regime, call, following)
     if in_roads.condition is None:
         return replace(in_roads, why=f"{left}; {in_roads.why}")
@@ -226,7 +226,7 @@ def _voyage_failed(
         return replace(in_roads, why=f"{left}; {where_next}; {in_roads.why}")
     arrived, where = said(voyage["end_us"]), _destination(voyage)
     if voyage["to_country"] == regime.target:
-        next_stop = f", {port_name(following)}" if following is not None else ""
+        next_stop = f", {placing.port_name(following)}" if following is not None else ""
         there = f"{left} for another place of {regime.target}{next_stop}, reached on {arrived}; {in_roads.why}"
         return replace(in_roads, why=there)
     if voyage["end_us"] < asked.start_us:
@@ -304,7 +304,7 @@ def _silence_failed(
     lay = [one for one in calls if one["stopped"] and one["country"] == regime.target]
     at = next((one for one in lay if unheard_calls.lain_within(gap, one)), None)
     if at is not None:
-        there = f"{silent}, all of it while it lay at {port_name(at)}"
+        there = f"{silent}, all of it while it lay at {placing.port_name(at)}"
         why = f"{there}; that call was heard, so that it is judged as a delivery"
         return Failed(5, "the call itself not heard", why)
     before = fleet.draught_before(asked.mmsi, gap["start_us"])
@@ -340,12 +340,6 @@ def _not_changed(asked: Asked, before: Draught | None, after: Draught | None, si
         why = f"{said}, where {needed:.1f} m {way} is needed"
         return Failed(6, f"{way} than before", why, changed, needed, "m")
     return Failed(7, None, said)
-
-
-def port_name(visit: Mapping[str, Any]) -> str:
-    """Return the place of a visit in words."""
-    where = placing.place("place", visit["start_lat_e7"], visit["start_lon_e7"], id=visit["place"])
-    return placing.named(where)
 
 
 def km(metres: float) -> str:
