@@ -14,7 +14,6 @@ import click
 
 from fairlead.case import Case
 from fairlead.cli import terminal
-from fairlead.deriving import derive
 from fairlead.errors import MisuseError
 from fairlead.evidence.entries import Entry
 from fairlead.register.dressing import Gone, Standing
@@ -76,7 +75,7 @@ class Chosen:
 def choose(case: Path, asked: str) -> Chosen:
     """Open the case and return the occasion called by number, id or beginning of an id."""
     opened = Case.open(case)
-    stored = derive.stored_occasions(opened)
+    stored = _stored(opened)
     gone = opened.register.gone(stored)
     if not stored and not gone:
         raise MisuseError("this case has no occasions yet", f"run `fairlead find {case}` first")
@@ -87,7 +86,13 @@ def choose(case: Path, asked: str) -> Chosen:
 
 def every(case: Case) -> list[Occasion]:
     """Return all occasions of the case, as `find` left them and the register dressed them."""
-    return case.register.dress(derive.stored_occasions(case))
+    return case.register.dress(_stored(case))
+
+
+def _stored(case: Case) -> list[Occasion]:
+    from fairlead.deriving import derive  # brings an engine along, and `add` loads this file
+
+    return derive.stored_occasions(case)
 
 
 def tell(chosen: Chosen, entry: Entry, sentence: str, form: str) -> None:

@@ -68,6 +68,7 @@ def command(
     What no reader recognises is kept all the same and can be observed. Interrupted, it goes on where it stopped: a file
     added twice is one exhibit with two receipts.
     """
+    terminal.without_pandas()
     opened = Case.open(case)
     handling = Handling(originator, cast(Marking, marking), cite, attribute, show, redistribute, not_before)
     columns = _mapping(mapping) if mapping else None

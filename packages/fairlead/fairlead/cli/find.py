@@ -29,6 +29,8 @@ def command(case: Path, engine: str, form: str) -> int:
     Can be interrupted and run again at any time. Ids stay the same whatever the order in which exhibits were added,
     and whichever engine derived them.
     """
+    if engine == engines.DEFAULT:
+        terminal.without_pandas()
     opened = Case.open(case)
     with terminal.progress("finding") as advance:
         found = derive.find(opened, advance, engine)

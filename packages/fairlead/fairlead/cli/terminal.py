@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,23 @@ def progress(what: str) -> Iterator[Progress]:
                 bar.update(task, completed=fraction, description=what)
 
         yield advance
+
+
+def without_pandas() -> None:
+    """Let Arrow find no pandas, which it otherwise loads at its first array: a fifth of a second, for nothing here."""
+    import pyarrow as pa  # late: every command loads this file
+
+    hiding = _Hiding()
+    sys.meta_path.insert(0, hiding)
+    pa.array([0])  # Arrow looks once
+    sys.meta_path.remove(hiding)
+
+
+class _Hiding(MetaPathFinder):
+    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> None:
+        """Raise ModuleNotFoundError for pandas."""
+        if fullname == "pandas":
+            raise ModuleNotFoundError(fullname)
 
 
 def plain(text: str) -> str:

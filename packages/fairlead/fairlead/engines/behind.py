@@ -19,6 +19,7 @@ import ibis.backends.duckdb
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
+from ibis.formats.pyarrow import PyArrowData
 
 from fairlead.engines import compiled
 
@@ -65,6 +66,13 @@ class Connection(ibis.backends.duckdb.Backend):  # type: ignore[misc]
         if any(value is not None for value in asked.values()):
             return str(super().compile(expr, **asked))
         return compiled.sql(expr, super().compile)
+
+    def to_pyarrow(self, expr: ir.Expr, /, **asked: Any) -> Any:
+        """Return what an expression gives; not by way of pandas, which Ibis loads here and uses for nothing."""
+        if any(kind.is_null() for kind in expr.as_table().schema().types):
+            return super().to_pyarrow(expr, **asked)  # such columns need more than the usual conversion
+        found = self._to_duckdb_relation(expr, **asked).to_arrow_table()
+        return expr.__pyarrow_result__(found, data_mapper=PyArrowData)
 
     def disconnect(self) -> None:
         """Close both, leaving what is not yet written."""

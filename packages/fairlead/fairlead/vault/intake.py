@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from sqlalchemy import select
 
@@ -21,7 +21,6 @@ from fairlead.evidence.exhibits import Exhibit, Exhibits, sealed_body
 from fairlead.evidence.log import Act, Body, CustodyLog
 from fairlead.evidence.store import PIECE, ExhibitStore
 from fairlead.vault import epochs, filing, mail, projections
-from fairlead.vault.dropclient import DropClient
 from fairlead.vault.epochs import Epochs
 from fairlead.vault.holder import Holder
 from fairlead.vault.mail import Message
@@ -30,6 +29,9 @@ from fairlead_ledger import age, keys, tips
 from fairlead_ledger.age_keys import Recipient
 from fairlead_ledger.errors import LedgerError
 from fairlead_ledger.filing import Filing, Leaf
+
+if TYPE_CHECKING:
+    from fairlead.vault.dropclient import DropClient
 
 UNKNOWN = "F6"
 """NATO STANAG 2511: F, reliability cannot be judged; 6, truth cannot be judged. Nobody judged it yet: no verdict."""

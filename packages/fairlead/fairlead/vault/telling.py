@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from fairlead.awards.acts import Award, Awards
 from fairlead.errors import MisuseError, RefusedError
 from fairlead.evidence.entries import Entry
-from fairlead.vault.dropclient import DropClient
 from fairlead.vault.holder import Holder
 from fairlead.vault.intake import Tip, Vault
+
+if TYPE_CHECKING:
+    from fairlead.vault.dropclient import DropClient
 
 WISHES = {"claim": "award_claim", "contest": "award_contest", "withdraw": "award_withdraw"}
 """Kinds of messages (as the drop's page offers them) and the step of the award by which each is recorded."""

@@ -9,9 +9,7 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
-import pyproj
 from PIL import Image, UnidentifiedImageError
-from pyproj.exceptions import CRSError
 
 from fairlead.errors import UnreadableError
 from fairlead.readers.images import told
@@ -79,6 +77,9 @@ def _footprint(tags: dict[int, Any], width: int, height: int, sink: Sink) -> tup
     if not scale or not tie or len(scale) < 2 or len(tie) != 6:
         sink.unread(1, "rotated, or placed by control points: the footprint is not known")
         return None, None
+    import pyproj  # long to load, and every file that is added asks this module whether it knows it
+    from pyproj.exceptions import CRSError
+
     try:
         system = pyproj.CRS.from_epsg(code)
         to_degrees = pyproj.Transformer.from_crs(system, 4326, always_xy=True)

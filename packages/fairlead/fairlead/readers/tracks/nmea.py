@@ -19,9 +19,7 @@ from itertools import chain, islice
 from multiprocessing import get_context
 from typing import Any
 
-import pyais
 import pyarrow as pa
-from pyais.exceptions import AISBaseException
 
 from fairlead import shapes
 from fairlead.readers.reader import Sink, Source
@@ -200,6 +198,9 @@ def _kind(message: Message) -> int:
 
 
 def _decode(message: Message) -> Any:
+    import pyais  # long to load, and every file that is added asks this module whether it knows it
+    from pyais.exceptions import AISBaseException
+
     # One sentence, whatever the number of parts: pyais then need not put them together again.
     sentence = b"!AIVDM,1,1,,A,%s,%d*00" % (message.payload, message.fill_bits)
     try:

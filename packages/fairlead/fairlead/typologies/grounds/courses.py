@@ -8,10 +8,8 @@ back over that one (docs/decisions/0039). Left out: ways that wind round a cape.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
-
-from pyproj import Geod
 
 from fairlead.places import Port
 from fairlead.shapes import E7, US_PER_HOUR
@@ -24,7 +22,6 @@ FIRST_US = 3 * US_PER_HOUR  # ours: long enough to steady a course, short enough
 SLOW_DKN = 30  # ours: three knots; a ship at anchor or made fast drifts by less
 LEAST_M = 2_000.0  # ours: less way tells no course
 WITHIN_DEG = 45.0  # ours: half of a right angle to either side; coasts and lanes bend ways by less
-_GEOD = Geod(ellps="WGS84")
 
 Row = Mapping[str, Any]
 
@@ -60,7 +57,7 @@ class Courses:
     @cached_property
     def _courses(self) -> dict[spans.Span, float]:
         """The course made good in the first hours after each silence, in degrees; none where it made little way."""
-        made = {span: _GEOD.inv(*_degrees(own[0]), *_degrees(own[-1])) for span, own in self._heard.items()}
+        made = {span: _earth().inv(*_degrees(own[0]), *_degrees(own[-1])) for span, own in self._heard.items()}
         return {span: course % 360.0 for span, (course, _, metres) in made.items() if metres >= LEAST_M}
 
     @cached_property
@@ -84,10 +81,17 @@ def _first(gap: Row) -> spans.Span:
     return gap.get("other_track") or gap["track"], gap["end_us"], gap["end_us"] + FIRST_US
 
 
+@cache
+def _earth() -> Any:
+    from pyproj import Geod  # long to load, and few need it
+
+    return Geod(ellps="WGS84")
+
+
 def _bearing(gap: Row, port: Port) -> float:
     """Return the bearing of a port from where a silence ended, in degrees."""
     ends = gap["end_lon_e7"] / E7, gap["end_lat_e7"] / E7, port.lon_e7 / E7, port.lat_e7 / E7
-    azimuth, _, _ = _GEOD.inv(*ends)
+    azimuth, _, _ = _earth().inv(*ends)
     return float(azimuth)
 
 
