@@ -129,3 +129,13 @@ def test_where_others_are_lost_too_it_is_left_alone(sea: Any, monkeypatch: pytes
 def test_why_not_tells_which_condition_failed(sea: Any, further: dict[str, Any], condition: str | None) -> None:
     world = silent(sea, **further).world()
     assert told(world, "dark_supply", SHIP, date(2019, 10, 4)).condition == condition
+
+
+def test_a_tanker_lost_and_heard_again_off_one_coast_of_another_state_may_have_discharged_there(sea: Any) -> None:
+    silent(sea, lost=(36.8, 122.4))
+    sea.rows["gap"][0] |= {"end_lat_e7": 367_000_000, "end_lon_e7": 1_222_000_000}
+    sea.legs.clear()
+    sea.sails(SHIP, "2019-10-06T04:00", (36.7, 122.2), (36.5, 121.9))
+    occasions, (rejected,) = find(sea.world())
+    assert (occasions, rejected.test) == ([], "discharged elsewhere")
+    assert "the way by Weihai was shorter than by any port of KP, and it may have discharged there" in rejected.why

@@ -14,6 +14,7 @@ from fairlead.typologies.grounds.doors import Doors, Heard
 
 SHIP = 671000001
 OFF_NAMPO = (38.2, 123.4)
+OFF_SHANDONG = (36.8, 122.4)  # in the territorial sea
 
 
 def find(world: World) -> tuple[list[Occasion], list[Rejected]]:
@@ -22,7 +23,7 @@ def find(world: World) -> tuple[list[Occasion], list[Rejected]]:
 
 
 def silent(sea: Any, *, hours: int = 60, at: tuple[float, float] = OFF_NAMPO, heard: int = 9) -> None:
-    """Let the ship be silent from 3 October 2019, 04:00, on."""
+    """Let the ship be silent from 3 October 2019, 04:00, on, and be heard again some three kilometres off."""
     day, hour = divmod(4 + hours, 24)
     sea.event(
         "gap",
@@ -30,6 +31,7 @@ def silent(sea: Any, *, hours: int = 60, at: tuple[float, float] = OFF_NAMPO, he
         "2019-10-03T04:00",
         f"2019-10-{3 + day:02d}T{hour:02d}:00",
         at,
+        (at[0] - 0.03, at[1]),
         heard_start=heard,
         heard_end=heard,
         distance_dm=0,
@@ -422,3 +424,45 @@ def test_a_silence_of_months_is_no_voyage(sea: Any) -> None:
     occasions, (rejected,) = find(sea.world())
     assert occasions == []
     assert rejected.test == "one voyage"
+
+
+def moved(sea: Any, at: tuple[float, float], to: tuple[float, float]) -> World:
+    """Return a sea in which a ship came back deeper from a silence that began and ended so, and went to Lianyungang."""
+    draughts(sea, 32, 61)
+    silent(sea)
+    ends = {"start_lat_e7": e7(at[0]), "start_lon_e7": e7(at[1]), "end_lat_e7": e7(to[0]), "end_lon_e7": e7(to[1])}
+    sea.rows["gap"][0] |= ends
+    sea.visit(SHIP, "2019-10-07T04:00", None, ("CNLYG", "CN", 34.7333, 119.45))
+    world: World = sea.world()
+    return world
+
+
+def test_a_ship_heard_again_where_it_was_lost_lay_there_or_went_out_of_hearing(sea: Any) -> None:
+    occasions, (rejected,) = find(moved(sea, OFF_NAMPO, (38.21, 123.4)))
+    assert (occasions, rejected.test) == ([], "one place")
+    assert "heard again 1.1 km from where it had been lost" in rejected.why
+
+
+def test_in_the_targets_own_waters_it_may_have_lain_in_roads_before_its_call_and_after(sea: Any) -> None:
+    (occasion,), _ = find(moved(sea, (38.5, 124.9), (38.505, 124.9)))
+    told, why = outcome(occasion, "one place")
+    assert (told, why.endswith("in the target State's own waters")) == ("speaks against it", True)
+
+
+def test_a_ship_that_comes_from_there_may_cross_the_edge_of_hearing_twice_at_one_place(sea: Any) -> None:
+    sea.sails(SHIP, "2019-10-05T16:00", (38.21, 123.4), (38.0, 123.1))  # south-west
+    (occasion,), _ = find(moved(sea, OFF_NAMPO, (38.21, 123.4)))
+    told, why = outcome(occasion, "one place")
+    assert (told, "with Nampo astern" in why) == ("speaks against it", True)
+
+
+def test_a_ship_lost_and_heard_again_off_one_coast_of_another_state_may_have_loaded_there(sea: Any) -> None:
+    occasions, (rejected,) = find(moved(sea, OFF_SHANDONG, (36.7, 122.2)))
+    assert (occasions, rejected.test) == ([], "loaded elsewhere")
+    assert "both in waters of CN and 21 km apart" in rejected.why
+    assert "the way by Weihai was shorter than by any port of KP, and it may have loaded there" in rejected.why
+
+
+def test_a_ship_heard_again_far_along_that_coast_may_have_been_anywhere_between(sea: Any) -> None:
+    (occasion,), _ = find(moved(sea, OFF_SHANDONG, (36.3, 121.0)))
+    assert outcome(occasion, "loaded elsewhere")[0] == "open"

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "dark_voyage"
-VERSION = 17
+VERSION = 18
 TITLE = "Dark voyage that a call at a port of the target State would explain"
 DOES_NOT_SHOW = (
     "Nothing was heard in the silence of a call at a port of the target State: it was long enough for one and the ship "
@@ -139,11 +139,13 @@ def _judge(
     }
     engaged = engagements.engage(regime, "delivery", parties, evidence)
     own = unheard_calls.own_silence(gap, ports, doors)
+    came = came or _went_home(regime, ship, arrival)
     tests = [
-        *_tests(regime, gap, arrival, ship, deeper, engaged, own or came or _went_home(regime, ship, arrival)),
+        *_tests(regime, gap, arrival, ship, deeper, engaged, own or came),
         _loaded_before(regime, ship, call, [one for one in reports if one.t_us <= gap["start_us"]], after),
         unheard_calls.loaded_after(arrival, after),
         unheard_calls.one_voyage(gap, whereabouts=arrival is not None or came is not None),
+        unheard_calls.one_place(regime, gap, came),
         unheard_calls.went_abroad(regime, gap, arrival),
     ]
     tests += [

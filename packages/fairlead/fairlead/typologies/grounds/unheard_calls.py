@@ -33,6 +33,8 @@ PASSES = 0.25  # ours: satellites pass every few hours; in a silence of a day an
 ARRIVAL_US = 15 * 24 * US_PER_HOUR  # ours: a later call is another voyage
 ASTRAY_US = 8 * 24 * US_PER_HOUR  # ours: of longer ones of which no more was known two of two were no calls
 LONGEST_US = 30 * 24 * US_PER_HOUR  # ours: a longer silence fits many voyages, and laying up
+ONE_PLACE_M = 1_852.0  # ours: a nautical mile; of 252 hidden voyages told on simulated seas none came back so near
+ALONG_M = 100_000.0  # ours: half a day's sailing; who is heard again so near, off one coast, had mostly stayed there
 KNOT_M_PER_US = 1_852 / US_PER_HOUR
 _WATERS = (
     "but it was in the target State's own waters when it was lost or heard again, whoever else could be heard there"
@@ -145,12 +147,17 @@ def in_reach(gap: Mapping[str, Any], ports: Sequence[Port], near_m: float = NEAR
     """
     found = []
     for port in ports:
-        there = placing.distance_m(gap["start_lat_e7"], gap["start_lon_e7"], port.lat_e7, port.lon_e7)
-        back = placing.distance_m(port.lat_e7, port.lon_e7, gap["end_lat_e7"], gap["end_lon_e7"])
+        there, back = _ways_m(gap, port)
         sailing_us = (there + back) / (SPEED_KN * KNOT_M_PER_US)
         if min(there, back) <= near_m and sailing_us + LOADING_US <= gap["end_us"] - gap["start_us"]:
             found.append((there + back, port.id, port))
     return [port for *_, port in sorted(found, key=lambda one: one[:2])]
+
+
+def _ways_m(gap: Mapping[str, Any], port: Port) -> tuple[float, float]:
+    """Return how far it is from where a silence began to a port, and from there to where it ended, in metres."""
+    there = placing.distance_m(gap["start_lat_e7"], gap["start_lon_e7"], port.lat_e7, port.lon_e7)
+    return there, placing.distance_m(port.lat_e7, port.lon_e7, gap["end_lat_e7"], gap["end_lon_e7"])
 
 
 def places_of(gap: Mapping[str, Any], arrival: Mapping[str, Any] | None) -> tuple[Place, ...]:
@@ -222,7 +229,49 @@ def handled_elsewhere(regime: Regime, gap: Mapping[str, Any], did: str = "loaded
             return refutations.holds(name, f"it {words} {port}, where it may have {did}")
     lost, again, *_ = places_of(gap, None)
     ends = f"it fell silent {placing.at(lost)} and was heard again {placing.at(again)}"
+    nearer = _along_a_coast(regime, gap)
+    if nearer is not None:
+        waters = f"both in waters of {nearer.country} and {_apart_m(gap) / 1_000:.0f} km apart"
+        by = f"the way by {nearer.name} was shorter than by any port of {regime.target}, and it may have {did} there"
+        return refutations.holds(name, f"{ends}, {waters}; {by}")
     return refutations.unchecked(name, f"{ends}; where it was between is not known")
+
+
+def _along_a_coast(regime: Regime, gap: Mapping[str, Any]) -> Port | None:
+    """Return the port of another State off whose coast a ship was lost and heard again, if that one was the nearer.
+
+    Ships that trade along a coast are lost and come back off it; a hidden voyage begins or ends on the open sea.
+    """
+    off, again = (placing.zone_at(gap[f"{edge}_lat_e7"], gap[f"{edge}_lon_e7"]).country for edge in ("start", "end"))
+    if off is None or off == regime.target or off != again or _apart_m(gap) > ALONG_M:
+        return None
+    own, targets = (in_reach(gap, placing.ports(state)) for state in (off, regime.target))
+    return own[0] if own and (not targets or sum(_ways_m(gap, own[0])) < sum(_ways_m(gap, targets[0]))) else None
+
+
+def one_place(regime: Regime, gap: Mapping[str, Any], came: str | None) -> Refutation:
+    """Test for a ship that was heard again where it had been lost: it lay there, or went out of hearing and came back.
+
+    Who hides a voyage turns silent and back where it likes; a berth, and the edge of what can be heard, stay in place.
+    ``came``: in words, what tells that it came from the target; who goes there and back may cross that edge twice at
+    one place. And in the target's own waters it may have lain in roads before its call and after it.
+    """
+    name, apart_m = "one place", _apart_m(gap)
+    said = f"it was heard again {apart_m / 1_000:.1f} km from where it had been lost"
+    if apart_m > ONE_PLACE_M:
+        return refutations.passed(name, said)
+    if _in_its_waters(regime, gap):
+        return refutations.against(name, f"{said}, but in the target State's own waters")
+    if came:
+        return refutations.against(name, f"{said}; but {came}")
+    return refutations.holds(
+        name, f"{said}: as one is that lay there, or that left what can be heard and came back over the same line"
+    )
+
+
+def _apart_m(gap: Mapping[str, Any]) -> float:
+    """Return how far apart a silence began and ended, in metres."""
+    return placing.distance_m(gap["start_lat_e7"], gap["start_lon_e7"], gap["end_lat_e7"], gap["end_lon_e7"])
 
 
 def ended_before(stop: Mapping[str, Any], gap: Mapping[str, Any]) -> bool:
