@@ -28,6 +28,7 @@ def silent(
     *,
     mmsi: int = SHIP,
     kind: int = 80,
+    length_dm: int | None = None,
     to: tuple[float, float] = (37.2, 122.8),
     end: str = "2019-10-06T04:00",
     lost: tuple[float, float] = LOST,
@@ -35,7 +36,7 @@ def silent(
 ) -> Any:
     """Let a tanker be silent from 3 October on, nobody heard around, and be heard on its way from there."""
     for at, dm in (("2019-10-03T03:00", before), (f"{end[:10]}T{int(end[11:13]) + 1:02d}:00", after)):
-        sea.reports(mmsi, at, name="MADE UP 1", ship_type=kind, draught_dm=dm)
+        sea.reports(mmsi, at, name="MADE UP 1", ship_type=kind, length_dm=length_dm, draught_dm=dm)
     heard = {"heard_start": 0, "heard_end": 0, "distance_dm": 0, "positions_before": 20} | further
     sea.event("gap", mmsi, "2019-10-03T04:00", end, lost, AGAIN, **heard)
     sea.sails(mmsi, end, AGAIN, to)
@@ -139,3 +140,8 @@ def test_a_tanker_lost_and_heard_again_off_one_coast_of_another_state_may_have_d
     occasions, (rejected,) = find(sea.world())
     assert (occasions, rejected.test) == ([], "discharged elsewhere")
     assert "the way by Weihai was shorter than by any port of KP, and it may have discharged there" in rejected.why
+
+
+def test_a_boat_that_reports_a_tankers_kind_is_too_small_to_supply_a_state(sea: Any) -> None:
+    occasions, (rejected,) = find(silent(sea, length_dm=200).world())
+    assert (occasions, rejected.test) == ([], "kind of ship")

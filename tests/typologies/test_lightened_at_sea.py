@@ -20,10 +20,12 @@ def hours(at: tuple[float, float], first: int = 0, last: int = 23) -> list[tuple
     return [(f"2019-10-03T{hour:02d}:20", *at) for hour in range(first, last + 1)]
 
 
-def lay(sea: Any, before: int = 62, after: int = 38, *, kind: int = 80, mmsi: int = TANKER) -> Track:
+def lay(
+    sea: Any, before: int = 62, after: int = 38, *, kind: int = 80, mmsi: int = TANKER, length_dm: int = 950
+) -> Track:
     """A tanker that lay on the open sea on the 3rd, and entered another draught as it left."""
     for when, dm in (("2019-09-29T00:00", before), ("2019-10-04T01:00", after)):
-        sea.reports(mmsi, when, name="MADE UP 1", ship_type=kind, length_dm=950, draught_dm=dm)
+        sea.reports(mmsi, when, name="MADE UP 1", ship_type=kind, length_dm=length_dm, draught_dm=dm)
     still = {"distance_dm": 90_000, "median_speed_dkn": 5}
     sea.event("loitering", mmsi, "2019-10-03T00:20", "2019-10-03T23:20", AT, **still)
     return mmsi, hours(AT)
@@ -143,3 +145,10 @@ def test_why_not_tells_whether_it_is_a_tanker_and_of_another_flag(sea: Any) -> N
     assert told(world(sea, own), "lightened_at_sea", TANKER, date(2019, 10, 3)).condition == "a tanker"
     own = lay(sea, mmsi=DPRK)
     assert told(world(sea, own), "lightened_at_sea", DPRK, date(2019, 10, 3)).condition == "a ship of another flag"
+
+
+def test_a_boat_that_reports_a_tankers_kind_is_too_small_to_supply_anybody_at_sea(sea: Any) -> None:
+    silent(sea)
+    occasions, (rejected,) = find(sea, lay(sea, length_dm=200))
+    assert (occasions, rejected.test) == ([], "kind of ship")
+    assert "reports a length of 20 m, too short for such cargo" in rejected.why

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "dark_supply"
-VERSION = 3
+VERSION = 4
 OBLIGATION = "delivery_to_target"
 TITLE = "Tanker that came back lighter from a silence within reach of the target State"
 DOES_NOT_SHOW = (
@@ -124,6 +124,7 @@ def _judge(world: World, regime: Regime, scene: Scene, edge: Refutation) -> Occa
     engaged = engagements.engage(regime, OBLIGATION, parties, _evidence(world, scene), plausible=PETROLEUM)
     tests = [
         refutations.supply_dated(bool(engaged), moments.day(gap["start_us"])),
+        refutations.kind_of_ship(ship, frozenset(), "carries no oil"),
         unheard_calls.silence(regime, gap, scene.arrival, scene.came),
         unheard_calls.handled_elsewhere(regime, gap, "discharged"),
         _from_abroad(regime, gap),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "lightened_at_sea"
-VERSION = 2
+VERSION = 3
 _TYPOLOGY = Typology(NAME, VERSION)
 TITLE = "Tanker that came out of a stay at sea lighter, while ships of the target State were silent"
 DOES_NOT_SHOW = (
@@ -129,6 +129,7 @@ def _evidence(world: World, scene: Scene) -> dict[str, Proof]:
 def _tests(scene: Scene, could: Sequence[Row]) -> list[Refutation]:
     """Return the innocent explanations of a tanker that came out lighter, tested."""
     return [
+        refutations.kind_of_ship(scene.ship, frozenset(), "carries no oil"),
         lain_alone.mistyped(scene),
         lain_alone.little(scene),
         lain_alone.entered_late(scene),
