@@ -9,7 +9,7 @@ READY := .venv/.ready
 demo: $(READY)  ## make a small simulated sea, find its occasions, open the dossier
 	$(BIN)/fairlead demo
 
-test: $(READY)  ## everything that must hold before a change lands: the checks run beside the tests
+test: $(READY)  ## what must hold before a change lands, the checks beside the tests; FAIRLEAD_TESTS=wide: as wide as in CI
 	$(MAKE) --no-print-directory --jobs 2 tests checks
 
 checks: lint types house
@@ -18,8 +18,8 @@ tests: $(READY)
 	$(BIN)/python -m pytest -m "not slow and not spark"
 
 test-long: $(READY)  ## the longer runs: a thousand changed bytes, two hundred kills, a thousand examples of each property
-	$(BIN)/python -m pytest -m slow
-	$(BIN)/python -m pytest -m "hypothesis and not slow" --hypothesis-profile long
+	FAIRLEAD_TESTS=wide $(BIN)/python -m pytest -m slow
+	FAIRLEAD_TESTS=wide $(BIN)/python -m pytest -m "hypothesis and not slow" --hypothesis-profile long
 
 test-spark: $(READY)  ## the same rows on a cluster of Spark's as on DuckDB; skips where pyspark or Java is absent
 	$(BIN)/python -m pytest -m spark -n 2 --dist loadfile -rs tests/engines

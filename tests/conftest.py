@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -14,11 +15,14 @@ from typing import Any
 import ibis
 import ibis.backends.duckdb
 import pytest
+from examples import WIDE
 from hypothesis import settings
 
 from fairlead.dossier import pdf
 
 REAL_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+LEFT: dict[str, int] = {}  # how many tests of a kind this run did not take
 
 # A run makes and removes some thirty thousand files (0.4 GiB): where there is room for them they lie in memory.
 MEMORY, ROOM_BYTES = Path("/dev/shm"), 4 << 30
@@ -48,12 +52,43 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the long runs and those on Spark unless they are asked for (``-m slow``, ``-m spark``)."""
-    if config.getoption("markexpr"):
-        return
-    long = [item for item in items if "slow" in item.keywords or "spark" in item.keywords]
-    config.hook.pytest_deselected(items=long)
-    items[:] = [item for item in items if item not in long]
+    """Leave out the long runs and those on Spark unless they are asked for (``-m slow``, ``-m spark``).
+
+    The wide ones too, unless the run is a wide one or they are asked for (``-m wide``); how many is told at the end.
+    """
+    asked = config.getoption("markexpr")
+    wide = [] if WIDE or "wide" in asked else _wide(items)
+    long = [item for item in items if not asked and ("slow" in item.keywords or "spark" in item.keywords)]
+    left = {*wide, *long}
+    config.hook.pytest_deselected(items=[item for item in items if item in left])
+    items[:] = [item for item in items if item not in left]
+    getattr(config, "workeroutput", LEFT)["wide"] = len(wide)
+
+
+def _wide(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Return the wide ones of some tests; ``wide(after=2)`` says that the first two cases of one are not."""
+    seen: Counter[str] = Counter()
+    wide = []
+    for item in items:
+        if (mark := item.get_closest_marker("wide")) and "slow" not in item.keywords:
+            case = item.nodeid.partition("[")[0]
+            seen[case] += 1
+            if seen[case] > mark.kwargs.get("after", 0):
+                wide.append(item)
+    return wide
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    """Hear from a process of xdist's what it left out; each collects all tests."""
+    LEFT.update({"wide": node.workeroutput["wide"]} if "wide" in getattr(node, "workeroutput", {}) else {})
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say what this run left to CI."""
+    if LEFT.get("wide"):
+        kinds = f"{LEFT['wide']} wide tests, and most examples of dear properties"
+        terminalreporter.write_line(f"{kinds}, are left to CI: FAIRLEAD_TESTS=wide make test")
 
 
 @pytest.fixture(autouse=True)

@@ -99,12 +99,19 @@ def test_an_award_goes_from_opening_to_report_at_the_desk_each_step_by_another_h
     assert not [word for word in (GROUNDS, VOUCHER, NAME) if word in kept]
 
 
-def test_axe_finds_no_violation_on_an_award_in_whosever_hands(desk, chromium):
+@pytest.mark.wide(after=1)
+@pytest.mark.parametrize(
+    ("who", "path", "scheme"),
+    [
+        ("adjudicator 1", "/awards/{}", "light"),
+        ("adjudicator 1", "/awards", "light"),
+        ("intake", "/awards/{}", "dark"),
+    ],
+)
+def test_axe_finds_no_violation_on_an_award_in_whosever_hands(desk, chromium, who, path, scheme):
     eligible(desk)
     assessed(desk)
-    found = of_pages(chromium, desk.people["adjudicator 1"], ["/awards", f"/awards/{desk.id}"])
-    found += of_pages(chromium, desk.people["intake"], [f"/awards/{desk.id}"], "dark")
-    assert found == []
+    assert of_pages(chromium, desk.people[who], [path.format(desk.id)], scheme) == []
 
 
 def test_a_step_on_what_somebody_changed_meanwhile_is_refused(desk):

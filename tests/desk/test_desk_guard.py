@@ -37,7 +37,7 @@ def test_a_route_that_names_nothing_is_denied_to_everybody(office):
 WHO = ("a stranger", "not admitted", "no such role", *access.ROLES)
 
 
-AT_EVERY_RUN = ("a stranger", "not admitted", "reader", "payer", "intake")  # the others with the long runs
+AT_EVERY_RUN = ("a stranger", "not admitted", "reader", "payer")  # intake in wide runs, the others in long ones
 OPENED_BY = ("investigator", "intake", "payer")  # who between them may read all there is: what they may is opened too
 
 
@@ -45,7 +45,8 @@ OPENED_BY = ("investigator", "intake", "payer")  # who between them may read all
     ("role", "shared"),
     [
         *((role, True) for role in AT_EVERY_RUN),
-        *(pytest.param(role, True, marks=pytest.mark.slow) for role in WHO if role not in AT_EVERY_RUN),
+        pytest.param("intake", True, marks=pytest.mark.wide),
+        *(pytest.param(role, True, marks=pytest.mark.slow) for role in WHO if role not in (*AT_EVERY_RUN, "intake")),
         *(pytest.param(role, False, marks=pytest.mark.slow) for role in ("a stranger", "no such role", "investigator")),
     ],
 )

@@ -21,6 +21,7 @@ def test_the_description_itself_is_served_behind_the_guard(office):
     assert office.stranger().get("/api/v1/openapi.json").status_code == 401
 
 
+@pytest.mark.wide  # by default test_desk_guard.py and test_desk_hostile.py ask every route
 def test_whatever_is_sent_the_api_answers_as_described(office, monkeypatch):
     """Schemathesis over every operation, a few examples each; acts may be refused, and never break anything.
 

@@ -27,6 +27,7 @@ def database(request) -> Iterator[str | None]:
         yield url
 
 
+@pytest.mark.wide  # by default test_desk_acts.py, where what was overtaken is refused
 @pytest.mark.parametrize("database", DATABASES, indirect=True)
 @pytest.mark.parametrize("seconds", [0, pytest.param(600, marks=pytest.mark.slow)])
 def test_thirty_people_lose_nothing_and_meet_no_error(tmp_path, database, seconds):

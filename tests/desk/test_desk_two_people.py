@@ -99,6 +99,7 @@ def taken(page, kind: str, folder: Path) -> bytes:
     return (folder / kind).read_bytes()
 
 
+@pytest.mark.wide  # by default each step without a browser: test_desk_acts.py; passkeys: test_desk_browser.py
 def test_a_finding_made_by_two_people_verifies_where_a_stranger_checks_it(chromium, shared, office, tmp_path):  # noqa: F811
     one, other = person(chromium, shared), person(chromium, shared)
     joined(one, shared, "A. Analyst", "investigator")

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from drop_world import Drop, container, sealed_tip
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -112,7 +113,7 @@ def test_what_is_no_sealed_file_for_the_office_leaves_nothing_behind(drop: Drop)
     assert drop.send_sealed(good(drop)).status_code == 200, "and a good one passes"
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_change_of_a_header_makes_the_drop_stumble(drop: Drop, data: st.DataObject) -> None:
     change_a_header(drop, data)

@@ -98,6 +98,7 @@ console.log(JSON.stringify({ opened, sealed, refused }));
 """
 
 
+@pytest.mark.wide  # by default our own JavaScript and what is published, below
 def test_typage_opens_what_python_sealed_and_what_it_seals_is_taken_and_opened(
     drop: Drop, browser_sources: Any
 ) -> None:

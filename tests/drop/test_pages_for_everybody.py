@@ -15,6 +15,7 @@ from fairlead_drop import wording
 from fairlead_drop.web import assets, markup
 
 PAGES = ("", "protects", f"call/{CALL.id}", "t1", "t2", "t3", "t3/form", "mailbox", "mailbox/plain", "nowhere")
+FIRST = ("", "t1", "t3/form")  # the first page, the one with a program, and the longest form
 LANGUAGES = wording.LANGUAGES
 in_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
@@ -105,25 +106,28 @@ def look(tab: Any, served: Served, language: str, page: str) -> None:
 
 
 @in_chromium
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(
+    "page", [page if page in FIRST else pytest.param(page, marks=pytest.mark.wide) for page in PAGES]
+)
 def test_axe_finds_nothing_on_any_page(served: Served, phone: Any, page: str) -> None:
     """Each page in one language; all in all languages are a longer run."""
     look(phone, served, LANGUAGES[PAGES.index(page) % len(LANGUAGES)], page)
 
 
 @in_chromium
-def test_nothing_overflows_at_320_px_in_any_language(drop: Drop, browser: Any) -> None:
+@pytest.mark.wide(after=1)
+@pytest.mark.parametrize("language", sorted(LANGUAGES, reverse=True, key=lambda language: language == "ru"))
+def test_nothing_overflows_at_320_px_in_any_language(drop: Drop, browser: Any, language: str) -> None:
     """Each page as it is served, without its program: the program's own forms are looked at above."""
     context = browser.new_context(viewport={"width": 320, "height": 640}, java_script_enabled=False)
     tab, style = context.new_page(), f"<style>{assets.style().decode()}</style>"
-    for language in LANGUAGES:
-        for page in PAGES:
-            html = drop.client.get(f"/{language}/{page}").text
-            bare, count = re.subn(r"<link[^>]*stylesheet[^>]*>", lambda _: style, html)
-            assert count == 1
-            tab.set_content(re.sub(r"<script[^>]*></script>", "", bare))
-            box = tab.locator("html").evaluate("(root) => [root.scrollWidth, root.clientWidth]")
-            assert box[0] <= 320 == box[1], (language, page)
+    for page in PAGES:
+        html = drop.client.get(f"/{language}/{page}").text
+        bare, count = re.subn(r"<link[^>]*stylesheet[^>]*>", lambda _: style, html)
+        assert count == 1
+        tab.set_content(re.sub(r"<script[^>]*></script>", "", bare))
+        box = tab.locator("html").evaluate("(root) => [root.scrollWidth, root.clientWidth]")
+        assert box[0] <= 320 == box[1], (language, page)
     context.close()
 
 

@@ -97,6 +97,7 @@ def test_known_and_unknown_words_take_the_same_time(shared: tuple[Served, Words]
     assert abs(found["delta"]) < 0.5, found  # of 36 each, chance alone goes beyond 0.5 once in some thousand runs
 
 
+@pytest.mark.wide  # it tests the test above, which is part of every run
 def test_the_comparison_sees_the_difference_where_nothing_hides_it(ask: Callable[..., dict[str, float]]) -> None:
     found = ask("/en/mailbox/plain", 25, 40, 0)  # forty replies are more than dummies stand in for
     assert found["delta"] > 0.3, found

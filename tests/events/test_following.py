@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -52,7 +53,7 @@ def legs(rows: list[dict[str, Any]], cuts: list[int], most_rows: int) -> list[di
 
 
 @given(st.lists(position, max_size=60), st.lists(st.integers(0, 60), max_size=8), st.integers(1, 30), st.randoms())
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 def test_neither_cuts_nor_the_order_of_ties_change_a_leg(
     rows: list[dict[str, Any]], cuts: list[int], most_rows: int, random: Any
 ) -> None:
@@ -79,13 +80,14 @@ def test_a_coarse_copy_that_comes_first_does_not_hide_that_the_position_was_hear
 
 
 @given(st.lists(position, max_size=60), st.lists(st.integers(1, 29), min_size=1, max_size=3, unique=True))
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 def test_numbers_go_on_from_the_ends_of_their_tracks_as_if_followed_from_their_beginning(
     rows: list[dict[str, Any]], steps: list[int]
 ) -> None:
     goes_on([{**one, "row": number} for number, one in enumerate(rows, 1)], [step * 600_000_000 for step in steps])
 
 
+@pytest.mark.wide(after=4)
 @pytest.mark.parametrize("seed", range(20))
 def test_hulls_on_one_number_go_on_from_the_ends_of_their_tracks(seed: int) -> None:
     random, rows = np.random.default_rng(seed), []

@@ -10,6 +10,7 @@ from typing import Any
 import ibis
 import pyarrow as pa
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.events.conftest import MINUTE, START, Compiled, position, rows, table
@@ -43,7 +44,7 @@ def static(*told: list[dict]) -> Any:
     st.lists(st.sampled_from([0, 1, 2, 5, 6, 7, 30]), min_size=1, max_size=25),
     st.sets(st.integers(-5, 60), min_size=10),
 )
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 def test_a_time_is_placed_on_the_leg_under_way_then_however_long_it_lasts(hours: list[int], asked: set[int]) -> None:
     times = [START + hour * shapes.US_PER_HOUR for hour in accumulate(hours)]
     own = [

@@ -110,6 +110,7 @@ def straight(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pa.Table]:
     return derived([table(SEA + SHARED, exhibit=1)], tmp_path_factory.mktemp("straight"), threads=1)
 
 
+@pytest.mark.wide  # by default the next test, which has two threads, and typologies/test_find_all.py
 def test_threads_change_nothing(straight: dict[str, pa.Table], tmp_path: Path) -> None:
     again = derived([table(SEA + SHARED, exhibit=1)], tmp_path, threads=4)
     assert again == straight

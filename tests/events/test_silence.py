@@ -15,6 +15,7 @@ from typing import Any
 import ibis
 import pyarrow as pa
 import pytest
+from examples import examples
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from tests.events.conftest import rows, table
@@ -62,7 +63,7 @@ ONE = st.fixed_dictionaries({name: st.integers(0, 12) for name in MORE})
 
 @given(st.lists(st.tuples(ONE, st.sampled_from(MORE), st.integers(1, 70)), min_size=60, max_size=120))
 # Each asks about many gaps at once: the question to the engine is what costs. What fails is told, not made smaller.
-@settings(max_examples=4, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=examples(4), phases=[Phase.explicit, Phase.reuse, Phase.generate])
 def test_more_evidence_never_makes_it_less_likely(asked: list[tuple[dict, str, int]]) -> None:
     more = [one | {name: one[name] + further} for one, name, further in asked]
     worth = judged(*[one for one, _, _ in asked], *more)

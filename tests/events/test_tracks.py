@@ -113,6 +113,7 @@ def test_more_hulls_than_a_track_number_can_tell_join_the_nearest(monkeypatch: p
     assert found.max() == hulls.MOST_HULLS - 1
 
 
+@pytest.mark.wide(after=1)
 @pytest.mark.parametrize("shuffle", [1, 2, 3])
 def test_neither_order_of_rows_nor_division_into_exhibits_changes_positions_on_tracks(
     legs_of: Callable[..., Any], shuffle: int

@@ -77,6 +77,7 @@ def _points() -> Iterator[int]:
     yield from range(100)
 
 
+@pytest.mark.wide(after=1)
 @pytest.mark.parametrize("kept", [False, True], ids=["lost", "kept but reported lost"])
 def test_a_full_disk_at_any_write_of_adding_loses_nothing_accepted(
     case: Case, file: Callable[..., Path], faults: Faults, kept: bool
@@ -97,6 +98,7 @@ def test_a_full_disk_at_any_write_of_adding_loses_nothing_accepted(
     sound(case.root, accepted)
 
 
+@pytest.mark.wide(after=1)
 @pytest.mark.parametrize("kept", [False, True], ids=["lost", "kept but reported lost"])
 def test_a_full_disk_at_any_write_of_making_a_case_leaves_a_whole_case_or_none(
     tmp_path: Path, faults: Faults, kept: bool

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from hypothesis import given
+from examples import examples
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.ledger import strategies
 
@@ -18,6 +19,7 @@ KEY = Ed25519PrivateKey.from_private_bytes(b"\x07" * 32)
 SEALED = envelopes.seal({"act": "add", "n": 1}, KEY)
 
 
+@settings(max_examples=examples())
 @given(st.dictionaries(strategies.keys, strategies.values, max_size=5))
 def test_an_opened_envelope_gives_the_body_and_its_signer(body: dict[str, Any]) -> None:
     assert envelopes.open_envelope(envelopes.seal(body, KEY)) == (body, keys.public_bytes(KEY))

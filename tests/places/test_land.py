@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from examples import examples
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fairlead.places import land
@@ -48,6 +49,7 @@ def test_the_middle_of_the_south_pacific_is_far_from_everything() -> None:
     assert distance_m == pytest.approx(2_688_000, rel=0.01)
 
 
+@settings(max_examples=examples())
 @given(st.floats(-80, 80), st.floats(-180, 180))
 def test_distance_to_shore_is_the_same_on_both_sides_of_the_antimeridian_and_reaches_the_shore(
     lat: float, lon: float

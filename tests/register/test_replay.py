@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -73,7 +74,7 @@ def kept(case: Case) -> dict[str, list[dict]]:
         return {table.name: rows(connection, table) for table in METADATA.sorted_tables}
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STEP, min_size=6, max_size=25))
 def test_any_order_of_acts_keeps_the_rules_and_replays_to_the_same_tables(make, monkeypatch, steps):
     monkeypatch.setenv("FAIRLEAD_HOME", "")  # restored after the test, whatever two_people sets

@@ -21,6 +21,9 @@ from fairlead.simulate.truth import INNOCENT, Act
 from fairlead.simulate.year import Wanted, year
 from fairlead.typologies import TYPOLOGIES, World, whynot
 
+# By default test_loop.py finds in a sea, and typologies/ holds each rule and each why-not on its own.
+pytestmark = pytest.mark.wide
+
 # Kinds of look-alike in one of the two seas; the others are not of a ship, or of none that was heard.
 NOT_OF_A_SHIP = {"poor_reception"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -37,7 +38,7 @@ changes = st.none() | st.tuples(st.integers(20, 40), st.integers(20, 40)).map(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.lists(st.tuples(events(), changes), max_size=8), st.lists(st.tuples(events(), changes), max_size=8))
 def test_no_pair_that_every_pair_would_give_is_passed_over(
     silent: list[tuple[dict[str, Any], Change | None]], visible: list[tuple[dict[str, Any], Change | None]]

@@ -8,7 +8,8 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import example, given
+from examples import examples
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fairlead.errors import MisuseError, UnreadableError
@@ -118,6 +119,7 @@ def test_a_bad_mapping_is_refused_with_file_key_and_reason(old: str, new: str, r
     assert reason in str(refused.value)
 
 
+@settings(max_examples=examples())
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\0"), max_size=200))
 @example(",")
 @example(" , ,,")

@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 import shapely
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ExifTags, Image
@@ -163,7 +164,7 @@ def test_an_item_cut_off_is_refused(tmp_path: Path) -> None:
 
 
 @given(st.integers(0, 400), st.binary(max_size=8))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_no_damage_to_a_photograph_breaks_its_reader(
     tmp_path_factory: pytest.TempPathFactory, at: int, by: bytes
 ) -> None:

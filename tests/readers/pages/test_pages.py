@@ -13,6 +13,7 @@ from typing import Any
 
 import lxml.html
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from page_reading import kept, read, source, told
@@ -63,7 +64,7 @@ _MARKS = st.sampled_from(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.tuples(st.integers(0, len(CLAIM)), _MARKS), max_size=6),
     st.sets(st.integers(0, len(CLAIM) - 1), max_size=8),

@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from track_readings import ListSink, read, source_of
@@ -131,7 +132,7 @@ anything = st.recursive(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(anything, anything, anything, st.lists(st.none() | st.binary(max_size=30), max_size=4))
 def test_whatever_the_metadata_say_the_reading_is_made_or_refused(
     tmp_path: Path, primary: Any, encoding: Any, crs: Any, cells: list[bytes | None]

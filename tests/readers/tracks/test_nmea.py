@@ -11,6 +11,7 @@ from typing import Any
 
 import pyais
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyais.stream import IterMessages
@@ -288,7 +289,7 @@ pieces = st.one_of(
 )
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(pieces, max_size=10), st.sampled_from([b"\n", b""]))
 def test_whatever_bytes_come_the_reading_is_made_or_refused(tmp_path: Path, parts: list[bytes], between: bytes) -> None:
     data = between.join(parts)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from track_readings import read
@@ -40,7 +41,7 @@ def contents(folder: Path, data: bytes) -> tuple[Any, ...]:
 
 
 @given(st.lists(st.one_of(row, row, row, broken), min_size=1, max_size=60), st.integers(400, 900))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=20)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=examples(20))
 def test_small_batches_on_many_threads_read_what_one_batch_reads(
     tmp_path: Path, lines: list[str], block_bytes: int
 ) -> None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from track_readings import ListSink, read, read_real, source_of
@@ -309,7 +310,7 @@ def test_a_mapping_that_names_a_column_that_is_not_there_is_refused(tmp_path: Pa
         read(tmp_path, table(ROW), made)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.sampled_from([HEADER, DANISH, b"ssvid;t;lat;lon\n", b""]), st.lists(st.binary(max_size=80), max_size=8))
 def test_whatever_bytes_follow_the_reading_is_made_or_refused(tmp_path: Path, head: bytes, tail: list[bytes]) -> None:
     sink = ListSink()
@@ -325,7 +326,7 @@ def test_whatever_bytes_follow_the_reading_is_made_or_refused(tmp_path: Path, he
 printable = st.text(st.characters(codec="ascii", exclude_characters='",\r\n\0', exclude_categories=["Cc"]), max_size=9)
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(st.tuples(*[printable] * 4), min_size=1, max_size=20))
 def test_positions_and_unread_rows_add_up_to_the_data_rows(tmp_path: Path, rows: list[tuple[str, ...]]) -> None:
     lines = [",".join(row) for row in rows]

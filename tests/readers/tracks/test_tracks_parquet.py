@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from track_readings import ListSink, read, read_real, source_of
@@ -131,7 +132,7 @@ def test_a_text_that_is_no_text_is_damage(tmp_path: Path) -> None:
         read(tmp_path, data.replace(b"SEA STAR", b"SEA \xffTAR"))
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.integers(0, 10**6), st.integers(0, 255))
 def test_whatever_byte_is_changed_the_reading_is_made_or_refused(tmp_path: Path, place: int, value: int) -> None:
     data = bytearray(packed(COLUMNS))
