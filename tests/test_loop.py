@@ -2,62 +2,28 @@
 
 from __future__ import annotations
 
-import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
+from looped import answer, files, looped, run
 
 from fairlead.cli import group
-from fairlead.simulate import sea
-
-
-@pytest.fixture(scope="module")
-def sea_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("loop") / "sea"
-    sea(folder, seed=4, days=6, ships=24)
-    return folder
-
-
-def run(*arguments: object, status: int = 0) -> Result:
-    result = CliRunner().invoke(group, [str(argument) for argument in arguments], standalone_mode=False)
-    assert result.exception is None, result.output
-    assert (result.return_value or 0) == status, result.output
-    return result
-
-
-def answer(*arguments: object) -> object:
-    return json.loads(run(*arguments, "--format", "json").stdout)
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("loop-home")
 
 
 @pytest.fixture
-def loop_home(home: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The keys of whoever made the case that the tests here share."""
-    monkeypatch.setenv("FAIRLEAD_HOME", str(home))
-
-
-@pytest.fixture(scope="module")
-def found_case(sea_folder: Path, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A case with every file of the sea, after `find`."""
-    case = tmp_path_factory.mktemp("loop-case") / "case"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FAIRLEAD_HOME", str(home))
-        run("init", case)
-        files = [path for path in sorted(sea_folder.iterdir()) if path.suffix in (".csv", ".pdf", ".html")]
-        added = answer("add", case, *files)
-        assert isinstance(added, list)
-        assert [one["file"] for one in added] == [str(path) for path in files]
-        assert all(one["read"] for one in added)
-        found = answer("find", case)
-        assert isinstance(found, dict)
-        assert found["positions"] == sum(one["read"]["rows"].get("positions", 0) for one in added)
-        assert found["occasions"] == len(occasions_of(case)) > 0
+def found_case(tmp_path: Path, own_home: Path) -> Path:
+    """A case with every file of the sea, after `find`, and the keys of whoever made it."""
+    case, told = tmp_path / "found", looped().told
+    shutil.copytree(looped().found / "case", case)
+    shutil.copytree(looped().found / "home", own_home, dirs_exist_ok=True)
+    assert [one["file"] for one in told["add"]] == [str(path) for path in files(looped().sea)]
+    assert all(one["read"] for one in told["add"])
+    (found,) = told["find"]
+    assert found["positions"] == sum(one["read"]["rows"].get("positions", 0) for one in told["add"])
+    assert found["occasions"] == len(occasions_of(case)) > 0
     return case
 
 
@@ -68,7 +34,6 @@ def occasions_of(case: Path) -> list[Any]:
     return occasions
 
 
-@pytest.mark.usefixtures("loop_home")
 def test_from_files_to_a_verified_dossier(found_case: Path, tmp_path: Path) -> None:
     case = found_case
     again = answer("find", case)
@@ -92,15 +57,12 @@ def test_from_files_to_a_verified_dossier(found_case: Path, tmp_path: Path) -> N
 
 
 @pytest.mark.slow  # by default events/test_identity.py and typologies/test_find_all.py show it of smaller seas
-@pytest.mark.usefixtures("loop_home")
-def test_the_order_of_adding_and_copies_of_a_file_change_no_id(
-    sea_folder: Path, found_case: Path, tmp_path: Path
-) -> None:
-    files = [path for path in sorted(sea_folder.iterdir()) if path.suffix in (".csv", ".pdf", ".html")]
+def test_the_order_of_adding_and_copies_of_a_file_change_no_id(found_case: Path, tmp_path: Path) -> None:
+    added = files(looped().sea)
     case, longer = tmp_path / "case", tmp_path / "copy.csv"
     run("init", case)
-    run("add", case, *files[::-1])
-    lines = files[1].read_bytes().splitlines(keepends=True)
+    run("add", case, *added[::-1])
+    lines = added[1].read_bytes().splitlines(keepends=True)
     longer.write_bytes(b"".join(lines[: len(lines) // 2]))  # the same positions in another exhibit
     run("add", case, longer)
     run("find", case)

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from looped import looped
 
 from fairlead.case import Case
 from fairlead.deriving import derive, follows_from, making, reading_in
 from fairlead.events import legs_folder
-from fairlead.simulate import sea
 
 KILLED_AT = """
 import os, signal, sys
@@ -44,19 +44,6 @@ def last_digests(case: Case) -> dict[str, Any]:
     return {"digests": body["digests"], "counts": body["counts"]}
 
 
-@pytest.fixture(scope="module")
-def added(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A small sea, added to a case and read; the tests work on copies."""
-    at = tmp_path_factory.mktemp("added")
-    sea(at / "sea", seed=6, days=3, ships=20)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FAIRLEAD_HOME", str(at / "home"))
-        made = Case.create(at / "case")
-        for path in sorted((at / "sea").glob("simulated-*")):
-            reading_in.read(made, made.exhibits.add(path))
-        yield at
-
-
 @contextmanager
 def another(kept: Path, at: Path) -> Iterator[Case]:
     """Yield a copy of a case for several tests, with the keys of its maker for as long as they last."""
@@ -67,12 +54,15 @@ def another(kept: Path, at: Path) -> Iterator[Case]:
 
 
 @pytest.fixture(scope="module")
-def found(added: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def added() -> Path:
+    """A small sea, added to a case and read; the tests work on copies."""
+    return looped().added
+
+
+@pytest.fixture(scope="module")
+def found() -> Path:
     """The same after a `find` that nobody killed."""
-    at = tmp_path_factory.mktemp("found")
-    with another(added, at) as made:
-        derive.find(made)
-        yield at
+    return looped().found
 
 
 @pytest.fixture(scope="module")
