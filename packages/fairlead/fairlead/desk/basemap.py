@@ -56,7 +56,7 @@ def tiles(address: str, by: str = "") -> Tiles:
 @lru_cache(maxsize=1)
 def world() -> dict[str, Any]:
     """Return the world's land, coarse, as GeoJSON."""
-    shapes = shapely.simplify(land.coast().polygons, COARSE_DEG)
+    shapes = shapely.simplify(land.coast().polygons.every(), COARSE_DEG)
     rings = []
     for shape in shapes:
         for part in shapely.get_parts(shape):
@@ -78,8 +78,8 @@ def detail(west: float, south: float, east: float, north: float) -> dict[str, An
     polygons = []
     for turn in turns:
         box = shapely.box(west - turn, south, east - turn, north)
-        hits = sorted(int(hit) for hit in land.coast().tree.query(box))
-        cut = shapely.clip_by_rect(land.coast().polygons[hits], west - turn, south, east - turn, north)
+        hits = sorted(int(hit) for hit in land.coast().polygons.tree.query(box))
+        cut = shapely.clip_by_rect(land.coast().polygons.among(hits), west - turn, south, east - turn, north)
         for shape in shapely.simplify(cut, tolerance):
             for part in shapely.get_parts(shape):
                 if isinstance(part, shapely.Polygon) and not part.is_empty:

@@ -30,6 +30,7 @@ _PIECE = 16  # segments per entry of the spatial index
 _REACHES_M = (20_000.0, 50_000.0, 100_000.0, 200_000.0, 350_000.0, 500_000.0)  # widening search boxes
 _AT_ONCE = 256  # positions that are measured together
 _MARGIN = 1.000001  # far more than the rounding of a distance
+_SIDES = (np.minimum, np.maximum)
 _BOXES_HOLD_TO = 88.9  # degrees of latitude; boxes are made for cosines of 89 and less
 
 Floats = npt.NDArray[np.float64]
@@ -65,12 +66,46 @@ def unpack(packed: bytes) -> list[Floats]:
     return np.split(vertices, np.cumsum(lengths)[:-1])
 
 
+class Polygons:
+    """The land in pieces, each made when it is first asked for: most of the world is far from any ship."""
+
+    def __init__(self, rings: Sequence[Floats]) -> None:
+        self._rings = rings
+        lengths = np.array([len(ring) for ring in rings])
+        lon, lat = np.rint(np.concatenate(rings) * SCALE).astype(np.int64).T
+        across = np.append(lon[:-1] * lat[1:] - lon[1:] * lat[:-1], 0)
+        across[np.cumsum(lengths) - 1] = 0  # from the end of one ring to the start of the next
+        starts = np.cumsum(lengths) - lengths
+        holes = np.add.reduceat(across, starts) > 0  # counter-clockwise: of the outer ring just before (Shapefile)
+        holes[0] = False
+        outer = np.flatnonzero(~holes)
+        self._first = np.append(outer, len(rings))  # ring of each polygon, and one past the last
+        boxes = [side.reduceat(axis, starts)[outer] / SCALE for side in _SIDES for axis in (lon, lat)]
+        self._made: npt.NDArray[np.object_] = np.full(len(outer), None)
+        self.tree = shapely.STRtree(_boxes(*boxes))
+
+    def among(self, numbers: Any) -> npt.NDArray[np.object_]:
+        """Return polygons by their numbers, of which there may be many alike, prepared."""
+        for at in np.unique(numbers).tolist():
+            if self._made[at] is None:
+                shell, *holes = self._rings[self._first[at] : self._first[at + 1]]
+                shape: Any = shapely.Polygon(shell, holes)
+                # rounding can pinch a narrow neck
+                self._made[at] = shape if shape.is_valid else shapely.buffer(shape, 0)
+                shapely.prepare(self._made[at])
+        made: npt.NDArray[np.object_] = self._made[numbers]
+        return made
+
+    def every(self) -> npt.NDArray[np.object_]:
+        """Return all of them."""
+        return self.among(np.arange(len(self._made)))
+
+
 @dataclass(frozen=True)
 class Coast:
     """The rings with their two indices: polygons for "is this land", pieces of coastline for "how far"."""
 
-    polygons: npt.NDArray[np.object_]
-    tree: shapely.STRtree
+    polygons: Polygons
     segments: Floats  # (n, 4): longitude and latitude of the start, then of the end
     pieces: npt.NDArray[np.int64]  # first segment of each entry of piece_tree, and one past the last
     piece_tree: shapely.STRtree
@@ -82,8 +117,8 @@ class Coast:
     def are_land(self, lats: Floats, lons: Floats) -> npt.NDArray[np.bool_]:
         """Return :meth:`is_land` of many positions at once."""
         wrapped = (lons + 180.0) % 360.0 - 180.0
-        at, polygon = self.tree.query(shapely.points(wrapped, lats))  # boxes only; the polygons are prepared, not these
-        inside = shapely.intersects_xy(self.polygons[polygon], wrapped[at], lats[at])
+        at, polygon = self.polygons.tree.query(shapely.points(wrapped, lats))  # boxes only
+        inside = shapely.intersects_xy(self.polygons.among(polygon), wrapped[at], lats[at])
         found = np.zeros(len(lats), bool)
         found[at[inside]] = True
         return found
@@ -168,8 +203,6 @@ class Coast:
 def coast() -> Coast:
     """Return the world's land, read at first use."""
     rings = unpack(files(__package__).joinpath("land.bin").read_bytes())
-    polygons = _polygons(rings)
-    shapely.prepare(polygons)
     segments = np.concatenate([np.hstack([ring[:-1], ring[1:]]) for ring in rings])
     firsts: list[int] = []
     at = 0
@@ -179,7 +212,7 @@ def coast() -> Coast:
     low = np.minimum.reduceat(np.minimum(segments[:, :2], segments[:, 2:]), firsts)
     high = np.maximum.reduceat(np.maximum(segments[:, :2], segments[:, 2:]), firsts)
     piece_tree = shapely.STRtree(_boxes(*low.T, *high.T))
-    return Coast(polygons, shapely.STRtree(polygons), segments, np.array([*firsts, at]), piece_tree)
+    return Coast(Polygons(rings), segments, np.array([*firsts, at]), piece_tree)
 
 
 def within(west: float, south: float, east: float, north: float) -> list[list[tuple[float, float]]]:
@@ -191,8 +224,8 @@ def within(west: float, south: float, east: float, north: float) -> list[list[tu
     rings: list[list[tuple[float, float]]] = []
     for turn in (0.0, 360.0):
         box = shapely.box(west - turn, south, east - turn, north)
-        hits = sorted(int(hit) for hit in coast().tree.query(box))
-        for shape in shapely.clip_by_rect(coast().polygons[hits], west - turn, south, east - turn, north):
+        hits = sorted(int(hit) for hit in coast().polygons.tree.query(box))
+        for shape in shapely.clip_by_rect(coast().polygons.among(hits), west - turn, south, east - turn, north):
             for part in shapely.get_parts(shape):
                 if isinstance(part, shapely.Polygon) and not part.is_empty:
                     rings += [_ring(edge, turn) for edge in (part.exterior, *part.interiors)]
@@ -201,25 +234,6 @@ def within(west: float, south: float, east: float, north: float) -> list[list[tu
 
 def _ring(edge: Any, turn: float) -> list[tuple[float, float]]:
     return [(float(lon) + turn, float(lat)) for lon, lat in edge.coords]
-
-
-def _polygons(rings: Sequence[Floats]) -> npt.NDArray[np.object_]:
-    """Join rings into polygons: counter-clockwise ones are holes of the outer ring just before them (Shapefile)."""
-    lengths = np.array([len(ring) for ring in rings])
-    vertices = np.concatenate(rings)
-    edges: Any = shapely.linearrings(vertices, indices=np.repeat(np.arange(len(rings)), lengths))
-    lon, lat = np.rint(vertices * SCALE).astype(np.int64).T
-    across = np.append(lon[:-1] * lat[1:] - lon[1:] * lat[:-1], 0)
-    across[np.cumsum(lengths) - 1] = 0  # from the end of one ring to the start of the next
-    holes = np.add.reduceat(across, np.cumsum(lengths) - lengths) > 0
-    holes[0] = False
-    outer = np.cumsum(~holes) - 1  # which polygon each ring is of
-    shapes: npt.NDArray[np.object_] = shapely.polygons(edges[~holes])
-    for at in np.unique(outer[holes]).tolist():
-        shapes[at] = shapely.polygons(edges[~holes][at], holes=edges[holes & (outer == at)])
-    broken = ~shapely.is_valid(shapes)
-    shapes[broken] = shapely.buffer(shapes[broken], 0)  # rounding can pinch a narrow neck
-    return shapes
 
 
 def _boxes(west: Any, south: Any, east: Any, north: Any) -> npt.NDArray[np.object_]:
