@@ -23,6 +23,9 @@ from ibis.formats.pyarrow import PyArrowData
 
 from fairlead.engines import compiled
 
+# whole numbers by their differences, not by dictionaries: a third less to write, and smaller
+_FORM = "FORMAT parquet, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1"
+
 
 class Connection(ibis.backends.duckdb.Backend):  # type: ignore[misc]
     """The Ibis connection, with a second one to the same tables that stores."""
@@ -47,7 +50,7 @@ class Connection(ibis.backends.duckdb.Backend):  # type: ignore[misc]
         # as the expression says: of sums of integers DuckDB makes wider ones, which Parquet keeps as floats
         kinds = {column: self.compiler.type_mapper.to_string(kind) for column, kind in schema.items()}
         columns = ", ".join(f'"{column}"::{kind} AS "{column}"' for column, kind in kinds.items())
-        copy = f"COPY (SELECT {columns} FROM ({sql})) TO '{_text(path)}' (FORMAT parquet)"  # noqa: S608 - made by Ibis
+        copy = f"COPY (SELECT {columns} FROM ({sql})) TO '{_text(path)}' ({_FORM})"  # noqa: S608 - made by Ibis
         name = ibis.util.gen_name(f"stored_{path.stem}")
         self._coming[name] = self._writer.submit(self._write, name, copy, in_memory, then)
         promised: ir.Table = ops.DatabaseTable(name, schema=schema, source=self).to_expr()

@@ -50,9 +50,11 @@ def detect(legs: ir.Table, anchors: pa.Table, parameters: Parameters = Parameter
 def _slow_steps(legs: ir.Table, anchors: pa.Table, parameters: Parameters) -> ir.Table:
     """Return the slow ways between consecutive hourly positions, numbered by unbroken run."""
     judged = steps(legs, anchors, parameters)
-    so_far = ibis.cumulative_window(group_by="track", order_by="t_us")
-    numbered = judged.mutate(run=(~judged.slow).cast("int64").sum().over(so_far))
-    return numbered.filter(numbered.slow)
+    slow = judged.filter(judged.slow)
+    # a way begins where the last one ended; so those that are not slow, nearly all, need not be put in order
+    before = slow.to_us.lag().over(ibis.window(group_by="track", order_by="t_us"))
+    marked = slow.mutate(begins=(before != slow.t_us).fill_null(True).cast("int64"))
+    return marked.mutate(run=marked.begins.sum().over(ibis.cumulative_window(group_by="track", order_by="t_us")))
 
 
 def steps(legs: ir.Table, anchors: pa.Table, parameters: Parameters = Parameters()) -> ir.Table:

@@ -56,8 +56,8 @@ class Parameters:
 
     def __post_init__(self) -> None:
         """Refuse cells of which the large do not hold whole small ones, all around the globe."""
-        if self.satellite_cell_e7 % self.cell_e7 or _TURN_E7 % self.satellite_cell_e7:
-            raise ValueError("satellite_cell_e7 must be a multiple of cell_e7 and divide the whole turn")
+        if self.satellite_cell_e7 % self.cell_e7 or _TURN_E7 % (2 * self.satellite_cell_e7):
+            raise ValueError("satellite_cell_e7 must be a multiple of cell_e7, and twice it divide the whole turn")
 
 
 def sighted(legs: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
@@ -79,11 +79,16 @@ def sighted(legs: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
 
 def heard(sightings: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
     """Return the reception (shapes.RECEPTION) that sightings show; that of several days is the union of each day's."""
-    wide = _widened(sightings.cell, parameters)
-    placed = sightings.mutate(cell=ibis.ifelse(sightings.receiver == SATELLITE, wide, sightings.cell))
-    return placed.group_by("cell", "hour", "receiver").agg(
+    by_satellite = sightings.receiver == SATELLITE
+    ashore = sightings.filter(~by_satellite)
+    placed = sightings.filter(by_satellite).mutate(cell=_widened(sightings.cell, parameters))
+    key = ("cell", "hour", "receiver")
+    # a track has one row in a small cell and hour, and may have several in a large one
+    near = ashore.group_by(*key).agg(messages=columns.exact_sum(ashore.messages), ships=ashore.count().cast("int64"))
+    far = placed.group_by(*key).agg(
         messages=columns.exact_sum(placed.messages), ships=placed.track.nunique().cast("int64")
     )
+    return near.union(far)
 
 
 def _widened(cell: Any, parameters: Parameters) -> Any:
@@ -179,19 +184,31 @@ def _near(looked: ir.Table, reception: ir.Table, parameters: Parameters) -> ir.T
 
 
 def _joined(looked: ir.Table, reception: ir.Table, size_e7: int) -> ir.Table:
-    each = looked.mutate(nth=ibis.range(0, 9).unnest())
-    north = (each.nth / 3).floor().cast("int64") - 1
-    sought = each.select(
-        *_KEY,
-        "at_end",
-        "hour",
-        "path_cell",
-        cell=_numbered(
-            _index(each.lat_e7, size_e7) + north, _index(each.lon_e7, size_e7) + each.nth - 3 * north - 4, size_e7
-        ),
+    """Return each hour looked at with what was heard in the nine cells around.
+
+    They touch four blocks of two times two cells. These are sought, since nine cells are more than twice as many rows.
+    """
+    wide = _TURN_E7 // size_e7
+    each = looked.mutate(
+        north=_index(looked.lat_e7, size_e7),
+        east=(_index(looked.lon_e7, size_e7) + 2 * wide) % wide,
+        nth=ibis.range(0, 4).unnest(),
     )
-    met = sought.join(reception, ["cell", "hour"])
-    return met.select(*_KEY, "at_end", "hour", "path_cell", "receiver", "messages", "ships")
+    up = (each.nth / 2).floor().cast("int64")
+    corner = _blocked(each.north + 2 * up - 1, (each.east + 2 * (each.nth - 2 * up) - 1 + wide) % wide, wide)
+    sought = each.select(*_KEY, "at_end", "hour", "path_cell", "north", "east", block=corner)
+    row = columns.steps(reception.cell, wide)
+    placed = reception.mutate(row=row, column=reception.cell - row * wide)
+    heard = placed.mutate(block=_blocked(placed.row, placed.column, wide))
+    met = sought.join(heard, ["block", "hour"])
+    beside = (met.column - met.east + wide + 1) % wide
+    around = met.filter((met.row - met.north).abs() <= 1, beside <= 2)
+    return around.select(*_KEY, "at_end", "hour", "path_cell", "receiver", "messages", "ships")
+
+
+def _blocked(row: Any, column: Any, wide: int) -> Any:
+    """Return the number of the block of two times two cells that holds a cell."""
+    return columns.steps(row, 2) * wide + columns.steps(column, 2)
 
 
 def _audible(near: ir.Table) -> ir.Table:

@@ -68,11 +68,25 @@ def _runs(legs: ir.Table, parameters: Parameters) -> ir.Table:
     still = (legs.next_lat_e7 == legs.lat_e7) & (legs.next_lon_e7 == legs.lon_e7)
     soon = legs.next_t_us - legs.t_us <= parameters.hole_us
     stands = (still & soon & (legs.speed_dkn > parameters.least_dkn)).fill_null(False)
-    marked = legs.select("track", "mmsi", "t_us", "lat_e7", "lon_e7", "next_t_us", "speed_dkn", "row", stands=stands)
-    concerned = marked.semi_join(marked.filter(marked.stands).select("track").distinct(), "track")
-    so_far = ibis.cumulative_window(group_by="track", order_by=["t_us", "lat_e7", "lon_e7", "row"])
-    numbered = concerned.mutate(run=(~concerned.stands).cast("int64").sum().over(so_far))
-    return numbered.filter(numbered.stands)
+    standing = legs.filter(stands).select(
+        "track",
+        "mmsi",
+        "t_us",
+        "lat_e7",
+        "lon_e7",
+        "next_t_us",
+        "speed_dkn",
+        "exhibit",
+        "row",
+        "next_exhibit",
+        "next_row",
+    )
+    order = ["t_us", "lat_e7", "lon_e7", "row"]
+    # a leg begins where the last one ended; so those that go somewhere, nearly all, need not be put in order
+    one = ibis.window(group_by="track", order_by=order)
+    onward = [standing[f"next_{name}"].lag().over(one) == standing[name] for name in ("t_us", "exhibit", "row")]
+    marked = standing.mutate(begins=(~(onward[0] & onward[1] & onward[2])).fill_null(True).cast("int64"))
+    return marked.mutate(run=marked.begins.sum().over(ibis.cumulative_window(group_by="track", order_by=order)))
 
 
 def _others(told: ir.Table) -> ir.Table:
