@@ -10,6 +10,8 @@ from tests.events.conftest import MINUTE, START, position, table
 
 from fairlead import places
 from fairlead.events.adding import cuts
+from fairlead.events.adding.lately import Legs
+from fairlead.events.tracks import passed_on
 
 HOUR = 60
 DAY = 24 * HOUR
@@ -39,7 +41,8 @@ def test_who_lay_for_a_week_is_cut_before_it_and_who_is_new_nowhere(legs_of: Cal
     tracks = set(legs.track.to_pyarrow().to_pylist())
     assert {track for track, _ in told} <= tracks
     changed = pa.table([pa.array(each, pa.int64()) for each in zip(*told, strict=True)], names=["track", "known_us"])
-    found = cuts.of(legs, changed, places.ANCHORS.empty_table()).to_pyarrow().to_pylist()
+    lately = Legs(legs, known_us, passed_on)
+    found = cuts.of(lately, changed, places.ANCHORS.empty_table()).to_pyarrow().to_pylist()
     at = {row["track"] // 1_000: row["cut_us"] for row in found}
     assert len(found) == 3
     assert known_us - DAY * MINUTE < at[UNDER_WAY] < known_us

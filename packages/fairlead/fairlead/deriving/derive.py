@@ -203,11 +203,8 @@ def _events(
     if before and changed:
         legs = opened.table([folder / "legs.parquet"], shapes.LEGS)
         on_progress(0.4, "events")
-        older = {
-            kind: table.select(shapes.EVENTS[kind].names) for kind, table in _stored(opened, before.folder).items()
-        }
         keep = opened.keep(folder / "unsealed-added", resume=resume)
-        found = added.detect(legs, static_reports, anchors, keep, older, changed)
+        found = added.detect(legs, static_reports, anchors, keep, _older(given, opened, before), changed)
     else:
         follow = partial(going_on.follow, folder) if opened.inside else None
         legs = tracks.legs(positions, opened.keep(folder, resume=resume), follow=follow)
@@ -229,9 +226,22 @@ def _events(
 def _gone_on(
     given: Inputs, opened: engines.Engine, positions: ir.Table, folder: Path, before: going_on.Before
 ) -> added.Changed | None:
-    new = replace(given, exhibits=[sha256 for sha256 in given.exhibits if sha256 not in before.exhibits])
-    fresh = opened.table(new.files("positions"), shapes.POSITIONS)
+    fresh = opened.table(_new(given, before).files("positions"), shapes.POSITIONS)
     return going_on.legs(before, folder, opened, positions, fresh)
+
+
+def _new(given: Inputs, before: going_on.Before) -> Inputs:
+    """Return the inputs that were not there before."""
+    return replace(given, exhibits=[sha256 for sha256 in given.exhibits if sha256 not in before.exhibits])
+
+
+def _older(given: Inputs, opened: engines.Engine, before: going_on.Before) -> added.Before:
+    """Return what the run before left, and when the first static report was that it did not know."""
+    legs = opened.table([before.folder / "legs.parquet"], shapes.LEGS)
+    events = {kind: table.select(shapes.EVENTS[kind].names) for kind, table in _stored(opened, before.folder).items()}
+    told = opened.table(_new(given, before).files("static_reports"), shapes.STATIC_REPORTS)
+    first_us = told.t_us.min().to_pyarrow().as_py()
+    return added.Before(legs, events, going_on.NEVER_US if first_us is None else first_us)
 
 
 def _stored(opened: engines.Engine, folder: Path) -> dict[str, ir.Table]:

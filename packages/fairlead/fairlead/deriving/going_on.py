@@ -37,9 +37,10 @@ if TYPE_CHECKING:
 pc: Any = pyarrow.compute
 TAILS_NAME = "tails.parquet"
 _CHANGED = "changed.json"
-_NEVER_US = 2**60
+NEVER_US = 2**60
 _MOST_ANEW = 0.25  # of all legs: beyond it nothing is spared
 _MOST_NEW = 1 << 22  # positions: what is added is held in memory
+_MOST_HELD = 1 << 20  # positions of numbers followed anew that are held in memory at once
 _NONE = -(2**62)  # in the place of None, among numbers that never are
 _AT = {name: at for at, name in enumerate(shapes.LEGS.names)}
 
@@ -83,7 +84,8 @@ def legs(before: Before, folder: Path, opened: Any, positions: ir.Table, new: ir
     known = opened.table([folder / "ends.parquet"], TAILS).select(*POSITION)
     going_on = list(onward.legs(keep.in_order(whole.union(known.cast(dict(whole.schema()))))))
     anew = late | onward.anew()
-    if _rows_of(positions, anew) > _MOST_ANEW * legs_folder.rows(old):
+    rows_of = _rows_of(positions, anew)
+    if sum(rows_of.values()) > _MOST_ANEW * legs_folder.rows(old):
         return None
     part, seen = made.with_suffix(".part"), Seen()
     differs = _Differs(onward.known, [first for mmsi, first in firsts.items() if mmsi not in anew])
@@ -91,11 +93,12 @@ def legs(before: Before, folder: Path, opened: Any, positions: ir.Table, new: ir
     def fresh() -> Iterator[pa.RecordBatch]:
         for batch in going_on:
             yield differs.onward(_without(batch, anew))
-        if anew:
-            again = tracks.ships(positions).select(*POSITION)
-            batches = keep.in_order(again.filter(again.mmsi.isin(sorted(anew))))
+        again, legs_before = tracks.ships(positions).select(*POSITION), opened.table([old], shapes.LEGS)
+        for some in _parts(rows_of):
+            theirs = legs_before.filter(legs_before.mmsi.isin(some)).select(*shapes.LEGS.names).to_pyarrow()
+            batches = list(keep.in_order(again.filter(again.mmsi.isin(some))))
             for batch in following.legs(batches, following.Parameters(), seen):
-                yield differs.anew(legs_folder.of_numbers(old, pc.unique(batch.column("mmsi")).to_pylist()), batch)
+                yield differs.anew(theirs.filter(pc.is_in(theirs["mmsi"], pc.unique(batch.column("mmsi")))), batch)
 
     shutil.rmtree(part, ignore_errors=True)
     still = legs_folder.still_open(old, {*firsts, *anew})
@@ -144,8 +147,27 @@ def _late(firsts: Mapping[int, int], tails: pa.Table) -> set[int]:
     return {mmsi for mmsi, first in firsts.items() if mmsi in unsure or (mmsi in known and first <= known[mmsi])}
 
 
-def _rows_of(positions: ir.Table, numbers: Collection[int]) -> int:
-    return int(positions.filter(positions.mmsi.isin(sorted(numbers))).count().to_pyarrow().as_py()) if numbers else 0
+def _rows_of(positions: ir.Table, numbers: Collection[int]) -> dict[int, int]:
+    """Return how many positions some numbers have."""
+    if not numbers:
+        return {}
+    own = positions.filter(positions.mmsi.isin(sorted(numbers)))
+    counted = own.group_by("mmsi").agg(rows=own.count()).to_pyarrow()
+    return dict(zip(counted["mmsi"].to_pylist(), counted["rows"].to_pylist(), strict=True))
+
+
+def _parts(rows_of: Mapping[int, int]) -> Iterator[list[int]]:
+    """Yield numbers in parts that have few enough positions to be held in memory; one number may have more."""
+    some: list[int] = []
+    held = 0
+    for number in sorted(rows_of):
+        if some and held + rows_of[number] > _MOST_HELD:
+            yield some
+            some, held = [], 0
+        some.append(number)
+        held += rows_of[number]
+    if some:
+        yield some
 
 
 def _not(table: Any, numbers: Collection[int]) -> Any:
@@ -166,7 +188,8 @@ class _Differs:
         self._since = since
         self._way: list[int] = []
         self._tracks: dict[int, int | None] = {}
-        self.gone: set[tuple[int, int]] = set()  # exhibit and row of legs with a successor that are no longer
+        # legs with a successor that are no longer: number and time, by exhibit and row
+        self.gone: dict[tuple[int, int], tuple[int, int]] = {}
 
     def onward(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """Take down legs that follow on others, and return them."""
@@ -200,12 +223,15 @@ class _Differs:
             self._tracks[one] = int(known.max()) if len(known) else None
             self._since.append(first_us)
         settled = only_was & (was[:, _AT["next_t_us"]] != _NONE)
-        self.gone |= set(zip(*(was[settled, _AT[name]].tolist() for name in ("exhibit", "row")), strict=True))
+        exhibits, rows, numbers, times = (
+            was[settled, _AT[name]].tolist() for name in ("exhibit", "row", "mmsi", "t_us")
+        )
+        self.gone |= zip(zip(exhibits, rows, strict=True), zip(numbers, times, strict=True), strict=True)
         return batch.filter(pa.array(only_now | (now[:, _AT["next_t_us"]] == _NONE)))
 
     def told(self) -> dict[str, Any]:
         """Return what :class:`added.Changed` holds, as JSON does."""
-        since_us = min(self._since, default=_NEVER_US)
+        since_us = min(self._since, default=NEVER_US)
         return {
             "tracks": sorted(self._tracks.items()),
             "since_us": since_us,

@@ -1,4 +1,5 @@
-"""Makes ``engines/kept_sql.bin``: the SQL of a `find` in a case that holds nothing, or one report of no ship.
+"""Makes ``engines/kept_sql.bin``: the SQL of a `find` in a case that holds nothing, or one report of no ship, twice:
+as nothing was there before, and as the same was.
 
     python -m fairlead.deriving.keep_sql
 
@@ -18,7 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from fairlead import shapes
-from fairlead.deriving import derive
+from fairlead.deriving import derive, going_on
 from fairlead.engines import compiled
 
 
@@ -27,12 +28,17 @@ def made() -> bytes:
     compiled.forget()
     for said in ([], [_everything()]):
         with tempfile.TemporaryDirectory() as folder:
-            empty = Path(folder) / "readings" / ("0" * 64)
-            empty.mkdir(parents=True)
-            for shape, schema in shapes.READINGS.items():
-                rows = said if shape == "static_reports" else []
-                pq.write_table(pa.Table.from_pylist(rows, schema=schema), empty / f"{shape}.parquet")
-            derive.derive(derive.Inputs(empty.parent, [empty.name], [], "dprk"), Path(folder))
+            readings, names = Path(folder) / "readings", ["0" * 64, "1" * 64]
+            for name in names:
+                (readings / name).mkdir(parents=True)
+                for shape, schema in shapes.READINGS.items():
+                    rows = said if shape == "static_reports" else []
+                    pq.write_table(pa.Table.from_pylist(rows, schema=schema), readings / name / f"{shape}.parquet")
+            first, second = (Path(folder) / at for at in ("first", "second"))
+            before = going_on.Before(first, frozenset(names[:1]))
+            for at, some, older in ((first, names[:1], None), (second, names, before)):
+                at.mkdir()
+                derive.derive(derive.Inputs(readings, some, [], "dprk"), at, before=older)
     return compiled.packed()
 
 

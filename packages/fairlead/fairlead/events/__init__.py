@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from fairlead.events import draught_change, encounter, gap, loitering, port_visit, voyage
+from fairlead.events import bounds, draught_change, encounter, gap, loitering, port_visit, voyage
 from fairlead.events.identities import identity_change, impossible_movement, reported, shared_imo, static_change
 from fairlead.events.positions import circle, fixed_point, on_land
 
@@ -44,10 +44,13 @@ def detect_all(legs: ir.Table, static_reports: ir.Table, anchors: pa.Table, keep
         loitering.KIND: keep(loitering.KIND, loitering.detect(legs, anchors)),
         port_visit.KIND: keep(port_visit.KIND, port_visit.detect(legs, anchors, keep=keep)),
     }
-    found[voyage.KIND] = keep(voyage.KIND, voyage.detect(found[port_visit.KIND], legs, static_reports))
-    found |= reported.detect(legs, static_reports, keep)
-    for placed in (impossible_movement, fixed_point):
-        found[placed.KIND] = keep(placed.KIND, placed.detect(legs))
+    spans = keep("spans", bounds.spans(legs))
+    single = keep("single_hulls", impossible_movement.single_hulls(legs, spans))
+    found[voyage.KIND] = keep(voyage.KIND, voyage.detect(found[port_visit.KIND], legs, static_reports, single))
+    found |= reported.detect(legs, static_reports, keep, spans, single)
+    moved = impossible_movement.detect(legs, spans=spans, keep=keep)
+    found[impossible_movement.KIND] = keep(impossible_movement.KIND, moved)
+    found[fixed_point.KIND] = keep(fixed_point.KIND, fixed_point.detect(legs))
     found[circle.KIND] = keep(circle.KIND, circle.detect(legs, keep=keep))
     found[on_land.KIND] = keep(on_land.KIND, on_land.detect(legs, anchors, keep=keep))
     return found

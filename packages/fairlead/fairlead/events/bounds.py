@@ -11,6 +11,11 @@ import ibis.expr.types as ir
 _OF_LEG = ("lat_e7", "lon_e7", "exhibit", "row")
 
 
+def spans(legs: ir.Table) -> ir.Table:
+    """Return (mmsi, track, first_us, last_us, positions) of each track."""
+    return legs.group_by("mmsi", "track").agg(first_us=legs.t_us.min(), last_us=legs.t_us.max(), positions=legs.count())
+
+
 def bounded(events: ir.Table, legs: ir.Table) -> ir.Table:
     """Return events (track, start_us, end_us or None, any others) with mmsi and start_* and end_* of their positions.
 

@@ -32,18 +32,20 @@ class Parameters:
     least_dm: int = 3  # ours: three times the 0.1 m step of ITU-R M.1371-5, table 51
 
 
-def detect(legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
+def detect(
+    legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Parameters(), single: ir.Table | None = None
+) -> ir.Table:
     """Return one row per change (shapes.EVENTS['draught_change']).
 
     Start and end are the two reports: exhibit and row are theirs; positions are the last ones heard up to each, None
-    where the track had not begun.
+    where the track had not begun. ``single``: the numbers that one hull uses, where they are known.
     """
     reports = static_reports.filter(
         static_reports.draught_dm.notnull() & static_reports.t_us.notnull() & static_reports.mmsi.notnull()
     )
     spread = reports.group_by("mmsi").agg(least=reports.draught_dm.min(), most=reports.draught_dm.max())
     changing = spread.filter(spread.most - spread.least >= parameters.least_dm)
-    alone = impossible_movement.single_hulls(legs).semi_join(changing, "mmsi")
+    alone = (impossible_movement.single_hulls(legs) if single is None else single).semi_join(changing, "mmsi")
     sent, own = reports.semi_join(alone, "mmsi"), legs.semi_join(alone, "track")
     order = ibis.window(group_by="mmsi", order_by=["t_us", "exhibit", "row"])
     lean = sent.select("mmsi", "t_us", "exhibit", "row", "draught_dm")

@@ -34,13 +34,18 @@ class Parameters:
 
 
 def detect(
-    legs: ir.Table, parameters: Parameters = Parameters(), long: ir.Table | None = None, keep: Kept = passed_on
+    legs: ir.Table,
+    parameters: Parameters = Parameters(),
+    long: ir.Table | None = None,
+    keep: Kept = passed_on,
+    own: ir.Table | None = None,
 ) -> ir.Table:
     """Return one row per gap (shapes.EVENTS['gap']).
 
     ``long`` are the legs to be judged, by default all of :func:`silences`. A gap at the end of a track is open (end_*
     and distance None); it is told only where another track was heard in the same cell after the silence had lasted
     ``least_h``, since otherwise the data may simply end there. ``keep`` is given who was heard where, and reception.
+    ``own``: the legs of the silent ships, where ``legs`` tell of others alone.
     """
     sightings = keep("sightings", reception.sighted(legs, parameters.reception))
     heard = keep("reception", reception.heard(sightings, parameters.reception))
@@ -51,7 +56,7 @@ def detect(
     presence = keep("presence", _presence(sightings, parameters))
     start = _heard(gaps, presence, parameters, at_end=False)
     end = _heard(gaps, presence, parameters, at_end=True)
-    around = reception.around(gaps, heard, legs, parameters.reception)
+    around = reception.around(gaps, heard, legs if own is None else own, parameters.reception)
     key = ["track", "t_us"]
     joined = (
         gaps.left_join(start, key)
@@ -76,6 +81,23 @@ def silences(legs: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
     """Return the legs without successor and those that last long enough."""
     lasted = legs.next_t_us - legs.t_us
     return legs.filter((lasted > parameters.least_h * shapes.US_PER_HOUR) | legs.next_t_us.isnull())
+
+
+def asked(legs: ir.Table, long: ir.Table, parameters: Parameters = Parameters(), keep: Kept = passed_on) -> ir.Table:
+    """Return those legs of which :func:`detect` asks who was heard where and when some silences began, and few more.
+
+    ``keep`` is given the hours and cells that it asks about.
+    """
+    since, window = long.t_us, parameters.heard_h * shapes.US_PER_HOUR
+    # whole bins: of each first and last time are told
+    hours = ibis.range(
+        parameters.least_h * _bin(since, parameters), parameters.least_h * (_bin(since + window, parameters) + 1)
+    )
+    here = long.select(
+        hour=hours.unnest(), cell=_cell(long.lat_e7, long.lon_e7, parameters), by_satellite=ibis.literal(False)
+    )
+    where = reception.asked(long, parameters.reception).union(here, distinct=True)
+    return reception.sought(legs, keep("gap_asked", where), parameters.reception)
 
 
 def _cell(lat_e7: Any, lon_e7: Any, parameters: Parameters) -> Any:

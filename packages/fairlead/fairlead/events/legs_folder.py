@@ -1,7 +1,7 @@
 """Legs as a folder of Parquet files: those that are settled stay as they are, those still open do not.
 
-    legs.parquet/000000.parquet …   legs with a successor: some millions a file, by track; then those that were added,
-                                    in files of their own
+    legs.parquet/000000.parquet …   legs with a successor: a million a file, by track; then those that were added, in
+                                    files of their own
     legs.parquet/open.parquet       the last leg of each track, made anew whenever positions are added
 
 So what a day adds costs a day: only a file that holds a leg which is no longer is written again. Within a file legs lie
@@ -13,7 +13,7 @@ out: what legs are (``following.py``).
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
@@ -29,7 +29,7 @@ from fairlead import shapes
 
 pc: Any = pyarrow.compute
 
-FILE_ROWS = 1 << 22  # what may have to be written again for one number
+FILE_ROWS = 1 << 20  # what may have to be written again for one number
 BATCH_ROWS = 1 << 18
 GROUP_ROWS = 1 << 15  # of like times, of the tracks of one batch
 OPEN = "open.parquet"
@@ -83,20 +83,36 @@ def still_open(folder: Path, touched: Collection[int]) -> list[pa.Table]:
     return [ends.filter(pc.invert(pc.is_in(ends["mmsi"], pa.array(sorted(touched), pa.int64())))).cast(shapes.LEGS)]
 
 
-def take_over(before: Path, folder: Path, gone: Collection[tuple[int, int]]) -> None:
+def take_over(before: Path, folder: Path, gone: Mapping[tuple[int, int], tuple[int, int]]) -> None:
     """Put the files of a folder into another, but for open legs; a file that holds a leg that is gone is written again.
 
-    ``gone``: the exhibit and row of each.
+    ``gone``: the number and the time of each, by its exhibit and row.
     """
     rows = pa.array(sorted({row for _, row in gone}), pa.int64())
     for path in files(before):
         if path.name == OPEN:
             continue
-        if gone and any(not _kept(batch, gone, rows).all() for batch in _read(path, ["exhibit", "row"])):
+        if gone and _holds(path, gone, rows):
             left = (batch.filter(pa.array(_kept(batch, gone, rows))) for batch in _read(path))
             write_file(folder / path.name, left)
         else:
             link(path, folder / path.name)
+
+
+def _holds(path: Path, gone: Mapping[tuple[int, int], tuple[int, int]], rows: Any) -> bool:
+    """Tell whether a file holds a leg that is gone; groups of other numbers or times are not read."""
+    file, sought = pq.ParquetFile(path), np.array(list(gone.values()), np.int64)
+    groups = []
+    for nth in range(file.num_row_groups):
+        told = file.metadata.row_group(nth)
+        spans = [told.column(shapes.LEGS.names.index(name)).statistics for name in ("mmsi", "t_us")]
+        may = np.ones(len(sought), np.bool_)
+        for values, span in zip(sought.T, spans, strict=True):
+            if span is not None and span.has_min_max:
+                may &= (values >= span.min) & (values <= span.max)
+        groups += [nth] if may.any() else []
+    batches = file.iter_batches(BATCH_ROWS, row_groups=groups, columns=["exhibit", "row"])
+    return any(not _kept(batch, gone, rows).all() for batch in batches)
 
 
 def _kept(batch: pa.RecordBatch, gone: Collection[tuple[int, int]], rows: Any) -> npt.NDArray[np.bool_]:
@@ -108,18 +124,8 @@ def _kept(batch: pa.RecordBatch, gone: Collection[tuple[int, int]], rows: Any) -
     return kept
 
 
-def of_numbers(folder: Path, numbers: Collection[int]) -> pa.Table:
-    """Return all legs of some numbers."""
-    import pyarrow.dataset as ds
-
-    if not numbers:
-        return shapes.LEGS.empty_table()
-    wanted = pc.field("mmsi").isin(pa.array(sorted(numbers), pa.int64()))
-    return ds.dataset(files(folder), schema=shapes.LEGS).to_table(filter=wanted)
-
-
-def _read(path: Path, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
-    return iter(pq.ParquetFile(path).iter_batches(BATCH_ROWS, columns=columns))
+def _read(path: Path) -> Iterator[pa.RecordBatch]:
+    return iter(pq.ParquetFile(path).iter_batches(BATCH_ROWS))
 
 
 def _up_to(batches: Iterator[pa.RecordBatch], count: int) -> Iterator[pa.RecordBatch]:

@@ -5,6 +5,7 @@ Left out: what was carried. Draughts are what the crew typed in, and are given, 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 import ibis
@@ -27,8 +28,21 @@ class Parameters:
     """None: a voyage follows from port visits alone."""
 
 
-def detect(port_visits: ir.Table, legs: ir.Table, static_reports: ir.Table) -> ir.Table:
-    """Return one row per voyage (shapes.EVENTS['voyage']) between consecutive stopped visits at different places."""
+Silences = Callable[[ir.Table], ir.Table]
+
+
+def detect(
+    port_visits: ir.Table,
+    legs: ir.Table,
+    static_reports: ir.Table,
+    single: ir.Table | None = None,
+    silences: Silences | None = None,
+) -> ir.Table:
+    """Return one row per voyage (shapes.EVENTS['voyage']) between consecutive stopped visits at different places.
+
+    ``single``: the numbers that one hull uses, where they are known. ``silences`` in the place of :func:`silence`: one
+    that knows some of them.
+    """
     stopped = port_visits.filter(port_visits.stopped)
     order = ibis.window(group_by="track", order_by=["start_us", "place"])
     coming = {f"to_{name}": stopped[name].lead().over(order) for name in _ARRIVAL}
@@ -48,7 +62,9 @@ def detect(port_visits: ir.Table, legs: ir.Table, static_reports: ir.Table) -> i
         to_departure_us=pairs.to_end_us,
     )
     found = voyages
-    for part in (_silence(voyages, legs), *_draughts(voyages, legs, static_reports)):
+    alone = impossible_movement.single_hulls(legs) if single is None else single
+    longest = silence(voyages, legs) if silences is None else silences(voyages)
+    for part in (longest, *_draughts(voyages, alone, static_reports)):
         found = found.left_join(part, ["track", "start_us"]).drop("track_right", "start_us_right")
     return columns.shaped(KIND, found)
 
@@ -57,17 +73,16 @@ _POSITION = ("lat_e7", "lon_e7", "exhibit", "row")
 _ARRIVAL = ("place", "country", "start_us", "end_us", *(f"start_{name}" for name in _POSITION))
 
 
-def _silence(voyages: ir.Table, legs: ir.Table) -> ir.Table:
-    """Return the longest time between two positions, by voyage."""
+def silence(voyages: ir.Table, legs: ir.Table) -> ir.Table:
+    """Return (track, start_us, longest_gap_us): the longest time between two positions, by voyage."""
     silences = legs.filter(legs.next_t_us.notnull()).select("track", "t_us", "next_t_us")
     under = voyages.select("track", "start_us", "end_us").join(silences, "track")
     inside = under.filter((under.t_us >= under.start_us) & (under.next_t_us <= under.end_us))
     return inside.group_by("track", "start_us").agg(longest_gap_us=(inside.next_t_us - inside.t_us).max())
 
 
-def _draughts(voyages: ir.Table, legs: ir.Table, static_reports: ir.Table) -> tuple[ir.Table, ...]:
+def _draughts(voyages: ir.Table, alone: ir.Table, static_reports: ir.Table) -> tuple[ir.Table, ...]:
     """Return the draughts before, during and after, by voyage; only for numbers that one hull uses."""
-    alone = impossible_movement.single_hulls(legs)
     sailed = voyages.semi_join(alone, "track")
     told = static_reports.filter(static_reports.draught_dm.notnull() & static_reports.t_us.notnull())
     reports = told.select("mmsi", "t_us", "exhibit", "row", "draught_dm")

@@ -239,9 +239,9 @@ def _by_key(ports: Iterable[Port]) -> Mapping[tuple[str, str], list[Port]]:
 
 
 def great_circle_m(
-    lats: npt.NDArray[np.float64], lons: npt.NDArray[np.float64], lat: float, lon: float
+    lats: npt.NDArray[np.float64], lons: npt.NDArray[np.float64], lat: Any, lon: Any
 ) -> npt.NDArray[np.float64]:
-    """Return great-circle distances in metres."""
+    """Return great-circle distances in metres, of many places to one, or to one each."""
     half_lat, half_lon = np.radians(lats - lat) / 2, np.radians(lons - lon) / 2
     chord = np.sin(half_lat) ** 2 + np.cos(np.radians(lats)) * np.cos(np.radians(lat)) * np.sin(half_lon) ** 2
     angles = np.degrees(2 * np.arcsin(np.sqrt(np.minimum(chord, 1.0))))

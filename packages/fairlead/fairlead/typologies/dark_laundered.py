@@ -121,8 +121,8 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
 
 def _candidates(changes: Sequence[Row], regime: Regime, ports: list[Port]) -> list[tuple[Row, list[Port]]]:
     """Return the changes that leave time to call, to a number not under the target's flag, with the ports in reach."""
-    others = (row for row in changes if numbers.flag(row["other_mmsi"]) != regime.target)
-    return [(row, here) for row in others if (here := unheard_calls.in_reach(row, ports, unheard_calls.FAR_M))]
+    others = [row for row in changes if numbers.flag(row["other_mmsi"]) != regime.target]
+    return [(row, here) for row, here in unheard_calls.all_in_reach(others, ports, unheard_calls.FAR_M) if here]
 
 
 def _nearest(changes: Sequence[Row]) -> dict[int, Row]:

@@ -71,10 +71,10 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         if not regime.obligations.get(OBLIGATION) or not ports:
             continue
         gaps = unheard_calls.near(world.events["gap"], ports).order_by(["start_us", "track"]).to_pyarrow().to_pylist()
+        reached = {gap["id"]: there for gap, there in unheard_calls.all_in_reach(gaps, ports, unheard_calls.FAR_M)}
+        gaps = [gap for gap in gaps if reached[gap["id"]]]
         fleet = Ships(world.static_reports, [gap["mmsi"] for gap in gaps])
         gaps = [gap for gap in gaps if _may_land(regime, fleet, gap)]
-        reached = {gap["id"]: unheard_calls.in_reach(gap, ports, unheard_calls.FAR_M) for gap in gaps}
-        gaps = [gap for gap in gaps if reached[gap["id"]]]
         tracks = [gap["track"] for gap in gaps]
         visits, voyages = (on_tracks(world.events[kind], tracks) for kind in ("port_visit", "voyage"))
         stays = on_tracks(world.events["loitering"], tracks)

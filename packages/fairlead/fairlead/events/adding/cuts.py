@@ -18,7 +18,9 @@ import pyarrow.compute
 
 from fairlead import shapes
 from fairlead.events import loitering, nearby, port_visit
+from fairlead.events.adding.lately import Legs
 from fairlead.events.positions import circle
+from fairlead.events.tracks import Kept, passed_on
 
 pc: Any = pyarrow.compute
 
@@ -27,27 +29,27 @@ BACK_H = 24 * 30  # how far back a cut is looked for; a ship that has none is lo
 ALWAYS_US = -(2**62)  # a cut before anything: the whole track is looked at
 
 
-def of(legs: ir.Table, changed: pa.Table, anchors: pa.Table) -> ir.Table:
+def of(legs: Legs, changed: pa.Table, anchors: pa.Table, keep: Kept = passed_on) -> ir.Table:
     """Return (track, cut_us) of every changed track.
 
     ``changed`` has (track, known_us): up to ``known_us`` its positions are as they were; None: nothing may be.
-    Most ships were under way within a few days, so only the others are looked at from farther back.
+    Most ships were under way within a few days, so only the others are looked at from farther back. ``keep`` is given
+    the legs that are looked at.
     """
-    near = _of(legs, changed, anchors, NEAR_H).to_pyarrow()
+    near = _of(legs, changed, anchors, NEAR_H, keep).to_pyarrow()
     none = pc.equal(near["cut_us"], ALWAYS_US)
     left = changed.filter(pc.is_in(changed["track"], near["track"].filter(none)))
     if not left.num_rows:
         return ibis.memtable(near)
-    return ibis.memtable(near.filter(pc.invert(none))).union(_of(legs, left, anchors, BACK_H))
+    return ibis.memtable(near.filter(pc.invert(none))).union(_of(legs, left, anchors, BACK_H, keep))
 
 
-def _of(legs: ir.Table, changed: pa.Table, anchors: pa.Table, back_h: int) -> ir.Table:
+def _of(legs: Legs, changed: pa.Table, anchors: pa.Table, back_h: int, keep: Kept) -> ir.Table:
     named = ibis.memtable(changed)
     block_us = circle.Parameters().block_h * shapes.US_PER_HOUR
-    before = legs.join(named.filter(named.known_us.notnull()), "track")
-    back = before.filter(
-        (before.t_us <= before.known_us) & (before.t_us >= before.known_us - back_h * shapes.US_PER_HOUR)
-    )
+    known = named.filter(named.known_us.notnull())
+    before = legs.of_each(known.mutate(since_us=known.known_us - back_h * shapes.US_PER_HOUR))
+    back = keep(f"known_{back_h}", before.filter(before.t_us <= before.known_us).select(*_OF_LEG))
     steps = loitering.steps(back, anchors)
     fast = steps.filter(
         ~steps.slow & steps.to_us.notnull() & (_block(steps.t_us, block_us) < _block(steps.to_us, block_us))
@@ -63,6 +65,9 @@ def _of(legs: ir.Table, changed: pa.Table, anchors: pa.Table, back_h: int) -> ir
     cuts = sure.group_by("track").agg(cut_us=sure.t_us.max())
     every = named.select("track").left_join(cuts, "track").drop("track_right")
     return every.select("track", cut_us=every.cut_us.fill_null(ALWAYS_US))
+
+
+_OF_LEG = ("track", "t_us", "lat_e7", "lon_e7", "next_t_us", "next_lat_e7", "next_lon_e7", "known_us")
 
 
 def _block(t_us: Any, long_us: int) -> Any:

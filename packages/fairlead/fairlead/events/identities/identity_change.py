@@ -63,16 +63,23 @@ class Parameters:
 
 
 def detect(
-    legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Parameters(), keep: Kept = passed_on
+    legs: ir.Table,
+    static_reports: ir.Table,
+    parameters: Parameters = Parameters(),
+    keep: Kept = passed_on,
+    spans: ir.Table | None = None,
+    single: ir.Table | None = None,
 ) -> ir.Table:
     """Return one row per pair of numbers (shapes.EVENTS['identity_change']).
 
     ``keep`` is given the tables that are read several times, which spares the engine deriving them each time.
+    ``spans`` of the legs, and ``single``, the numbers that one hull uses, where they are known.
     """
-    alone = keep("single_hulls", impossible_movement.single_hulls(legs))
+    spans = bounds.spans(legs) if spans is None else spans
+    alone = impossible_movement.single_hulls(legs, spans) if single is None else single
     told = keep("hulls_told", hulls_told.told(alone, static_reports))
     silences = keep("silences", _with_hull(_silences(legs, parameters).semi_join(alone, "track"), told))
-    begun = _beginnings(legs, parameters)
+    begun = _beginnings(legs, spans, parameters)
     beginnings = keep("beginnings", _with_hull(begun.semi_join(alone, begun.other_track == alone.track), told))
     certain = keep("identity_certain", _by_imo(silences, beginnings))
     silences = silences.anti_join(certain, ["track", "start_us"])
@@ -107,10 +114,10 @@ def _silences(legs: ir.Table, parameters: Parameters) -> ir.Table:
     )
 
 
-def _beginnings(legs: ir.Table, parameters: Parameters) -> ir.Table:
+def _beginnings(legs: ir.Table, spans: ir.Table, parameters: Parameters) -> ir.Table:
     """Return the first position of each track that is not as old as the data, and when it was heard last."""
-    spans = legs.group_by("track").agg(start_us=legs.t_us.min(), end_us=legs.t_us.max())
-    since = spans.mutate(oldest_us=spans.start_us.min().over(ibis.window()))
+    tracks = spans.select("track", start_us="first_us", end_us="last_us")
+    since = tracks.mutate(oldest_us=tracks.start_us.min().over(ibis.window()))
     new = since.filter(since.start_us - since.oldest_us >= parameters.settle_h * shapes.US_PER_HOUR)
     found = bounds.bounded(new.drop("oldest_us"), legs)
     first = {f"other_{name}": found[f"start_{name}"] for name in ("lat_e7", "lon_e7", "exhibit", "row")}

@@ -21,7 +21,7 @@ import ibis.expr.types as ir
 
 from fairlead import shapes
 from fairlead.events import bounds, columns, geodesy
-from fairlead.events.tracks import DM_PER_NAUTICAL_MILE
+from fairlead.events.tracks import DM_PER_NAUTICAL_MILE, Kept, passed_on
 
 KIND = "impossible_movement"
 VERSION = 1
@@ -41,20 +41,22 @@ class Parameters:
     stray_us: int = shapes.US_PER_HOUR  # ours: longer is no damaged message
 
 
-def detect(legs: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
+def detect(
+    legs: ir.Table, parameters: Parameters = Parameters(), spans: ir.Table | None = None, keep: Kept = passed_on
+) -> ir.Table:
     """Return one row per track that shares its number with one heard before it (shapes.EVENTS['impossible_movement']).
 
     ``legs`` are those of ``tracks.legs``. A number's first track is no event: the others cannot be its hull.
+    ``spans``: those of the legs, where they are known. ``keep`` is given the positions of numbers with several hulls.
     """
-    per_track = legs.group_by("mmsi", "track").agg(
-        first_us=legs.t_us.min(), last_us=legs.t_us.max(), positions=legs.count()
-    )
+    per_track = bounds.spans(legs) if spans is None else spans
     several = per_track.mutate(hulls=per_track.track.count().over(group_by="mmsi"))
     shared = several.filter(several.hulls > 1)
-    mine = legs.semi_join(shared, "mmsi").select("mmsi", "track", "t_us", "lat_e7", "lon_e7", "exhibit", "row")
+    named = ("mmsi", "track", "t_us", "lat_e7", "lon_e7", "exhibit", "row")
+    mine = keep("shared_positions", legs.semi_join(shared, "mmsi").select(*named))
     begun = _begun(shared, mine)
     told = begun.left_join(_meanwhile(begun, mine), "track").drop("track_right")
-    bounded = bounds.bounded(told.rename(start_us="first_us", end_us="last_us").drop("mmsi"), legs)
+    bounded = bounds.bounded(told.rename(start_us="first_us", end_us="last_us").drop("mmsi"), mine)
     between_us = bounded.start_us - bounded.other_us
     distance_dm = geodesy.distance_dm(
         bounded.other_lat_e7, bounded.other_lon_e7, bounded.start_lat_e7, bounded.start_lon_e7
@@ -70,14 +72,14 @@ def detect(legs: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
     )
 
 
-def single_hulls(legs: ir.Table) -> ir.Table:
+def single_hulls(legs: ir.Table, spans: ir.Table | None = None) -> ir.Table:
     """Return (mmsi, track) of the numbers that one hull uses, so that what they report of themselves is its own.
 
     Static reports name no position. A few positions apart, of damaged messages, are no second hull, however long they
-    last.
+    last. ``spans``: those of the legs, where they are known.
     """
     few = Parameters().stray_positions
-    tracks = legs.group_by("mmsi", "track").agg(positions=legs.count())
+    tracks = bounds.spans(legs) if spans is None else spans
     lasting = ibis.ifelse(tracks.positions > few, tracks.track, ibis.null("int64"))
     found = (
         tracks.mutate(lasting=lasting)

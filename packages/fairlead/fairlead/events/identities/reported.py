@@ -6,6 +6,7 @@ much as looking for meetings does on a million positions. Left out: the kinds th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,19 @@ NEEDS: dict[ModuleType, tuple[str, ...]] = {
 """Columns of static reports: where none of a kind's is ever told, there is no event of it."""
 
 
-def detect(legs: ir.Table, static_reports: ir.Table, keep: Keep) -> dict[str, ir.Table]:
-    """Return the events of these kinds, by kind, each as ``keep`` stored it."""
+def detect(
+    legs: ir.Table,
+    static_reports: ir.Table,
+    keep: Keep,
+    spans: ir.Table,
+    single: ir.Table,
+    draughts: Callable[[], ir.Table] | None = None,
+) -> dict[str, ir.Table]:
+    """Return the events of these kinds, by kind, each as ``keep`` stored it.
+
+    ``spans`` of the legs, and ``single``, the numbers that one hull uses. ``draughts`` in the place of
+    ``draught_change.detect``: one that knows some of the events.
+    """
     columns = sorted({name for names in NEEDS.values() for name in names})
     counts = static_reports.agg(**{name: static_reports[name].count() for name in columns})
     told = keep("reported", counts).to_pyarrow().to_pylist()[0]
@@ -39,8 +51,10 @@ def detect(legs: ir.Table, static_reports: ir.Table, keep: Keep) -> dict[str, ir
         if not any(told[name] for name in needs):
             events = ibis.memtable(shapes.EVENTS[module.KIND].empty_table())
         elif module is identity_change:
-            events = identity_change.detect(legs, static_reports, keep=keep)
+            events = identity_change.detect(legs, static_reports, keep=keep, spans=spans, single=single)
+        elif module is draught_change and draughts is not None:
+            events = draughts()
         else:
-            events = module.detect(legs, static_reports)
+            events = module.detect(legs, static_reports, single=single)
         found[module.KIND] = keep(module.KIND, events)
     return found

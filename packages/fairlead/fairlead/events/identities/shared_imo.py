@@ -35,9 +35,14 @@ class Parameters:
     around_h: int = 24  # ours: a static report speaks for a day before and after it
 
 
-def detect(legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
-    """Return one row per pair of numbers and IMO number (shapes.EVENTS['shared_imo']); mmsi < other_mmsi."""
-    alone = impossible_movement.single_hulls(legs)
+def detect(
+    legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Parameters(), single: ir.Table | None = None
+) -> ir.Table:
+    """Return one row per pair of numbers and IMO number (shapes.EVENTS['shared_imo']); mmsi < other_mmsi.
+
+    ``single``: the numbers that one hull uses, where they are known.
+    """
+    alone = impossible_movement.single_hulls(legs) if single is None else single
     claims = _claims(alone, static_reports, parameters)
     first, second = claims, claims.rename({f"other_{name}": name for name in claims.columns})
     pairs = first.join(second, [first.imo == second.other_imo, first.mmsi < second.other_mmsi])

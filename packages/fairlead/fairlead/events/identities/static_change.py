@@ -34,15 +34,20 @@ class Parameters:
     size_dm: int = 20  # ours: lengths and beams are told in metres, and the antenna's place may be mended by one
 
 
-def detect(legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
+def detect(
+    legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Parameters(), single: ir.Table | None = None
+) -> ir.Table:
     """Return one row per change of one field (shapes.EVENTS['static_change']).
 
     Start and end are the two reports: exhibit and row are theirs; positions are the last ones heard up to each, None
-    where the track had not begun. Names and call signs are compared by their letters and digits alone.
+    where the track had not begun. Names and call signs are compared by their letters and digits alone. ``single``: the
+    numbers that one hull uses, where they are known.
     """
-    alone = impossible_movement.single_hulls(legs)
-    reports, own = static_reports.semi_join(alone, "mmsi"), legs.semi_join(alone, "track")
-    changes = _changes(_said(reports.filter(reports.t_us.notnull())), parameters)
+    alone = impossible_movement.single_hulls(legs) if single is None else single
+    told = static_reports.filter(static_reports.t_us.notnull())
+    reports = told.semi_join(_differing(told), "mmsi").semi_join(alone, "mmsi")
+    changes = _changes(_said(reports), parameters)
+    own = legs.semi_join(changes.select("mmsi").distinct(), "mmsi").semi_join(alone, "track")
     placed = draught_change.placed(changes, own)
     track = alone.select("track", of_mmsi="mmsi")
     found = placed.join(track, placed.mmsi == track.of_mmsi)
@@ -56,6 +61,15 @@ def detect(legs: ir.Table, static_reports: ir.Table, parameters: Parameters = Pa
         end_exhibit=found.to_exhibit,
         end_row=found.to_row,
     )
+
+
+def _differing(told: ir.Table) -> ir.Table:
+    """Return (mmsi) of the numbers that told two values of some field: hardly any do, and what follows is dear."""
+    ends = told.group_by("mmsi").agg(
+        **{f"{end}_{field}": getattr(told[field], end)() for field in FIELDS for end in ("min", "max")}
+    )
+    differs = [ends[f"min_{field}"] != ends[f"max_{field}"] for field in FIELDS]
+    return ends.filter(ibis.or_(*(one.fill_null(False) for one in differs))).select("mmsi")
 
 
 _OF = ("mmsi", "field")  # one after the other told: what each number said of each field

@@ -6,11 +6,14 @@ Shared by those that load there (``dark_voyage.py``), land there (``dark_supply.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from fairlead.law import Regime
 from fairlead.places import Port
+from fairlead.places.gazetteer import great_circle_m
 from fairlead.shapes import E7, US_PER_HOUR
 from fairlead.typologies import moments, placing
 from fairlead.typologies.grounds import one_end, refutations, roads
@@ -36,6 +39,8 @@ LONGEST_US = 30 * 24 * US_PER_HOUR  # ours: a longer silence fits many voyages, 
 ONE_PLACE_M = 1_852.0  # ours: a nautical mile; of 252 hidden voyages told on simulated seas none came back so near
 ALONG_M = 100_000.0  # ours: half a day's sailing; who is heard again so near, off one coast, had mostly stayed there
 KNOT_M_PER_US = 1_852 / US_PER_HOUR
+_LEAST = 0.999  # far more than two ways of reckoning a distance differ
+_ENDS = ("start_lat_e7", "start_lon_e7", "end_lat_e7", "end_lon_e7")
 _WATERS = (
     "but it was in the target State's own waters when it was lost or heard again, whoever else could be heard there"
 )
@@ -158,6 +163,21 @@ def _ways_m(gap: Mapping[str, Any], port: Port) -> tuple[float, float]:
     """Return how far it is from where a silence began to a port, and from there to where it ended, in metres."""
     there = placing.distance_m(gap["start_lat_e7"], gap["start_lon_e7"], port.lat_e7, port.lon_e7)
     return there, placing.distance_m(port.lat_e7, port.lon_e7, gap["end_lat_e7"], gap["end_lon_e7"])
+
+
+def all_in_reach(
+    gaps: Sequence[Mapping[str, Any]], ports: Sequence[Port], near_m: float
+) -> Iterator[tuple[Mapping[str, Any], list[Port]]]:
+    """Yield each silence with what :func:`in_reach` says of it; reckoned for all at once first, give or take little."""
+    if not gaps or not ports:
+        return
+    lats, lons = (np.array([[port.lat_e7 for port in ports], [port.lon_e7 for port in ports]]) / E7)[:, None, :]
+    ends = np.array([[gap[name] for name in _ENDS] for gap in gaps], np.float64).T[:, :, None] / E7
+    there, back = (_LEAST * great_circle_m(lats, lons, *end) for end in (ends[:2], ends[2:]))
+    most_m = [(gap["end_us"] - gap["start_us"] - LOADING_US) * SPEED_KN * KNOT_M_PER_US for gap in gaps]
+    may = (np.minimum(there, back) <= near_m) & (there + back <= np.array(most_m)[:, None])
+    for gap, some in zip(gaps, may, strict=True):
+        yield gap, in_reach(gap, [ports[at] for at in np.flatnonzero(some).tolist()], near_m)
 
 
 def places_of(gap: Mapping[str, Any], arrival: Mapping[str, Any] | None) -> tuple[Place, ...]:
