@@ -139,3 +139,17 @@ def test_every_detector_says_what_it_does_not_show_and_gives_its_parameters_sour
             (line,) = [line for line in source.splitlines() if line.strip().startswith(f"{name}:")]
             assert "#" in line or name in ("port_out_m", "anchorage_out_m"), line
     assert {detector.KIND for detector in events.DETECTORS} == set(shapes.EVENTS)
+
+
+def test_what_equals_an_older_event_in_every_column_bears_its_id_and_digest(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [{**GAP, "start_us": GAP["start_us"] + nth, "start_row": nth} for nth in range(4)]
+    changed = [rows[3], {**rows[1], "heard_start": None}, rows[0], {**rows[2], "start_row": 9}]
+    before, after = (pa.Table.from_pylist(some, schema=shapes.EVENTS["gap"]) for some in (rows, changed))
+    older = identity.seal("gap", before, 1, gap.Parameters())
+    whole = identity.seal("gap", after, 1, gap.Parameters())
+    made: list[str] = []
+    inner = identity._sha256
+    monkeypatch.setattr(identity, "_sha256", lambda text: made.append(text) or inner(text))
+    assert identity.seal("gap", after, 1, gap.Parameters(), older).equals(whole)
+    assert len(made) == 2 * 2  # ids and digests of the two that changed
+    assert identity.seal("gap", after, 1, gap.Parameters(), older.slice(0, 0)).equals(whole)

@@ -210,7 +210,9 @@ def _events(
         legs = tracks.legs(positions, opened.keep(folder, resume=resume), follow=follow)
         on_progress(0.4, "events")
         found = events.detect_all(legs, static_reports, anchors, opened.keep(folder / "unsealed", resume=resume))
-    made = {module.KIND: _sealed(module, found[module.KIND]) for module in events.DETECTORS}
+    made = {
+        module.KIND: _sealed(module, found[module.KIND], before if changed else None) for module in events.DETECTORS
+    }
     (folder / "events").mkdir(exist_ok=True)
     for kind, table in made.items():
         part = folder / "events" / f"{kind}.part"  # never into a file that may be the last run's
@@ -254,11 +256,12 @@ def _stored(opened: engines.Engine, folder: Path) -> dict[str, ir.Table]:
     }
 
 
-def _sealed(module: ModuleType, table: ir.Table) -> pa.Table:
+def _sealed(module: ModuleType, table: ir.Table, before: going_on.Before | None) -> pa.Table:
     """Return events with id and digest, in one order on any engine."""
+    older = pq.read_table(before.folder / "events" / f"{module.KIND}.parquet") if before else None
     names = ("track", "start_us", "start_exhibit", "start_row", "other_track", "field")
     ordered = table.order_by(*(name for name in names if name in table.columns))
-    return identity.seal(module.KIND, ordered.to_pyarrow(), module.VERSION, module.Parameters())
+    return identity.seal(module.KIND, ordered.to_pyarrow(), module.VERSION, module.Parameters(), older)
 
 
 @contextmanager

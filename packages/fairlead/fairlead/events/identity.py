@@ -18,34 +18,79 @@ from dataclasses import asdict, is_dataclass
 from itertools import repeat
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
+import pyarrow.compute
 
 from fairlead import shapes
 from fairlead.errors import IntegrityError
 
+pc: Any = pyarrow.compute
+Ints = npt.NDArray[np.int64]
 ID_DIGITS = 32
 _SEALED: list[pa.Field[Any]] = list(shapes.SEALED)
 
 
-def seal(kind: str, table: pa.Table, version: int, parameters: object) -> pa.Table:
+def seal(kind: str, table: pa.Table, version: int, parameters: object, older: pa.Table | None = None) -> pa.Table:
     """Return the events with their id and digest as first columns, in the shape ``shapes.EVENTS[kind]`` after them.
 
-    ``parameters`` is the detector's frozen dataclass. Raises IntegrityError where two events would bear one id: that
-    is a detector's fault.
+    ``parameters`` is the detector's frozen dataclass. ``older``: events that were sealed by the same version and
+    parameters; what equals one of them in every column bears its id and digest. Raises IntegrityError where two events
+    would bear one id: that is a detector's fault.
     """
     events = table.select(shapes.EVENTS[kind].names).cast(shapes.EVENTS[kind]).combine_chunks()
-    written = {name: _written(events[name]) for name in events.schema.names}
-    ids = list(_ids(kind, written))
+    known = np.full(events.num_rows, -1) if older is None else _known(events, older)
+    fresh = events.filter(pa.array(known < 0)).combine_chunks()
+    written = {name: _written(fresh[name]) for name in events.schema.names}
+    ids = _beside(known, older, "id", _ids(kind, written))
     twice = [found for found, count in Counter(ids).items() if count > 1]
     if twice:
         raise IntegrityError(
             f"expected one {kind} for each id, found {len(twice)} ids that several bear, as {twice[0]}"
         )
-    sealed: dict[str, Any] = {"id": ids, "digest": list(_digests(written, version, parameters))}
+    sealed: dict[str, Any] = {
+        "id": ids,
+        "digest": _beside(known, older, "digest", _digests(written, version, parameters)),
+    }
     for name in events.schema.names:
         sealed[name] = events[name]
     return pa.table(sealed, schema=pa.schema([*_SEALED, *events.schema]))
+
+
+def _known(events: pa.Table, older: pa.Table) -> Ints:
+    """Return, by event, which of the older ones is equal to it in every column; -1 where none is."""
+    columns = [_numbered(older[name], events[name]) for name in events.schema.names]
+    was, now = (np.zeros(len(side), np.uint64) for side in columns[0])
+    for before, after in columns:
+        was, now = (so_far * _MIXED ^ side.view(np.uint64) for so_far, side in ((was, before), (now, after)))
+        was, now = was ^ was >> _HALF, now ^ now >> _HALF
+    if not len(was):
+        return np.full(len(now), -1)
+    order = np.argsort(was)
+    at = order[np.minimum(np.searchsorted(was[order], now), len(order) - 1)]
+    same = np.logical_and.reduce([before[at] == after for before, after in columns])
+    return np.where(same, at, -1)
+
+
+def _numbered(older: Any, events: Any) -> tuple[Ints, Ints]:
+    """Return two columns as integers, equal where they are; None is a number that nothing else is."""
+    both = pa.chunked_array([*older.chunks, *events.chunks], events.type)
+    if not pa.types.is_int64(both.type):
+        whole: Any = both.combine_chunks()
+        both = whole.dictionary_encode().indices.cast(pa.int64())
+    found = np.asarray(pc.fill_null(both, _NONE).to_numpy(), np.int64)
+    return found[: len(older)], found[len(older) :]
+
+
+_NONE = -(2**62)  # in the place of None, among numbers that never are
+_MIXED, _HALF = np.uint64(0x9E3779B97F4A7C15), np.uint64(32)  # odd, its bits in no order: 2**64 by the golden ratio
+
+
+def _beside(known: Ints, older: pa.Table | None, name: str, fresh: Iterator[str]) -> list[str]:
+    """Return what the older events bear, where they are known, and in the other places what is made."""
+    there = [] if older is None else older[name].to_pylist()
+    return [there[at] if at >= 0 else next(fresh) for at in known.tolist()]
 
 
 def _ids(kind: str, written: dict[str, list[str]]) -> Iterator[str]:

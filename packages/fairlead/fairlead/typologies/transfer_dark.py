@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -83,7 +84,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             continue
         gaps = of_interest(world, regime)
         pairs = silences.pairs(world, gaps, stays, silences.lain_on(world, gaps))
-        pairs = [one for one in pairs if placing.offshore(*_at(one))]
+        pairs = list(compress(pairs, placing.are_offshore([one.stay for one in pairs], "start")))
         used: set[str] = set()
         for scene in _scenes(world, regime, pairs):
             rests_on = {one["id"] for one in (*_rests_on(scene.pair.stay), scene.pair.gap)}

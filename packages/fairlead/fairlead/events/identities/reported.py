@@ -34,14 +34,14 @@ def detect(
     legs: ir.Table,
     static_reports: ir.Table,
     keep: Keep,
-    spans: ir.Table,
-    single: ir.Table,
+    spans: ir.Table | None = None,
+    single: ir.Table | None = None,
     draughts: Callable[[], ir.Table] | None = None,
 ) -> dict[str, ir.Table]:
     """Return the events of these kinds, by kind, each as ``keep`` stored it.
 
-    ``spans`` of the legs, and ``single``, the numbers that one hull uses. ``draughts`` in the place of
-    ``draught_change.detect``: one that knows some of the events.
+    ``spans`` of the legs, and ``single``, the numbers that one hull uses, where they are known. ``draughts`` in the
+    place of ``draught_change.detect``: one that knows some of the events.
     """
     columns = sorted({name for names in NEEDS.values() for name in names})
     counts = static_reports.agg(**{name: static_reports[name].count() for name in columns})

@@ -13,9 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import compress, groupby
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from fairlead.events.loitering import Parameters
 from fairlead.events.tracks import DM_PER_NAUTICAL_MILE
-from fairlead.shapes import US_PER_HOUR
+from fairlead.places.gazetteer import great_circle_m
+from fairlead.shapes import E7, US_PER_HOUR
 from fairlead.typologies import placing
 from fairlead.typologies.grounds import spans
 from fairlead.typologies.grounds.linked import overlapping
@@ -32,6 +35,9 @@ DRIFT_M = 18_520.0  # ours: ten nautical miles; who came further in twelve hours
 AROUND_US = 24 * US_PER_HOUR  # ours: a silence of six hours ends a stay; what was heard of the ship goes on after it
 SHORT_US = 3 * US_PER_HOUR  # ours: a small tanker gives over some hundred tonnes in it; in less, pilots and stores do
 ENTERED_US = 6 * US_PER_HOUR  # ours: a crew that enters a draught at sea does so as it leaves, or in the next watch
+
+_UNSURE = 0.001  # far more than two ways of reckoning a distance differ
+_AT = ("lat_e7", "lon_e7")
 
 Row = Mapping[str, Any]
 _EVENT = ("id", "kind", "digest", "track", "mmsi", "start_us", "end_us", "start_lat_e7", "start_lon_e7")
@@ -77,9 +83,10 @@ def short(world: World, least_dm: int, whose: Any) -> list[dict[str, Any]]:
     rows = changes.filter(differs, changes.end_lat_e7.notnull(), whose(changes)).to_pyarrow().to_pylist()
     rows = list(compress(rows, placing.are_offshore(rows, "end")))
     positions = _positions(world.legs, [(one["track"], one["end_us"], one["end_us"]) for one in rows])
+    runs = {track: list(_runs(own, SHORT_US)) for track, own in positions.items()}
     found: dict[tuple[int, int], dict[str, Any]] = {}
     for one in sorted(rows, key=lambda row: (row["end_us"], row["track"])):
-        for run in _runs(positions.get(one["track"], ()), SHORT_US):
+        for run in runs.get(one["track"], ()):
             lasted = run[-1]["t_us"] - run[0]["t_us"]
             if lasted < LEAST_US and run[0]["t_us"] <= one["end_us"] <= run[-1]["t_us"] + ENTERED_US:
                 found.setdefault((run[0]["t_us"], one["track"]), _stay(run, (one,)))
@@ -124,14 +131,32 @@ def _merged(wanted: Sequence[spans.Span]) -> list[spans.Span]:
 def _runs(positions: Sequence[Row], least_us: int = LEAST_US) -> Iterator[list[Row]]:
     """Yield the runs of positions between which a ship lay or drifted, with no hole of twelve hours."""
     run: list[Row] = []
-    for here in positions:
-        if run and not _lay(run[-1], here):
+    for here, lay in zip(positions, _all_lay(positions), strict=True):
+        if run and not lay:
             if run[-1]["t_us"] - run[0]["t_us"] >= least_us:
                 yield run
             run = []
         run.append(here)
     if run and run[-1]["t_us"] - run[0]["t_us"] >= least_us:
         yield run
+
+
+def _all_lay(positions: Sequence[Row]) -> list[bool]:
+    """Return of each position whether the ship lay since the one before; of the first that it did not.
+
+    Reckoned for all at once; one by one only where that is too near to a limit to tell.
+    """
+    if len(positions) < 2:
+        return [False] * len(positions)
+    t_us, lat_e7, lon_e7 = (np.array([one[name] for one in positions], np.int64) for name in ("t_us", *_AT))
+    hours = np.diff(t_us) / US_PER_HOUR
+    metres = great_circle_m(lat_e7[:-1] / E7, lon_e7[:-1] / E7, lat_e7[1:] / E7, lon_e7[1:] / E7)
+    most_m = np.minimum(hours * SLOW_DKN / 100 * DM_PER_NAUTICAL_MILE, DRIFT_M)
+    brief = hours < HOLE_US / US_PER_HOUR
+    lay = (brief & (metres <= most_m)).tolist()
+    for at in np.flatnonzero(brief & (np.abs(metres - most_m) <= _UNSURE * most_m + 1.0)).tolist():
+        lay[at] = _lay(positions[at], positions[at + 1])
+    return [False, *lay]
 
 
 def _lay(one: Row, other: Row) -> bool:

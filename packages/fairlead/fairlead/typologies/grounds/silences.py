@@ -136,15 +136,18 @@ def pairs(world: World, gaps: ir.Table, stays: ir.Table, further: Sequence[Row] 
     around = stays.filter(stays.end_us.notnull(), stays.start_us < last, stays.end_us > first)
     found = around.order_by("start_us", "track").to_pyarrow().to_pylist()
     visible = sorted((*found, *further), key=lambda one: (one["start_us"], one["track"]))
-    events = (*silent, *visible)
+    together = list(_together(silent, visible))
+    seen = sorted({stay for _, stays, _ in together for stay in stays})  # of others nobody asks what they reported
+    events = [*silent, *(visible[stay] for stay in seen)]
     fleet = Ships(world.static_reports, [one["mmsi"] for one in events])
     handled = Handled(world, [one["track"] for one in events])
-    changes = [change(one, fleet, handled) for one in events]
-    of_silent, of_visible = changes[: len(silent)], changes[len(silent) :]
+    of_silent = [change(one, fleet, handled) for one in silent]
+    of_visible = {stay: change(visible[stay], fleet, handled) for stay in seen}
     found = [
         _pair(silent[gap], visible[stay], of_visible[stay], of_silent[gap])
-        for gap, stay in _together(silent, visible, of_silent, of_visible)
-        if reachable(silent[gap], visible[stay])
+        for gap, stays, nears in together
+        for stay, near in zip(stays, nears, strict=True)
+        if (near or changed_over(of_visible[stay], of_silent[gap])) and reachable(silent[gap], visible[stay])
     ]
     told = (one for one in found if one.opposite or (one.away_m <= NEAR_M and not lain.is_short(one.stay)))
     return sorted(told, key=lambda one: one.order)
@@ -163,13 +166,11 @@ def lain_on(world: World, gaps: ir.Table) -> list[dict[str, Any]]:
     first, last = min(one["start_us"] for one in silent), max(one["end_us"] for one in silent)
     seeds = lain.seeds(world, lambda table: (table.start_us < last) & (table.end_us > first))
     brief = lain.short(world, CHANGE_DM, lambda table: table.end_us.between(first, last + lain.AROUND_US))
+    seeds, brief = ([some[n] for n in sorted({n for _, n in _shared(silent, some)})] for some in (seeds, brief))
     seen = [*seeds, *brief]
     fleet, handled = Ships(world.static_reports, [one["mmsi"] for one in seen]), Handled(world, _tracks(seen))
     seeds = [one for one in seeds if turned(one, fleet, handled, CHANGE_DM)]
-    at = sorted({seed for _, seed in _shared(silent, seeds)})
-    seeds = [seeds[n] for n in at]
     seeds = list(compress(seeds, placing.are_offshore(seeds, "start")))
-    brief = [brief[n] for n in sorted({seed for _, seed in _shared(silent, brief)})]
     found = [one for one in (*lain.whole(world.legs, seeds), *brief) if _sign(change(one, fleet, handled))]
     return sorted(found, key=lambda one: (one["start_us"], one["track"]))
 
@@ -207,19 +208,16 @@ def _shared(silent: Sequence[Row], seeds: Sequence[Row]) -> Iterator[tuple[int, 
             yield number, int(seed)
 
 
-def _together(
-    silent: Sequence[Row],
-    visible: Sequence[Row],
-    of_silent: Sequence[Change | None],
-    of_visible: Sequence[Change | None],
-) -> Iterator[tuple[int, int]]:
-    """Yield the numbers of silences and of stays (by time) that share time, but for what ``pairs`` leaves out."""
+def _together(silent: Sequence[Row], visible: Sequence[Row]) -> Iterator[tuple[int, list[int], list[bool]]]:
+    """Yield the number of each silence, those of the stays (by time) in which it could have come, and which were near.
+
+    It could, give or take little: :func:`reachable` tells.
+    """
     start_us, end_us, mmsi, lat_e7, lon_e7 = (
         np.array([one[name] for one in visible], np.int64)
         for name in ("start_us", "end_us", "mmsi", "start_lat_e7", "start_lon_e7")
     )
     lat, lon = lat_e7 / E7, lon_e7 / E7
-    signs = np.array([_sign(one) for one in of_visible], np.int64)
     longest_us = int((end_us - start_us).max(initial=0))
     for number, gap in enumerate(silent):
         since = int(np.searchsorted(start_us, gap["start_us"] - longest_us))
@@ -231,9 +229,7 @@ def _together(
             for end in ("start", "end")
         )
         in_time = begins + ends <= (gap["end_us"] - gap["start_us"] - MEETING_US) * SPEED_KN * _KNOT_M_PER_US
-        tells = (np.minimum(begins, ends) <= NEAR_M) | (signs[at] * _sign(of_silent[number]) < 0)
-        for stay in at[in_time & tells]:
-            yield number, int(stay)
+        yield number, at[in_time].tolist(), (np.minimum(begins, ends) <= NEAR_M)[in_time].tolist()
 
 
 def _sign(changed: Change | None) -> int:
