@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import re
 import shutil
@@ -21,9 +22,11 @@ from test_attacks import begin, header_of, solved, terms, upload
 from fairlead_drop import log, serve
 from fairlead_drop.arrivals import Arrival
 from fairlead_drop.store import Store
+from fairlead_drop.web import shield
 from fairlead_drop.words import Words
 from fairlead_ledger import age, tips
 
+IDLE_S = 1
 GET = b"GET /en/ HTTP/1.1\r\nHost: x\r\n"
 POST = b"POST /api/mailbox HTTP/1.1\r\nHost: x\r\n"
 SMUGGLED = b"GET /log/checkpoint HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -55,7 +58,7 @@ AMBIGUOUS = {
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int]]:
     """Serve a drop that is impatient, and takes twelve connections."""
     most, serve.PatientProtocol.most = serve.PatientProtocol.most, 12
-    with serving_here(tmp_path_factory.mktemp("lines") / "drop", idle_s=1, header_s=1, least_rate=2000) as made:
+    with serving_here(tmp_path_factory.mktemp("lines") / "drop", idle_s=IDLE_S, header_s=1, least_rate=2000) as made:
         host, port = made.url.removeprefix("http://").split(":")
         yield host, int(port)
     serve.PatientProtocol.most = most
@@ -92,8 +95,34 @@ def test_headers_that_drip_end_in_time(address: tuple[str, int]) -> None:
         assert 0.9 < time.monotonic() - began < 4.5
 
 
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, float]]:
+    """Return a list of what the service made of each piece of a body, and how old it then held the body to be, in s.
+
+    By its own clock: how long a busy machine takes to come to it says nothing of how patient it is.
+    """
+    seen: list[tuple[str, float]] = []
+    read = [0.0]
+    monotonic, receive = time.monotonic, shield._Body.receive
+
+    def clock() -> float:
+        read[0] = monotonic()
+        return read[0]
+
+    async def watched(body: shield._Body) -> shield.Message:
+        message = await receive(body)
+        seen.append((message["type"], read[0] - body._began))
+        return message
+
+    monkeypatch.setattr(shield, "time", SimpleNamespace(monotonic=clock))
+    monkeypatch.setattr(shield._Body, "receive", watched)
+    return seen
+
+
 @pytest.mark.parametrize("pause_s", [0.1, 1.5])
-def test_a_body_that_drips_or_stops_ends_in_time(address: tuple[str, int], pause_s: float) -> None:
+def test_a_body_that_drips_or_stops_ends_in_time(
+    address: tuple[str, int], judged: list[tuple[str, float]], pause_s: float
+) -> None:
     with socket.create_connection(address) as line:
         line.sendall(POST + b"Content-Length: 4000\r\n\r\n")
         sent, whole = 0, int(20 / pause_s)
@@ -103,7 +132,11 @@ def test_a_body_that_drips_or_stops_ends_in_time(address: tuple[str, int], pause
                 sent += 1
                 time.sleep(pause_s)
         assert everything(line)[:13] in (b"", b"HTTP/1.1 400 ")
-        assert sent < whole  # cut off while it dripped, after some two seconds; busy machines take longer
+        assert sent < whole  # cut off while it dripped; how soon is told by the service's own clock
+    taken = list(itertools.takewhile(lambda one: one[0] == "http.request", judged))
+    assert taken
+    assert max(passed for _, passed in taken) <= IDLE_S, "the first piece that came later was to be its end"
+    assert {what for what, _ in judged[len(taken) :]} == {"http.disconnect"}
 
 
 def test_a_crowd_of_silent_lines_shuts_nobody_out(address: tuple[str, int]) -> None:
