@@ -114,3 +114,12 @@ def test_what_is_far_from_the_coast_is_told_at_once_as_the_distance_tells_it() -
     ]
     assert land.coast().are_farther(lats, lons, 10_000).tolist() == one_by_one
     assert 0 < sum(one_by_one) < 300
+
+
+def test_the_cells_inland_are_those_of_the_coast() -> None:
+    row, column = np.random.default_rng(7).integers(0, [[3_600], [7_200]], (2, 4_000))
+    lats, lons = (row * 500_000 + 250_000) / 1e7 - 90, (column * 500_000 + 250_000) / 1e7 - 180
+    deep = land.coast().are_land(lats, lons)
+    deep[deep] = land.coast().are_farther(lats[deep], lons[deep], land.INLAND_M)
+    assert 500 < deep.sum() < 2_000
+    assert land.inland()[row, column].tolist() == deep.tolist()

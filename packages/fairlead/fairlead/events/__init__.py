@@ -38,8 +38,9 @@ def detect_all(legs: ir.Table, static_reports: ir.Table, anchors: pa.Table, keep
 
     ``legs`` from ``tracks.legs``, ``static_reports`` in their shape, ``anchors`` in the shape ``places.ANCHORS``.
     """
-    found = {
-        gap.KIND: keep(gap.KIND, gap.detect(legs, keep=keep)),
+    found = {gap.KIND: keep(gap.KIND, gap.detect(legs, keep=keep))}
+    inland = on_land.runs(legs, anchors, keep=keep)  # early: what is told of them waits for them, and engines go on
+    found |= {
         encounter.KIND: keep(encounter.KIND, encounter.detect(legs, anchors, keep=keep)),
         loitering.KIND: keep(loitering.KIND, loitering.detect(legs, anchors)),
         port_visit.KIND: keep(port_visit.KIND, port_visit.detect(legs, anchors, keep=keep)),
@@ -52,5 +53,5 @@ def detect_all(legs: ir.Table, static_reports: ir.Table, anchors: pa.Table, keep
     found[impossible_movement.KIND] = keep(impossible_movement.KIND, moved)
     found[fixed_point.KIND] = keep(fixed_point.KIND, fixed_point.detect(legs))
     found[circle.KIND] = keep(circle.KIND, circle.detect(legs, keep=keep))
-    found[on_land.KIND] = keep(on_land.KIND, on_land.detect(legs, anchors, keep=keep))
+    found[on_land.KIND] = keep(on_land.KIND, on_land.told(inland, legs))
     return found

@@ -13,6 +13,6 @@ __all__ = ["ANCHORS", "Gazetteer", "Port", "Zone", "ZoneAt", "digest", "gazettee
 def digest() -> str:
     """Return one SHA-256 over the tables of ports and land: what is derived with other tables may differ."""
     whole = hashlib.sha256()
-    for name in ("ports.csv", "land.bin"):
+    for name in ("ports.csv", "land.bin", "inland.bin"):
         whole.update(hashlib.sha256(files(__package__).joinpath(name).read_bytes()).digest())
     return whole.hexdigest()

@@ -5,6 +5,9 @@ their number), then longitude and latitude of all vertices in 1e-3 degree, each 
 The map's own error is larger than the rounding (55 m at most): a coast at 1:10 million is good to about a kilometre,
 small islands and breakwaters are missing, and river mouths and lagoons may be drawn as land. It has no borders.
 Left out: lakes, whose surface counts as land here.
+
+``inland.bin`` follows from it: zlib over a bit for each cell of a twentieth of a degree, from the south-west on, which
+tells whether its middle lies on land and at least ten kilometres from the coast. Asking a polygon takes far longer.
 """
 
 from __future__ import annotations
@@ -26,6 +29,9 @@ from fairlead.places.runs import laid_out
 
 SCALE = 1_000  # vertices are stored in 1e-3 degree, about 111 m
 METRES_PER_DEGREE = 111_195.0  # on the sphere of 6,371,008.8 m, the IUGG mean radius
+INLAND_CELL_E7 = 500_000  # 1e-7 degree; the cells of inland.bin
+INLAND_M = 10_000
+_ROWS = 1_800_000_000 // INLAND_CELL_E7
 _PIECE = 16  # segments per entry of the spatial index
 _REACHES_M = (20_000.0, 50_000.0, 100_000.0, 200_000.0, 350_000.0, 500_000.0)  # widening search boxes
 _AT_ONCE = 256  # positions that are measured together
@@ -213,6 +219,27 @@ def coast() -> Coast:
     high = np.maximum.reduceat(np.maximum(segments[:, :2], segments[:, 2:]), firsts)
     piece_tree = shapely.STRtree(_boxes(*low.T, *high.T))
     return Coast(Polygons(rings), segments, np.array([*firsts, at]), piece_tree)
+
+
+@lru_cache(maxsize=1)
+def inland() -> npt.NDArray[np.bool_]:
+    """Return which cells' middles lie well inland (``INLAND_M``): (rows from the south, columns from the west)."""
+    bits = np.frombuffer(zlib.decompress(files(__package__).joinpath("inland.bin").read_bytes()), np.uint8)
+    return np.unpackbits(bits).reshape(_ROWS, 2 * _ROWS).astype(bool)
+
+
+def pack_inland() -> bytes:
+    """Return the bytes of ``inland.bin``, from the coast."""
+    middles_e7 = np.arange(2 * _ROWS) * INLAND_CELL_E7 + INLAND_CELL_E7 // 2
+    lats, lons = (middles_e7[:_ROWS] - 900_000_000) / 1e7, (middles_e7 - 1_800_000_000) / 1e7
+    return zlib.compress(np.packbits([_inland_row(lat, lons) for lat in lats.tolist()]).tobytes(), 9)
+
+
+def _inland_row(lat: float, lons: Floats) -> npt.NDArray[np.bool_]:
+    lats = np.full(len(lons), lat)
+    deep = coast().are_land(lats, lons)
+    deep[deep] = coast().are_farther(lats[deep], lons[deep], INLAND_M)
+    return deep
 
 
 def within(west: float, south: float, east: float, north: float) -> list[list[tuple[float, float]]]:

@@ -1,10 +1,10 @@
-"""Makes this room's tables, ``ports.csv`` and ``land.bin``, from public-domain facts on this machine; fetches nothing.
+"""Makes this room's tables from public-domain facts on this machine; fetches nothing.
 
     python -m fairlead.places.make_tables WORLD_PORT_INDEX.csv SEA_PORTS_UNLOCODE.json NE_10M_LAND.zip
 
 - ports.csv: NGA Publication 150 (World Port Index; a work of the US Government, public domain); further spellings from
   marchah/sea-ports (MIT) where the UN/LOCODE is the same, and from ``spellings.FURTHER_NAMES``. One row per port.
-- land.bin: Natural Earth 1:10m land (public domain), see ``land.py`` for the format.
+- land.bin: Natural Earth 1:10m land (public domain), see ``land.py`` for the format; inland.bin follows from it.
 
 Left out: ports whose country the index does not name, what is known of a port besides names and position, and Natural
 Earth's marker at 0 N 0 E, where no land is. The index gives minutes of arc: up to 0.9 nautical miles off.
@@ -65,7 +65,7 @@ COUNTRY_NAMES = {
 
 
 def main(arguments: list[str]) -> int:
-    """Write both tables beside this file; return the exit code."""
+    """Write the tables beside this file; return the exit code."""
     if len(arguments) != 3:
         sys.stderr.write("usage: python -m fairlead.places.make_tables WPI.csv SEA_PORTS.json NE_10M_LAND.zip\n")
         return 2
@@ -76,6 +76,8 @@ def main(arguments: list[str]) -> int:
         writer.writeheader()
         writer.writerows(sorted(ports(index, unlocode), key=lambda port: port["id"]))
     (here / "land.bin").write_bytes(land.pack(rings(natural_earth)))
+    land.coast.cache_clear()
+    (here / "inland.bin").write_bytes(land.pack_inland())
     return 0
 
 

@@ -45,25 +45,34 @@ class Parameters:
 def detect(
     legs: ir.Table, anchors: pa.Table, parameters: Parameters = Parameters(), keep: Kept = passed_on
 ) -> ir.Table:
-    """Return one row per run (shapes.EVENTS['on_land']); ``anchors`` in the shape ``places.ANCHORS``.
+    """Return one row per run (shapes.EVENTS['on_land']); ``anchors`` in the shape ``places.ANCHORS``."""
+    return told(runs(legs, anchors, parameters, keep), legs, parameters)
 
-    The cells in which anybody was heard are fetched, since no engine knows the land, and so are those of the runs told.
-    ``keep`` is given the positions inland and their runs, which are read more than once.
+
+def runs(legs: ir.Table, anchors: pa.Table, parameters: Parameters = Parameters(), keep: Kept = passed_on) -> ir.Table:
+    """Return the runs that are long and lonely enough, one row for each of their cells.
+
+    The cells in which anybody was heard are fetched, since no engine knows the land. ``keep`` is given the positions
+    inland and their runs, which are read more than once.
     """
     celled = legs.select("track", "mmsi", "t_us", "lat_e7", "lon_e7", "row", *_NEXT, cell=_cell(legs, parameters))
     # numbers by cell are counted over one row for each, which takes less room than sets of numbers
     by_number = celled.select("cell", "mmsi").distinct()
     heard = by_number.group_by("cell").agg(numbers=by_number.count())
     inland = ibis.memtable(_inland(heard.to_pyarrow(), parameters))
-    stored = keep("inland_runs", _runs(keep("inland", celled.drop("mmsi").join(inland, "cell")), anchors, parameters))
-    depths = ibis.memtable(_depths(stored.select("cell").distinct().to_pyarrow(), parameters))
-    told = stored.join(depths, "cell")
-    whole = told.group_by("track", "run").agg(
-        start_us=told.start_us.min(),
-        end_us=told.end_us.max(),
-        positions=columns.exact_sum(told.positions),
-        inland_dm=told.inland_dm.max(),
-        others=told.numbers.max() - 1,
+    return keep("inland_runs", _runs(keep("inland", celled.drop("mmsi").join(inland, "cell")), anchors, parameters))
+
+
+def told(runs: ir.Table, legs: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
+    """Return the events of some runs. Their cells are fetched, to tell how far inland they lie."""
+    depths = ibis.memtable(_depths(runs.select("cell").distinct().to_pyarrow(), parameters))
+    deep = runs.join(depths, "cell")
+    whole = deep.group_by("track", "run").agg(
+        start_us=deep.start_us.min(),
+        end_us=deep.end_us.max(),
+        positions=columns.exact_sum(deep.positions),
+        inland_dm=deep.inland_dm.max(),
+        others=deep.numbers.max() - 1,
     )
     return columns.shaped(KIND, bounds.bounded(whole, legs))
 
@@ -110,6 +119,7 @@ def _runs(deep: ir.Table, anchors: pa.Table, parameters: Parameters) -> ir.Table
 _NEXT = ("next_t_us", "next_lat_e7", "next_lon_e7")
 Floats = npt.NDArray[np.float64]
 _INLAND = pa.schema([("cell", pa.int64()), ("numbers", pa.int64())])
+_DEPTHS = pa.schema([("cell", pa.int64()), ("inland_dm", pa.int64())])
 _ROUND = 100_000  # more columns of cells than go around the globe
 
 
@@ -121,18 +131,29 @@ def _cell(legs: ir.Table, parameters: Parameters) -> Any:
 
 def _inland(heard: pa.Table, parameters: Parameters) -> pa.Table:
     """Return (cell, numbers) of the cells whose middle is land at least so far from the coast."""
-    lats, lons = _middles(heard, parameters)
-    coast = land.coast()
-    deep = coast.are_land(lats, lons)
-    at = np.flatnonzero(deep)
-    deep[at] = coast.are_farther(lats[at], lons[at], parameters.inland_m)
+    if (parameters.cell_e7, parameters.inland_m) == (land.INLAND_CELL_E7, land.INLAND_M):
+        deep = _known_inland(heard["cell"].to_numpy())
+    else:
+        lats, lons = _middles(heard, parameters)
+        deep = land.coast().are_land(lats, lons)
+        deep[deep] = land.coast().are_farther(lats[deep], lons[deep], parameters.inland_m)
     return heard.select(["cell", "numbers"]).filter(pa.array(deep)).cast(_INLAND)
+
+
+def _known_inland(cells: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    known = land.inland()
+    rows, across = cells // _ROUND, cells % _ROUND % known.shape[1]
+    inside = rows < len(known)  # the pole itself lies above the last row
+    deep: npt.NDArray[np.bool_] = inside & known[np.where(inside, rows, 0), across]
+    return deep
 
 
 def _depths(cells: pa.Table, parameters: Parameters) -> pa.Table:
     """Return (cell, inland_dm): how far from the coast the middles of some cells are."""
+    if not cells.num_rows:
+        return _DEPTHS.empty_table()
     inland_dm = np.rint(land.coast().away_m(*_middles(cells, parameters)) * 10).astype(np.int64)
-    return pa.table({"cell": cells["cell"].cast(pa.int64()), "inland_dm": pa.array(inland_dm, pa.int64())})
+    return pa.table([cells["cell"], pa.array(inland_dm)], schema=_DEPTHS)
 
 
 def _middles(cells: pa.Table, parameters: Parameters) -> tuple[Floats, Floats]:
