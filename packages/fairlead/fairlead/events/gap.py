@@ -86,16 +86,14 @@ def silences(legs: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
 def asked(legs: ir.Table, long: ir.Table, parameters: Parameters = Parameters(), keep: Kept = passed_on) -> ir.Table:
     """Return those legs of which :func:`detect` asks who was heard where and when some silences began, and few more.
 
-    ``keep`` is given the hours and cells that it asks about.
+    ``keep`` is given the hours and places that it asks about.
     """
     since, window = long.t_us, parameters.heard_h * shapes.US_PER_HOUR
     # whole bins: of each first and last time are told
     hours = ibis.range(
         parameters.least_h * _bin(since, parameters), parameters.least_h * (_bin(since + window, parameters) + 1)
     )
-    here = long.select(
-        hour=hours.unnest(), cell=_cell(long.lat_e7, long.lon_e7, parameters), by_satellite=ibis.literal(False)
-    )
+    here = reception.here(long, hours, parameters.reception)
     where = reception.asked(long, parameters.reception).union(here, distinct=True)
     return reception.sought(legs, keep("gap_asked", where), parameters.reception)
 

@@ -149,17 +149,38 @@ _NOT_COUNTED = ("deaf_cells", "audible_ahead_h", "audible_astern_h")
 
 
 def asked(gaps: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
-    """Return (hour, cell, by_satellite): of which cells :func:`around` asks who was heard, in the hours from which on.
-
-    Of the hours after gaps began alone. Cells are the large ones where they are asked for satellites.
-    """
+    """Return (place): of which large cells and hours :func:`around` asks who was heard, after gaps began."""
     begun = _looked(gaps, parameters).filter(~_.at_end)
     points = _run(gaps, parameters.ahead_h)
     ahead = begun.select(*_KEY, "hour").join(points.filter(points.lat_e7.notnull()), _KEY)
     places = ibis.union(*(table.select("hour", "lat_e7", "lon_e7") for table in (begun, ahead)), distinct=True)
-    sizes = ((False, parameters.cell_e7), (True, parameters.satellite_cell_e7))
-    cells = (_around(places, size).select("hour", "cell", by_satellite=ibis.literal(sat)) for sat, size in sizes)
-    return ibis.union(*cells, distinct=True)
+    # the large cells around hold the small ones around
+    each = places.mutate(nth=ibis.range(0, 9).unnest())
+    north, size_e7 = (each.nth / 3).floor().cast("int64") - 1, parameters.satellite_cell_e7
+    row, column = (_index(each[name], size_e7) for name in ("lat_e7", "lon_e7"))
+    wide = _numbered(row + north, column + each.nth - 3 * north - 4, size_e7)
+    return each.select(place=_placed(wide, each.hour)).distinct()
+
+
+def here(gaps: ir.Table, hours: Any, parameters: Parameters = Parameters()) -> ir.Table:
+    """Return (place), as :func:`asked`, of where gaps began, in some hours of each."""
+    wide = cell(gaps.lat_e7, gaps.lon_e7, parameters.satellite_cell_e7)
+    each = gaps.select(wide=wide, hour=hours.unnest())
+    return each.select(place=_placed(each.wide, each.hour)).distinct()
+
+
+def sought(legs: ir.Table, where: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
+    """Return the legs that begin in some large cells and hours (place), with what :func:`sighted` needs."""
+    wide = cell(legs.lat_e7, legs.lon_e7, parameters.satellite_cell_e7)
+    placed = legs.select("track", "t_us", "lat_e7", "lon_e7", "receiver", place=_placed(wide, _hour(legs.t_us)))
+    return placed.semi_join(where, "place").drop("place")
+
+
+def _placed(wide: Any, hour: Any) -> Any:
+    return hour * _PLACES + wide
+
+
+_PLACES = 1 << 32  # more than there are large cells
 
 
 def _looked(gaps: ir.Table, parameters: Parameters) -> ir.Table:
@@ -223,23 +244,6 @@ def _joined(looked: ir.Table, reception: ir.Table, size_e7: int) -> ir.Table:
 def _blocked(row: Any, column: Any, wide: int) -> Any:
     """Return the number of the block of two times two cells that holds a cell."""
     return columns.steps(row, 2) * wide + columns.steps(column, 2)
-
-
-def sought(legs: ir.Table, where: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
-    """Return the legs that begin in the hours and cells of :func:`asked`, each once."""
-    placed = legs.mutate(cell=cell(legs.lat_e7, legs.lon_e7, parameters.cell_e7), hour=_hour(legs.t_us))
-    small, large = (where.filter(one).select("hour", "cell") for one in (~where.by_satellite, where.by_satellite))
-    by_satellite = placed.filter(placed.receiver == SATELLITE).anti_join(small, ["hour", "cell"])
-    wide = by_satellite.mutate(cell=_widened(by_satellite.cell, parameters)).semi_join(large, ["hour", "cell"])
-    return placed.semi_join(small, ["hour", "cell"]).union(wide).drop("cell", "hour")
-
-
-def _around(places: ir.Table, size_e7: int) -> ir.Table:
-    """Return places (lat_e7, lon_e7 and any others) nine times, with the ``cell`` of each and the eight around it."""
-    each = places.mutate(nth=ibis.range(0, 9).unnest())
-    north = (each.nth / 3).floor().cast("int64") - 1
-    row, column = (_index(each[name], size_e7) for name in ("lat_e7", "lon_e7"))
-    return each.mutate(cell=_numbered(row + north, column + each.nth - 3 * north - 4, size_e7))
 
 
 def _audible(near: ir.Table) -> ir.Table:

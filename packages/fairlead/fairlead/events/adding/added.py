@@ -123,8 +123,9 @@ def _gaps(legs: Legs, older: ir.Table, changed: Changed, keep: Keep) -> ir.Table
     near_us = first * block_us
     seldom = keep("gap_seldom", long.filter(long.t_us < (first + 2) * block_us))
     near, far = legs.since(near_us), legs.all.filter(legs.all.t_us < near_us)
-    theirs = keep("gap_legs", gap.asked(far, seldom, keep=keep).select(*_OF_OTHERS)).union(near.select(*_OF_OTHERS))
-    own = keep("gap_own", ibis.union(*(_own(legs, long) for legs in (near, far))))
+    asked = keep("gap_legs", gap.asked(far, seldom, keep=keep))
+    theirs = asked.union(near.select(*asked.columns))
+    own = keep("gap_own", _own(near, long).union(_own(far, seldom)))
     newer = keep("new_gap", gap.detect(theirs, long=long, keep=keep, own=own))
     closed = older.filter(older.end_us < since_us)
     settled = older.filter(older.end_us.isnull() & (older.start_us < since_us))

@@ -137,17 +137,20 @@ def pairs(world: World, gaps: ir.Table, stays: ir.Table, further: Sequence[Row] 
     found = around.order_by("start_us", "track").to_pyarrow().to_pylist()
     visible = sorted((*found, *further), key=lambda one: (one["start_us"], one["track"]))
     together = list(_together(silent, visible))
-    seen = sorted({stay for _, stays, _ in together for stay in stays})  # of others nobody asks what they reported
+    # of others nobody asks what they reported
+    seen = np.unique(np.concatenate([np.zeros(0, np.int64), *(stays for _, stays, _ in together)])).tolist()
     events = [*silent, *(visible[stay] for stay in seen)]
     fleet = Ships(world.static_reports, [one["mmsi"] for one in events])
     handled = Handled(world, [one["track"] for one in events])
     of_silent = [change(one, fleet, handled) for one in silent]
     of_visible = {stay: change(visible[stay], fleet, handled) for stay in seen}
+    signs = np.zeros(len(visible), np.int64)
+    signs[seen] = [_sign(of_visible[stay]) for stay in seen]
     found = [
         _pair(silent[gap], visible[stay], of_visible[stay], of_silent[gap])
-        for gap, stays, nears in together
-        for stay, near in zip(stays, nears, strict=True)
-        if (near or changed_over(of_visible[stay], of_silent[gap])) and reachable(silent[gap], visible[stay])
+        for gap, stays, near in together
+        for stay in stays[near | (signs[stays] * _sign(of_silent[gap]) < 0)].tolist()
+        if reachable(silent[gap], visible[stay])
     ]
     told = (one for one in found if one.opposite or (one.away_m <= NEAR_M and not lain.is_short(one.stay)))
     return sorted(told, key=lambda one: one.order)
@@ -208,7 +211,9 @@ def _shared(silent: Sequence[Row], seeds: Sequence[Row]) -> Iterator[tuple[int, 
             yield number, int(seed)
 
 
-def _together(silent: Sequence[Row], visible: Sequence[Row]) -> Iterator[tuple[int, list[int], list[bool]]]:
+def _together(
+    silent: Sequence[Row], visible: Sequence[Row]
+) -> Iterator[tuple[int, npt.NDArray[np.intp], npt.NDArray[np.bool_]]]:
     """Yield the number of each silence, those of the stays (by time) in which it could have come, and which were near.
 
     It could, give or take little: :func:`reachable` tells.
@@ -229,7 +234,7 @@ def _together(silent: Sequence[Row], visible: Sequence[Row]) -> Iterator[tuple[i
             for end in ("start", "end")
         )
         in_time = begins + ends <= (gap["end_us"] - gap["start_us"] - MEETING_US) * SPEED_KN * _KNOT_M_PER_US
-        yield number, at[in_time].tolist(), (np.minimum(begins, ends) <= NEAR_M)[in_time].tolist()
+        yield number, at[in_time], (np.minimum(begins, ends) <= NEAR_M)[in_time]
 
 
 def _sign(changed: Change | None) -> int:
