@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from examples import examples
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fairlead.readers import dates
@@ -140,7 +139,6 @@ JOINING_PIECES = ["of", "to", "and", "or", ",", "-", "/", "between", "from", "in
 PIECES = st.sampled_from(DAY_PIECES + JOINING_PIECES)
 
 
-@settings(max_examples=examples())
 @given(st.lists(PIECES, max_size=12).map(" ".join) | st.lists(PIECES, max_size=12).map("".join) | st.text(max_size=80))
 def test_any_text_is_read_and_offsets_are_those_of_the_words(text: str) -> None:
     for found in dates.find(text, date(2020, 12, 1)):
