@@ -136,6 +136,7 @@ def test_a_find_that_was_killed_goes_on_and_ends_as_one_that_was_not(
     assert not left_over(case)
 
 
+@pytest.mark.wide  # by default the last test here: what follows from something else is not taken up
 def test_what_was_made_from_other_exhibits_is_not_taken_up(anew: Case, found: Path) -> None:
     before, after = last_digests(Case.open(found / "case")), last_digests(anew)
     for counted in ("positions", "legs"):
@@ -144,6 +145,7 @@ def test_what_was_made_from_other_exhibits_is_not_taken_up(anew: Case, found: Pa
     assert not left_over(anew)
 
 
+@pytest.mark.wide  # by default the first test here, and engines/test_adding.py for what is added
 def test_a_find_after_positions_were_added_goes_on_from_the_last_also_when_killed(
     found_case: Case, anew: Case, tmp_path: Path
 ) -> None:

@@ -22,6 +22,7 @@ POSITIONS = "MMSI,BaseDateTime,LAT,LON,SOG,COG\n" + "".join(
 )
 
 
+@pytest.mark.wide  # it tells how soon a `find` begins, not what it finds
 def test_a_find_loads_no_pandas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FAIRLEAD_HOME", str(tmp_path / "home"))
     (tmp_path / "positions.csv").write_text(POSITIONS)

@@ -109,7 +109,6 @@ def span(sea: dict[str, pa.Table]) -> tuple[int, int]:
     return times["min"], times["max"]
 
 
-@pytest.mark.wide  # by default test_resuming.py adds to a sea; its parts: events/test_following.py, test_cuts.py
 def test_a_day_added_gives_the_rows_of_a_run_from_the_beginning(
     sea: dict[str, pa.Table], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

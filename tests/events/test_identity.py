@@ -110,13 +110,14 @@ def straight(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pa.Table]:
     return derived([table(SEA + SHARED, exhibit=1)], tmp_path_factory.mktemp("straight"), threads=1)
 
 
-@pytest.mark.wide  # by default the next test, which has two threads, and typologies/test_find_all.py
+@pytest.mark.wide  # by default typologies/test_find_all.py
 def test_threads_change_nothing(straight: dict[str, pa.Table], tmp_path: Path) -> None:
     again = derived([table(SEA + SHARED, exhibit=1)], tmp_path, threads=4)
     assert again == straight
     assert all(straight[kind].num_rows for kind in ("gap", "encounter", "port_visit", "voyage", "draught_change"))
 
 
+@pytest.mark.wide  # by default of legs, which all else follows from: test_tracks.py, test_following.py
 def test_order_division_and_overlap_of_exhibits_change_no_id(straight: dict[str, pa.Table], tmp_path: Path) -> None:
     whole = SEA + SHARED
     shuffled = [whole[at] for at in np.random.default_rng(4).permutation(len(whole))]

@@ -35,6 +35,7 @@ def _read(case: Case, tip: Any, holder: Holder, as_: As) -> None:
 
 
 @in_memory
+@pytest.mark.wide  # by default the next test, and of all that is opened: test_intake.py
 def test_a_sealed_track_is_derived_in_memory_and_nothing_of_it_is_kept(
     opened: Callable[..., Any], ready: Case, holder: Holder, as_: As
 ) -> None:
