@@ -58,6 +58,7 @@ FINDS = {
     "twin, receivers": {"dark_voyage", "delivery", "transfer_dark", "transfer_unheard"},
     "twin, passing": {"transfer_dark", "transfer_unheard"},
 }
+ALONE = "lightened_at_sea"  # names the ship that lay still, and no second one
 ACTS, RECEIVERS = tuple(FINDS)[:-2], tuple(FINDS)[-2:]  # the kinds of the two runs
 
 Row = dict[str, Any]
@@ -317,12 +318,25 @@ def score(
         }
         explained |= {one for several in hits.values() for one in several}
         print(f"  {kind:22}{len(own):>4} injected{sum(map(bool, hits.values())):>4} told", flush=True)
+        alone = {
+            act: {each.id for ships, each in told if _of_one(act, ships, each) and injected.meets(act, each)}
+            for act in own
+        }
+        explained |= {one for several in alone.values() for one in several}
+        if any(alone.values()):
+            further = sum(bool(several) and not hits[act] for act, several in alone.items())
+            print(f"{'':8}{sum(map(bool, alone.values())):>4}  {ALONE}, of one ship alone; not told else: {further}")
         why = Counter(injected.left(act, finders, rejected) for act in own if not hits[act])
         for test, count in why.most_common():
             print(f"{'':8}{count:>4}  {test}")
     for _, each in told:
         if each.id not in explained:
             print(f"  not injected: {each.typology.name}: {each.title}")
+
+
+def _of_one(act: Act, ships: set[int | None], each: typologies.Occasion) -> bool:
+    """Tell whether an occasion names the ship of an act that lay still, and says that it gave cargo to nobody known."""
+    return each.typology.name == ALONE and act.mmsis[0] in ships
 
 
 if __name__ == "__main__":
