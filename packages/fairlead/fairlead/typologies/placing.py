@@ -50,8 +50,11 @@ def offshore(lat_e7: int, lon_e7: int) -> bool:
 
 def are_offshore(rows: Sequence[Mapping[str, Any]], edge: str) -> list[bool]:
     """Return :func:`offshore` of one end, 'start' or 'end', of many events at once."""
-    lats, lons = (np.array([row[f"{edge}_{angle}_e7"] for row in rows], np.float64) / E7 for angle in ("lat", "lon"))
-    return gazetteer().are_beyond(lats, lons, OFFSHORE_M).tolist() if rows else []
+    if not rows:
+        return []
+    ends = np.array([(row[f"{edge}_lat_e7"], row[f"{edge}_lon_e7"]) for row in rows], np.float64)
+    once, of = np.unique(ends, axis=0, return_inverse=True)  # a stay is asked about once for each ship that was silent
+    return gazetteer().are_beyond(*once.T / E7, OFFSHORE_M)[of.ravel()].tolist()
 
 
 def distance_m(lat_e7: int, lon_e7: int, other_lat_e7: int, other_lon_e7: int) -> float:
