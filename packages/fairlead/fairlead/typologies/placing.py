@@ -54,7 +54,9 @@ def are_offshore(rows: Sequence[Mapping[str, Any]], edge: str) -> list[bool]:
         return []
     ends = np.array([(row[f"{edge}_lat_e7"], row[f"{edge}_lon_e7"]) for row in rows], np.float64)
     once, of = np.unique(ends, axis=0, return_inverse=True)  # a stay is asked about once for each ship that was silent
-    return gazetteer().are_beyond(*once.T / E7, OFFSHORE_M)[of.ravel()].tolist()
+    lats, lons = once.T / E7
+    found: list[bool] = gazetteer().are_beyond(lats, lons, OFFSHORE_M)[of.ravel()].tolist()
+    return found
 
 
 def distance_m(lat_e7: int, lon_e7: int, other_lat_e7: int, other_lon_e7: int) -> float:

@@ -16,6 +16,7 @@ from itertools import compress
 from statistics import median_low
 from typing import TYPE_CHECKING, Any
 
+import ibis
 import numpy as np
 
 from fairlead.events import columns, separation
@@ -152,10 +153,12 @@ def _near(legs: ir.Table, chosen: Sequence[Row]) -> list[dict[str, Any]]:
 
 def _beside(legs: ir.Table, own: ir.Table) -> list[dict[str, Any]]:
     """Return some positions with those of others near them in place and time."""
-    cells = own.select(cell=_cell(own)).distinct().to_pyarrow()["cell"].to_pylist()
+    # few, and fetched: they are asked for three times, and the legs would be read each time
+    fetched = own.select("track", "t_us", cell=_cell(own)).to_pyarrow()
+    cells = fetched["cell"].unique().to_pylist()
     there = _in_cells(legs, sorted({cell + step for cell in cells for step in _BESIDE}))
     beside = columns.integers(("look_t", "look"), [(t, step) for t in (-1, 0, 1) for step in _BESIDE])
-    placed = own.select("track", "t_us", cell=_cell(own))
+    placed = ibis.memtable(fetched)
     looking = placed.cross_join(beside).select(*placed.columns, *beside.columns)
     seen = looking.select(
         "track",

@@ -33,18 +33,9 @@ def hearing(legs: ir.Table) -> pa.Table:
     ended = legs.next_t_us.isnull() & (legs.t_us < last_us - SILENT_US)
     lost = (silent | ended).fill_null(False).cast("int64")
     here = legs.select(
-        "track",
-        "t_us",
-        "next_t_us",
-        cell=columns.cells(legs.lat_e7, legs.lon_e7, CELL_E7),
-        day=_day(legs.t_us),
-        through=lost,
-        next_cell=columns.cells(legs.next_lat_e7, legs.next_lon_e7, CELL_E7),
+        "track", "t_us", cell=columns.cells(legs.lat_e7, legs.lon_e7, CELL_E7), day=_day(legs.t_us), through=lost
     )
-    # who stays in a cell for the day is told by the last leg there: a tenth of all are to be put together
-    stays = (here.cell == here.next_cell) & (here.day == _day(here.next_t_us)) & (here.through == 0)
-    last = here.filter(~stays.fill_null(False))
-    heard = last.group_by("cell", "track", "day").agg(through=last.through.max())
+    heard = here.group_by("cell", "track", "day").agg(through=here.through.max())
     long = legs.filter(silent)
     back = long.select(
         cell=columns.cells(long.next_lat_e7, long.next_lon_e7, CELL_E7), track="track", day=_day(long.next_t_us)
