@@ -18,7 +18,7 @@ from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.grounds import aftermath, berths, lain, refutations, ships
 from fairlead.typologies.grounds.aftermath import Aftermath, Aftermaths
 from fairlead.typologies.grounds.berths import Others
-from fairlead.typologies.grounds.linked import event_ref, on_tracks, overlapping
+from fairlead.typologies.grounds.linked import event_ref, kinds_on_tracks, on_tracks, overlapping
 from fairlead.typologies.grounds.listed import ListedShips, Match
 from fairlead.typologies.grounds.ships import Identity, Ships
 from fairlead.typologies.occasion import Citation, Engagement, Occasion, Place, Refutation, Typology, occasion_id
@@ -138,8 +138,8 @@ def encounters_of(world: World, tracks: Sequence[int]) -> dict[int, list[dict[st
     """Return the encounters of some tracks, whichever side of a pair they are."""
     encounters = world.events["encounter"]
     turned = encounters.mutate(track=encounters.other_track, other_mmsi=encounters.mmsi)
-    one, other = on_tracks(encounters, tracks), on_tracks(turned, tracks)
-    return {track: [*one.get(track, ()), *other.get(track, ())] for track in tracks}
+    sides = kinds_on_tracks({"one": encounters, "other": turned}, tracks)
+    return {track: [*sides["one"].get(track, ()), *sides["other"].get(track, ())] for track in tracks}
 
 
 def of_numbers(encounters: ir.Table, mmsis: Iterable[int]) -> ir.Table:

@@ -14,7 +14,7 @@ from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import moments, placing
 from fairlead.typologies.grounds import silences
 from fairlead.typologies.grounds.lading import CHANGE_DM
-from fairlead.typologies.grounds.linked import on_tracks
+from fairlead.typologies.grounds.linked import kinds_on_tracks, on_tracks
 from fairlead.typologies.grounds.refutations import against, holds, passed, unchecked
 from fairlead.typologies.grounds.silences import Change, Handled
 from fairlead.typologies.occasion import Refutation
@@ -62,8 +62,8 @@ class Aftermaths:
         tracks = {row[key] for row in rows for key in ("track", "other_track")}
         encounters, visits = world.events["encounter"], world.events["port_visit"]
         turned = encounters.mutate(track=encounters.other_track, other_track=encounters.track)
-        ours, theirs = on_tracks(encounters, tracks), on_tracks(turned, tracks)
-        self._met = {track: [*ours.get(track, ()), *theirs.get(track, ())] for track in tracks}
+        sides = kinds_on_tracks({"ours": encounters, "theirs": turned}, tracks)
+        self._met = {track: [*sides["ours"].get(track, ()), *sides["theirs"].get(track, ())] for track in tracks}
         self._stops = on_tracks(visits.filter(visits.stopped), tracks)
         self._handled = Handled(world, tracks)
         self._known = known

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import ibis
+
 from fairlead.events import columns
 from fairlead.typologies import moments
 from fairlead.typologies.occasion import EventRef
@@ -25,10 +27,23 @@ def event_ref(event: Row) -> EventRef:
 def on_tracks(events: ir.Table, tracks: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     """Return the events of some tracks, by track, in order of time."""
     wanted = sorted(set(tracks))
-    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    return _by_track(columns.among(events, "track", wanted).to_pyarrow().to_pylist() if wanted else [])
+
+
+def kinds_on_tracks(kinds: Mapping[str, ir.Table], tracks: Iterable[int]) -> dict[str, dict[int, list[dict[str, Any]]]]:
+    """Return :func:`on_tracks` of several tables of the same columns, asked at once: few rows cost less than to ask."""
+    wanted, found = sorted(set(tracks)), dict[str, list[dict[str, Any]]]()
     if wanted:
-        for row in columns.among(events, "track", wanted).to_pyarrow().to_pylist():
-            found[row["track"]].append(row)
+        named = [table.mutate(of=ibis.literal(kind)) for kind, table in kinds.items()]
+        for row in columns.among(ibis.union(*named), "track", wanted).to_pyarrow().to_pylist():
+            found.setdefault(row.pop("of"), []).append(row)
+    return {kind: _by_track(found.get(kind, [])) for kind in kinds}
+
+
+def _by_track(rows: Iterable[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        found[row["track"]].append(row)
     for listed in found.values():
         listed.sort(key=lambda one: (one["start_us"], one["end_us"] or 0, one["id"]))
     return found

@@ -19,7 +19,7 @@ from fairlead.shapes import E7, US_PER_HOUR
 from fairlead.typologies import moments, placing
 from fairlead.typologies.grounds import lain, ships
 from fairlead.typologies.grounds.lading import CHANGE_DM, HANDLED_US, LATE_US, Draught, entered_us, when
-from fairlead.typologies.grounds.linked import on_tracks
+from fairlead.typologies.grounds.linked import kinds_on_tracks
 from fairlead.typologies.grounds.ships import Ships
 
 if TYPE_CHECKING:
@@ -316,12 +316,11 @@ class Handled:
         tracks = sorted(set(tracks))
         visits, gaps = world.events["port_visit"], world.events["gap"]
         long = gaps.filter(gaps.end_us.notnull(), gaps.end_us - gaps.start_us >= SILENCE_US)
-        stays = on_tracks(world.events["loitering"].select(*_TIMES), tracks)
-        silent = on_tracks(long.select(*_TIMES), tracks)
-        self._calls = on_tracks(visits.filter(visits.stopped).select(*_TIMES), tracks)
-        kinds = ((_CALLED, self._calls), (_LAY, stays), (_SILENT, silent))
+        asked = {_CALLED: visits.filter(visits.stopped), _LAY: world.events["loitering"], _SILENT: long}
+        kinds = kinds_on_tracks({what: table.select(*_TIMES) for what, table in asked.items()}, tracks)
+        self._calls = kinds[_CALLED]
         self._begins = {
-            track: sorted((one["start_us"], what) for what, of in kinds for one in of.get(track, ()))
+            track: sorted((one["start_us"], what) for what, of in kinds.items() for one in of.get(track, ()))
             for track in tracks
         }
 
