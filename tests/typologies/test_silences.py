@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,7 +55,10 @@ def test_no_pair_that_every_pair_would_give_is_passed_over(
         return pair.opposite or pair.away_m <= silences.NEAR_M
 
     every = {(gap, stay) for gap in range(len(silent)) for stay in range(len(visible)) if kept(gap, stay)}
-    looked_at = silences._together(
-        [one for one, _ in silent], [one for one, _ in visible], [one for _, one in silent], [one for _, one in visible]
-    )
+    signs = np.array([silences._sign(one) for _, one in visible], np.int64)
+    looked_at = {
+        (gap, stay)
+        for gap, stays, near in silences._together([one for one, _ in silent], [one for one, _ in visible])
+        for stay in stays[near | (signs[stays] * silences._sign(silent[gap][1]) < 0)].tolist()
+    }
     assert {pair for pair in looked_at if kept(*pair)} == every
