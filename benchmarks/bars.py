@@ -229,7 +229,7 @@ def chain(data: Path, _: Path | None, folder: Path, __: Any) -> None:
         "TransceiverClass": pa.array(["A"] * count),
     }
     pcsv.write_csv(pa.table({name: given.get(name, pa.array([""] * count)) for name in HEADER}), source)
-    environment = {**os.environ, "FAIRLEAD_HOME": str(folder / "home")}
+    environment = {**scale.installed(folder), "FAIRLEAD_HOME": str(folder / "home")}
     fairlead = [sys.executable, "-m", "fairlead.cli"]
 
     peak_mib = 0.0

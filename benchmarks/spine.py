@@ -111,7 +111,7 @@ def main() -> None:
         folder = Path(name)
         source = folder / "positions.csv"
         make(source, options.positions)
-        environment = {**os.environ, "FAIRLEAD_HOME": str(folder / "home")}
+        environment = {**scale.installed(folder), "FAIRLEAD_HOME": str(folder / "home")}
         fairlead = [sys.executable, "-m", "fairlead.cli"]
         case = str(folder / "case")
         subprocess.run([*fairlead, "init", case], env=environment, check=True, capture_output=True)
