@@ -50,13 +50,15 @@ def detect(
     sightings = keep("sightings", reception.sighted(legs, parameters.reception))
     heard = keep("reception", reception.heard(sightings, parameters.reception))
     long = silences(legs, parameters) if long is None else long
-    gaps = long.mutate(cell=_cell(long.lat_e7, long.lon_e7, parameters)).mutate(
-        end_cell=_cell(long.next_lat_e7, long.next_lon_e7, parameters)
+    celled = long.mutate(
+        cell=_cell(long.lat_e7, long.lon_e7, parameters),
+        end_cell=_cell(long.next_lat_e7, long.next_lon_e7, parameters),
     )
+    gaps = keep("long_legs", celled)
     presence = keep("presence", _presence(sightings, parameters))
     start = _heard(gaps, presence, parameters, at_end=False)
     end = _heard(gaps, presence, parameters, at_end=True)
-    around = reception.around(gaps, heard, legs if own is None else own, parameters.reception)
+    around = reception.around(gaps, heard, legs if own is None else own, parameters.reception, keep)
     key = ["track", "t_us"]
     joined = (
         gaps.left_join(start, key)

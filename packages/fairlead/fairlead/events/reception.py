@@ -28,6 +28,7 @@ from ibis import _
 
 from fairlead import shapes
 from fairlead.events import columns, geodesy
+from fairlead.events.tracks import Kept, passed_on
 
 SATELLITE = "satellite"
 UNKNOWN = "unknown"
@@ -103,7 +104,13 @@ def cell(lat_e7: Any, lon_e7: Any, size_e7: int) -> Any:
     return _numbered(_index(lat_e7, size_e7), _index(lon_e7, size_e7), size_e7)
 
 
-def around(gaps: ir.Table, reception: ir.Table, legs: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
+def around(
+    gaps: ir.Table,
+    reception: ir.Table,
+    legs: ir.Table,
+    parameters: Parameters = Parameters(),
+    keep: Kept = passed_on,
+) -> ir.Table:
     """Return what reception tells of each gap, by track and t_us; every gap has its row.
 
     ``gaps`` are legs (``next_*`` None: still open). Columns: ``positions_before``, ``positions_after`` and
@@ -111,20 +118,22 @@ def around(gaps: ir.Table, reception: ir.Table, legs: ir.Table, parameters: Para
     ``audible_*_h`` those in which others were heard (None ahead or astern where no course is known, or the gap is
     open); ``longest_wait_h`` without anybody; ``path_cells`` looked at,
     ``deaf_cells`` of them; ``others_messages`` and ``others_ship_hours``; ``expected``, messages, rounded down.
+    ``keep`` is given what is read several times, which also spares the engine planning all of it in one piece.
     """
-    looked = _looked(gaps, parameters)
-    near = _near(looked, reception, parameters)
+    looked = keep("looked", _looked(gaps, parameters))
+    near = keep("heard_near", _near(looked, reception, parameters))
+    own = keep("own_positions", _sent(gaps, legs, parameters))
     parts = (
-        _own(gaps, legs, parameters),
+        _own(own),
         looked.group_by(*_KEY).agg(
             watched_start_h=(~looked.at_end).sum(),
             watched_end_h=looked.at_end.sum(),
             path_cells=looked.path_cell.nunique(),
         ),
         _audible(near),
-        _audible_ahead(gaps, looked, reception, legs, parameters),
+        keep("heard_ahead", _audible_ahead(gaps, looked, reception, legs, parameters)),
         _waits(looked, near),
-        _expected(gaps, near, legs, parameters),
+        _expected(own, near, parameters),
     )
     found = gaps.select(*_KEY)
     for one in parts:
@@ -308,9 +317,8 @@ def _waits(looked: ir.Table, near: ir.Table) -> ir.Table:
     return waits.group_by(*_KEY).agg(longest_wait_h=waits.wait.max())
 
 
-def _own(gaps: ir.Table, legs: ir.Table, parameters: Parameters) -> ir.Table:
+def _own(own: ir.Table) -> ir.Table:
     """Return, by gap, how often and in how many hours the ship itself was heard before it, and how often after."""
-    own = _sent(gaps, legs, parameters)
     counted = own.group_by(*_KEY, "hour").agg(before=(~own.after).sum(), after=own.after.sum())
     return counted.group_by(*_KEY).agg(
         positions_before=counted.before.sum(),
@@ -319,8 +327,7 @@ def _own(gaps: ir.Table, legs: ir.Table, parameters: Parameters) -> ir.Table:
     )
 
 
-def _expected(gaps: ir.Table, near: ir.Table, legs: ir.Table, parameters: Parameters) -> ir.Table:
-    own = _sent(gaps, legs, parameters)
+def _expected(own: ir.Table, near: ir.Table, parameters: Parameters) -> ir.Table:
     rates = own.group_by(*_KEY, "receiver").agg(before=(~own.after).sum(), after=own.after.sum())
     audible = near.group_by(*_KEY, "receiver").agg(start_h=(~near.at_end).sum(), end_h=near.at_end.sum())
     both = rates.join(audible, [*_KEY, "receiver"])
