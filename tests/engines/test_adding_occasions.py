@@ -128,7 +128,7 @@ def run(readings: Path, names: list[str], folder: Path, before: going_on.Before 
 KINDS = (next_day, shared_numbers, late_static_reports, late_draughts, late_day, in_turn)
 
 
-@pytest.mark.wide(after=2)
+@pytest.mark.wide  # by default the events that occasions follow from: test_adding.py
 @pytest.mark.parametrize("parted", KINDS, ids=[kind.__name__ for kind in KINDS])
 def test_whatever_is_added_occasions_are_those_of_one_run(
     days: list[Part], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, parted: Callable[[list[Part]], list[Part]]
