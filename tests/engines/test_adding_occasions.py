@@ -134,6 +134,7 @@ def test_whatever_is_added_occasions_are_those_of_one_run(
     days: list[Part], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, parted: Callable[[list[Part]], list[Part]]
 ) -> None:
     monkeypatch.setattr(going_on, "_MOST_ANEW", 1.0)
+    monkeypatch.setattr(going_on, "_MOST_HELD", 5_000)  # positions of some ships
     names = write(tmp_path / "readings", parted(days))
     before = None
     for nth in range(1, len(names) + 1):
