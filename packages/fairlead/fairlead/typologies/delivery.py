@@ -19,6 +19,7 @@ from fairlead.typologies.grounds import destinations, refutations, roads, ships
 from fairlead.typologies.grounds.destinations import Destinations
 from fairlead.typologies.grounds.irregularities import Irregularities
 from fairlead.typologies.grounds.lading import (
+    ARRIVED_US,
     CHANGE_DM,
     ENTERED_US,
     HANDLED_US,
@@ -28,6 +29,7 @@ from fairlead.typologies.grounds.lading import (
     arrived_light,
     came_deep,
     came_us,
+    carried,
     entered_us,
     lading_of,
     landed_in_roads,
@@ -41,10 +43,11 @@ from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, 
 if TYPE_CHECKING:
     from datetime import date
 
+    from fairlead.places import Port
     from fairlead.typologies.world import World
 
 NAME = "delivery"
-VERSION = 20
+VERSION = 21
 TITLE = "Delivery from a port under a goods ban"
 DOES_NOT_SHOW = (
     "A voyage from a port of the target State to another State does not show cargo: what was aboard, who bought it and "
@@ -56,6 +59,7 @@ DOES_NOT_SHOW = (
 # Kinds that carry none of the goods that the sea-borne bans name: passengers, tankers (ITU-R M.1371-5 table 53).
 UNFIT = ships.PASSENGER | ships.TANKERS
 ENTRY_DM = 2  # ours: what a crew enters as it leaves, however little changed; a step of a decimetre may be rounding
+HOME_US = 10 * 24 * US_PER_HOUR  # ours: who takes longer to the next port may have called anywhere
 HABIT = 3  # ours: one such voyage may be a storm's and two a coincidence; the third is a trade
 
 
@@ -72,8 +76,8 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         )
         rows = chosen.order_by(["start_us", "track"]).to_pyarrow().to_pylist()
         to_roads = list(roads.crossings(world, regime))
-        ended = {(row["track"], row["start_us"]) for row, _ in to_roads}
-        told = [(row, (row,)) for row in rows if (row["track"], row["start_us"]) not in ended]
+        ended = {(row["track"], row[edge]) for row, _ in to_roads for edge in ("start_us", "end_us")}
+        told = [(row, (row,)) for row in rows if not ended & {(row["track"], row[e]) for e in ("start_us", "end_us")}]
         silences = events_between(world.events["gap"], [row for row, _ in (*told, *to_roads)])
         fleet = Ships(world.static_reports, [row["mmsi"] for row, _ in (*told, *to_roads)])
         bound = Destinations(world.static_reports, [row["mmsi"] for row, _ in (*told, *to_roads)])
@@ -85,16 +89,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         for row, rests_on in (*told, *to_roads):
             reports = fleet.draughts(row["mmsi"], row["start_us"], row["end_us"])
             lay_us, gaps = _lay(regime, row, stays.get(row["track"], ())), silences.get(row["id"], [])
-            steady_us = _steady_us(regime, lay_us, gaps)
-            lading = lading_of(row, reports, steady_us=steady_us)
-            if not lading.loaded and (late := came_deep(row, reports, steady_us)):
-                lading = _came_deep(lading, late)
-            elif not lading.light and (stale := arrived_light(row, reports, lay_us)):
-                lading = _arrived_light(lading, stale)
-            elif (
-                not (lading.loaded or lading.light) and len(rests_on) > 1 and (landed := landed_in_roads(row, reports))
-            ):
-                lading = _landed(lading, landed)
+            lading = _lading(regime, row, reports, lay_us, gaps, stops.get(row["track"], ()))
             sailings.append(Sailing(row, rests_on, lading, gaps))
         trips = _Trips(sailings)
         for sailing in sailings:
@@ -114,7 +109,7 @@ class Sailing:
     @property
     def lay_us(self) -> int | None:
         """How long it lay in roads abroad from which it went back; None where the voyage ended otherwise."""
-        return _lay_us(self.voyage) if len(self.rests_on) > 1 else None
+        return _lay_us(self.voyage) if _in_roads(self.voyage) else None
 
 
 class _Trips:
@@ -152,13 +147,34 @@ def _lay(regime: Regime, voyage: Mapping[str, Any], stays: Sequence[Mapping[str,
     return int(min(abroad, default=voyage["end_us"]))
 
 
+def _next_us(
+    voyage: Mapping[str, Any], stops: Sequence[Mapping[str, Any]], country: str | None, apart_m: float = 0
+) -> int:
+    """Return when a ship was next heard in a port, ``apart_m`` off or more, of a State's or of any; else three days on.
+
+    Who takes over ten days to it may have called anywhere.
+    """
+    left_us = int(voyage["to_departure_us"] if voyage["to_departure_us"] is not None else voyage["end_us"])
+    for one in stops:
+        if one["start_us"] >= left_us and country in (None, one["country"]):
+            at, there = (voyage["end_lat_e7"], voyage["end_lon_e7"]), (one["start_lat_e7"], one["start_lon_e7"])
+            if placing.distance_m(*at, *there) >= apart_m:
+                return min(int(one["start_us"]), left_us + HOME_US)
+    return left_us + LATE_US
+
+
 def _at(stay: Mapping[str, Any]) -> tuple[int, int]:
     return stay["start_lat_e7"], stay["start_lon_e7"]
 
 
-def _until(voyage: Mapping[str, Any], rests_on: Sequence[Mapping[str, Any]]) -> int:
+def _in_roads(voyage: Mapping[str, Any]) -> bool:
+    """Tell whether a voyage was made up to end in roads, which no index of ports holds."""
+    return voyage["to_place"] is None
+
+
+def _until(voyage: Mapping[str, Any]) -> int:
     """Return when a voyage was over: on arrival in a port; in roads or at sea, when the ship left them again."""
-    lay = voyage["to_departure_us"] if len(rests_on) > 1 else None
+    lay = voyage["to_departure_us"] if _in_roads(voyage) else None
     return int(lay if lay is not None else voyage["end_us"])
 
 
@@ -167,10 +183,41 @@ def _lay_us(voyage: Mapping[str, Any]) -> int:
     return int(voyage["to_departure_us"] - voyage["end_us"]) if voyage["to_departure_us"] is not None else 0
 
 
+def _lading(
+    regime: Regime,
+    voyage: dict[str, Any],
+    reports: Sequence[Draught],
+    lay_us: int,
+    gaps: Sequence[Mapping[str, Any]],
+    stops: Sequence[Mapping[str, Any]],
+) -> Lading:
+    """Return what its draughts say of a voyage's cargo, those that a late crew enters on the way and after it too."""
+    steady_us = _steady_us(regime, lay_us, gaps)
+    lading = lading_of(voyage, reports, steady_us=steady_us)
+    far_us, home_us = (_next_us(voyage, stops, state, placing.NEAR_M) for state in (None, regime.target))
+    if not lading.loaded and (late := came_deep(voyage, reports, steady_us)):
+        return _came_deep(lading, late)
+    if not lading.loaded and (brought := carried(voyage, reports, steady_us, far_us, home_us)):
+        return _carried(lading, brought)
+    if not lading.light and (stale := arrived_light(voyage, reports, lay_us)):
+        return _arrived_light(lading, stale)
+    known, next_us = lading.loaded or lading.light, _next_us(voyage, stops, None)
+    if not known and _in_roads(voyage) and (landed := landed_in_roads(voyage, reports, next_us)):
+        return _landed(lading, landed)
+    return lading
+
+
 def _came_deep(lading: Lading, late: tuple[Draught, Draught]) -> Lading:
     deep, left = late
     said = f"it reported {deep.dm / 10:.1f} m in the call abroad and {left.dm / 10:.1f} m when it left that again"
     return Lading(True, False, f"{lading.why} But {said}: it came laden, and entered that late.", late)
+
+
+def _carried(lading: Lading, brought: tuple[Draught, Draught]) -> Lading:
+    deep, light = brought
+    said = f"it entered {deep.dm / 10:.1f} m before it can have loaded anywhere else"
+    after = f"and {light.dm / 10:.1f} m after it had lain abroad, {moments.moment(light.t_us)}"
+    return Lading(True, False, f"{lading.why} But {said}, {after}: it came laden, and entered that late.", brought)
 
 
 def _landed(lading: Lading, landed: tuple[Draught, Draught]) -> Lading:
@@ -252,7 +299,7 @@ def _judge(
         title=f"{went}; engages {engagements.cited(engaged)} on this evidence",
         start=start,
         start_precision="second",
-        end=moments.iso(_until(voyage, rests_on)),
+        end=moments.iso(_until(voyage)),
         end_precision="second",
         places=(left, reached),
         subjects=(ship.subject("carrier"),),
@@ -325,7 +372,7 @@ def _tests(
         _date(regime, voyage, engaged),
         refutations.kind_of_ship(ship, UNFIT, "carries none of the goods that the sea-borne bans name"),
         refutations.reception(gaps, voyage["longest_gap_us"]),
-        refutations.exempt(bans, placing.gazetteer().port(voyage["from_place"]), elsewhere),
+        refutations.exempt(bans, _origin(voyage), elsewhere),
     ]
     if stay_us is None:
         tests.append(refutations.unchecked("time to load", "its arrival at the port of origin was not heard"))
@@ -334,6 +381,14 @@ def _tests(
     else:
         tests.append(refutations.passed("time to load", f"it lay there for {moments.hours(stay_us)}"))
     return tests
+
+
+def _origin(voyage: Mapping[str, Any]) -> Port | None:
+    """Return the port that a voyage came from; of a berth that no index holds the one whose berths lie so far off."""
+    if voyage["from_place"] is not None:
+        return placing.gazetteer().port(voyage["from_place"])
+    port, metres = placing.nearest(voyage["start_lat_e7"], voyage["start_lon_e7"])
+    return port if metres <= placing.PORT_M else None
 
 
 def _kept(
@@ -350,7 +405,7 @@ def _kept(
     left_us, came = _left_us(voyage, stays), [one for one in reports if one.t_us <= voyage["end_us"]]
     if not sailing.lading.loaded or left_us is None or not came:
         return refutations.unchecked(name, "nothing tells what it drew when it had left again")
-    following = next((one["start_us"] for one in stops if one["start_us"] > left_us), left_us + LATE_US)
+    following = next((one["start_us"] + ARRIVED_US for one in stops if one["start_us"] > left_us), left_us + LATE_US)
     until_us = min(following, left_us + LATE_US)
     known = [one for one in reports if voyage["end_us"] < one.t_us <= until_us]
     if any(abs(one.dm - came[-1].dm) >= CHANGE_DM for one in known):

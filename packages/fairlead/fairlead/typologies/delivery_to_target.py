@@ -1,24 +1,27 @@
 """Typology: a tanker's voyage from another State to a port of the target State, open or across a silence.
 
-Transfers at sea, from which a ship of the target's flag comes home laden, are left to ``transfers.py``; calls that were
-not heard, and dry cargo, of which no draught says what it is, are left out.
+A tanker of another State whose last port nobody heard, since it lies beyond what is heard or in no index, has made such
+a voyage too where it came deep and left lighter. Transfers at sea, from which a ship of the target's flag comes home
+laden, are left to ``transfers.py``; calls that were not heard, and dry cargo, of which no draught says what it is, are
+left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from fairlead.events import columns
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
-from fairlead.typologies import citing, engagements, moments, placing
+from fairlead.typologies import citing, engagements, moments, placing, transfers
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.grounds import destinations, refutations
 from fairlead.typologies.grounds.destinations import Destinations
 from fairlead.typologies.grounds.irregularities import Irregularities
-from fairlead.typologies.grounds.lading import Lading, discharge_of
-from fairlead.typologies.grounds.linked import event_ref, events_between
+from fairlead.typologies.grounds.lading import RANGE_DM, Lading, discharge_of
+from fairlead.typologies.grounds.linked import event_ref, events_between, on_tracks
 from fairlead.typologies.grounds.ships import TANKERS, Identity, Ships
 from fairlead.typologies.grounds.speeds import Speeds
 from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "delivery_to_target"
-VERSION = 7
+VERSION = 8
 TITLE = "Tanker's voyage to a port under a ceiling on petroleum"
 DOES_NOT_SHOW = (
     "A tanker's call at a port of the target State does not show petroleum: what was aboard, how much was landed, and "
@@ -49,8 +52,10 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         chosen = voyages.filter(
             voyages.to_country == regime.target, voyages.from_country != regime.target, voyages.end_us.notnull()
         )
-        rows = chosen.order_by(["start_us", "track"]).to_pyarrow().to_pylist()
-        fleet = Ships(world.static_reports, [row["mmsi"] for row in rows])
+        heard = chosen.order_by(["start_us", "track"]).to_pyarrow().to_pylist()
+        beyond = _from_beyond(world, regime)
+        fleet = Ships(world.static_reports, [row["mmsi"] for row in (*heard, *beyond)])
+        rows = [*heard, *(row for row in beyond if _told_by_draught(regime, fleet, row))]
         rows = [row for row in rows if fleet.at(row["mmsi"], row["end_us"]).ship_type in TANKERS]
         silences = events_between(world.events["gap"], rows)
         bound = Destinations(world.static_reports, [row["mmsi"] for row in rows])
@@ -59,6 +64,68 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         sailed = Speeds(world.legs, [call for call in calls if call[2] is not None])
         for row in rows:
             yield _judge(world, regime, row, fleet, bound, sailed, irregular, silences.get(row["id"], []))
+
+
+def _from_beyond(world: World, regime: Regime) -> list[dict[str, Any]]:
+    """Return voyages made up to first calls at the target's ports, from a stay abroad or where the ship was first heard."""
+    visits, stays, legs = world.events["port_visit"], world.events["loitering"], world.legs
+    digits = transfers.flag_range(regime.target)
+    called = visits.filter(visits.country == regime.target, visits.stopped, ~(visits.mmsi // 1_000_000).isin(digits))
+    tracks = sorted(called.select("track").distinct().to_pyarrow()["track"].to_pylist())
+    stops = on_tracks(visits.filter(visits.stopped), tracks)
+    first = {track: stops[track][0] for track in tracks if stops[track][0]["country"] == regime.target}
+    own = columns.among(legs, "track", sorted(first))
+    begun = own.group_by("track").agg(t_us=own.t_us.min())
+    rows = begun.inner_join(own, ["track", "t_us"]).to_pyarrow().to_pylist() if first else []
+    lain = on_tracks(stays, first)
+    came = {row["track"]: row for row in sorted(rows, key=lambda one: (one["exhibit"], one["row"]), reverse=True)}
+    return [
+        _made_up(call, _origin(regime, came[track], call, lain.get(track, ())))
+        for track, call in first.items()
+        if came[track]["t_us"] < call["start_us"]
+    ]
+
+
+def _origin(
+    regime: Regime, first: Mapping[str, Any], call: Mapping[str, Any], stays: Sequence[Mapping[str, Any]]
+) -> Mapping[str, Any]:
+    """Return when and where a ship last lay off another State's coast, else when and where it was first heard."""
+    for stay in reversed(stays):
+        if stay["end_us"] is not None and stay["end_us"] <= call["start_us"]:
+            state = placing.coast(stay["end_lat_e7"], stay["end_lon_e7"])
+            if state not in (None, regime.target):
+                ends = {key: stay[f"end_{key}"] for key in ("lat_e7", "lon_e7", "exhibit", "row")}
+                return ends | {"t_us": stay["end_us"], "country": state}
+    return {**first, "country": None}
+
+
+def _made_up(call: Mapping[str, Any], origin: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a voyage in the shape of the event, which rests on its call; its draughts are left to the reports."""
+    ends = {f"start_{key}": origin[key] for key in ("lat_e7", "lon_e7", "exhibit", "row")}
+    ends |= {f"end_{key}": call[f"start_{key}"] for key in ("lat_e7", "lon_e7", "exhibit", "row")}
+    return {
+        "id": call["id"],
+        "track": call["track"],
+        "mmsi": call["mmsi"],
+        "start_us": origin["t_us"],
+        "end_us": call["start_us"],
+        **ends,
+        "from_place": None,
+        "from_country": origin["country"],
+        "to_place": call["place"],
+        "to_country": call["country"],
+        "to_departure_us": call["end_us"],
+        "longest_gap_us": None,
+        "draught_during_dm": None,
+        "rests_on": call,
+    }
+
+
+def _told_by_draught(regime: Regime, fleet: Ships, voyage: Mapping[str, Any]) -> bool:
+    """Tell whether a ship of another State came deep and left lighter, by a cargo and not a step of rounding."""
+    lading = discharge_of(voyage, fleet.draughts(voyage["mmsi"], voyage["start_us"], voyage["end_us"]))
+    deep = lading.loaded and len(lading.reports) == 2 and lading.reports[0].dm - lading.reports[1].dm >= RANGE_DM
+    return deep and fleet.at(voyage["mmsi"], voyage["end_us"]).flag != regime.target
 
 
 def _judge(
@@ -110,7 +177,7 @@ def _judge(
         places=(left, reached),
         subjects=(ship.subject("carrier"),),
         goods=(),
-        events=(event_ref(voyage), *(event_ref(event) for event in (*gaps, *stays))),
+        events=(event_ref(voyage.get("rests_on", voyage)), *(event_ref(event) for event in (*gaps, *stays))),
         engagements=engaged,
         refutations=tuple(tests),
         does_not_show=DOES_NOT_SHOW,

@@ -17,6 +17,7 @@ RANGE_DM = 10  # ours: a ship must have reported draughts a metre apart before i
 LATE_US = 3 * 24 * 3_600_000_000  # ours: many change it late; a report later still tells of the next call
 ENTERED_US = 24 * 3_600_000_000  # ours: who enters a draught a day after sailing has done something since
 HANDLED_US = 6 * 3_600_000_000  # ours, as unheard_calls.py: the least time in which a bulk cargo is loaded or landed
+ARRIVED_US = 3 * 3_600_000_000  # ours: what is entered so soon after a ship lies still is what it came with
 LEAVING_US = 2 * 3_600_000_000  # ours: who has landed a cargo enters what is left, weighs anchor and sails
 FIFTH = 0.2  # ours: of what it draws laden; bulk cargoes make up a third to a half, stores and boxes less
 QUARTER = 0.25  # ours: the lower quarter of a ship's own range is light, the upper quarter laden
@@ -246,11 +247,41 @@ def came_deep(voyage: Mapping[str, Any], reports: Sequence[Draught], steady_us: 
     return deep, after[-1]
 
 
-def landed_in_roads(voyage: Mapping[str, Any], reports: Sequence[Draught]) -> tuple[Draught, Draught] | None:
+def carried(
+    voyage: Mapping[str, Any], reports: Sequence[Draught], steady_us: int, next_us: int, home_us: int
+) -> tuple[Draught, Draught] | None:
+    """Return a deeper draught entered on the way or on arrival and the lighter one entered after the call, or None.
+
+    Many crews enter what they loaded when they arrive, or a day later, and what they landed as late. Nobody loads a
+    bulk cargo in three hours: what is entered so soon is what the ship came with, and until it is home again
+    (``home_us``) it may have landed that anywhere abroad. What is entered in the day after may be loaded there, and is
+    not where it was landed again before the next call (``next_us``): nobody does both in one. ``steady_us``: until when
+    it lay nowhere abroad, and was silent nowhere for long enough to have loaded there.
+    """
+    came = _came(voyage, reports)
+    leaving = _left(voyage, reports, came)
+    if leaving is None or (came is not None and came.dm - leaving.dm >= CHANGE_DM):  # it enters things as it leaves
+        return None
+    since_us = max(int(voyage["start_us"]), leaving.t_us)
+    way = [one for one in reports if since_us < one.t_us <= steady_us + ENTERED_US]
+    deep = _newest(way, leaving)
+    if deep.dm - leaving.dm < CHANGE_DM or _too_little(leaving.dm, deep.dm, reports) is not None:
+        return None
+    until_us = home_us if deep.t_us <= steady_us + ARRIVED_US else next_us
+    landed_us = min(steady_us, int(voyage["end_us"])) + HANDLED_US
+    after = [one for one in reports if max(deep.t_us, landed_us) < one.t_us <= until_us + ARRIVED_US]
+    light = next((one for one in after if deep.dm - one.dm >= RANGE_DM), None)
+    return None if light is None else (deep, light)
+
+
+def landed_in_roads(
+    voyage: Mapping[str, Any], reports: Sequence[Draught], next_us: int
+) -> tuple[Draught, Draught] | None:
     """Return the draught with which a ship came to roads and a much smaller one entered as it left them, or None.
 
     Who lands a cargo there enters what is left when that is done, and sails. A late crew enters what it landed earlier
-    at any hour; so nothing else may have been entered since it came, and this within two hours of its leaving.
+    at any hour; so nothing else may have been entered since it came, and this within two hours of its leaving and
+    before its next call (``next_us``), at which many enter what they came with.
     """
     left_us = voyage["to_departure_us"]
     before = [one for one in reports if one.t_us <= voyage["end_us"]]
@@ -259,7 +290,7 @@ def landed_in_roads(voyage: Mapping[str, Any], reports: Sequence[Draught]) -> tu
     came = before[-1]
     after = [one for one in reports if voyage["end_us"] < one.t_us <= left_us + LEAVING_US]
     first = next((one for one in after if abs(one.dm - came.dm) >= CHANGE_DM), None)
-    if first is None or first.t_us < left_us - LEAVING_US or came.dm - first.dm < RANGE_DM:
+    if first is None or not left_us - LEAVING_US <= first.t_us < next_us or came.dm - first.dm < RANGE_DM:
         return None
     return came, first
 

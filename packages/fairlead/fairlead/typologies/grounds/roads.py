@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import placing
+from fairlead.typologies.grounds import unlisted
 from fairlead.typologies.grounds.lading import CHANGE_DM, RANGE_DM
 from fairlead.typologies.grounds.linked import on_tracks
 from fairlead.typologies.grounds.ships import AROUND_US, Ships
@@ -32,29 +33,33 @@ COASTAL = frozenset({"internal waters", "territorial sea"})
 Row = Mapping[str, Any]
 
 
-def crossings(world: World, regime: Regime) -> Iterator[tuple[dict[str, Any], tuple[Row, Row]]]:
+def crossings(world: World, regime: Regime) -> Iterator[tuple[dict[str, Any], tuple[Row, ...]]]:
     """Yield made-up voyages from the target State to another State's roads, each with the visit and stay it rests on.
 
     Where the ship's next stop at a known place is abroad too, the voyage goes there, unless the ship rose in the roads:
-    then that is where it ended.
+    then that is where it ended. Those from a berth of the target's that no index holds are made up to a port too.
     """
     visits = world.events["port_visit"]
     called = visits.filter(visits.country == regime.target, visits.stopped, visits.end_us.notnull())
-    tracks = [row["track"] for row in called.select("track").distinct().to_pyarrow().to_pylist()]
+    berths = unlisted.calls(world, regime)
+    known = (row["track"] for row in called.select("track").distinct().to_pyarrow().to_pylist())
+    tracks = sorted({*known, *berths})
     stops = on_tracks(visits.filter(visits.stopped), tracks)
     stays = on_tracks(world.events["loitering"], tracks)
     gaps = on_tracks(world.events["gap"], tracks)
     fleet = Ships(world.static_reports, [track // 1000 for track in tracks])
-    for track in sorted(tracks):
-        for visit, following in zip(stops[track], [*stops[track][1:], None], strict=True):
+    for track in tracks:
+        calls = unlisted.merged(stops.get(track, ()), berths.get(track, ()))
+        for visit, following in zip(calls, [*calls[1:], None], strict=True):
             if visit["country"] != regime.target or visit["end_us"] is None:
                 continue
             stay = first_abroad(regime, fleet, stays.get(track, []), visit["end_us"], following)
-            if stay is None:
-                continue
             until_us = following["start_us"] if following else None
-            if following is None or following["country"] == regime.target or rose(fleet, stay, until_us):
-                yield _voyage(visit, stay, gaps.get(track, [])), (visit, stay)
+            abroad = following is not None and following["country"] != regime.target
+            if stay is not None and (not abroad or rose(fleet, stay, until_us)):
+                yield _voyage(visit, stay, gaps.get(track, [])), (*visit.get("rests_on", (visit,)), stay)
+            elif following is not None and abroad and visit["place"] is None:
+                yield _voyage(visit, following, gaps.get(track, [])), (*visit["rests_on"], following)
 
 
 def first_abroad(regime: Regime, fleet: Ships, stays: Sequence[Row], from_us: int, following: Row | None) -> Row | None:
@@ -130,8 +135,8 @@ def _voyage(visit: Row, stay: Row, gaps: list[dict[str, Any]]) -> dict[str, Any]
         "from_place": visit["place"],
         "from_country": visit["country"],
         "from_arrival_us": visit["start_us"],
-        "to_place": None,
-        "to_country": placing.zone_at(stay["start_lat_e7"], stay["start_lon_e7"]).country,
+        "to_place": stay.get("place"),
+        "to_country": stay.get("country") or placing.zone_at(stay["start_lat_e7"], stay["start_lon_e7"]).country,
         "to_departure_us": stay["end_us"],
         "longest_gap_us": max(silences, default=0),
         "draught_before_dm": None,
