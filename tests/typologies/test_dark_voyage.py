@@ -466,3 +466,15 @@ def test_a_ship_lost_and_heard_again_off_one_coast_of_another_state_may_have_loa
 def test_a_ship_heard_again_far_along_that_coast_may_have_been_anywhere_between(sea: Any) -> None:
     (occasion,), _ = find(moved(sea, OFF_SHANDONG, (36.3, 121.0)))
     assert outcome(occasion, "loaded elsewhere")[0] == "open"
+
+
+@pytest.mark.parametrize(("entered", "told"), [("2019-10-07T05:00", 1), ("2019-10-07T09:00", 0)])
+def test_a_crew_that_enters_what_it_came_with_called_in_the_silence_and_loaded_there(
+    sea: Any, entered: str, told: int
+) -> None:
+    """Light first in the silence, deep within three hours of its arrival: nobody loads in so short a time."""
+    silent(sea)
+    for when, dm in (("2019-10-03T03:00", 61), ("2019-10-05T17:00", 32), (entered, 61)):
+        sea.reports(SHIP, when, name="MADE UP 2", ship_type=70, draught_dm=dm)
+    sea.visit(SHIP, "2019-10-07T04:00", None, ("CNLYG", "CN", 34.7333, 119.45))
+    assert len(find(sea.world())[0]) == told

@@ -478,3 +478,35 @@ def test_what_a_late_crew_enters_in_the_targets_port_may_be_what_it_brought(
     sea.voyage(COASTER, "2019-10-03T04:00", "2019-10-04T02:00", from_arrival_us=us("2019-10-01T00:00"))
     occasions, rejected = find_all(sea.world())
     assert (len(occasions), [one.test for one in rejected]) == (told, [] if told else ["loaded at the call before"])
+
+
+@pytest.mark.parametrize(("at", "told"), [((38.74, 125.54), 1), ((38.57, 124.66), 0)])
+def test_a_berth_of_the_targets_that_no_index_holds_begins_a_voyage(
+    sea: Any, at: tuple[float, float], told: int
+) -> None:
+    """Close under the land it is a berth or inner roads; ten kilometres off it nobody loads."""
+    sea.event("loitering", COASTER, "2019-10-01T00:00", "2019-10-03T00:00", at, distance_dm=0, median_speed_dkn=0)
+    sea.visit(COASTER, "2019-10-04T12:00", "2019-10-06T12:00", DALIAN)
+    for when, dm in (("2019-09-30T00:00", 30), ("2019-10-02T23:00", 60), ("2019-10-06T13:00", 30)):
+        sea.reports(COASTER, when, name="MADE UP 1", ship_type=70, length_dm=980, draught_dm=dm)
+    occasions, _ = find_all(sea.world())
+    assert len(occasions) == told
+    if told:
+        assert "to Dalian (CN)" in occasions[0].title
+
+
+def test_a_wait_under_the_coast_after_a_call_at_a_listed_port_is_of_that_call(sea: Any) -> None:
+    sea.visit(COASTER, "2019-10-01T00:00", "2019-10-02T00:00", NAMPO)
+    sea.event(
+        "loitering",
+        COASTER,
+        "2019-10-02T02:00",
+        "2019-10-03T00:00",
+        (38.74, 125.54),
+        distance_dm=0,
+        median_speed_dkn=0,
+    )
+    sea.visit(COASTER, "2019-10-04T12:00", "2019-10-06T12:00", DALIAN)
+    for when, dm in (("2019-09-30T00:00", 30), ("2019-10-02T23:00", 60)):
+        sea.reports(COASTER, when, name="MADE UP 1", ship_type=70, length_dm=980, draught_dm=dm)
+    assert find_all(sea.world()) == ([], [])  # no voyage was made up beside the one that the detector makes

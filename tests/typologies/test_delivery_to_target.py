@@ -114,3 +114,20 @@ def test_the_supplying_states_own_tanker_that_came_openly_is_left_alone(sea: Any
     occasions, rejected = find(sea.world())
     assert [one.test for one in rejected] == ([] if told else ["open voyage within the ceiling"])
     assert len(occasions) == told
+
+
+@pytest.mark.parametrize(
+    ("mmsi", "came", "left", "told"),
+    [(SHIP, 80, 45, 1), (SHIP, 45, 80, 0), (SHIP, 50, 45, 0), (445000009, 80, 45, 0)],
+)
+def test_a_tanker_whose_last_port_nobody_heard_is_told_where_it_came_deep_and_left_lighter(
+    sea: Any, mmsi: int, came: int, left: int, told: int
+) -> None:
+    sea.sails(mmsi, "2019-10-03T00:00", (33.0, 124.0), (33.4, 124.1))
+    sea.visit(mmsi, "2019-10-05T00:00", "2019-10-07T00:00", ("KPNAM", "KP", 38.7167, 125.4))
+    for when, dm in (("2019-10-03T03:00", came), ("2019-10-07T03:00", left)):
+        sea.reports(mmsi, when, name="MADE UP 5", ship_type=80, draught_dm=dm)
+    occasions, rejected = find(sea.world())
+    assert (len(occasions), rejected) == (told, [])
+    if told:
+        assert "went from the open sea to Nampo (KP)" in occasions[0].title

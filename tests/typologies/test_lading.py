@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from fairlead.typologies.grounds.lading import Draught, arrived_light, came_deep, lading_of, landed_in_roads
+from fairlead.typologies.grounds.lading import (
+    Draught,
+    arrived_light,
+    came_deep,
+    carried,
+    lading_of,
+    landed_in_roads,
+)
 
 HOUR = 3_600_000_000
 
@@ -184,12 +191,39 @@ def test_deep_and_light_again_within_one_call_abroad_means_that_it_came_deep(
 )
 def test_who_enters_less_as_it_leaves_roads_has_landed_that_there(told: list[Draught], landed: bool) -> None:
     """It came to the roads at hour 70 and left them at hour 90."""
-    assert (landed_in_roads(voyage() | {"to_departure_us": 90 * HOUR}, told) is not None) == landed
+    assert (landed_in_roads(voyage() | {"to_departure_us": 90 * HOUR}, told, 200 * HOUR) is not None) == landed
+
+
+def test_what_it_enters_at_its_next_call_is_what_it_came_to_the_roads_with() -> None:
+    one = voyage() | {"to_departure_us": 90 * HOUR}
+    assert landed_in_roads(one, reports((5, 61), (91, 34)), 91 * HOUR) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "pair"),
+    [
+        (((5, 32), (72, 60), (150, 32)), (60, 32)),  # entered on arrival, and the other at home
+        (((5, 32), (66, 60), (150, 32)), (60, 32)),  # entered on the way
+        (((5, 32), (80, 60), (118, 32)), (60, 32)),  # half a day late, and landed before the next call
+        (((5, 32), (80, 60), (150, 32)), None),  # half a day late, and kept to the next call: it loaded there
+        (((5, 32), (72, 60), (160, 32)), None),  # at home long enough to have landed it there
+        (((5, 32), (72, 60)), None),  # nothing tells that it landed it
+        (((5, 32), (72, 60), (74, 32)), None),  # landed in an hour: a mistyped draught
+        (((5, 60), (38, 32), (72, 60), (150, 32)), None),  # a crew that enters things as it leaves
+        (((5, 32), (72, 36), (150, 32)), None),  # fuel and water
+    ],
+)
+def test_a_draught_entered_on_arrival_is_what_it_came_with_where_it_was_landed_again(
+    told: tuple[tuple[int, int], ...], pair: tuple[int, int] | None
+) -> None:
+    """It came at hour 70, was heard in another port abroad at hour 120 and at home at hour 150."""
+    found = carried(voyage(), reports(*told), 70 * HOUR, 120 * HOUR, 150 * HOUR)
+    assert (None if found is None else (found[0].dm, found[1].dm)) == pair
 
 
 def test_of_roads_that_it_left_at_once_or_never_nothing_is_said() -> None:
-    assert landed_in_roads(voyage() | {"to_departure_us": 75 * HOUR}, reports((5, 61), (74, 34))) is None
-    assert landed_in_roads(voyage() | {"to_departure_us": None}, reports((5, 61), (89, 34))) is None
+    assert landed_in_roads(voyage() | {"to_departure_us": 75 * HOUR}, reports((5, 61), (74, 34)), 200 * HOUR) is None
+    assert landed_in_roads(voyage() | {"to_departure_us": None}, reports((5, 61), (89, 34)), 200 * HOUR) is None
 
 
 def test_a_draught_entered_long_after_it_sailed_is_not_said_to_be_that_of_its_leaving() -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "dark_voyage"
-VERSION = 18
+VERSION = 19
 TITLE = "Dark voyage that a call at a port of the target State would explain"
 DOES_NOT_SHOW = (
     "Nothing was heard in the silence of a call at a port of the target State: it was long enough for one and the ship "
@@ -69,7 +69,9 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             came, moved = courses.coming_from(gap, here), courses.under_way(gap)
             if came is None and unheard_calls.reach(gap, here) is None:
                 continue
-            found = _judge(world, regime, gap, fleet, call, arrival, ports, here[0], doors, bound, came, moved)
+            lay = [*own, *stays.get(gap["track"], ())] if arrival is not None else []
+            lay_us = min((one["start_us"] for one in lay if one["start_us"] >= gap["end_us"]), default=None)
+            found = _judge(world, regime, gap, fleet, call, arrival, lay_us, ports, here[0], doors, bound, came, moved)
             if found is not None:
                 yield found
 
@@ -96,6 +98,7 @@ def _judge(
     fleet: Ships,
     call: Mapping[str, Any] | None,
     arrival: Mapping[str, Any] | None,
+    lay_us: int | None,
     ports: list[Port],
     port: Port,
     doors: Doors,
@@ -105,17 +108,23 @@ def _judge(
 ) -> Occasion | Rejected | None:
     """Return what becomes of a silence; None where nothing says that the ship came back deeper.
 
+    ``lay_us``: when it next passed or lay anywhere.
     ``port``: the one of ``ports`` in reach that is nearest on the way. ``came``: in words, from which of them it was
     coming when it was heard again, ``under_way`` or not.
     """
     reports = fleet.draughts(gap["mmsi"], gap["start_us"], gap["end_us"])
     before = fleet.draught_before(gap["mmsi"], gap["start_us"])
     after = unheard_calls.came_with(regime, fleet, gap, before, arrival, under_way=under_way)
+    had = [one for one in reports if one.t_us <= gap["start_us"]]
+    drew = "before and", "after"
+    if (loaded := unheard_calls.loaded_within(fleet, gap, before, lay_us)) is not None:
+        before, after = loaded
+        had, drew = [*had, before], ("in and, by its next stop,", "after")
     if before is None or after is None or after.dm - before.dm < unheard_calls.DEEPER_DM:
         return None
     ship = fleet.at(gap["mmsi"], gap["start_us"])
-    drew = f"{before.dm / 10:.1f} m before and {after.dm / 10:.1f} m after"
-    deeper = f"It reported {drew} a silence of {unheard_calls.length(gap)}."
+    changed = f"{before.dm / 10:.1f} m {drew[0]} {after.dm / 10:.1f} m {drew[1]}"
+    deeper = f"It reported {changed} a silence of {unheard_calls.length(gap)}."
     cited = citing.merged(
         [
             *citing.ends(world.exhibits, gap),
@@ -142,7 +151,7 @@ def _judge(
     came = came or _went_home(regime, ship, arrival)
     tests = [
         *_tests(regime, gap, arrival, ship, deeper, engaged, own or came),
-        _loaded_before(regime, ship, call, [one for one in reports if one.t_us <= gap["start_us"]], after),
+        _loaded_before(regime, ship, call, had, after),
         unheard_calls.loaded_after(arrival, after),
         unheard_calls.one_voyage(gap, whereabouts=arrival is not None or came is not None),
         unheard_calls.one_place(regime, gap, came),

@@ -67,7 +67,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
 
 
 def _from_beyond(world: World, regime: Regime) -> list[dict[str, Any]]:
-    """Return voyages made up to first calls at the target's ports, from a stay abroad or where the ship was first heard."""
+    """Return voyages made up to first calls at the target's ports, from a stay abroad or where first heard."""
     visits, stays, legs = world.events["port_visit"], world.events["loitering"], world.legs
     digits = transfers.flag_range(regime.target)
     called = visits.filter(visits.country == regime.target, visits.stopped, ~(visits.mmsi // 1_000_000).isin(digits))

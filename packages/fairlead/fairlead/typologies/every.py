@@ -10,6 +10,7 @@ from typing import Protocol
 
 from fairlead.typologies import (
     banned_port_entry,
+    changed_at_sea,
     dark_laundered,
     dark_supply,
     dark_voyage,
@@ -61,6 +62,7 @@ TYPOLOGIES: tuple[Typology, ...] = (
     transfer_dark,
     transfer_unheard,
     lightened_at_sea,
+    changed_at_sea,
     banned_port_entry,
     laundered_entry,
     listed_act,

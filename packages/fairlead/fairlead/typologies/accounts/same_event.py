@@ -30,6 +30,7 @@ _FAMILIES = {
     "transfer_dark": "transfer",
     "transfer_unheard": "transfer",
     "lightened_at_sea": "transfer",
+    "changed_at_sea": "transfer",
     "ship_to_ship": "transfer",
     "delivery": "delivery",
     "dark_voyage": "delivery",

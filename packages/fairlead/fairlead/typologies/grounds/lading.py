@@ -260,6 +260,8 @@ def carried(
     """
     came = _came(voyage, reports)
     leaving = _left(voyage, reports, came)
+    if leaving is None or leaving.t_us > voyage["start_us"]:  # in port it sent on what it had sent before
+        leaving = came
     if leaving is None or (came is not None and came.dm - leaving.dm >= CHANGE_DM):  # it enters things as it leaves
         return None
     since_us = max(int(voyage["start_us"]), leaving.t_us)

@@ -18,7 +18,7 @@ from fairlead.shapes import E7, US_PER_HOUR
 from fairlead.typologies import moments, placing
 from fairlead.typologies.grounds import one_end, refutations, roads
 from fairlead.typologies.grounds.doors import Doors
-from fairlead.typologies.grounds.lading import CHANGE_DM, LATE_US, Draught
+from fairlead.typologies.grounds.lading import ARRIVED_US, CHANGE_DM, LATE_US, Draught
 from fairlead.typologies.grounds.linked import event_ref
 from fairlead.typologies.grounds.ships import Identity, Ships
 from fairlead.typologies.occasion import Engagement, Occasion, Place, Refutation, Typology, occasion_id
@@ -95,6 +95,25 @@ def came_with(
     entered = (one for one in fleet.draughts(gap["mmsi"], gap["end_us"], until_us) if gap["end_us"] <= one.t_us)
     new = (one for one in entered if one.t_us <= until_us and abs(one.dm - before.dm) >= CHANGE_DM)
     return next(new, first)
+
+
+def loaded_within(
+    fleet: Ships, gap: Mapping[str, Any], before: Draught | None, lay_us: int | None
+) -> tuple[Draught, Draught] | None:
+    """Return a lighter draught entered in a silence and a deeper one entered by the next stop, or None.
+
+    Many crews enter at each call what they came with. Who did so in a silence called somewhere in it, and who then came
+    deeper to where it next lay (from ``lay_us`` on) loaded there: within three hours of its arrival nobody has loaded
+    anything else.
+    """
+    first = fleet.draught_after(gap["mmsi"], gap["end_us"])
+    if before is None or first is None or lay_us is None or before.dm - first.dm < CHANGE_DM:
+        return None
+    until_us = lay_us + ARRIVED_US
+    later = fleet.draughts(gap["mmsi"], gap["end_us"], until_us)
+    deep = (one for one in later if first.t_us < one.t_us <= until_us and one.dm - first.dm >= DEEPER_DM)
+    found = next(deep, None)
+    return None if found is None else (first, found)
 
 
 def occasion(

@@ -16,6 +16,8 @@ from fairlead.typologies import placing
 from fairlead.typologies.grounds.linked import on_tracks, overlapping
 
 if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
     from fairlead.typologies.world import World
 
 SHORE_M = 3_000.0  # ours: quays, piers and inner roads lie within this of the land; outer roads do not
@@ -25,12 +27,13 @@ SAME_US = 48 * US_PER_HOUR  # ours: who waits for a berth, or for the tide after
 Row = Mapping[str, Any]
 
 
-def calls(world: World, regime: Regime) -> dict[int, list[dict[str, Any]]]:
-    """Return such calls in the shape of port visits of no place, by track, in order of time.
+def calls(world: World, regime: Regime, mmsi: int | None = None) -> dict[int, list[dict[str, Any]]]:
+    """Return such calls in the shape of port visits of no place, by track, in order of time; ``mmsi``: of one number.
 
     Stays one after the other near the same place are one call.
     """
-    near = _under_the_coast(world, regime)
+    stays = world.events["loitering"]
+    near = _under_the_coast(stays if mmsi is None else stays.filter(stays.mmsi == mmsi), regime)
     stops = on_tracks(world.events["port_visit"], {one["track"] for one in near})
     found: dict[int, list[dict[str, Any]]] = {}
     for stay in near:
@@ -48,8 +51,8 @@ def calls(world: World, regime: Regime) -> dict[int, list[dict[str, Any]]]:
     return found
 
 
-def _under_the_coast(world: World, regime: Regime) -> list[dict[str, Any]]:
-    stays, ports = world.events["loitering"], placing.ports(regime.target)
+def _under_the_coast(stays: ir.Table, regime: Regime) -> list[dict[str, Any]]:
+    ports = placing.ports(regime.target)
     if not ports:
         return []
     margin = round(REACH_M / 111_000 * E7 * 1.4)  # degrees of longitude are shorter, up to 45 degrees of latitude

@@ -15,6 +15,7 @@ from fairlead.typologies import (
     TYPOLOGIES,
     Typology,
     banned_port_entry,
+    changed_at_sea,
     dark_laundered,
     dark_supply,
     dark_voyage,
@@ -34,7 +35,7 @@ from fairlead.typologies import (
     transfer_listed,
     transfer_unheard,
 )
-from fairlead.typologies.whynot import dark, identities, lists, meetings, voyages
+from fairlead.typologies.whynot import changes, dark, identities, lists, meetings, voyages
 from fairlead.typologies.whynot.asked import Asked, Failed, Reason
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ CONDITIONS: Mapping[str, Callable[[Asked, Regime], Failed]] = {
     transfer_dark.NAME: dark.dark_transfer_failed,
     transfer_unheard.NAME: dark.unheard_failed,
     lightened_at_sea.NAME: dark.lightened_failed,
+    changed_at_sea.NAME: changes.changed_failed,
     transfer_flagged.NAME: meetings.flagged_failed,
     transfer_listed.NAME: meetings.listed_failed,
     banned_port_entry.NAME: lists.banned_failed,

@@ -16,9 +16,9 @@ from fairlead.law import Regime
 from fairlead.places import Port
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import dark_voyage, moments, placing
-from fairlead.typologies.grounds import unheard_calls
+from fairlead.typologies.grounds import unheard_calls, unlisted
 from fairlead.typologies.grounds.courses import Courses
-from fairlead.typologies.grounds.lading import Draught
+from fairlead.typologies.grounds.lading import RANGE_DM, Draught
 from fairlead.typologies.grounds.linked import overlapping
 from fairlead.typologies.grounds.ships import AROUND_US as AROUND_SHIP_US
 from fairlead.typologies.grounds.ships import Ships
@@ -53,9 +53,11 @@ def delivery_failed(asked: Asked, regime: Regime) -> Failed:
     if not rows.num_rows:
         return asked.not_heard() or Failed(0, "heard", f"not heard {asked.days}")
     calls = [one for one in asked.events("port_visit", since) if one["country"] == regime.target]
-    if not calls:
+    berths = unlisted.calls(asked.world, regime, asked.mmsi).values()
+    lain = [one for own in berths for one in own if since <= one["end_us"] and one["start_us"] < asked.end_us]
+    if not calls and not lain:
         return no_call(regime, rows)
-    stopped = [one for one in calls if one["stopped"]]
+    stopped = [*(one for one in calls if one["stopped"]), *lain]
     if not stopped:
         return chosen(asked, [_passed(call, rows) for call in calls])
     return chosen(asked, [_after(asked, regime, call) for call in stopped])
@@ -85,7 +87,8 @@ def _to_target(regime: Regime, call: dict[str, Any], voyages: list[dict[str, Any
     voyage = next((one for one in voyages if one["end_us"] == call["start_us"]), None)
     start_us, end_us = voyage["start_us"] if voyage else call["start_us"], call["end_us"] or _EVER
     if voyage is None:
-        why = f"{where}; no stop was heard before it in this case"
+        told = f"such a call counts where it came deep and left lighter by {RANGE_DM / 10:.1f} m"
+        why = f"{where}; no stop was heard before it in this case, and {told}, and is not of {regime.target}'s flag"
         return Way(where, start_us, end_us, Failed(3, "a departure from another State", why))
     left = f"its stop before was at {_origin(voyage)}, which it left on {said(voyage['start_us'])}"
     if voyage["from_country"] == regime.target:
@@ -219,6 +222,9 @@ def _voyage_failed(
     in_roads = roads.roads_failed(asked, regime, call, following)
     if in_roads.condition is None:
         return replace(in_roads, why=f"{left}; {in_roads.why}")
+    if call["place"] is None and following is not None and following["country"] != regime.target:
+        went = f"{left} and came to {placing.port_name(following)} on {said(following['start_us'])}"
+        return Failed(7, None, went)
     if voyage is None:
         where_next = (
             "no later stop at a known place was heard" if following is None else "its next stop was there again"

@@ -1,0 +1,126 @@
+"""A ship of the target's flag whose draught changed far from home, and what else that may have been."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.typologies.conftest import DALIAN, NAMPO
+
+from fairlead.typologies import Occasion, Rejected, changed_at_sea
+
+TANKER, OTHER = 445000001, 445000002
+FAR, NEAR = (33.0, 124.0), (38.3, 124.9)
+
+
+def trip(
+    sea: Any,
+    before: int = 30,
+    after: int = 55,
+    *,
+    kind: int = 80,
+    old: str = "2019-09-20T00:00",
+    last: str = "2019-10-04T00:00",
+    new: str = "2019-10-04T06:00",
+    at: tuple[float, float] = FAR,
+    mmsi: int = TANKER,
+) -> None:
+    """A ship that left Nampo on the 1st, entered another draught on the 4th, and came home on the 7th."""
+    sea.visit(mmsi, "2019-09-29T00:00", "2019-10-01T00:00", NAMPO)
+    sea.event("draught_change", mmsi, last, new, at, from_draught_dm=before, to_draught_dm=after)
+    for when, dm in ((old, before), (new, after)):
+        sea.reports(mmsi, when, name="MADE UP 1", ship_type=kind, length_dm=950, draught_dm=dm)
+
+
+def find(sea: Any) -> tuple[list[Occasion], list[Rejected]]:
+    found = list(changed_at_sea.find(sea.world()))
+    return [one for one in found if isinstance(one, Occasion)], [one for one in found if isinstance(one, Rejected)]
+
+
+def test_a_tanker_that_came_deeper_is_told_without_saying_whom_it_met(sea: Any) -> None:
+    trip(sea)
+    sea.visit(TANKER, "2019-10-07T00:00", None, NAMPO)
+    (occasion,), rejected = find(sea)
+    assert rejected == []
+    assert occasion.title.startswith(
+        "Ship MADE UP 1 (MMSI 445000001) left Nampo (KP) and was 2.5 m deeper on the open sea, 1\u20134 October 2019, "
+        "without a call that was heard; nobody was heard alongside; would engage resolution 2375 paragraph 11"
+    )
+    assert "shown" not in {element.status for one in occasion.engagements for element in one.elements}
+    assert (occasion.start, occasion.end) == ("2019-10-01T00:00:00Z", "2019-10-04T06:00:00Z")
+
+
+@pytest.mark.parametrize(
+    "further",
+    [
+        {"at": NEAR},  # on its way along the coast
+        {"after": 34},  # fuel and water
+        {"before": 55, "after": 30},  # a tanker that gave cargo away
+        {"kind": 70},  # a ship that fetches lawful goods
+        {"mmsi": 671000001},  # of another flag
+    ],
+)
+def test_of_other_changes_nothing_is_told(sea: Any, further: dict[str, Any]) -> None:
+    trip(sea, **further)
+    assert find(sea) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("further", "test"),
+    [
+        ({"last": "2019-10-01T12:00", "new": "2019-10-02T00:00"}, "entered late"),
+        ({"kind": 70, "before": 55, "after": 30}, "entered late"),  # it entered nothing in its call at home
+        ({"kind": 70, "before": 55, "after": 30, "old": "2019-09-30T12:00", "new": "2019-10-03T12:00",
+          "last": "2019-10-03T10:00"}, "entered late"),  # in three days a crew enters what it landed there
+    ],
+)  # fmt: skip
+def test_what_a_late_crew_enters_may_be_of_its_call_at_home(sea: Any, further: dict[str, Any], test: str) -> None:
+    trip(sea, **further)
+    occasions, (rejected,) = find(sea)
+    assert (occasions, rejected.test) == ([], test)
+
+
+def test_a_ship_that_entered_what_it_loaded_and_less_days_later_gave_cargo_away(sea: Any) -> None:
+    trip(sea, 55, 30, kind=70, old="2019-09-30T12:00")
+    (occasion,), _ = find(sea)
+    assert "2.5 m lighter" in occasion.title
+
+
+def test_an_old_draught_entered_again_was_mistyped(sea: Any) -> None:
+    trip(sea)
+    sea.reports(TANKER, "2019-10-05T00:00", name="MADE UP 1", ship_type=80, length_dm=950, draught_dm=30)
+    _, (rejected,) = find(sea)
+    assert rejected.test == "mistyped draught"
+
+
+def test_where_it_lay_off_another_coast_it_may_have_loaded_there(sea: Any) -> None:
+    trip(sea)
+    lay = {"distance_dm": 0, "median_speed_dkn": 0}
+    sea.event("loitering", TANKER, "2019-10-02T12:00", "2019-10-03T12:00", (37.5, 122.3), **lay)
+    _, (rejected,) = find(sea)
+    assert rejected.test == "lay off another State's coast"
+
+
+@pytest.mark.parametrize(("hours", "test"), [(60, "called at home unheard"), (14, None)])
+def test_a_silence_counts_by_what_it_was_long_enough_for(sea: Any, hours: int, test: str | None) -> None:
+    trip(sea)
+    end = f"2019-10-0{1 + (6 + hours) // 24}T{(6 + hours) % 24:02d}:00"
+    silent = {"distance_dm": 0, "positions_before": 9, "heard_start": 0, "heard_end": 0}
+    sea.event("gap", TANKER, "2019-10-01T06:00", end, (36.0, 123.9), FAR, **silent)
+    occasions, rejected = find(sea)
+    assert [one.test for one in rejected] == ([test] if test else [])
+    assert len(occasions) == (0 if test else 1)
+
+
+def test_a_tanker_bound_for_another_state_fetched_its_cargo_for_it(sea: Any) -> None:
+    trip(sea)
+    sea.visit(TANKER, "2019-10-07T00:00", None, DALIAN)
+    _, (rejected,) = find(sea)
+    assert rejected.test == "cargo for another State"
+
+
+def test_two_of_one_flag_need_no_other_states_ship(sea: Any) -> None:
+    trip(sea)
+    trip(sea, 55, 30, mmsi=OTHER)
+    _, (rejected,) = find(sea)
+    assert rejected.test == "between ships of one flag"
