@@ -29,6 +29,7 @@ HOUR = shapes.US_PER_HOUR
 GLIMPSED = (445000031, 671000032)  # two ships of which only moments side by side were heard
 LAIN = (445000033, 671000034)  # two heard in turn while they lay near each other, whose draughts changed over
 LIGHTER = (671000046, 445000047)  # a tanker that came out of a stay at sea lighter, and one silent that could have come
+CHANGED = 445000049  # a tanker of the target's flag that left Nampo light and was deeper far out at sea
 SUPPLIER = 671000048  # a tanker that came back from a silence, and from the target's port, lighter
 
 
@@ -79,13 +80,18 @@ def _voyages(sea: Any) -> None:
     for at, draught in (("2019-10-03T03:00", 80), ("2019-10-07T03:00", 45)):
         sea.reports(538000001, at, name="MADE UP 5", ship_type=80, draught_dm=draught, destination="NAMPO")
     heard = {"heard_start": 9, "heard_end": 9, "distance_dm": 0, "positions_before": 20}
-    sea.event("gap", 671000006, "2019-10-03T04:00", "2019-10-05T16:00", (38.2, 123.4), **heard)
+    sea.event("gap", 671000006, "2019-10-03T04:00", "2019-10-05T16:00", (38.2, 123.4), (37.6, 123.1), **heard)
     for at, draught in (("2019-10-03T03:00", 32), ("2019-10-07T05:00", 61)):
         sea.reports(671000006, at, name="MADE UP 6", ship_type=70, draught_dm=draught)
     sea.visit(671000006, "2019-10-07T04:00", None, ("CNLYG", "CN", 34.7333, 119.45))
     sea.event("gap", SUPPLIER, "2019-11-03T04:00", "2019-11-06T04:00", (37.0, 123.6), (37.4, 123.2), **heard)
     for at, draught in (("2019-11-03T03:00", 62), ("2019-11-06T05:00", 38)):
         sea.reports(SUPPLIER, at, name="MADE UP 48", ship_type=80, draught_dm=draught)
+    sea.visit(CHANGED, "2019-11-05T00:00", "2019-11-07T00:00", NAMPO)
+    changed = {"from_draught_dm": 30, "to_draught_dm": 55}
+    sea.event("draught_change", CHANGED, "2019-11-10T00:00", "2019-11-10T06:00", (33.0, 124.0), **changed)
+    for at, draught in (("2019-10-30T00:00", 30), ("2019-11-10T06:00", 55)):
+        sea.reports(CHANGED, at, name="MADE UP 49", ship_type=80, draught_dm=draught)
 
 
 def _meetings(sea: Any) -> None:
