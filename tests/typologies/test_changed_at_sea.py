@@ -112,11 +112,13 @@ def test_a_silence_counts_by_what_it_was_long_enough_for(sea: Any, hours: int, t
     assert len(occasions) == (0 if test else 1)
 
 
-def test_a_tanker_bound_for_another_state_fetched_its_cargo_for_it(sea: Any) -> None:
+@pytest.mark.parametrize("port", [DALIAN, ("KPWON", "KP", 39.17, 127.45)])
+def test_a_tanker_bound_for_another_port_may_have_carried_its_cargo_there(sea: Any, port: Any) -> None:
+    """Of another State, or of the target's other coast, to which its coasters sail round Korea."""
     trip(sea)
-    sea.visit(TANKER, "2019-10-07T00:00", None, DALIAN)
+    sea.visit(TANKER, "2019-10-07T00:00", None, port)
     _, (rejected,) = find(sea)
-    assert rejected.test == "cargo for another State"
+    assert rejected.test == "cargo for another port"
 
 
 def test_two_of_one_flag_need_no_other_states_ship(sea: Any) -> None:

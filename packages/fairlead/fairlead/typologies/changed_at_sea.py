@@ -51,7 +51,7 @@ DOES_NOT_SHOW = (
 )
 
 AWAY_M = 100_000.0  # ours: half a day's sailing from home; nearer, a late crew is still on its way along the coast
-BACK_M = 200_000.0  # ours: ports of one of the target's two coasts
+BACK_M = placing.NEAR_M  # across the land from one of the target's coasts to the other it is not much farther
 LIKE_US = 48 * US_PER_HOUR  # ours: two draughts that changed over within two days may be of one meeting
 LIKE_M = 300_000.0  # ours: and what two coasters sail apart in a day
 
@@ -343,21 +343,23 @@ def _silent_at_home(scene: Scene) -> Refutation:
 
     Who is on its way back to the coast that it left does not first go there, out again and home with what it fetched.
     """
-    name, target, following = "called at home unheard", scene.regime.target, scene.following
+    name, target = "called at home unheard", scene.regime.target
     for gap in scene.gaps:
         if not silences.may_have_called_at(gap, target):
             continue
         said = f"it was silent for {moments.hours(gap['end_us'] - gap['start_us'])}, long enough to call at a port of"
         out = all(_away(scene.regime, gap, edge) for edge in ("start", "end")) and scene.deeper_dm > 0
-        if (
-            not out
-            or following is None
-            or placing.distance_m(*_at(scene.left, "end"), *_at(following, "start")) > BACK_M
-        ):
+        if not out or not _back(scene):
             return refutations.holds(name, f"{said} {target}")
         why = "but it was out at sea before and after, and went back to the coast that it had left"
         return refutations.against(name, f"{said} {target}; {why}")
     return refutations.passed(name, f"it had no time to call at a port of {target} unheard")
+
+
+def _back(scene: Scene) -> bool:
+    """Tell whether its next call was on the coast of the target's that it had left."""
+    following = scene.following
+    return following is not None and placing.distance_m(*_at(scene.left, "end"), *_at(following, "start")) <= BACK_M
 
 
 def _silent_abroad(scene: Scene, doors: Doors) -> Refutation:
@@ -378,13 +380,16 @@ def _silent_abroad(scene: Scene, doors: Doors) -> Refutation:
 
 
 def _next_call(scene: Scene) -> Refutation:
-    name, following = "cargo for another State", scene.following
+    name, following = "cargo for another port", scene.following
     if following is None:
         return refutations.unchecked(name, "its next call was not heard")
     port = placing.named(placing.place("next", *_at(following, "start"), id=following["place"]))
     if following["country"] != scene.regime.target:
         return refutations.holds(name, f"its next call was {port}, where it may have been bound with what it had")
-    return refutations.passed(name, f"it went home: its next call was {port}")
+    if not _back(scene):
+        why = "on another coast of its own, to which it may have carried what it had loaded at home"
+        return refutations.holds(name, f"its next call was {port}, {why}")
+    return refutations.passed(name, f"it went back: its next call was {port}")
 
 
 def _one_flag(scene: Scene) -> Refutation:
