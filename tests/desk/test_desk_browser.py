@@ -121,7 +121,7 @@ def test_an_occasion_is_opened_and_the_act_taken_back_from_its_page(page):
     page.click("table.list tbody tr:first-child td.what a")
     page.get_by_role("button", name="Open it").click()
     page.wait_for_url("**/occasions/1*")
-    assert "status s-open" in page.content()
+    page.wait_for_selector(".status.s-open")
     page.click(".acts .undo button")
     page.wait_for_selector(".s-withdrawn")
 
