@@ -152,3 +152,63 @@ def test_a_boat_that_reports_a_tankers_kind_is_too_small_to_supply_anybody_at_se
     occasions, (rejected,) = find(sea, lay(sea, length_dm=200))
     assert (occasions, rejected.test) == ([], "kind of ship")
     assert "reports a length of 20 m, too short for such cargo" in rejected.why
+
+
+def test_a_stay_heard_at_its_ends_alone_shows_neither_that_it_lay_there_nor_that_nobody_came(sea: Any) -> None:
+    silent(sea)
+    mmsi, heard = lay(sea)
+    occasions, (rejected,) = find(sea, (mmsi, [heard[0], heard[6], heard[12], heard[-1]]))
+    assert (occasions, rejected.test) == ([], "reception")
+    assert "heard itself in 4 of the 24 hours of its stay, where 25% are needed" in rejected.why
+
+
+def test_a_silence_of_months_tells_of_no_ship_that_hides(sea: Any) -> None:
+    silent(sea, end="2019-10-31T05:00")
+    assert len(find(sea, lay(sea))[0]) == 1
+    sea.rows["gap"].clear()
+    silent(sea, end="2019-10-31T07:00")
+    occasions, (rejected,) = find(sea, lay(sea))
+    assert (occasions, rejected.test) == ([], "silences that tell nothing")
+    assert rejected.why == (
+        "of 1 silence of a ship of KP in which it had the time to come, none tells of a ship that hides: 1 lasted over "
+        "30 days"
+    )
+
+
+@pytest.mark.parametrize(
+    ("audible", "watched", "told"),
+    [((0, 0), (12, 12), False), ((0, 1), (12, 12), True), ((0, 0), (0, 0), True), ((None, None), (None, None), True)],
+)
+def test_a_silence_around_which_nobody_at_all_was_heard_may_be_the_receivers(
+    sea: Any, audible: tuple[int | None, ...], watched: tuple[int | None, ...], *, told: bool
+) -> None:
+    silent(sea)
+    (gap,) = sea.rows["gap"]
+    for end, hours, looked in zip(("start", "end"), audible, watched, strict=True):
+        gap |= {f"audible_{end}_h": hours, f"watched_{end}_h": looked}
+    occasions, rejected = find(sea, lay(sea))
+    assert len(occasions) == told
+    assert [one.test for one in rejected] == ([] if told else ["silences that tell nothing"])
+
+
+def test_a_silence_through_a_door_of_what_can_be_heard_is_not_one_of_a_ship_that_hides(sea: Any) -> None:
+    silent(sea)
+    others = [(OTHER + n, [(f"2019-09-{day:02d}T10:00", 33.5, 125.0) for day in (10, 20)]) for n in range(1, 7)]
+    occasions, (rejected,) = find(sea, lay(sea), *others)
+    assert (occasions, rejected.test) == ([], "silences that tell nothing")
+    assert "1 began or ended where others, on most days, are lost or appear too" in rejected.why
+
+
+def test_one_silence_that_may_be_of_a_ship_that_hides_suffices_and_it_alone_is_named(sea: Any) -> None:
+    silent(sea)
+    sea.reports(DPRK + 1, "2019-10-01T00:00", name="MADE UP 3", ship_type=80, length_dm=950)
+    sea.event("gap", DPRK + 1, "2019-08-01T06:00", "2019-12-06T00:00", (33.5, 125.0), distance_dm=0)
+    (occasion,), _ = find(sea, lay(sea))
+    said = {one.name: (one.outcome, one.why) for one in occasion.refutations}
+    outcome, why = said["silences that tell nothing"]
+    assert outcome == "does not refute"
+    assert why == (
+        "of 2 silences of ships of KP in which they had the time to come, 1 may be of a ship that hides; 1 lasted over "
+        "30 days"
+    )
+    assert said["which ship it was"][1].endswith("lie there: MMSI 445000002")

@@ -2,12 +2,15 @@
 
 Under way nothing is landed, so that cargo which goes at sea goes into another ship. Nobody was heard alongside: where
 a ship of the target's flag had been silent since it left port, that is all that is ever heard of a transfer to it.
-Stays beside a silence that itself tells of the meeting are also ``transfer_dark.py``'s. Left out: dry cargo, of which
-many lighten at sea, tankers that came out deeper, and stays in which another ship was heard near.
+Stays beside a silence that itself tells of the meeting are also ``transfer_dark.py``'s. A silence counts only where a
+ship that hides may be in it: not for months, not through a door by which others leave what can be heard, not where
+receivers may have been down all round. Left out: dry cargo, of which many lighten at sea, tankers that came out deeper,
+and stays in which another ship was heard near, or that were hardly heard themselves.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +21,7 @@ from fairlead.typologies import citing, engagements, lain_alone, moments, transf
 from fairlead.typologies.candidates import Rejected
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.grounds import refutations, ships
+from fairlead.typologies.grounds.doors import Doors
 from fairlead.typologies.grounds.ships import TANKERS, Ships
 from fairlead.typologies.lain_alone import Row, Scene
 from fairlead.typologies.occasion import Occasion, Refutation, Typology
@@ -28,18 +32,22 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "lightened_at_sea"
-VERSION = 3
+VERSION = 4
 _TYPOLOGY = Typology(NAME, VERSION)
 TITLE = "Tanker that came out of a stay at sea lighter, while ships of the target State were silent"
 DOES_NOT_SHOW = (
     "Nobody was heard beside the tanker. That its crew entered less draught while it lay at sea does not show that "
-    "cargo passed, nor to whom or what. That ships under the target's flag were silent then and had the time to come "
-    "says that one may have, no more: several ships are silent at any time. Fishing boats and others that send nothing "
-    "take fuel at sea, cargo may pass between ships of third States that nobody heard, and tanks are cleaned there. "
-    "Draught is typed in by the crew and may be stale, false, entered late or mistyped."
+    "cargo passed, nor to whom or what. That ships under the target's flag were silent then and had the time to "
+    "come says that one may have, no more: several ships are silent at any time, and none of them need have been "
+    "near. Fishing boats and others that send nothing take fuel at sea, cargo may pass between ships of third "
+    "States that nobody heard, and tanks are cleaned there. Draught is typed in by the crew and may be stale, "
+    "false, entered late or mistyped."
 )
 
 LONGEST_US = 72 * US_PER_HOUR  # ours: who lies longer waits for orders, and any number of ships may come
+SILENCE_US = 30 * 24 * US_PER_HOUR  # as transfer_dark.py: a longer silence fits any number of meetings
+HEARD = 0.25  # as unheard_calls.PASSES: satellites pass every few hours; who is heard in fewer is hardly heard there
+_ENDS = ("start", "end")
 
 
 def find(world: World) -> Iterator[Occasion | Rejected]:
@@ -50,10 +58,11 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         found = lain_alone.scenes(world, regime, _others_tankers(world, regime), None)
         scenes = [one for one in found if one.change.dm < 0 and one.ship.ship_type in TANKERS]
         silent = Ships(world.static_reports, [gap["mmsi"] for one in scenes for gap in one.could])
+        doors = Doors(world, [gap for one in scenes for gap in one.could])
         for scene in scenes:
             could = [gap for gap in scene.could if _may_take(silent, gap)]
             if could:
-                yield _judge(world, scene, could)
+                yield _judge(world, scene, could, doors)
 
 
 def _others_tankers(world: World, regime: Regime) -> Callable[[ir.Table], Any]:
@@ -74,8 +83,8 @@ def _may_take(silent: Ships, gap: Row) -> bool:
     return kind is None or kind in TANKERS
 
 
-def _judge(world: World, scene: Scene, could: Sequence[Row]) -> Occasion | Rejected:
-    tests = _tests(scene, could)
+def _judge(world: World, scene: Scene, could: Sequence[Row], doors: Doors) -> Occasion | Rejected:
+    tests = _tests(scene, could, doors)
     return lain_alone.judged(_TYPOLOGY, [scene.ship.called()], scene, tests, lambda: _occasion(world, scene, tests))
 
 
@@ -126,8 +135,10 @@ def _evidence(world: World, scene: Scene) -> dict[str, Proof]:
     }
 
 
-def _tests(scene: Scene, could: Sequence[Row]) -> list[Refutation]:
+def _tests(scene: Scene, could: Sequence[Row], doors: Doors) -> list[Refutation]:
     """Return the innocent explanations of a tanker that came out lighter, tested."""
+    nothing = {_key(gap): why for gap in could if (why := _tells_nothing(gap, doors)) is not None}
+    telling = [gap for gap in could if _key(gap) not in nothing]
     return [
         refutations.kind_of_ship(scene.ship, frozenset(), "carries no oil"),
         lain_alone.mistyped(scene),
@@ -136,7 +147,9 @@ def _tests(scene: Scene, could: Sequence[Row]) -> list[Refutation]:
         lain_alone.berth(scene),
         _another_near(scene),
         _waited(scene),
-        _who_could_come(scene, could),
+        _reception(scene),
+        _silences(scene, len(could), list(nothing.values())),
+        _who_could_come(scene, telling),
         refutations.unchecked("fuel for fishing boats", "who sends no AIS is not heard; boats take fuel at sea"),
         refutations.unchecked("water ballast or a wrong entry", f"It reported {scene.change.said()}; nothing tells."),
         refutations.notified(),
@@ -163,6 +176,51 @@ def _waited(scene: Scene) -> Refutation:
     if lasted_us > LONGEST_US:
         return refutations.holds(name, f"{said}, where {moments.hours(LONGEST_US)} are the most for one transfer")
     return refutations.passed(name, f"{said}, and came out lighter")
+
+
+def _reception(scene: Scene) -> Refutation:
+    """Test whether the stay was heard at all: nobody was heard beside a ship that was hardly heard itself."""
+    name, stay = "reception", scene.stay
+    hours = stay["end_us"] // US_PER_HOUR - stay["start_us"] // US_PER_HOUR + 1
+    heard = len({one["t_us"] // US_PER_HOUR for one in stay["positions"]})
+    said = f"it was heard itself in {heard} of the {hours} hours of its stay"
+    if heard < HEARD * hours:
+        why = f"where {HEARD:.0%} are needed to say that it lay there, and that nobody was heard beside it"
+        return refutations.holds(name, f"{said}, {why}")
+    return refutations.passed(name, said)
+
+
+def _key(gap: Row) -> tuple[int, int]:
+    return gap["track"], gap["start_us"]
+
+
+def _tells_nothing(gap: Row, doors: Doors) -> str | None:
+    """Return in words why a silence does not speak of a ship that hides; None where it may.
+
+    Its whole length counts, not the part in which it could have come: a ship that is laid up, or that trades where
+    nobody listens, is silent at any time that one asks about.
+    """
+    if gap["end_us"] - gap["start_us"] > SILENCE_US:
+        return f"lasted over {SILENCE_US // (24 * US_PER_HOUR)} days"
+    watched, audible = (sum(gap.get(f"{what}_{end}_h") or 0 for end in _ENDS) for what in ("watched", "audible"))
+    if watched and not audible:
+        return "began and ended where nobody at all was heard then, so that receivers may have been down"
+    if doors.test(gap).outcome == "refutes":
+        return "began or ended where others, on most days, are lost or appear too: that is where hearing ends"
+    return None
+
+
+def _silences(scene: Scene, number: int, nothing: Sequence[str]) -> Refutation:
+    """Test whether all that is said of the target's ships is that they were not heard, as others are not either."""
+    name = "silences that tell nothing"
+    several, they = ("silence of a ship", "it") if number == 1 else ("silences of ships", "they")
+    whole = f"of {number} {several} of {scene.regime.target} in which {they} had the time to come"
+    parted = "; ".join(f"{count} {why}" for why, count in sorted(Counter(nothing).items()))
+    telling = number - len(nothing)
+    if not telling:
+        return refutations.holds(name, f"{whole}, none tells of a ship that hides: {parted}")
+    may = f"{telling} may be of {'a ship that hides' if telling == 1 else 'ships that hide'}"
+    return refutations.passed(name, f"{whole}, {may}{f'; {parted}' if parted else ''}")
 
 
 def _who_could_come(scene: Scene, could: Sequence[Row]) -> Refutation:
