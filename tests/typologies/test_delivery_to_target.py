@@ -131,3 +131,56 @@ def test_a_tanker_whose_last_port_nobody_heard_is_told_where_it_came_deep_and_le
     assert (len(occasions), rejected) == (told, [])
     if told:
         assert "went from the open sea to Nampo (KP)" in occasions[0].title
+
+
+def _from_beyond(sea: Any, *heard: tuple[str, float, float], stay: tuple[str, str, float, float] | None = None) -> None:
+    """Let a tanker of another State, heard at some moments only, come deep to Nampo and leave lighter."""
+    for when, lat, lon in heard:
+        sea.sails(SHIP, when, (lat, lon), (lat + 0.1, lon))
+    if stay is not None:
+        sea.event("loitering", SHIP, stay[0], stay[1], stay[2:], distance_dm=9_000, median_speed_dkn=1)
+    sea.visit(SHIP, "2019-10-05T00:00", "2019-10-07T00:00", ("KPNAM", "KP", 38.7167, 125.4))
+    for when, dm in (("2019-10-04T20:00", 80), ("2019-10-07T03:00", 45)):
+        sea.reports(SHIP, when, name="MADE UP 5", ship_type=80, draught_dm=dm)
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "told"),
+    [
+        (33.0, 124.0, 1),  # nearer to Korea and China
+        (38.4, 124.9, 0),  # in the target's own waters
+        (38.2, 124.2, 0),  # beyond them, and nearer to Nampo than to another State's port
+    ],
+)
+def test_who_is_first_heard_off_the_targets_coast_may_have_sailed_along_it(
+    sea: Any, lat: float, lon: float, told: int
+) -> None:
+    _from_beyond(sea, ("2019-10-04T12:00", lat, lon))
+    assert len(find(sea.world())[0]) == told
+
+
+def test_what_was_heard_of_a_ship_weeks_before_its_call_is_no_origin_of_that_voyage(sea: Any) -> None:
+    _from_beyond(sea, ("2019-09-19T12:00", 33.0, 124.0))
+    assert find(sea.world()) == ([], [])
+
+
+def test_a_stay_abroad_of_weeks_before_is_no_origin_either(sea: Any) -> None:
+    shanghai = ("2019-09-01T00:00", "2019-09-02T00:00", 31.0, 122.3)
+    _from_beyond(sea, ("2019-08-31T12:00", 33.0, 124.0), stay=shanghai)
+    assert find(sea.world()) == ([], [])
+
+
+def test_a_ship_that_came_out_of_a_long_silence_came_from_where_it_was_heard_again(sea: Any) -> None:
+    _from_beyond(sea, ("2019-06-01T12:00", 33.0, 124.0))
+    sea.event("gap", SHIP, "2019-06-02T12:00", "2019-10-03T12:00", (38.2, 124.2), (32.0, 124.0), distance_dm=0)
+    (occasion,), _ = find(sea.world())
+    assert "went from the open sea to Nampo (KP), 3–5 October 2019; engages" in occasion.title
+    (why,) = [one.why for one in occasion.refutations if one.name == "reception"]
+    assert why == "the ship was heard all the way: no silence lasted 6.0 h or more"
+
+
+def test_how_long_it_was_silent_on_the_way_is_told_of_a_voyage_whose_last_port_nobody_heard(sea: Any) -> None:
+    _from_beyond(sea, ("2019-10-03T12:00", 33.0, 124.0))
+    sea.event("gap", SHIP, "2019-10-04T00:00", "2019-10-04T10:00", (35.0, 124.0), (36.0, 124.0), distance_dm=1_112_000)
+    (occasion,), _ = find(sea.world())
+    assert "silent for 10 h on the way" in occasion.title

@@ -23,6 +23,7 @@ from fairlead.typologies.grounds.irregularities import Irregularities
 from fairlead.typologies.grounds.lading import RANGE_DM, Lading, discharge_of
 from fairlead.typologies.grounds.linked import event_ref, events_between, on_tracks
 from fairlead.typologies.grounds.ships import TANKERS, Identity, Ships
+from fairlead.typologies.grounds.silences import SILENCE_US, may_have_called
 from fairlead.typologies.grounds.speeds import Speeds
 from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
 from fairlead.typologies.transfers import PETROLEUM
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "delivery_to_target"
-VERSION = 8
+VERSION = 9
 TITLE = "Tanker's voyage to a port under a ceiling on petroleum"
 DOES_NOT_SHOW = (
     "A tanker's call at a port of the target State does not show petroleum: what was aboard, how much was landed, and "
@@ -40,6 +41,7 @@ DOES_NOT_SHOW = (
     "tanker also calls to load, to bunker, for repair or to wait."
 )
 
+ARRIVAL_US = 15 * 24 * US_PER_HOUR  # as unheard_calls.py: what is longer ago is another voyage
 DISCHARGE_US = 6 * US_PER_HOUR  # ours: small tankers of the region discharge 1,000 t in that time
 
 
@@ -77,29 +79,56 @@ def _from_beyond(world: World, regime: Regime) -> list[dict[str, Any]]:
     own = columns.among(legs, "track", sorted(first))
     begun = own.group_by("track").agg(t_us=own.t_us.min())
     rows = begun.inner_join(own, ["track", "t_us"]).to_pyarrow().to_pylist() if first else []
-    lain = on_tracks(stays, first)
+    lain, gaps = on_tracks(stays, first), on_tracks(world.events["gap"], first)
     came = {row["track"]: row for row in sorted(rows, key=lambda one: (one["exhibit"], one["row"]), reverse=True)}
-    return [
-        _made_up(call, _origin(regime, came[track], call, lain.get(track, ())))
-        for track, call in first.items()
-        if came[track]["t_us"] < call["start_us"]
-    ]
+    found = []
+    for track, call in first.items():
+        silent = [gap for gap in gaps.get(track, ()) if gap["end_us"] is not None and gap["end_us"] <= call["start_us"]]
+        origin = _origin(regime, came[track], call, lain.get(track, ()), silent)
+        if origin is not None and origin["t_us"] < call["start_us"]:
+            found.append(_made_up(call, origin, [gap for gap in silent if gap["start_us"] >= origin["t_us"]]))
+    return found
 
 
 def _origin(
-    regime: Regime, first: Mapping[str, Any], call: Mapping[str, Any], stays: Sequence[Mapping[str, Any]]
-) -> Mapping[str, Any]:
-    """Return when and where a ship last lay off another State's coast, else when and where it was first heard."""
+    regime: Regime,
+    first: Mapping[str, Any],
+    call: Mapping[str, Any],
+    stays: Sequence[Mapping[str, Any]],
+    gaps: Sequence[Mapping[str, Any]],
+) -> Mapping[str, Any] | None:
+    """Return when and where a ship that called came from another State, as far as it was heard; None where it was not.
+
+    Where it last lay off another State's coast, else where it came into hearing, or was lost in a silence in which it
+    may have called at another State's port: off the target's waters and nearer to another State's ports, since along
+    the target's own coast cargo is carried too. What is longer ago is of another voyage.
+    """
+    since_us = call["start_us"] - ARRIVAL_US
     for stay in reversed(stays):
-        if stay["end_us"] is not None and stay["end_us"] <= call["start_us"]:
-            state = placing.coast(stay["end_lat_e7"], stay["end_lon_e7"])
+        if stay["end_us"] is not None and since_us <= stay["end_us"] <= call["start_us"]:
+            at = _edge(stay, "end")
+            state = placing.coast(at["lat_e7"], at["lon_e7"])
             if state not in (None, regime.target):
-                ends = {key: stay[f"end_{key}"] for key in ("lat_e7", "lon_e7", "exhibit", "row")}
-                return ends | {"t_us": stay["end_us"], "country": state}
-    return {**first, "country": None}
+                return {**at, "country": state}
+    unheard = [gap for gap in gaps if gap["end_us"] - gap["start_us"] >= SILENCE_US and gap["end_us"] >= since_us]
+    unheard = [gap for gap in unheard if may_have_called(gap, regime.target)]
+    known = [first, *(_edge(gap, edge) for gap in unheard for edge in ("start", "end"))]
+    last_first = sorted((one for one in known if one["t_us"] >= since_us), key=lambda one: -one["t_us"])
+    return next(({**one, "country": None} for one in last_first if _off_another(regime, one)), None)
 
 
-def _made_up(call: Mapping[str, Any], origin: Mapping[str, Any]) -> dict[str, Any]:
+def _edge(event: Mapping[str, Any], edge: str) -> dict[str, Any]:
+    at = {key: event[f"{edge}_{key}"] for key in ("lat_e7", "lon_e7", "exhibit", "row")}
+    return at | {"t_us": event[f"{edge}_us"]}
+
+
+def _off_another(regime: Regime, at: Mapping[str, Any]) -> bool:
+    """Tell whether a place is off the target State's waters, and nearer to another State's ports than to its own."""
+    where = at["lat_e7"], at["lon_e7"]
+    return regime.target not in (placing.zone_at(*where).country, placing.nearest(*where)[0].country)
+
+
+def _made_up(call: Mapping[str, Any], origin: Mapping[str, Any], gaps: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return a voyage in the shape of the event, which rests on its call; its draughts are left to the reports."""
     ends = {f"start_{key}": origin[key] for key in ("lat_e7", "lon_e7", "exhibit", "row")}
     ends |= {f"end_{key}": call[f"start_{key}"] for key in ("lat_e7", "lon_e7", "exhibit", "row")}
@@ -115,7 +144,7 @@ def _made_up(call: Mapping[str, Any], origin: Mapping[str, Any]) -> dict[str, An
         "to_place": call["place"],
         "to_country": call["country"],
         "to_departure_us": call["end_us"],
-        "longest_gap_us": None,
+        "longest_gap_us": max((gap["end_us"] - gap["start_us"] for gap in gaps), default=None),
         "draught_during_dm": None,
         "rests_on": call,
     }
@@ -150,7 +179,11 @@ def _judge(
         frozenset({regime.target}),
         f"went to {placing.named(reached)}",
     )
-    tests = [*_tests(regime, voyage, ship, lading, bool(engaged)), refutations.reception(gaps, _silence(voyage)), said]
+    tests = [
+        *_tests(regime, voyage, ship, lading, bool(engaged)),
+        refutations.reception(gaps, voyage["longest_gap_us"]),
+        said,
+    ]
     tests.append(_open(regime, voyage, ship, said))
     unusual, stays = irregular.of(voyage)
     tests.append(unusual)

@@ -54,7 +54,9 @@ def reception(gaps: Sequence[dict[str, Any]], longest_gap_us: int | None, who: s
     """Test whether a silence may lie in reception: were others heard there then?"""
     name = "reception"
     if not longest_gap_us or longest_gap_us < SILENCE_US:
-        longest = moments.hours(longest_gap_us or 0) if (longest_gap_us or 0) >= US_PER_HOUR else "under 1 h"
+        if longest_gap_us is None:
+            return passed(name, f"{who} was heard all the way: no silence lasted {moments.hours(SILENCE_US)} or more")
+        longest = moments.hours(longest_gap_us) if longest_gap_us >= US_PER_HOUR else "under 1 h"
         return passed(name, f"{who} was heard all the way; the longest silence is {longest}")
     if not gaps:
         return unchecked(
