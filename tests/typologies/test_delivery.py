@@ -195,6 +195,36 @@ def test_a_third_voyage_to_the_roads_of_one_coast_and_back_is_no_shelter_any_mor
         assert occasion.likelihood is None
 
 
+WONSAN = ("KPWON", "KP", 39.17, 127.44)
+
+
+@pytest.mark.parametrize(
+    ("then", "hours", "home", "found", "why"),
+    [
+        (None, 0, NAMPO, 3, ""),
+        ((29.77, 122.53), 12, NAMPO, 3, ""),  # shifted within the roads
+        ((29.85, 122.52), 5, NAMPO, 3, ""),  # too short for cargo
+        ((29.85, 122.52), 12, NAMPO, 0, "it lay at another place too, 10 km from there, 12 h, which may be a berth"),
+        (None, 0, WONSAN, 0, "it did not go back to the coast it had come from"),
+    ],
+)
+def test_voyages_by_roads_to_a_berth_or_another_coast_are_no_habit_of_discharging_there(
+    sea: Any, then: tuple[float, float] | None, hours: int, home: Any, found: int, why: str
+) -> None:
+    sea.reports(COASTER, "2019-10-01T00:00", name="MADE UP 1", ship_type=70)
+    for day in (5, 12, 19):
+        sea.visit(COASTER, f"2019-10-{day - 3:02}T00:00", f"2019-10-{day - 1:02}T04:00", NAMPO)
+        sea.event("loitering", COASTER, f"2019-10-{day:02}T18:00", f"2019-10-{day + 2:02}T06:00", OFF_NINGBO)
+        if then:
+            sea.event("loitering", COASTER, f"2019-10-{day + 2:02}T07:00", f"2019-10-{day + 2:02}T{7 + hours}:00", then)
+        if home is not NAMPO:
+            sea.visit(COASTER, f"2019-10-{day + 3:02}T16:00", f"2019-10-{day + 3:02}T20:00", home)
+    sea.visit(COASTER, "2019-10-28T00:00", "2019-10-30T00:00", NAMPO)
+    occasions, rejected = find_all(sea.world())
+    assert len(occasions) == found, [one.why for one in rejected]
+    assert all(one.test == "lading not known" and why in one.why for one in rejected)
+
+
 @pytest.mark.parametrize(("hours", "loaded"), [(14, True), (40, False)])
 def test_a_late_draught_holds_where_no_other_port_was_in_reach_of_a_silence(sea: Any, hours: int, loaded: bool) -> None:
     """Light when it left and laden 30 hours later: in 14 hours unheard it can have loaded nowhere but off Nampo."""

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "delivery"
-VERSION = 21
+VERSION = 22
 TITLE = "Delivery from a port under a goods ban"
 DOES_NOT_SHOW = (
     "A voyage from a port of the target State to another State does not show cargo: what was aboard, who bought it and "
@@ -60,6 +60,7 @@ DOES_NOT_SHOW = (
 UNFIT = ships.PASSENGER | ships.TANKERS
 ENTRY_DM = 2  # ours: what a crew enters as it leaves, however little changed; a step of a decimetre may be rounding
 HOME_US = 10 * 24 * US_PER_HOUR  # ours: who takes longer to the next port may have called anywhere
+SHIFTED_M = 3_000.0  # ours: who shifts so far within roads, or more, goes to another place
 HABIT = 3  # ours: one such voyage may be a storm's and two a coincidence; the third is a trade
 
 
@@ -91,10 +92,11 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             lay_us, gaps = _lay(regime, row, stays.get(row["track"], ())), silences.get(row["id"], [])
             lading = _lading(regime, row, reports, lay_us, gaps, stops.get(row["track"], ()))
             sailings.append(Sailing(row, rests_on, lading, gaps))
-        trips = _Trips(sailings)
+        trips = _Trips(sailings, stops, stays)
         for sailing in sailings:
             calls, lain = (of.get(sailing.voyage["track"], ()) for of in (stops, stays))
-            yield _judge(world, regime, sailing, trips.others(sailing), fleet, bound, sailed, irregular, calls, lain)
+            known = _lading_known(sailing, trips)
+            yield _judge(world, regime, sailing, known, fleet, bound, sailed, irregular, calls, lain)
 
 
 @dataclass(frozen=True)
@@ -112,13 +114,17 @@ class Sailing:
         return _lay_us(self.voyage) if _in_roads(self.voyage) else None
 
 
-class _Trips:
-    """The voyages that each ship made to roads abroad and back, without a call there and not in ballast."""
+_OnTracks = Mapping[int, Sequence[Mapping[str, Any]]]
 
-    def __init__(self, sailings: Iterable[Sailing]) -> None:
+
+class _Trips:
+    """The voyages that each ship made to roads abroad and straight back, without a call there and not in ballast."""
+
+    def __init__(self, sailings: Iterable[Sailing], stops: _OnTracks, stays: _OnTracks) -> None:
         self._made: dict[int, list[Sailing]] = {}
+        self._stops, self._stays = stops, stays
         for one in sailings:
-            if (one.lay_us or 0) >= HANDLED_US and not one.lading.light:
+            if (one.lay_us or 0) >= HANDLED_US and not one.lading.light and not self.went_on(one.voyage):
                 self._made.setdefault(one.voyage["track"], []).append(one)
 
     def others(self, sailing: Sailing) -> list[Sailing]:
@@ -126,8 +132,30 @@ class _Trips:
         voyage, made = sailing.voyage, self._made.get(sailing.voyage["track"], [])
         return [one for one in made if one is not sailing and _apart_m(voyage, one.voyage) <= placing.NEAR_M]
 
+    def went_on(self, voyage: Mapping[str, Any]) -> str:
+        """Say where else a ship went from roads than straight back to the coast it had come from; "" if nowhere.
+
+        Who goes on to another place of the same State's, and lies there as long as cargo takes, may have lain at a
+        berth that no index knows; who goes on to another coast of the target's sheltered in the roads, on the way.
+        """
+        track, left_us = voyage["track"], int(voyage["to_departure_us"])
+        home = next((one for one in self._stops.get(track, ()) if one["start_us"] >= left_us), None)
+        came = (voyage["start_lat_e7"], voyage["start_lon_e7"])
+        if home and placing.distance_m(*came, *_at(home)) > placing.NEAR_M:
+            return "it did not go back to the coast it had come from"
+        until_us = int(home["start_us"]) if home else left_us + HOME_US
+        for one in self._stays.get(track, ()):
+            lay_us, apart_m = one["end_us"] - one["start_us"], _apart_m(voyage, one)
+            if not voyage["start_us"] < one["start_us"] < until_us or lay_us < HANDLED_US or apart_m <= SHIFTED_M:
+                continue
+            if placing.zone_at(*_at(one)).country == voyage["to_country"]:
+                where = f"{apart_m / 1_000:.0f} km from there, {moments.hours(lay_us)}"
+                return f"it lay at another place too, {where}, which may be a berth"
+        return ""
+
 
 def _apart_m(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
+    """Return how far from the end of one event another ended, in metres."""
     at, there = ((each["end_lat_e7"], each["end_lon_e7"]) for each in (one, other))
     return placing.distance_m(*at, *there)
 
@@ -236,7 +264,7 @@ def _judge(
     world: World,
     regime: Regime,
     sailing: Sailing,
-    alike: Sequence[Sailing],
+    known: Refutation,
     fleet: Ships,
     bound: Destinations,
     sailed: Speeds,
@@ -244,7 +272,7 @@ def _judge(
     stops: Sequence[Mapping[str, Any]],
     stays: Sequence[Mapping[str, Any]],
 ) -> Occasion | Rejected:
-    """Return the occasion that a voyage makes, or what refutes it; ``alike``: the ship's others of the same kind."""
+    """Return the occasion that a voyage makes, or what refutes it; ``known``: whether anything speaks of a cargo."""
     voyage, rests_on, lading, gaps = sailing.voyage, sailing.rests_on, sailing.lading, sailing.gaps
     ship = fleet.at(voyage["mmsi"], voyage["start_us"])
     left = placing.place("origin", voyage["start_lat_e7"], voyage["start_lon_e7"], id=voyage["from_place"])
@@ -269,7 +297,6 @@ def _judge(
         f"went to {placing.named(reached)}",
     )
     tests = [*_tests(regime, voyage, ship, gaps, engaged), said]
-    known = _lading_known(sailing, alike)
     tests[2:2] = [_ballast(lading, known), known]
     unusual, waits = irregular.of(voyage)
     tests.append(unusual)
@@ -493,11 +520,11 @@ def _ballast(lading: Lading, known: Refutation) -> Refutation:
     return (refutations.passed if lading.loaded else refutations.unchecked)(name, lading.why)
 
 
-def _lading_known(sailing: Sailing, alike: Sequence[Sailing]) -> Refutation:
+def _lading_known(sailing: Sailing, trips: _Trips) -> Refutation:
     """Test whether anything at all speaks of a cargo: a call and a voyage alone are also those of an empty ship.
 
     A ship that comes empty for lawful cargo goes to a berth, one that shelters leaves with the storm; and neither comes
-    back to the same coast again and again only to lie in its roads and sail home (``alike``).
+    back to the same coast again and again only to lie in its roads and sail home (``trips``).
     """
     name, lading, lay_us = "lading not known", sailing.lading, sailing.lay_us
     if lading.loaded:
@@ -507,8 +534,9 @@ def _lading_known(sailing: Sailing, alike: Sequence[Sailing]) -> Refutation:
         return refutations.holds(name, f"{lading.why} Nothing says that it left laden{aside}")
     lay = f"{lading.why} It lay in roads for {moments.hours(lay_us)} and called at no port abroad"
     storm = "a storm or a wait for a berth takes as long"
-    if lay_us < HANDLED_US or len(alike) + 1 < HABIT:
-        return refutations.holds(name, f"{lay}: {storm}{aside}")
+    alike, went_on = trips.others(sailing), trips.went_on(sailing.voyage)
+    if lay_us < HANDLED_US or went_on or len(alike) + 1 < HABIT:
+        return refutations.holds(name, f"{lay}{', but ' if went_on else ''}{went_on}: {storm}{aside}")
     days = ", ".join(moments.day(one.voyage["start_us"]).isoformat() for one in alike)
     habit = (
         f"it sailed so {len(alike)} times more, leaving on {days}: nobody shelters or waits so often, so far from home"
