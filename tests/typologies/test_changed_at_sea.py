@@ -93,10 +93,12 @@ def test_an_old_draught_entered_again_was_mistyped(sea: Any) -> None:
     assert rejected.test == "mistyped draught"
 
 
-def test_where_it_lay_off_another_coast_it_may_have_loaded_there(sea: Any) -> None:
+@pytest.mark.parametrize("at", [(37.5, 122.3), (30.46, 122.78)])
+def test_where_it_lay_off_another_coast_it_may_have_loaded_there(sea: Any, at: tuple[float, float]) -> None:
+    """Also where no port is near enough to tell whose the islands are, which are far from the target's."""
     trip(sea)
     lay = {"distance_dm": 0, "median_speed_dkn": 0}
-    sea.event("loitering", TANKER, "2019-10-02T12:00", "2019-10-03T12:00", (37.5, 122.3), **lay)
+    sea.event("loitering", TANKER, "2019-10-02T12:00", "2019-10-03T12:00", at, **lay)
     _, (rejected,) = find(sea)
     assert rejected.test == "lay off another State's coast"
 

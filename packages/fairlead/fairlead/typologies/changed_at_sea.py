@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "changed_at_sea"
-VERSION = 1
+VERSION = 2
 OBLIGATION = "transfer_flagged"
 TITLE = "Ship of the target State's flag whose cargo seems to have come or gone at sea between two of its ports"
 DOES_NOT_SHOW = (
@@ -159,7 +159,12 @@ def _since(left: Row, other: Row, event: Row) -> bool:
 
 
 def _off_another(regime: Regime, stay: Row) -> bool:
-    return placing.coast(stay["start_lat_e7"], stay["start_lon_e7"]) not in (None, regime.target)
+    """Tell whether a ship lay off another State's coast: in roads off outer islands no port may tell whose they are."""
+    at = _at(stay, "start")
+    whose = placing.coast(*at)
+    if whose is None:
+        return not placing.offshore(*at) and placing.nearest(*at, country=regime.target)[1] >= AWAY_M
+    return bool(whose != regime.target)
 
 
 def _long(gap: Row) -> bool:
