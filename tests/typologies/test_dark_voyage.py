@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.typologies.conftest import e7, us
+from tests.typologies.conftest import HOUR, e7, us
 
-from fairlead import places
+from fairlead import law, places
 from fairlead.typologies import Occasion, Rejected, World, dark_voyage
+from fairlead.typologies.grounds import unheard_calls
 from fairlead.typologies.grounds.doors import Doors, Heard
 
 SHIP = 671000001
@@ -459,8 +461,19 @@ def test_a_ship_that_comes_from_there_may_cross_the_edge_of_hearing_twice_at_one
 def test_a_ship_lost_and_heard_again_off_one_coast_of_another_state_may_have_loaded_there(sea: Any) -> None:
     occasions, (rejected,) = find(moved(sea, OFF_SHANDONG, (36.7, 122.2)))
     assert (occasions, rejected.test) == ([], "loaded elsewhere")
-    assert "both in waters of CN and 21 km apart" in rejected.why
+    assert "both in waters of CN or off its coast, and 21 km apart" in rejected.why
     assert "the way by Weihai was shorter than by any port of KP, and it may have loaded there" in rejected.why
+
+
+def test_inside_an_archipelago_far_from_every_port_it_is_off_that_coast_too() -> None:
+    """Channels of British Columbia: of the second place the map does not tell whose waters they are."""
+    (lost, again), hours = ((53.36825, -129.2694), (53.5787, -129.6643)), 46
+    gap: dict[str, Any] = {"start_us": 0, "end_us": hours * HOUR}
+    for edge, (lat, lon) in (("start", lost), ("end", again)):
+        gap |= {f"{edge}_lat_e7": e7(lat), f"{edge}_lon_e7": e7(lon)}
+    found = unheard_calls.handled_elsewhere(replace(law.load("dprk"), target="US"), gap)
+    assert found.outcome == "refutes"
+    assert "both in waters of CA or off its coast, and 35 km apart" in found.why
 
 
 def test_a_ship_heard_again_far_along_that_coast_may_have_been_anywhere_between(sea: Any) -> None:

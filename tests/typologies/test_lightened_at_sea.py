@@ -159,7 +159,7 @@ def test_a_stay_heard_at_its_ends_alone_shows_neither_that_it_lay_there_nor_that
     mmsi, heard = lay(sea)
     occasions, (rejected,) = find(sea, (mmsi, [heard[0], heard[6], heard[12], heard[-1]]))
     assert (occasions, rejected.test) == ([], "reception")
-    assert "heard itself in 4 of the 24 hours of its stay, where 25% are needed" in rejected.why
+    assert "heard itself in 4 of the 24 hours of its stay, where 25 % are needed" in rejected.why
 
 
 def test_a_silence_of_months_tells_of_no_ship_that_hides(sea: Any) -> None:

@@ -395,6 +395,59 @@ def test_a_tanker_that_called_nowhere_is_told_of_calls_and_of_a_silence_long_eno
     assert why.endswith(f"{silent}, and of a call that nobody heard nothing is told here")
 
 
+@pytest.mark.parametrize(
+    ("mmsi", "first", "came_dm", "left_dm", "condition", "says"),
+    [
+        (SHIP, ("2019-03-10T00:00", 33.0, 124.0), 80, 45, None, "it came from the open sea"),
+        (
+            SHIP,
+            ("2019-03-10T00:00", 38.2, 124.2),
+            80,
+            45,
+            "a departure from another State",
+            "first heard on 10 March 2019, 119 km from",
+        ),
+        (
+            SHIP,
+            ("2019-02-01T00:00", 33.0, 124.0),
+            80,
+            45,
+            "a departure from another State",
+            "it was not heard before the call",
+        ),
+        (OTHER, ("2019-03-10T00:00", 33.0, 124.0), 80, 45, "a departure from another State", "under the flag of KP"),
+        (SHIP, ("2019-03-10T00:00", 33.0, 124.0), 80, 72, "came deep and left lighter", "left 0.8 m lighter than it"),
+        (SHIP, ("2019-03-10T00:00", 33.0, 124.0), 45, 80, "came deep and left lighter", "left 3.5 m deeper than it"),
+        (
+            SHIP,
+            ("2019-03-10T00:00", 33.0, 124.0),
+            None,
+            None,
+            "came deep and left lighter",
+            "reported no other draught as it left",
+        ),
+    ],
+)
+def test_a_tanker_whose_last_port_nobody_heard_is_told_which_of_the_conditions_failed(
+    sea: Any,
+    mmsi: int,
+    first: tuple[str, float, float],
+    came_dm: int | None,
+    left_dm: int | None,
+    condition: str | None,
+    says: str,
+) -> None:
+    sea.visit(mmsi, "2019-03-12T00:00", "2019-03-13T00:00", NAMPO)
+    for when, dm in (("2019-03-11T20:00", came_dm), ("2019-03-13T03:00", left_dm)):
+        sea.reports(mmsi, when, ship_type=80, draught_dm=dm)
+    points = [first, ("2019-03-12T00:00", *NAMPO[2:]), ("2019-03-13T00:00", *NAMPO[2:])]
+    reason = told(replace(sea.world(), legs=legs((mmsi, points))), "delivery_to_target", mmsi)
+    assert reason.condition == condition
+    assert says in reason.why
+    if condition == "came deep and left lighter" and came_dm is not None and left_dm is not None:
+        assert (reason.measured, reason.needed, reason.unit) == ((came_dm - left_dm) / 10, 1.0, "m")
+
+
 def test_a_day_without_a_position_is_said_with_those_nearest_to_it(sea: Any) -> None:
     points = [("2019-03-10T04:00", *AT_SEA), ("2019-03-14T05:00", *AT_SEA)]
     world = replace(sea.world(), legs=legs((SHIP, points)))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "dark_supply"
-VERSION = 4
+VERSION = 5
 OBLIGATION = "delivery_to_target"
 TITLE = "Tanker that came back lighter from a silence within reach of the target State"
 DOES_NOT_SHOW = (

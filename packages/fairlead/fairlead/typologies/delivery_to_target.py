@@ -55,9 +55,9 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             voyages.to_country == regime.target, voyages.from_country != regime.target, voyages.end_us.notnull()
         )
         heard = chosen.order_by(["start_us", "track"]).to_pyarrow().to_pylist()
-        beyond = _from_beyond(world, regime)
+        beyond = from_beyond(world, regime)
         fleet = Ships(world.static_reports, [row["mmsi"] for row in (*heard, *beyond)])
-        rows = [*heard, *(row for row in beyond if _told_by_draught(regime, fleet, row))]
+        rows = [*heard, *(row for row in beyond if told_by_draught(regime, fleet, row))]
         rows = [row for row in rows if fleet.at(row["mmsi"], row["end_us"]).ship_type in TANKERS]
         silences = events_between(world.events["gap"], rows)
         bound = Destinations(world.static_reports, [row["mmsi"] for row in rows])
@@ -68,11 +68,15 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             yield _judge(world, regime, row, fleet, bound, sailed, irregular, silences.get(row["id"], []))
 
 
-def _from_beyond(world: World, regime: Regime) -> list[dict[str, Any]]:
-    """Return voyages made up to first calls at the target's ports, from a stay abroad or where first heard."""
+def from_beyond(world: World, regime: Regime, mmsi: int | None = None) -> list[dict[str, Any]]:
+    """Return voyages made up to first calls at the target's ports, from where a ship was heard abroad before.
+
+    ``mmsi``: of that number alone.
+    """
     visits, stays, legs = world.events["port_visit"], world.events["loitering"], world.legs
     digits = transfers.flag_range(regime.target)
     called = visits.filter(visits.country == regime.target, visits.stopped, ~(visits.mmsi // 1_000_000).isin(digits))
+    called = called if mmsi is None else called.filter(called.mmsi == mmsi)
     tracks = sorted(called.select("track").distinct().to_pyarrow()["track"].to_pylist())
     stops = on_tracks(visits.filter(visits.stopped), tracks)
     first = {track: stops[track][0] for track in tracks if stops[track][0]["country"] == regime.target}
@@ -150,11 +154,16 @@ def _made_up(call: Mapping[str, Any], origin: Mapping[str, Any], gaps: Sequence[
     }
 
 
-def _told_by_draught(regime: Regime, fleet: Ships, voyage: Mapping[str, Any]) -> bool:
+def told_by_draught(regime: Regime, fleet: Ships, voyage: Mapping[str, Any]) -> bool:
     """Tell whether a ship of another State came deep and left lighter, by a cargo and not a step of rounding."""
+    lighter = (landed_dm(fleet, voyage) or 0) >= RANGE_DM
+    return lighter and fleet.at(voyage["mmsi"], voyage["end_us"]).flag != regime.target
+
+
+def landed_dm(fleet: Ships, voyage: Mapping[str, Any]) -> int | None:
+    """Return how much lighter a ship left than it came, in decimetres; None where its reports do not say both."""
     lading = discharge_of(voyage, fleet.draughts(voyage["mmsi"], voyage["start_us"], voyage["end_us"]))
-    deep = lading.loaded and len(lading.reports) == 2 and lading.reports[0].dm - lading.reports[1].dm >= RANGE_DM
-    return deep and fleet.at(voyage["mmsi"], voyage["end_us"]).flag != regime.target
+    return lading.reports[0].dm - lading.reports[1].dm if len(lading.reports) == 2 else None
 
 
 def _judge(

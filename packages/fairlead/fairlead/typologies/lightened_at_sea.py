@@ -185,7 +185,7 @@ def _reception(scene: Scene) -> Refutation:
     heard = len({one["t_us"] // US_PER_HOUR for one in stay["positions"]})
     said = f"it was heard itself in {heard} of the {hours} hours of its stay"
     if heard < HEARD * hours:
-        why = f"where {HEARD:.0%} are needed to say that it lay there, and that nobody was heard beside it"
+        why = f"where {HEARD * 100:.0f} % are needed to say that it lay there, and that nobody was heard beside it"
         return refutations.holds(name, f"{said}, {why}")
     return refutations.passed(name, said)
 

@@ -270,7 +270,7 @@ def handled_elsewhere(regime: Regime, gap: Mapping[str, Any], did: str = "loaded
     ends = f"it fell silent {placing.at(lost)} and was heard again {placing.at(again)}"
     nearer = _along_a_coast(regime, gap)
     if nearer is not None:
-        waters = f"both in waters of {nearer.country} and {_apart_m(gap) / 1_000:.0f} km apart"
+        waters = f"both in waters of {nearer.country} or off its coast, and {_apart_m(gap) / 1_000:.0f} km apart"
         by = f"the way by {nearer.name} was shorter than by any port of {regime.target}, and it may have {did} there"
         return refutations.holds(name, f"{ends}, {waters}; {by}")
     return refutations.unchecked(name, f"{ends}; where it was between is not known")
@@ -281,11 +281,19 @@ def _along_a_coast(regime: Regime, gap: Mapping[str, Any]) -> Port | None:
 
     Ships that trade along a coast are lost and come back off it; a hidden voyage begins or ends on the open sea.
     """
-    off, again = (placing.zone_at(gap[f"{edge}_lat_e7"], gap[f"{edge}_lon_e7"]).country for edge in ("start", "end"))
+    off, again = (_waters_of(gap[f"{edge}_lat_e7"], gap[f"{edge}_lon_e7"]) for edge in ("start", "end"))
     if off is None or off == regime.target or off != again or _apart_m(gap) > ALONG_M:
         return None
     own, targets = (in_reach(gap, placing.ports(state)) for state in (off, regime.target))
     return own[0] if own and (not targets or sum(_ways_m(gap, own[0])) < sum(_ways_m(gap, targets[0]))) else None
+
+
+def _waters_of(lat_e7: int, lon_e7: int) -> str | None:
+    """Return the State in whose waters a place is, or, in waters far from every port, off whose coast; else None."""
+    zone = placing.zone_at(lat_e7, lon_e7)
+    if zone.country is None and zone.zone in ("internal waters", "territorial sea"):
+        return placing.coast(lat_e7, lon_e7)
+    return zone.country
 
 
 def one_place(regime: Regime, gap: Mapping[str, Any], came: str | None) -> Refutation:

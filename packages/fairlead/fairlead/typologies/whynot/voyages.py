@@ -15,7 +15,7 @@ from fairlead.events import geodesy, port_visit
 from fairlead.law import Regime
 from fairlead.places import Port
 from fairlead.shapes import US_PER_HOUR
-from fairlead.typologies import dark_voyage, moments, placing
+from fairlead.typologies import dark_voyage, delivery_to_target, moments, placing
 from fairlead.typologies.grounds import unheard_calls, unlisted
 from fairlead.typologies.grounds.courses import Courses
 from fairlead.typologies.grounds.lading import RANGE_DM, Draught
@@ -78,23 +78,67 @@ def delivery_to_target_failed(asked: Asked, regime: Regime) -> Failed:
     if not stopped:
         return chosen(asked, [_passed(call, rows) for call in calls])
     voyages = [one for one in asked.events("voyage") if one["to_country"] == regime.target]
-    return chosen(asked, [_to_target(regime, call, voyages) for call in stopped])
+    beyond = {one["end_us"]: one for one in delivery_to_target.from_beyond(asked.world, regime, asked.mmsi)}
+    return chosen(asked, [_to_target(asked, regime, call, voyages, beyond.get(call["start_us"])) for call in stopped])
 
 
-def _to_target(regime: Regime, call: dict[str, Any], voyages: list[dict[str, Any]]) -> Way:
-    """Tell where a ship came from that called at the target State."""
+def _to_target(
+    asked: Asked,
+    regime: Regime,
+    call: dict[str, Any],
+    voyages: list[dict[str, Any]],
+    beyond: dict[str, Any] | None,
+) -> Way:
+    """Tell where a ship came from that called at the target; ``beyond``: its voyage, if its last port was not heard."""
     where = f"it called at {placing.port_name(call)} on {said(call['start_us'])}"
     voyage = next((one for one in voyages if one["end_us"] == call["start_us"]), None)
     start_us, end_us = voyage["start_us"] if voyage else call["start_us"], call["end_us"] or _EVER
     if voyage is None:
-        told = f"such a call counts where it came deep and left lighter by {RANGE_DM / 10:.1f} m"
-        why = f"{where}; no stop was heard before it in this case, and {told}, and is not of {regime.target}'s flag"
-        return Way(where, start_us, end_us, Failed(3, "a departure from another State", why))
+        return Way(where, start_us, end_us, _from_beyond(asked, regime, where, call, beyond))
     left = f"its stop before was at {_origin(voyage)}, which it left on {said(voyage['start_us'])}"
     if voyage["from_country"] == regime.target:
         why = f"{where}; {left}, in {regime.target} too"
         return Way(where, start_us, end_us, Failed(3, "a departure from another State", why))
     return Way(where, start_us, end_us, Failed(4, None, f"{where}; {left}"))
+
+
+def _came_into_hearing(asked: Asked, regime: Regime, call: Mapping[str, Any]) -> str:
+    """Return in words where a ship was first heard in the days in which it may have come from another State."""
+    rows = asked.heard(call["start_us"] - delivery_to_target.ARRIVAL_US, call["start_us"])
+    if not rows.num_rows:
+        return "in those days it was not heard before the call"
+    first = rows.slice(0, 1).to_pylist()[0]
+    at = first["lat_e7"], first["lon_e7"]
+    near, apart_m = placing.nearest(*at)
+    waters = f", in {regime.target}'s waters" if placing.zone_at(*at).country == regime.target else ""
+    port = f"{near.name} ({near.country}), the nearest port"
+    return f"in those days it was first heard on {said(first['t_us'])}, {apart_m / _KM:.0f} km from {port}{waters}"
+
+
+def _from_beyond(
+    asked: Asked, regime: Regime, where: str, call: Mapping[str, Any], voyage: dict[str, Any] | None
+) -> Failed:
+    """Tell how a call ended before which no stop of the ship was heard."""
+    said_so, name = f"{where}; no stop was heard before it in this case", "a departure from another State"
+    if asked.ship.flag == regime.target:
+        return Failed(3, name, f"{said_so}, and it is under the flag of {regime.target}")
+    if voyage is None:
+        days = delivery_to_target.ARRIVAL_US // DAY_US
+        counts = f"that it came from another State counts where, in the {days} days before, it lay off one's coast, or "
+        counts += f"came into hearing off {regime.target}'s waters and nearer to another State's ports"
+        return Failed(3, name, f"{said_so}; {counts}; {_came_into_hearing(asked, regime, call)}")
+    fleet = Ships(asked.world.static_reports, [asked.mmsi])
+    landed, came = delivery_to_target.landed_dm(fleet, voyage), f"it came from {_origin(voyage)}"
+    if not delivery_to_target.told_by_draught(regime, fleet, voyage):
+        least = RANGE_DM / 10
+        did = "it reported no other draught as it left than it came with, if any" if landed is None else _landed(landed)
+        why = f"{said_so}; {came}, and {did}, where {least:.1f} m less are needed"
+        return Failed(4, "came deep and left lighter", why, None if landed is None else landed / 10, least, "m")
+    return Failed(5, None, f"{said_so}; {came}")
+
+
+def _landed(landed_dm: int) -> str:
+    return f"left {abs(landed_dm) / 10:.1f} m {'lighter' if landed_dm > 0 else 'deeper'} than it came"
 
 
 def _origin(voyage: dict[str, Any]) -> str:
