@@ -88,15 +88,18 @@ def test_pilots_tugs_fishing_boats_ferries_and_launches_are_left_alone(
     assert (occasions, rejected.test) == ([], "kind of ship")
 
 
-def test_bunkering_at_an_anchorage_is_left_alone(sea: Any) -> None:
+@pytest.mark.parametrize(
+    "at", [(38.84, 121.86), (29.87, 122.65)]
+)  # at an anchorage, and 13 nautical miles off Zhoushan
+def test_bunkering_as_near_a_coast_as_roads_lie_is_left_alone(sea: Any, at: tuple[float, float]) -> None:
     sea.reports(DPRK, "2019-10-02T00:00", name="MADE UP 1", ship_type=70, length_dm=950)
     sea.reports(413000001, "2019-10-02T00:00", name="MADE UP BUNKER", ship_type=80, length_dm=600)
-    sea.encounter(413000001, DPRK, START, END, at=(38.84, 121.86))
+    sea.encounter(413000001, DPRK, START, END, at=at)
     occasions, (rejected,) = flagged(sea.world())
     assert (occasions, rejected.test) == ([], "bunkering")
 
 
-def test_the_same_small_tanker_in_open_water_only_speaks_against_it(sea: Any) -> None:
+def test_the_same_small_tanker_on_the_open_sea_only_speaks_against_it(sea: Any) -> None:
     sea.reports(DPRK, "2019-10-02T00:00", name="MADE UP 1", ship_type=70, length_dm=950)
     sea.reports(413000001, "2019-10-02T00:00", name="MADE UP BUNKER", ship_type=80, length_dm=600)
     sea.encounter(413000001, DPRK, START, END)
@@ -281,6 +284,21 @@ def test_near_a_coast_two_draughts_that_stayed_leave_neighbours_at_anchor_alone(
     sea.encounter(DPRK, OTHER, START, END, at=(38.75, 121.95))
     occasions, rejected = flagged(sea.world())
     assert (len(occasions), [one.test for one in rejected]) == ((1, []) if told else (0, ["draught unchanged"]))
+
+
+@pytest.mark.parametrize(("times", "metres", "told"), [(5, 110, 0), (2, 110, 1), (5, 30, 1)])
+def test_ships_that_part_and_come_near_again_with_the_tide_swing_at_anchor(
+    sea: Any, times: int, metres: int, told: int
+) -> None:
+    two_tankers(sea)
+    for n in range(times):
+        begin = datetime(2019, 10, 2, 19) + n * timedelta(hours=12, minutes=25)
+        ends = (f"{at:%Y-%m-%dT%H:%M}" for at in (begin, begin + timedelta(hours=7)))
+        sea.encounter(DPRK, OTHER, *ends, median_distance_dm=metres * 10)
+    occasions, rejected = flagged(sea.world())
+    assert len(occasions) == told
+    assert [one.test for one in rejected] == ([] if told else ["anchored near each other"])
+    assert told or f"{times} times near each other" in rejected[0].why
 
 
 def test_ships_met_in_turn_are_told_together_and_share_their_events(sea: Any) -> None:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 UNDER_WAY_DKN = 20  # GFW's encounter: median speed under 2 kn
 NEAR_COASTS = ("port", "internal waters", "territorial sea")  # zones in which ships wait at anchor
 PETROLEUM = frozenset({"petroleum"})
+ABREAST_DM = 500  # ours: two ships fast to each other, both houses aft, are half of both beams apart
+SWUNG_PARTS = 3  # ours: once, a hole may part two that lay on; twice and more, they parted
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,11 @@ class Meeting:
     def sides(self) -> tuple[Side, Side]:
         """Both ships, the one of the lower track first."""
         return self.one, self.other
+
+    @property
+    def at(self) -> tuple[int, int]:
+        """Where it began, in 1e-7 degrees of latitude and longitude."""
+        return self.encounter["start_lat_e7"], self.encounter["start_lon_e7"]
 
     @property
     def names(self) -> list[str]:
@@ -358,7 +365,7 @@ def _named(several: Sequence[int]) -> str:
 
 
 def _bunkering(meeting: Meeting) -> Refutation:
-    """Test for a bunker tanker serving a ship that is no tanker, in a port, an anchorage or territorial waters."""
+    """Test for a bunker tanker serving a ship that is no tanker, in a port or as near a coast as roads lie."""
     name = "bunkering"
     for server, served in (meeting.sides, meeting.sides[::-1]):
         small = server.ship.length_dm is not None and server.ship.length_dm <= refutations.BUNKER_TANKER_DM
@@ -367,9 +374,9 @@ def _bunkering(meeting: Meeting) -> Refutation:
             continue
         metres = (server.ship.length_dm or 0) / 10
         said = f"{server.ship.called()} is a tanker of {metres:.0f} m beside a ship that is none"
-        if any(meeting.visits) or meeting.place.zone in NEAR_COASTS:
+        if any(meeting.visits) or not placing.offshore(*meeting.at):
             return refutations.holds(name, f"{said}, {placing.at(meeting.place)}, as bunker tankers lie")
-        return refutations.against(name, f"{said}, in open water")
+        return refutations.against(name, f"{said}, on the open sea")
     if any(side.ship.ship_type is None for side in meeting.sides):
         return refutations.unchecked(name, "the kind of one ship is not known")
     return refutations.passed(name, "no small tanker lay beside a ship of another kind")
@@ -384,6 +391,12 @@ def _alongside(meeting: Meeting) -> Refutation:
     said = f"half of the time their antennas were within {metres:.0f} m"
     if meeting.encounter["median_distance_dm"] > refutations.ALONGSIDE_DM:
         return refutations.holds(name, f"{said}: too far apart for ships made fast to each other")
+    parts = len(meeting.encounter.get("rests_on", ()))
+    if parts >= SWUNG_PARTS and meeting.encounter["median_distance_dm"] > ABREAST_DM:
+        why = (
+            f"{said}, and {parts} times near each other, as ships that swing at anchor part and come near with the tide"
+        )
+        return refutations.holds(name, why)
     return refutations.passed(name, f"{said}, as of ships side by side")
 
 
