@@ -292,7 +292,7 @@ def test_ships_that_part_and_come_near_again_with_the_tide_swing_at_anchor(
 ) -> None:
     two_tankers(sea)
     for n in range(times):
-        begin = datetime(2019, 10, 2, 19) + n * timedelta(hours=12, minutes=25)
+        begin = datetime(2019, 10, 2, 19, tzinfo=UTC) + n * timedelta(hours=12, minutes=25)
         ends = (f"{at:%Y-%m-%dT%H:%M}" for at in (begin, begin + timedelta(hours=7)))
         sea.encounter(DPRK, OTHER, *ends, median_distance_dm=metres * 10)
     occasions, rejected = flagged(sea.world())
