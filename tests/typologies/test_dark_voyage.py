@@ -462,7 +462,8 @@ def test_a_ship_lost_and_heard_again_off_one_coast_of_another_state_may_have_loa
     occasions, (rejected,) = find(moved(sea, OFF_SHANDONG, (36.7, 122.2)))
     assert (occasions, rejected.test) == ([], "loaded elsewhere")
     assert "both in waters of CN or off its coast, and 21 km apart" in rejected.why
-    assert "the way by Weihai was shorter than by any port of KP, and it may have loaded there" in rejected.why
+    assert "the way by Weihai was 172 km, and it may have loaded there" in rejected.why
+    assert rejected.why.endswith("; the shortest by a port of KP, Haeju Hang, 662 km")
 
 
 def test_inside_an_archipelago_far_from_every_port_it_is_off_that_coast_too() -> None:

@@ -270,22 +270,33 @@ def handled_elsewhere(regime: Regime, gap: Mapping[str, Any], did: str = "loaded
     ends = f"it fell silent {placing.at(lost)} and was heard again {placing.at(again)}"
     nearer = _along_a_coast(regime, gap)
     if nearer is not None:
-        waters = f"both in waters of {nearer.country} or off its coast, and {_apart_m(gap) / 1_000:.0f} km apart"
-        by = f"the way by {nearer.name} was shorter than by any port of {regime.target}, and it may have {did} there"
+        own, targets = nearer
+        waters = f"both in waters of {own.country} or off its coast, and {_km(_apart_m(gap))} apart"
+        by = f"the way by {own.name} was {_km(sum(_ways_m(gap, own)))}, and it may have {did} there"
+        if targets is not None:
+            by += f"; the shortest by a port of {regime.target}, {targets.name}, {_km(sum(_ways_m(gap, targets)))}"
         return refutations.holds(name, f"{ends}, {waters}; {by}")
     return refutations.unchecked(name, f"{ends}; where it was between is not known")
 
 
-def _along_a_coast(regime: Regime, gap: Mapping[str, Any]) -> Port | None:
+def _along_a_coast(regime: Regime, gap: Mapping[str, Any]) -> tuple[Port, Port | None] | None:
     """Return the port of another State off whose coast a ship was lost and heard again, if that one was the nearer.
 
-    Ships that trade along a coast are lost and come back off it; a hidden voyage begins or ends on the open sea.
+    With the target's nearest one in reach. Ships that trade along a coast are lost and come back off it; a hidden
+    voyage begins or ends on the open sea.
     """
     off, again = (_waters_of(gap[f"{edge}_lat_e7"], gap[f"{edge}_lon_e7"]) for edge in ("start", "end"))
     if off is None or off == regime.target or off != again or _apart_m(gap) > ALONG_M:
         return None
-    own, targets = (in_reach(gap, placing.ports(state)) for state in (off, regime.target))
-    return own[0] if own and (not targets or sum(_ways_m(gap, own[0])) < sum(_ways_m(gap, targets[0]))) else None
+    own, targets = (next(iter(in_reach(gap, placing.ports(state))), None) for state in (off, regime.target))
+    if own is None or (targets is not None and sum(_ways_m(gap, own)) >= sum(_ways_m(gap, targets))):
+        return None
+    return own, targets
+
+
+def _km(metres: float) -> str:
+    """Return a distance in words; of a short one with a decimal, so that no two places are said to be one."""
+    return f"{metres / 1_000:.1f} km" if metres < 10_000 else f"{metres / 1_000:.0f} km"
 
 
 def _waters_of(lat_e7: int, lon_e7: int) -> str | None:
