@@ -44,3 +44,9 @@ def test_who_else_was_heard_is_said_of_the_hours_that_were_listened_in() -> None
     said = refutations.reception([gap], 70 * US_PER_HOUR).why
     assert "other ships heard: 0 where it began, in the 12 h after; 4 where it ended, in the 12 h before" in said
     assert "other ships heard then: 0 where it began, 4 where" in refutations.reception([gap], 9 * US_PER_HOUR).why
+
+
+def test_of_many_ships_the_first_few_are_named_and_the_others_counted() -> None:
+    numbers = [f"MMSI {n}" for n in range(14)]
+    assert refutations.several(numbers[:2]) == "MMSI 0, MMSI 1"
+    assert refutations.several(numbers).endswith("MMSI 10, MMSI 11 and 2 more")

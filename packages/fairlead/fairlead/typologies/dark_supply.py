@@ -182,8 +182,10 @@ def _from_abroad(regime: Regime, gap: Row) -> Refutation:
         lat_e7, lon_e7 = gap[f"{edge}_lat_e7"], gap[f"{edge}_lon_e7"]
         zone, coast = placing.zone_at(lat_e7, lon_e7), placing.nearest(lat_e7, lon_e7)
         if zone.country == regime.target or (coast[0].country == regime.target and coast[1] <= placing.NEAR_M):
-            where = f"{coast[1] / 1_000:.0f} km from {coast[0].name}"
-            return refutations.holds(name, f"{words} {where}: who is heard off its ports hides no way to them")
+            where = f"{words} {coast[1] / 1_000:.0f} km from {coast[0].name}"
+            limit = f"where {placing.NEAR_M / 1_000:.0f} km and less count as off its ports"
+            whose = f"in waters of {regime.target}" if zone.country == regime.target else limit
+            return refutations.holds(name, f"{where}, {whose}: who is heard there hides no way to them")
     return refutations.passed(name, "it was outside them, and far from its ports, at both ends")
 
 

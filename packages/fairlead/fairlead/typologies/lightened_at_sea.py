@@ -227,5 +227,5 @@ def _who_could_come(scene: Scene, could: Sequence[Row]) -> Refutation:
     """Say which ships of the target's were silent and had the time, and which of them came out of it deeper."""
     over = {gap["mmsi"] for gap in scene.silent}
     named = sorted({gap["mmsi"] for gap in could}, key=lambda mmsi: (mmsi not in over, mmsi))
-    told = ", ".join(f"MMSI {mmsi:09d}{' (deeper afterwards)' if mmsi in over else ''}" for mmsi in named)
+    told = refutations.several([f"MMSI {mmsi:09d}{' (deeper afterwards)' if mmsi in over else ''}" for mmsi in named])
     return refutations.unchecked("which ship it was", f"silent then, and had the time to come and lie there: {told}")

@@ -140,7 +140,7 @@ def _one_flag(scene: Scene) -> Refutation:
     lay = {one.ship.mmsi for one in scene.beside}
     brief = [f"MMSI {mmsi:09d}, heard there for a moment" for mmsi in scene.seen if mmsi not in lay]
     heard = ", ".join([*(one.ship.called() for one in own), *brief])
-    silent = ", ".join(f"MMSI {gap['mmsi']:09d}" for gap in scene.silent)
+    silent = refutations.several([f"MMSI {gap['mmsi']:09d}" for gap in scene.silent])
     if not heard and not silent:
         return refutations.passed(
             name, "no other ship of the flag lay near, or was silent and changed its draught over"

@@ -27,6 +27,7 @@ HEARD_ENOUGH = 3  # ours: other ships heard at the place while one was silent, b
 OWN_SILENCE_PM = 500  # ours: more likely the ship's silence than the receivers', at even odds before
 SHORT_DM = 300  # ours: under 30 m no sea-going cargo ship
 BUNKER_TANKER_DM = 800  # ours: bunker tankers of the region are under 80 m
+NAMED = 12  # ours: of more ships a reader learns how many they are
 ALONGSIDE_DM = 1_500  # ours: antennas of two ships made fast to each other are at most 150 m apart
 
 
@@ -97,6 +98,12 @@ def _own_silence(gaps: Sequence[dict[str, Any]]) -> tuple[int | None, str]:
         f"expected by how often it was heard before and after{came}; if a silence of its own and one of the receivers "
         f"were equally likely before, its own is {least['likelihood_pm'] / 10:.0f} % likely now"
     )
+
+
+def several(words: Sequence[str]) -> str:
+    """Return some words in a row; of many the first few, and how many more there are."""
+    more = f" and {len(words) - NAMED} more" if len(words) > NAMED else ""
+    return f"{', '.join(words[:NAMED])}{more}"
 
 
 def kind_of_ship(ship: Identity, unfit: frozenset[int], what: str) -> Refutation:
