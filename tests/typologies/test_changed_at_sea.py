@@ -50,6 +50,13 @@ def test_a_tanker_that_came_deeper_is_told_without_saying_whom_it_met(sea: Any) 
     assert (occasion.start, occasion.end) == ("2019-10-01T00:00:00Z", "2019-10-04T06:00:00Z")
 
 
+@pytest.mark.parametrize("edge", ["start", "end"])
+def test_a_change_whose_place_nobody_heard_says_nothing_of_the_open_sea(sea: Any, edge: str) -> None:
+    trip(sea)
+    sea.rows["draught_change"][0] |= {f"{edge}_lat_e7": None, f"{edge}_lon_e7": None}
+    assert find(sea) == ([], [])
+
+
 @pytest.mark.parametrize(
     "further",
     [

@@ -448,6 +448,21 @@ def test_a_tanker_whose_last_port_nobody_heard_is_told_which_of_the_conditions_f
         assert (reason.measured, reason.needed, reason.unit) == ((came_dm - left_dm) / 10, 1.0, "m")
 
 
+def test_a_call_heard_at_one_moment_is_not_its_own_next_stop(sea: Any) -> None:
+    sea.visit(SHIP, "2019-03-11T00:00", "2019-03-11T00:00", NAMPO)
+    reason = told(replace(sea.world(), legs=legs((SHIP, still(*AT_SEA)))), "delivery")
+    assert "no later stop at a known place was heard" in reason.why
+
+
+def test_of_a_draught_that_changed_where_nobody_heard_the_ship_it_is_not_said_how_far_off_that_was(sea: Any) -> None:
+    sea.reports(OTHER, "2019-03-12T00:00", ship_type=80, draught_dm=55)
+    changed = {"from_draught_dm": 30, "to_draught_dm": 55, "start_lat_e7": None, "start_lon_e7": None}
+    sea.event("draught_change", OTHER, "2019-03-11T00:00", "2019-03-12T00:00", AT_SEA, **changed)
+    reason = told(replace(sea.world(), legs=legs((OTHER, still(*AT_SEA)))), "changed_at_sea", OTHER)
+    assert (reason.condition, reason.measured) == ("far from home", None)
+    assert reason.why.endswith("where it then was nobody heard")
+
+
 def test_a_day_without_a_position_is_said_with_those_nearest_to_it(sea: Any) -> None:
     points = [("2019-03-10T04:00", *AT_SEA), ("2019-03-14T05:00", *AT_SEA)]
     world = replace(sea.world(), legs=legs((SHIP, points)))

@@ -98,7 +98,8 @@ def of_interest(world: World, regime: Regime) -> ir.Table:
 
 def _scenes(world: World, regime: Regime) -> Iterator[Scene]:
     changed = of_interest(world, regime).order_by(["start_us", "track"]).to_pyarrow().to_pylist()
-    rows = [one for one in changed if all(_away(regime, one, edge) for edge in ("start", "end"))]
+    placed = [one for one in changed if None not in (one["start_lat_e7"], one["end_lat_e7"])]
+    rows = [one for one in placed if all(_away(regime, one, edge) for edge in ("start", "end"))]
     fleet = Ships(world.static_reports, [one["mmsi"] for one in rows])
     tracks = {one["track"] for one in rows}
     visits = world.events["port_visit"]

@@ -35,6 +35,8 @@ def _failed(asked: Asked, regime: Regime, event: dict[str, Any]) -> Failed:
     if changed_dm < CHANGE_DM:
         why = f"{what}, where {CHANGE_DM / 10:.1f} m are needed"
         return Failed(3, "another draught", why, changed_dm / 10, CHANGE_DM / 10, "m")
+    if None in (event["start_lat_e7"], event["end_lat_e7"]):
+        return Failed(4, "far from home", f"{what}; where it then was nobody heard")
     near_m = min(changed_at_sea.away_m(regime, event, edge) for edge in ("start", "end"))
     if near_m < changed_at_sea.AWAY_M:
         needed = changed_at_sea.AWAY_M / _KM

@@ -290,7 +290,9 @@ _EVER = 2**62
 
 
 def _follows(call: dict[str, Any], visit: dict[str, Any]) -> bool:
-    return bool(visit["stopped"] and visit["track"] == call["track"] and visit["start_us"] >= call["end_us"])
+    """Tell whether a stop came after a call, which may have been heard at one moment alone."""
+    after = visit["id"] != call["id"] and visit["start_us"] >= call["end_us"]
+    return bool(visit["stopped"] and visit["track"] == call["track"] and after)
 
 
 def _longest_silence(asked: Asked) -> Failed:
