@@ -225,6 +225,29 @@ def test_voyages_by_roads_to_a_berth_or_another_coast_are_no_habit_of_dischargin
     assert all(one.test == "lading not known" and why in one.why for one in rejected)
 
 
+HUNGNAM, SHIDAO_ROADS = ("KPHGM", "KP", 39.82, 127.63), (36.79, 122.44)
+
+
+@pytest.mark.parametrize(
+    ("begun", "landed", "home", "told"),
+    [(HUNGNAM, False, None, 0), (NAMPO, False, None, 1), (HUNGNAM, True, None, 1), (HUNGNAM, False, HUNGNAM, 1)],
+)
+def test_a_laden_ship_last_heard_in_roads_on_its_way_to_another_coast_may_shelter_there(
+    sea: Any, begun: Any, landed: bool, home: Any, told: int
+) -> None:
+    sea.visit(COASTER, "2019-10-01T00:00", "2019-10-05T04:00", begun)
+    sea.event("loitering", COASTER, "2019-10-09T06:00", "2019-10-11T18:00", SHIDAO_ROADS)
+    for day, draught in (("01", 32), ("05", 61), *([("11", 33)] if landed else [])):
+        sea.reports(COASTER, f"2019-10-{day}T05:00", name="MADE UP 1", ship_type=70, draught_dm=draught)
+    if home:
+        sea.visit(COASTER, "2019-10-15T00:00", "2019-10-16T00:00", home)
+    occasions, rejected = find_all(sea.world())
+    assert [one.test for one in rejected] == ([] if told else ["on the way to another coast"])
+    assert len(occasions) == told
+    if not told:
+        assert "it may have sheltered on the way; no call, and no lesser draught, was heard later" in rejected[0].why
+
+
 @pytest.mark.parametrize(("hours", "loaded"), [(14, True), (40, False)])
 def test_a_late_draught_holds_where_no_other_port_was_in_reach_of_a_silence(sea: Any, hours: int, loaded: bool) -> None:
     """Light when it left and laden 30 hours later: in 14 hours unheard it can have loaded nowhere but off Nampo."""

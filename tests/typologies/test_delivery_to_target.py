@@ -67,6 +67,20 @@ def test_without_draughts_it_is_told_and_the_supply_is_missing(sea: Any) -> None
     assert elements["supply"] == "missing"
 
 
+@pytest.mark.parametrize(("came", "left", "told"), [(None, None, 0), (80, 45, 1)])
+def test_of_the_targets_own_tanker_something_must_say_that_it_came_laden(
+    sea: Any, came: int | None, left: int | None, told: int
+) -> None:
+    """It was silent for eleven hours on its way home: repair abroad, and a machine that failed, look the same."""
+    sea.voyage(445000009, "2019-10-03T00:00", "2019-10-05T00:00", **INBOUND | {"longest_gap_us": 11 * HOUR})
+    sea.reports(445000009, "2019-10-03T03:00", name="MADE UP 5", ship_type=80, draught_dm=came)
+    if left:
+        sea.reports(445000009, "2019-10-07T03:00", draught_dm=left)
+    occasions, rejected = find(sea.world())
+    assert len(occasions) == told
+    assert [one.test for one in rejected] == ([] if told else ["came in ballast"])
+
+
 def test_ships_that_are_no_tankers_and_ships_of_the_coast_are_not_candidates(sea: Any) -> None:
     tanker(sea, kind=70)
     assert find(sea.world()) == ([], [])

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "delivery"
-VERSION = 22
+VERSION = 23
 TITLE = "Delivery from a port under a goods ban"
 DOES_NOT_SHOW = (
     "A voyage from a port of the target State to another State does not show cargo: what was aboard, who bought it and "
@@ -61,6 +61,7 @@ UNFIT = ships.PASSENGER | ships.TANKERS
 ENTRY_DM = 2  # ours: what a crew enters as it leaves, however little changed; a step of a decimetre may be rounding
 HOME_US = 10 * 24 * US_PER_HOUR  # ours: who takes longer to the next port may have called anywhere
 SHIFTED_M = 3_000.0  # ours: who shifts so far within roads, or more, goes to another place
+NEARER = 2 / 3  # ours: who is that much nearer to another of its ports than to the one it left may be bound for it
 HABIT = 3  # ours: one such voyage may be a storm's and two a coincidence; the third is a trade
 
 
@@ -303,6 +304,7 @@ def _judge(
     tests.append(sailed.test(voyage["track"], came_us(voyage), voyage["start_us"]))
     reports = fleet.draughts(voyage["mmsi"], voyage["start_us"], voyage["end_us"])
     tests.append(_kept(sailing, stops, stays, reports))
+    tests.append(_on_the_way(regime, sailing, stops, reports))
     tests.append(_brought(regime, sailing, stops, reports))
     start = moments.iso(voyage["start_us"])
     rejection = refuted(NAME, [ship.called()], start, tests)
@@ -416,6 +418,33 @@ def _origin(voyage: Mapping[str, Any]) -> Port | None:
         return placing.gazetteer().port(voyage["from_place"])
     port, metres = placing.nearest(voyage["start_lat_e7"], voyage["start_lon_e7"])
     return port if metres <= placing.PORT_M else None
+
+
+def _on_the_way(
+    regime: Regime, sailing: Sailing, stops: Sequence[Mapping[str, Any]], reports: Sequence[Draught]
+) -> Refutation:
+    """Test for a ship last heard in roads between two coasts of the target's: it may have sheltered on its way home.
+
+    Of one heard again, less draught tells that it landed something, or the call after the roads where it was bound.
+    """
+    name, voyage = "on the way to another coast", sailing.voyage
+    if not _in_roads(voyage):
+        return refutations.passed(name, "it ended at a port")
+    if any(one["start_us"] >= voyage["end_us"] for one in stops):
+        return refutations.passed(name, "a call after it was heard, and is judged above")
+    came = [one.dm for one in reports if one.t_us <= voyage["end_us"]]
+    if any(came[-1] - one.dm >= CHANGE_DM for one in reports if came and one.t_us > voyage["end_us"]):
+        return refutations.passed(name, "it entered less draught after it lay there")
+    left, roads_at = (voyage["start_lat_e7"], voyage["start_lon_e7"]), (voyage["end_lat_e7"], voyage["end_lon_e7"])
+    port, home_m = placing.nearest(*roads_at, regime.target)
+    came_m = placing.distance_m(*left, *roads_at)
+    if placing.distance_m(*left, port.lat_e7, port.lon_e7) <= placing.NEAR_M or home_m > NEARER * came_m:
+        return refutations.passed(name, "no other coast of its own was near the roads")
+    where = f"{home_m / 1_000:.0f} km to {port.name} ({port.country}), and {came_m / 1_000:.0f} km to where it had left"
+    why = (
+        f"from there it was {where}: it may have sheltered on the way; no call, and no lesser draught, was heard later"
+    )
+    return refutations.holds(name, why)
 
 
 def _kept(

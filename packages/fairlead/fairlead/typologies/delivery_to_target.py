@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "delivery_to_target"
-VERSION = 9
+VERSION = 10
 TITLE = "Tanker's voyage to a port under a ceiling on petroleum"
 DOES_NOT_SHOW = (
     "A tanker's call at a port of the target State does not show petroleum: what was aboard, how much was landed, and "
@@ -265,7 +265,7 @@ def _tests(regime: Regime, voyage: dict[str, Any], ship: Identity, lading: Ladin
     tests = [
         refutations.supply_dated(engaged, moments.day(voyage["end_us"])),
         refutations.kind_of_ship(ship, frozenset(), ""),
-        _came_light(lading),
+        _came_light(lading, regime.target if ship.flag == regime.target else None),
         refutations.exempt([regime.measure(one.measure) for one in regime.obligations[NAME]], None),
         refutations.notified_supply(),
     ]
@@ -295,8 +295,16 @@ def _open(regime: Regime, voyage: dict[str, Any], ship: Identity, said: Refutati
     return refutations.holds(name, f"{whose} own tanker came openly; that the ceiling was passed is not shown by it")
 
 
-def _came_light(lading: Lading) -> Refutation:
+def _came_light(lading: Lading, own: str | None) -> Refutation:
+    """Test for a tanker that came empty; ``own``: the target State, where it is of its flag.
+
+    A tanker of another State's calls there with oil. The target's own come home from repair, from waiting for orders
+    and from stores too, so that of these something must say that they came laden.
+    """
     name = "came in ballast"
     if lading.light:
         return refutations.holds(name, lading.why)
+    if own and not lading.loaded:
+        why = f"It is {own}'s own tanker on its way home, and nothing says that it came laden."
+        return refutations.holds(name, f"{lading.why} {why}")
     return (refutations.passed if lading.loaded else refutations.unchecked)(name, lading.why)
