@@ -301,6 +301,17 @@ def test_ships_that_part_and_come_near_again_with_the_tide_swing_at_anchor(
     assert told or f"{times} times near each other" in rejected[0].why
 
 
+def test_ships_that_drift_for_miles_side_by_side_and_are_heard_seldom_do_not_swing_at_anchor(sea: Any) -> None:
+    two_tankers(sea)
+    for n in range(3):
+        begin = datetime(2019, 10, 2, 19, tzinfo=UTC) + n * timedelta(hours=9)
+        ends = (f"{at:%Y-%m-%dT%H:%M}" for at in (begin, begin + timedelta(hours=4)))
+        at = (35.2 + 0.05 * n, 124.0)
+        sea.encounter(DPRK, OTHER, *ends, median_distance_dm=600, at=at, to=at)
+    occasions, rejected = flagged(sea.world())
+    assert (len(occasions), rejected) == (1, [])
+
+
 def test_ships_met_in_turn_are_told_together_and_share_their_events(sea: Any) -> None:
     two_tankers(sea)
     mother, feeder, late = 538000007, 351000008, 351000009

@@ -45,7 +45,7 @@ DOES_NOT_SHOW = (
 )
 
 LONGEST_US = 72 * US_PER_HOUR  # ours: who lies longer waits for orders, and any number of ships may come
-SILENCE_US = 30 * 24 * US_PER_HOUR  # as transfer_dark.py: a longer silence fits any number of meetings
+SILENCE_US = 15 * 24 * US_PER_HOUR  # as unheard_calls.ARRIVAL_US: in a longer one there is room for another voyage
 HEARD = 0.25  # as unheard_calls.PASSES: satellites pass every few hours; who is heard in fewer is hardly heard there
 _ENDS = ("start", "end")
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "transfer_flagged"
-VERSION = 15
+VERSION = 16
 TITLE = "Transfer with a ship under the target State's flag"
 DOES_NOT_SHOW = (
     "Two ships side by side do not show a transfer, nor what passed, which way, or for whom. Antenna distances are not "

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "transfer_listed"
-VERSION = 15
+VERSION = 16
 TITLE = "Transfer with another listed ship"
 DOES_NOT_SHOW = (
     "That a ship is listed does not show what it did that day. Two ships side by side do not show a transfer, nor what "

@@ -32,6 +32,7 @@ UNDER_WAY_DKN = 20  # GFW's encounter: median speed under 2 kn
 NEAR_COASTS = ("port", "internal waters", "territorial sea")  # zones in which ships wait at anchor
 PETROLEUM = frozenset({"petroleum"})
 ABREAST_DM = 500  # ours: two ships fast to each other, both houses aft, are half of both beams apart
+SWING_M = 1_852.0  # ours: who drifts farther between two times near each other does not lie at anchor
 SWUNG_PARTS = 3  # ours: once, a hole may part two that lay on; twice and more, they parted
 
 
@@ -391,13 +392,22 @@ def _alongside(meeting: Meeting) -> Refutation:
     said = f"half of the time their antennas were within {metres:.0f} m"
     if meeting.encounter["median_distance_dm"] > refutations.ALONGSIDE_DM:
         return refutations.holds(name, f"{said}: too far apart for ships made fast to each other")
-    parts = len(meeting.encounter.get("rests_on", ()))
-    if parts >= SWUNG_PARTS and meeting.encounter["median_distance_dm"] > ABREAST_DM:
-        why = (
-            f"{said}, and {parts} times near each other, as ships that swing at anchor part and come near with the tide"
+    parts = meeting.encounter.get("rests_on", ())
+    if len(parts) >= SWUNG_PARTS and meeting.encounter["median_distance_dm"] > ABREAST_DM and _in_place(parts):
+        times = f"{len(parts)} times near each other in one place"
+        return refutations.holds(
+            name, f"{said}, and {times}, as ships that swing at anchor part and come near with the tide"
         )
-        return refutations.holds(name, why)
     return refutations.passed(name, f"{said}, as of ships side by side")
+
+
+def _in_place(parts: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether two ships were near each other in one place all the times: who drifts does not swing at anchor.
+
+    Drifting ships that are heard seldom part only in what was heard of them.
+    """
+    at = [(one["start_lat_e7"], one["start_lon_e7"]) for one in parts]
+    return all(placing.distance_m(*at[0], *other) <= SWING_M for other in at[1:])
 
 
 def _under_way(meeting: Meeting) -> Refutation:
