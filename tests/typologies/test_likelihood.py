@@ -58,6 +58,16 @@ def test_what_most_bears_on_a_candidate_parts_the_counts_and_of_too_few_on_one_s
     assert likelihood.given(occasion("delivery", bears="speaks against it")).likelihood is None
 
 
+def test_a_draught_that_changed_at_sea_states_a_measured_likelihood_and_what_was_looked_at_says_so() -> None:
+    likelihood._table.cache_clear()
+    changed = likelihood.of(occasion("changed_at_sea"))
+    assert changed is not None
+    assert 0.9 < changed.per_mille / 1000 < 1
+    delivery = likelihood.of(occasion("delivery"))
+    assert delivery is not None
+    assert "strangers, looked at when the rules were made" in delivery.said
+
+
 @pytest.mark.usefixtures("table")
 @pytest.mark.parametrize("typology", ["trade", "unheard of"])
 def test_where_too_little_was_counted_nothing_is_stated(typology: str) -> None:
