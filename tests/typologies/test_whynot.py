@@ -463,6 +463,34 @@ def test_of_a_draught_that_changed_where_nobody_heard_the_ship_it_is_not_said_ho
     assert reason.why.endswith("where it then was nobody heard")
 
 
+@pytest.mark.parametrize(
+    ("place", "end", "condition", "says"),
+    [
+        (None, None, "a call in KP before", "no call of the ship was heard before, in KP or elsewhere"),
+        (DALIAN, "2019-03-09T00:00", "a call in KP before", "at Dalian (CN), on 7 March 2019, not in KP"),
+        (NAMPO, "2019-03-11T12:00", "a call in KP before", "at Nampo (KP), on 7 March 2019, and it had not left there"),
+        (NAMPO, "2019-03-09T00:00", None, "its last call before was at Nampo (KP), on 7 March 2019"),
+    ],
+)
+def test_of_a_draught_that_changed_at_sea_it_is_told_where_the_ship_came_from(
+    sea: Any, place: tuple[str, str, float, float] | None, end: str | None, condition: str | None, says: str
+) -> None:
+    if place is not None:
+        sea.visit(OTHER, "2019-03-07T00:00", end, place)
+    sea.reports(OTHER, "2019-03-12T00:00", ship_type=80, draught_dm=55)
+    changed = {"from_draught_dm": 30, "to_draught_dm": 55}
+    sea.event("draught_change", OTHER, "2019-03-11T00:00", "2019-03-12T00:00", (33.0, 124.0), **changed)
+    reason = told(replace(sea.world(), legs=legs((OTHER, still(33.0, 124.0)))), "changed_at_sea", OTHER)
+    assert reason.condition == condition
+    assert reason.why.endswith(says)
+
+
+def test_of_a_silence_that_is_short_by_minutes_it_is_said_by_how_many(sea: Any) -> None:
+    sea.event("gap", SHIP, "2019-03-12T00:00", "2019-03-12T11:42", AT_SEA, distance_dm=0)
+    why = told(replace(sea.world(), legs=legs((SHIP, still(*AT_SEA)))), "dark_voyage").why
+    assert why.endswith("(12 h), 18 min short of the 12 h that are needed")
+
+
 def test_a_day_without_a_position_is_said_with_those_nearest_to_it(sea: Any) -> None:
     points = [("2019-03-10T04:00", *AT_SEA), ("2019-03-14T05:00", *AT_SEA)]
     world = replace(sea.world(), legs=legs((SHIP, points)))

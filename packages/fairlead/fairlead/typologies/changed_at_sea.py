@@ -110,13 +110,8 @@ def _scenes(world: World, regime: Regime) -> Iterator[Scene]:
         if not tells(ship, one):
             continue
         calls = unlisted.merged(stops.get(track, ()), berths.get(track, ()))
-        left = next((call for call in reversed(calls) if call["start_us"] < one["end_us"]), None)
-        if (
-            left is None
-            or left["country"] != regime.target
-            or left["end_us"] is None
-            or left["end_us"] > one["start_us"]
-        ):
+        left = call_before(calls, one)
+        if left is None or not left_home(regime, left, one):
             continue
         following = next((call for call in calls if call["start_us"] >= one["end_us"]), None)
         until_us = following["start_us"] if following is not None else one["end_us"] + silences.AFTER_US
@@ -133,6 +128,16 @@ def _scenes(world: World, regime: Regime) -> Iterator[Scene]:
             following,
             sorted({other["mmsi"] for other in rows if _changed_over(one, other, fleet)}),
         )
+
+
+def call_before(calls: Sequence[Row], event: Row) -> Row | None:
+    """Return the last call, of those in order of time, that began before a draught was entered."""
+    return next((call for call in reversed(calls) if call["start_us"] < event["end_us"]), None)
+
+
+def left_home(regime: Regime, call: Row, event: Row) -> bool:
+    """Tell whether a call was in the target State, and over when the old draught was last reported."""
+    return bool(call["country"] == regime.target and _ended_before(call, event))
 
 
 def tells(ship: Identity, event: Row) -> bool:

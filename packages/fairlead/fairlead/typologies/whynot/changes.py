@@ -6,8 +6,10 @@ from typing import Any
 
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
-from fairlead.typologies import changed_at_sea
+from fairlead.typologies import changed_at_sea, placing
+from fairlead.typologies.grounds import unlisted
 from fairlead.typologies.grounds.lading import CHANGE_DM
+from fairlead.typologies.grounds.linked import on_tracks
 from fairlead.typologies.whynot.asked import Asked, Failed, Way, chosen, said
 
 _TRIP_US = 5 * 24 * US_PER_HOUR  # a draught is entered days after the meeting of which it may tell
@@ -45,4 +47,19 @@ def _failed(asked: Asked, regime: Regime, event: dict[str, Any]) -> Failed:
     if not changed_at_sea.tells(asked.ship, event):
         kind = "a tanker that comes deeper, and of another ship one that comes lighter"
         return Failed(5, "a cargo that measures touch", f"{what}; of what changes at sea, only {kind}, is told")
-    return Failed(6, None, f"{what}; told only where its last call before was in {regime.target}")
+    return _left_home(asked, regime, event, what)
+
+
+def _left_home(asked: Asked, regime: Regime, event: dict[str, Any], what: str) -> Failed:
+    """Tell whether the ship came from home: else what it entered may be of a call abroad."""
+    name, track = f"a call in {regime.target} before", event["track"]
+    stops = on_tracks(asked.world.events["port_visit"], [track]).get(track, ())
+    berths = unlisted.calls(asked.world, regime, asked.mmsi).get(track, ())
+    call = changed_at_sea.call_before(unlisted.merged([one for one in stops if one["stopped"]], berths), event)
+    if call is None:
+        return Failed(6, name, f"{what}; no call of the ship was heard before, in {regime.target} or elsewhere")
+    called = f"its last call before was at {placing.port_name(call)}, on {said(call['start_us'])}"
+    if changed_at_sea.left_home(regime, call, event):
+        return Failed(7, None, f"{what}; {called}")
+    lay = ", and it had not left there" if call["country"] == regime.target else f", not in {regime.target}"
+    return Failed(6, name, f"{what}; {called}{lay}")

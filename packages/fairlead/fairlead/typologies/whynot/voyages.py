@@ -295,11 +295,20 @@ def _follows(call: dict[str, Any], visit: dict[str, Any]) -> bool:
     return bool(visit["stopped"] and visit["track"] == call["track"] and after)
 
 
+def _where_needed(had_us: int, needed: str) -> str:
+    """Return in words how long a silence must be; of one that is short by less than an hour, by how much it is."""
+    short_us = unheard_calls.SILENCE_US - had_us
+    if short_us >= US_PER_HOUR:
+        return f"where {needed} are needed"
+    return f"{-(-short_us // _MINUTE_US)} min short of the {needed} that are needed"
+
+
 def _longest_silence(asked: Asked) -> Failed:
     rows = asked.heard().to_pylist()
     silences = [row["next_t_us"] - row["t_us"] for row in rows if row["next_t_us"] is not None]
     silence_us, needed = max(silences, default=0), unheard_calls.SILENCE_US
-    why = f"the longest silence {asked.days} is {moments.hours(silence_us)}, where {moments.hours(needed)} are needed"
+    longest = f"the longest silence {asked.days} is {moments.hours(silence_us)}"
+    why = f"{longest}, {_where_needed(silence_us, moments.hours(needed))}"
     return Failed(1, "a silence", why, round(silence_us / US_PER_HOUR, 1), needed / US_PER_HOUR, "h")
 
 
@@ -315,7 +324,7 @@ def _silence_failed(
     had_us = gap["end_us"] - gap["start_us"]
     if had_us < unheard_calls.SILENCE_US:
         needed = unheard_calls.SILENCE_US / US_PER_HOUR
-        why = f"{silent}, where {needed:g} h are needed"
+        why = f"{silent}, {_where_needed(had_us, f'{needed:g} h')}"
         return Failed(1, "a silence", why, round(had_us / US_PER_HOUR, 1), needed, "h")
     ways = [_way(gap, port) for port in ports]
     metres, port = min(((min(there, back), port) for there, back, port in ways), key=lambda one: one[0])
