@@ -137,7 +137,9 @@ def _evidence(world: World, scene: Scene) -> dict[str, Proof]:
 
 def _tests(scene: Scene, could: Sequence[Row], doors: Doors) -> list[Refutation]:
     """Return the innocent explanations of a tanker that came out lighter, tested."""
-    nothing = {_key(gap): why for gap in could if (why := _tells_nothing(gap, doors)) is not None}
+    over = {_key(gap) for gap in scene.silent}
+    told = ((_key(gap), _tells_nothing(gap, doors, _key(gap) in over)) for gap in could)
+    nothing = {key: why for key, why in told if why is not None}
     telling = [gap for gap in could if _key(gap) not in nothing]
     return [
         refutations.kind_of_ship(scene.ship, frozenset(), "carries no oil"),
@@ -194,7 +196,7 @@ def _key(gap: Row) -> tuple[int, int]:
     return gap["track"], gap["start_us"]
 
 
-def _tells_nothing(gap: Row, doors: Doors) -> str | None:
+def _tells_nothing(gap: Row, doors: Doors, deeper: bool) -> str | None:
     """Return in words why a silence does not speak of a ship that hides; None where it may.
 
     Its whole length counts, not the part in which it could have come: a ship that is laid up, or that trades where
@@ -203,7 +205,7 @@ def _tells_nothing(gap: Row, doors: Doors) -> str | None:
     if gap["end_us"] - gap["start_us"] > SILENCE_US:
         return f"lasted over {SILENCE_US // (24 * US_PER_HOUR)} days"
     watched, audible = (sum(gap.get(f"{what}_{end}_h") or 0 for end in _ENDS) for what in ("watched", "audible"))
-    if watched and not audible:
+    if watched and not audible and not deeper:  # deeper it was somewhere, whether receivers were down or not
         return "began and ended where nobody at all was heard then, so that receivers may have been down"
     if doors.test(gap).outcome == "refutes":
         return "began or ended where others, on most days, are lost or appear too: that is where hearing ends"
