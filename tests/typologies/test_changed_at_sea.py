@@ -135,3 +135,16 @@ def test_two_of_one_flag_need_no_other_states_ship(sea: Any) -> None:
     trip(sea, 55, 30, mmsi=OTHER)
     _, (rejected,) = find(sea)
     assert rejected.test == "between ships of one flag"
+
+
+@pytest.mark.parametrize(("begin", "end", "told"), [("10-02T00", "10-02T09", 0), ("09-28T00", "09-28T09", 1)])
+def test_where_a_ship_was_heard_alongside_that_meeting_is_told_and_not_that_nobody_was(
+    sea: Any, begin: str, end: str, told: int
+) -> None:
+    trip(sea)
+    sea.visit(TANKER, "2019-10-07T00:00", None, NAMPO)
+    sea.encounter(TANKER, 671000009, f"2019-{begin}:00", f"2019-{end}:00")
+    occasions, rejected = find(sea)
+    assert len(occasions) == told
+    assert [one.test for one in rejected] == ([] if told else ["heard alongside"])
+    assert told or "MMSI 671000009 was heard beside it" in rejected[0].why

@@ -2,7 +2,8 @@
 
 A tanker that left home light and entered a deep draught at sea took cargo there, and a ship that entered what it loaded
 at home and less of it at sea gave cargo away: the trip to a meeting, where the meeting itself was never heard. Stays at
-sea that tell by themselves are also ``transfer_unheard.py``'s. Left out: ships other than tankers that came deeper,
+sea that tell by themselves are also ``transfer_unheard.py``'s, and meetings that were heard are left to
+``transfer_flagged.py``. Left out: ships other than tankers that came deeper,
 which fetch lawful goods, and changes after a call or a stay off another State's coast, which are of that.
 """
 
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "changed_at_sea"
-VERSION = 2
+VERSION = 3
 OBLIGATION = "transfer_flagged"
 TITLE = "Ship of the target State's flag whose cargo seems to have come or gone at sea between two of its ports"
 DOES_NOT_SHOW = (
@@ -72,6 +73,7 @@ class Scene:
     gaps: Sequence[Row]  # silences of twelve hours or more since it left
     following: Row | None
     own: Sequence[int]  # numbers of other ships of the flag whose draughts changed the other way near by
+    beside: Sequence[Row]  # meetings that were heard, all along or at moments, since it left
 
     @property
     def deeper_dm(self) -> int:
@@ -105,6 +107,7 @@ def _scenes(world: World, regime: Regime) -> Iterator[Scene]:
     visits = world.events["port_visit"]
     stops, berths = on_tracks(visits.filter(visits.stopped), tracks), unlisted.calls(world, regime)
     stays, gaps = (on_tracks(world.events[kind], tracks) for kind in ("loitering", "gap"))
+    met = transfers.heard_together(world, tracks)
     for one in rows:
         track, ship = one["track"], fleet.at(one["mmsi"], one["end_us"])
         if not tells(ship, one):
@@ -127,6 +130,7 @@ def _scenes(world: World, regime: Regime) -> Iterator[Scene]:
             [gap for gap in gaps.get(track, ()) if _long(gap) and _since(left, gap, one)],
             following,
             sorted({other["mmsi"] for other in rows if _changed_over(one, other, fleet)}),
+            [meeting for meeting in met.get(track, ()) if _since(left, meeting, one)],
         )
 
 
@@ -293,9 +297,21 @@ def _tests(scene: Scene, doors: Doors) -> list[Refutation]:
         _silent_abroad(scene, doors),
         _next_call(scene),
         _one_flag(scene),
+        _heard_beside(scene),
         refutations.unchecked("water ballast or a wrong entry", f"It reported {_change(scene)}; nothing tells."),
         refutations.notified(),
     ]
+
+
+def _heard_beside(scene: Scene) -> Refutation:
+    """Test for a ship that was heard alongside: what passed there is for ``transfer_flagged.py`` to tell."""
+    name = "heard alongside"
+    if not scene.beside:
+        return refutations.passed(name, "no ship was heard alongside since it left home")
+    one = scene.beside[0]
+    who = next(mmsi for mmsi in (one["mmsi"], one["other_mmsi"]) if mmsi != scene.ship.mmsi)
+    why = f"MMSI {who:09d} was heard beside it, {moments.moment(one['start_us'])}: that meeting is judged by itself"
+    return refutations.holds(name, why)
 
 
 def _mistyped(scene: Scene) -> Refutation:

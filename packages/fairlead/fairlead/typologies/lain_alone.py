@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from fairlead.law import Regime
 from fairlead.typologies import moments, placing, transfers
 from fairlead.typologies.candidates import Rejected, refuted
-from fairlead.typologies.grounds import aftermath, glimpses, lain, neighbours, refutations, silences
+from fairlead.typologies.grounds import aftermath, lain, neighbours, refutations, silences
 from fairlead.typologies.grounds.lading import CHANGE_DM, LATE_US, QUARTER
 from fairlead.typologies.grounds.linked import event_ref, on_tracks, overlapping
 from fairlead.typologies.grounds.ships import Identity, Ships
@@ -120,10 +120,7 @@ def scenes(
 
 def heard_alongside(world: World, stays: Sequence[Row]) -> Any:
     """Return a function that tells whether another ship was heard alongside during a stay, all along or at moments."""
-    found = transfers.encounters_of(world, sorted({one["track"] for one in stays}))
-    for row in glimpses.encounters(world, sorted({one["mmsi"] for one in stays})):
-        for key in ("track", "other_track"):
-            found.setdefault(row[key], []).append(row)
+    found = transfers.heard_together(world, (one["track"] for one in stays))
     return lambda stay: bool(overlapping(found.get(stay["track"], ()), stay["start_us"], stay["end_us"]))
 
 

@@ -15,7 +15,7 @@ from fairlead.shapes import US_PER_HOUR
 from fairlead.subjects import mmsi as numbers
 from fairlead.typologies import citing, engagements, moments, placing
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.grounds import aftermath, berths, lain, refutations, ships
+from fairlead.typologies.grounds import aftermath, berths, glimpses, lain, refutations, ships
 from fairlead.typologies.grounds.aftermath import Aftermath, Aftermaths
 from fairlead.typologies.grounds.berths import Others
 from fairlead.typologies.grounds.linked import event_ref, kinds_on_tracks, on_tracks, overlapping
@@ -148,6 +148,18 @@ def encounters_of(world: World, tracks: Sequence[int]) -> dict[int, list[dict[st
     turned = encounters.mutate(track=encounters.other_track, other_mmsi=encounters.mmsi)
     sides = kinds_on_tracks({"one": encounters, "other": turned}, tracks)
     return {track: [*sides["one"].get(track, ()), *sides["other"].get(track, ())] for track in tracks}
+
+
+def heard_together(world: World, tracks: Iterable[int]) -> dict[int, list[Mapping[str, Any]]]:
+    """Return, by track, the meetings of some tracks that were heard, all along or at moments, in no order."""
+    wanted = sorted(set(tracks))
+    found: dict[int, list[Mapping[str, Any]]] = {}
+    for track, rows in encounters_of(world, wanted).items():
+        found[track] = [*rows]
+    for row in glimpses.encounters(world, sorted({track // 1_000 for track in wanted})):
+        for key in ("track", "other_track"):
+            found.setdefault(row[key], []).append(row)
+    return found
 
 
 def of_numbers(encounters: ir.Table, mmsis: Iterable[int]) -> ir.Table:
