@@ -2,9 +2,9 @@
 
 A tanker that left home light and entered a deep draught at sea took cargo there, and a ship that entered what it loaded
 at home and less of it at sea gave cargo away: the trip to a meeting, where the meeting itself was never heard. Stays at
-sea that tell by themselves are also ``transfer_unheard.py``'s, and meetings that were heard are left to
-``transfer_flagged.py``. Left out: ships other than tankers that came deeper,
-which fetch lawful goods, and changes after a call or a stay off another State's coast, which are of that.
+sea that tell by themselves are also ``transfer_unheard.py``'s; a meeting that was heard is ``transfer_flagged.py``'s.
+Left out: ships other than tankers that came deeper, which fetch lawful goods, and changes after a call or a stay off
+another State's coast, which are of that.
 """
 
 from __future__ import annotations
