@@ -52,7 +52,6 @@ DOES_NOT_SHOW = (
 )
 
 AWAY_M = 100_000.0  # ours: half a day's sailing from home; nearer, a late crew is still on its way along the coast
-BACK_M = placing.NEAR_M  # across the land from one of the target's coasts to the other it is not much farther
 LIKE_US = 48 * US_PER_HOUR  # ours: two draughts that changed over within two days may be of one meeting
 LIKE_M = 300_000.0  # ours: and what two coasters sail apart in a day
 
@@ -308,7 +307,7 @@ def _heard_beside(scene: Scene) -> Refutation:
     name = "heard alongside"
     if not scene.beside:
         return refutations.passed(name, "no ship was heard alongside since it left home")
-    one = scene.beside[0]
+    one = min(scene.beside, key=lambda one: (one["start_us"], one["mmsi"], one["other_mmsi"]))
     who = next(mmsi for mmsi in (one["mmsi"], one["other_mmsi"]) if mmsi != scene.ship.mmsi)
     why = f"MMSI {who:09d} was heard beside it, {moments.moment(one['start_us'])}: that meeting is judged by itself"
     return refutations.holds(name, why)
@@ -386,7 +385,7 @@ def _silent_at_home(scene: Scene) -> Refutation:
 def _back(scene: Scene) -> bool:
     """Tell whether its next call was on the coast of the target's that it had left."""
     following = scene.following
-    return following is not None and placing.distance_m(*_at(scene.left, "end"), *_at(following, "start")) <= BACK_M
+    return following is not None and placing.one_coast(_at(scene.left, "end"), _at(following, "start"))
 
 
 def _silent_abroad(scene: Scene, doors: Doors) -> Refutation:

@@ -139,10 +139,9 @@ class _Trips:
         Who goes on to another place of the same State's, and lies there as long as cargo takes, may have lain at a
         berth that no index knows; who goes on to another coast of the target's sheltered in the roads, on the way.
         """
-        track, left_us = voyage["track"], int(voyage["to_departure_us"])
+        track, left_us = voyage["track"], _until(voyage)
         home = next((one for one in self._stops.get(track, ()) if one["start_us"] >= left_us), None)
-        came = (voyage["start_lat_e7"], voyage["start_lon_e7"])
-        if home and placing.distance_m(*came, *_at(home)) > placing.NEAR_M:
+        if home and not placing.one_coast(_at(voyage), _at(home)):
             return "it did not go back to the coast it had come from"
         until_us = int(home["start_us"]) if home else left_us + HOME_US
         for one in self._stays.get(track, ()):
@@ -435,10 +434,10 @@ def _on_the_way(
     came = [one.dm for one in reports if one.t_us <= voyage["end_us"]]
     if any(came[-1] - one.dm >= CHANGE_DM for one in reports if came and one.t_us > voyage["end_us"]):
         return refutations.passed(name, "it entered less draught after it lay there")
-    left, roads_at = (voyage["start_lat_e7"], voyage["start_lon_e7"]), (voyage["end_lat_e7"], voyage["end_lon_e7"])
+    left, roads_at = _at(voyage), (voyage["end_lat_e7"], voyage["end_lon_e7"])
     port, home_m = placing.nearest(*roads_at, regime.target)
     came_m = placing.distance_m(*left, *roads_at)
-    if placing.distance_m(*left, port.lat_e7, port.lon_e7) <= placing.NEAR_M or home_m > NEARER * came_m:
+    if placing.one_coast(left, (port.lat_e7, port.lon_e7)) or home_m > NEARER * came_m:
         return refutations.passed(name, "no other coast of its own was near the roads")
     where = f"{home_m / 1_000:.0f} km to {port.name} ({port.country}), and {came_m / 1_000:.0f} km to where it had left"
     why = (

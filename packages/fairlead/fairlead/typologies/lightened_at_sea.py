@@ -137,10 +137,9 @@ def _evidence(world: World, scene: Scene) -> dict[str, Proof]:
 
 def _tests(scene: Scene, could: Sequence[Row], doors: Doors) -> list[Refutation]:
     """Return the innocent explanations of a tanker that came out lighter, tested."""
-    over = {_key(gap) for gap in scene.silent}
-    told = ((_key(gap), _tells_nothing(gap, doors, _key(gap) in over)) for gap in could)
-    nothing = {key: why for key, why in told if why is not None}
-    telling = [gap for gap in could if _key(gap) not in nothing]
+    judged = [(gap, _tells_nothing(gap, doors, gap in scene.silent)) for gap in could]
+    nothing = [why for _, why in judged if why is not None]
+    telling = [gap for gap, why in judged if why is None]
     return [
         refutations.kind_of_ship(scene.ship, frozenset(), "carries no oil"),
         lain_alone.mistyped(scene),
@@ -150,7 +149,7 @@ def _tests(scene: Scene, could: Sequence[Row], doors: Doors) -> list[Refutation]
         _another_near(scene),
         _waited(scene),
         _reception(scene),
-        _silences(scene, len(could), list(nothing.values())),
+        _silences(scene, len(could), nothing),
         _who_could_come(scene, telling),
         refutations.unchecked("fuel for fishing boats", "who sends no AIS is not heard; boats take fuel at sea"),
         refutations.unchecked("water ballast or a wrong entry", f"It reported {scene.change.said()}; nothing tells."),
@@ -190,10 +189,6 @@ def _reception(scene: Scene) -> Refutation:
         why = f"where {HEARD * 100:.0f} % are needed to say that it lay there, and that nobody was heard beside it"
         return refutations.holds(name, f"{said}, {why}")
     return refutations.passed(name, said)
-
-
-def _key(gap: Row) -> tuple[int, int]:
-    return gap["track"], gap["start_us"]
 
 
 def _tells_nothing(gap: Row, doors: Doors, deeper: bool) -> str | None:

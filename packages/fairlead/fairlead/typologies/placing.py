@@ -141,6 +141,16 @@ def is_port(id: str | None) -> bool:
     return id is not None and gazetteer().port(id) is not None
 
 
+def km(metres: float) -> str:
+    """Return a distance in words, below ten kilometres to a tenth, so that no two places are said to be one."""
+    return f"{metres / 1_000:.1f} km" if metres < 10_000 else f"{metres / 1_000:.0f} km"
+
+
+def one_coast(at: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Tell whether two places in one State are on one of its coasts: to another one it is not much farther by land."""
+    return distance_m(*at, *other) <= NEAR_M
+
+
 def named(where: Place) -> str:
     """Return words for a title: 'Nampo (KP)', 'an anchorage off Dinghai (CN)', 'coastal waters (CN)'."""
     name = where.name or "an unnamed place"

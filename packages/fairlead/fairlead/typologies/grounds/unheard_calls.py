@@ -271,10 +271,12 @@ def handled_elsewhere(regime: Regime, gap: Mapping[str, Any], did: str = "loaded
     nearer = _along_a_coast(regime, gap)
     if nearer is not None:
         own, targets = nearer
-        waters = f"both in waters of {own.country} or off its coast, and {_km(_apart_m(gap))} apart"
-        by = f"the way by {own.name} was {_km(sum(_ways_m(gap, own)))}, and it may have {did} there"
+        waters = f"both in waters of {own.country} or off its coast, and {placing.km(_apart_m(gap))} apart"
+        by = f"the way by {own.name} was {placing.km(sum(_ways_m(gap, own)))}, and it may have {did} there"
         if targets is not None:
-            by += f"; the shortest by a port of {regime.target}, {targets.name}, {_km(sum(_ways_m(gap, targets)))}"
+            by += (
+                f"; the shortest by a port of {regime.target}, {targets.name}, {placing.km(sum(_ways_m(gap, targets)))}"
+            )
         return refutations.holds(name, f"{ends}, {waters}; {by}")
     return refutations.unchecked(name, f"{ends}; where it was between is not known")
 
@@ -294,15 +296,10 @@ def _along_a_coast(regime: Regime, gap: Mapping[str, Any]) -> tuple[Port, Port |
     return own, targets
 
 
-def _km(metres: float) -> str:
-    """Return a distance in words; of a short one with a decimal, so that no two places are said to be one."""
-    return f"{metres / 1_000:.1f} km" if metres < 10_000 else f"{metres / 1_000:.0f} km"
-
-
 def _waters_of(lat_e7: int, lon_e7: int) -> str | None:
     """Return the State in whose waters a place is, or, in waters far from every port, off whose coast; else None."""
     zone = placing.zone_at(lat_e7, lon_e7)
-    if zone.country is None and zone.zone in ("internal waters", "territorial sea"):
+    if zone.country is None and zone.zone in roads.COASTAL:
         return placing.coast(lat_e7, lon_e7)
     return zone.country
 

@@ -18,9 +18,10 @@ from fairlead.typologies.grounds import lain, silences, unheard_calls
 from fairlead.typologies.grounds.lading import CHANGE_DM
 from fairlead.typologies.grounds.linked import overlapping
 from fairlead.typologies.grounds.ships import TANKERS, Ships
+from fairlead.typologies.placing import km
 from fairlead.typologies.transfers import Side
 from fairlead.typologies.whynot.asked import AROUND_US, DAY_US, SHARED, Asked, Failed, Way, chosen, no_tanker, span
-from fairlead.typologies.whynot.voyages import km, lost_way
+from fairlead.typologies.whynot.voyages import lost_way
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -20,8 +20,9 @@ from fairlead.typologies import banned_port_entry, laundered, listed_flag, momen
 from fairlead.typologies.grounds import flags, hulls, manipulations, unheard_calls
 from fairlead.typologies.grounds.courses import Courses
 from fairlead.typologies.grounds.ships import Identity, Ships, kind
+from fairlead.typologies.placing import km
 from fairlead.typologies.whynot.asked import AROUND_US, DAY_US, Asked, Failed, Way, chosen, furthest, said
-from fairlead.typologies.whynot.voyages import km, nearest_way, no_call
+from fairlead.typologies.whynot.voyages import nearest_way, no_call
 
 _CHANGE = Parameters()
 _KNOT_M_PER_US = 1_852 / US_PER_HOUR

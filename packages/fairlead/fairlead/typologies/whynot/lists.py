@@ -10,8 +10,9 @@ from fairlead.law import Regime
 from fairlead.subjects.names import ship_name
 from fairlead.typologies import moments, placing
 from fairlead.typologies.grounds.listed import Match
+from fairlead.typologies.placing import km
 from fairlead.typologies.whynot.asked import Asked, Failed, furthest, said
-from fairlead.typologies.whynot.voyages import km, nearest_approach
+from fairlead.typologies.whynot.voyages import nearest_approach
 
 if TYPE_CHECKING:
     from fairlead.typologies.world import Observation

@@ -20,9 +20,9 @@ from fairlead.shapes import E7, US_PER_HOUR, US_PER_SECOND
 from fairlead.typologies import moments, placing, transfers
 from fairlead.typologies.grounds import glimpses
 from fairlead.typologies.grounds.ships import Ships
+from fairlead.typologies.placing import km
 from fairlead.typologies.transfers import Meeting
 from fairlead.typologies.whynot.asked import AROUND_US, DAY_US, Asked, Failed, Way, chosen
-from fairlead.typologies.whynot.voyages import km
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -22,6 +22,7 @@ from fairlead.typologies.grounds.lading import RANGE_DM, Draught
 from fairlead.typologies.grounds.linked import overlapping
 from fairlead.typologies.grounds.ships import AROUND_US as AROUND_SHIP_US
 from fairlead.typologies.grounds.ships import Ships
+from fairlead.typologies.placing import km
 from fairlead.typologies.whynot import roads
 from fairlead.typologies.whynot.asked import (
     AROUND_US,
@@ -401,8 +402,3 @@ def _not_changed(asked: Asked, before: Draught | None, after: Draught | None, si
         why = f"{said}, where {needed:.1f} m {way} is needed"
         return Failed(6, f"{way} than before", why, changed, needed, "m")
     return Failed(7, None, said)
-
-
-def km(metres: float) -> str:
-    """Return a distance in kilometres, to a tenth below ten."""
-    return f"{metres / _KM:.1f} km" if metres < 10 * _KM else f"{metres / _KM:.0f} km"
