@@ -159,6 +159,15 @@ def test_contacts_less_than_four_hours_apart_are_one_encounter(found: dict[str, 
     assert len(found["twice, five hours apart"]) == 2
 
 
+def test_two_hulls_of_one_number_beside_one_ship_from_one_moment_on_are_one_meeting(legs: Any) -> None:
+    met = legs.filter(legs.mmsi.isin([SHIP, OTHER]))
+    told = [(row["track"], row["other_track"]) for row in rows(encounter.detect(met, PORT))]
+    second = met.filter(met.mmsi == OTHER).mutate(track=met.track + 1)
+    both = rows(encounter.detect(met.union(second), PORT))
+    assert len(told) == 1
+    assert [(row["track"], row["other_track"]) for row in both] == told
+
+
 def test_each_limit_is_a_parameter(legs: Any) -> None:
     loose = encounter.Parameters(merge_h=1, speed_dkn=100, least_h=1, port_m=0)
     told = by_name(rows(encounter.detect(legs, PORT, loose)))

@@ -72,7 +72,21 @@ def detect(
     merged = keep("contact_runs", _merged(_slow(contact, parameters), parameters))
     sums = keep("met_sums", _summed(contact, merged))
     met = keep("met", _placed(sums, hours, moving))
-    return columns.shaped(KIND, bounds.bounded(met, legs))
+    return once(columns.shaped(KIND, bounds.bounded(met, legs)))
+
+
+def once(encounters: ir.Table) -> ir.Table:
+    """Return encounters with each meeting of two numbers told once.
+
+    Of a number that two hulls sent, or that damaged messages made two of, both tracks may lie beside one ship from the
+    very same position of it on: to whoever reads numbers that is one meeting, and it would bear one id twice. The
+    lowest track is told, so that which one it is does not hang on how long they lay.
+    """
+    same = ibis.window(
+        group_by=["mmsi", "other_mmsi", "start_us", "start_lat_e7", "start_lon_e7"], order_by=["track", "other_track"]
+    )
+    numbered = encounters.mutate(nth=ibis.row_number().over(same))
+    return numbered.filter(numbered.nth == 0).drop("nth")
 
 
 def _on_grid(legs: ir.Table, step_min: int, parameters: Parameters) -> ir.Table:

@@ -75,7 +75,9 @@ def detect(
     stays = keep("stays", with_older(fixed_point.KIND, fixed_point.stays(recent)))
     found = {
         gap.KIND: keep(gap.KIND, _gaps(lately, older[gap.KIND], changed, keep)),
-        encounter.KIND: keep(encounter.KIND, _encounters(lately, anchors, older[encounter.KIND], changed, keep)),
+        encounter.KIND: keep(
+            encounter.KIND, encounter.once(_encounters(lately, anchors, older[encounter.KIND], changed, keep))
+        ),
         loitering.KIND: keep(loitering.KIND, with_older(loitering.KIND, loitering.detect(recent, anchors))),
         port_visit.KIND: keep(
             port_visit.KIND, with_older(port_visit.KIND, port_visit.detect(recent, anchors, keep=keep))
