@@ -4,9 +4,9 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 
-from fairlead.places.gazetteer import ANCHORS, Gazetteer, Port, Zone, ZoneAt, gazetteer
+from fairlead.places.gazetteer import ANCHORS, Around, Gazetteer, Port, Zone, ZoneAt, gazetteer
 
-__all__ = ["ANCHORS", "Gazetteer", "Port", "Zone", "ZoneAt", "digest", "gazetteer"]
+__all__ = ["ANCHORS", "Around", "Gazetteer", "Port", "Zone", "ZoneAt", "digest", "gazetteer"]
 
 
 @cache

@@ -90,7 +90,9 @@ class Gazetteer:
         self._listed = list(self._ports.values())
         self._lat = np.array([port.lat_e7 for port in self._listed]) / 1e7
         self._lon = np.array([port.lon_e7 for port in self._listed]) / 1e7
-        self._countries = np.array([port.country for port in self._listed])
+        self._around = Around(self._lat, self._lon)
+        self._numbers = {country: n for n, country in enumerate(sorted({port.country for port in self._listed}))}
+        self._countries = np.array([self._numbers[port.country] for port in self._listed], np.int64)
         self._anchorages = ANCHORS.empty_table() if anchorages is None else anchorages.select(ANCHORS.names)
         self._names = _by_key(self._listed)
 
@@ -146,13 +148,12 @@ class Gazetteer:
         does not show). Else by distance from the mapped coast: territorial sea up to 12 nautical miles, beyond further
         out, undetermined within half a mile of that line. Not a legal baseline: straight baselines lie further out.
         """
-        distances = great_circle_m(self._lat, self._lon, lat, lon)
-        nearest = int(np.argmin(distances))
+        nearest, away_m = self._nearest(lat, lon)
         coast = land.coast()
         shore_m, shore_lat, shore_lon = coast.shore(lat, lon)
-        if distances[nearest] <= PORT_RADIUS_M:
+        if away_m <= PORT_RADIUS_M:
             port = self._listed[nearest]
-            why = f"{distances[nearest] / 1000:.1f} km from {port.name} as the index has it; up to 5 km counts as port"
+            why = f"{away_m / 1000:.1f} km from {port.name} as the index has it; up to 5 km counts as port"
             return ZoneAt("port", port.country, port.id, shore_m, why)
         miles = f"{shore_m / NAUTICAL_MILE_M:.1f} nm from the mapped coast, which is not a legal baseline"
         if coast.is_land(lat, lon):
@@ -174,8 +175,9 @@ class Gazetteer:
         coast = land.coast()
         found = coast.are_farther(lats, lons, least_m) & ~coast.are_land(lats, lons)
         for at in np.flatnonzero(found).tolist():  # by a port off the mapped coast it is in that port's zone
-            if (np.abs(self._lat - lats[at]) * land.METRES_PER_DEGREE < 2 * PORT_RADIUS_M).any():
-                metres = great_circle_m(self._lat, self._lon, float(lats[at]), float(lons[at]))
+            near = np.flatnonzero(np.abs(self._lat - lats[at]) * land.METRES_PER_DEGREE < 2 * PORT_RADIUS_M)
+            if len(near):
+                metres = great_circle_m(self._lat[near], self._lon[near], float(lats[at]), float(lons[at]))
                 found[at] = metres.min() > PORT_RADIUS_M
         return found
 
@@ -189,15 +191,21 @@ class Gazetteer:
         for name, (south, west, north, east) in UNDETERMINED_WATERS.items():
             if south <= lat <= north and west <= lon <= east:
                 return None, f"country undetermined: {name}"
-        distances = great_circle_m(self._lat, self._lon, lat, lon)
-        nearest = int(np.argmin(distances))
-        country = str(self._countries[nearest])
-        others = distances[self._countries != country]
-        other = float(others.min()) if len(others) else float("inf")
-        if distances[nearest] > COUNTRY_REACH_M or other < COUNTRY_RATIO * distances[nearest]:
-            return None, "country undetermined: no port clearly the nearest"
+        nearest, away_m = self._nearest(lat, lon)
         port = self._listed[nearest]
-        return country, f"nearest port {port.name} ({country}), {distances[nearest] / 1000:.0f} km from that coast"
+        if away_m <= COUNTRY_REACH_M and self._nearest(lat, lon, port.country)[1] >= COUNTRY_RATIO * away_m:
+            return port.country, f"nearest port {port.name} ({port.country}), {away_m / 1000:.0f} km from that coast"
+        return None, "country undetermined: no port clearly the nearest"
+
+    def _nearest(self, lat: float, lon: float, but: str | None = None) -> tuple[int, float]:
+        """Return the number of the nearest port, but for those of one State, and how far it is in metres; else inf."""
+        kept = None if but is None else np.flatnonzero(self._countries != self._numbers[but])
+        near = self._around.nearest(lat, lon, kept)
+        if not len(near):
+            return -1, float("inf")
+        distances = great_circle_m(self._lat[near], self._lon[near], lat, lon)
+        at = int(np.argmin(distances))
+        return int(near[at]), float(distances[at])
 
 
 @lru_cache(maxsize=1)
@@ -236,6 +244,32 @@ def _by_key(ports: Iterable[Port]) -> Mapping[tuple[str, str], list[Port]]:
                 if port not in found[key]:
                     found[key].append(port)
     return found
+
+
+class Around:
+    """Places among which the nearest are sought: those that may be, by straight lines through the earth, are few."""
+
+    def __init__(self, lats: Floats, lons: Floats) -> None:
+        """Take them in degrees."""
+        self._units = _units(lats, lons)
+
+    def nearest(self, lat: float, lon: float, kept: npt.NDArray[np.intp] | None = None) -> npt.NDArray[np.intp]:
+        """Return the numbers, ascending, of those that may be the nearest to a place, among some of them or all."""
+        units = self._units if kept is None else self._units[kept]
+        if not len(units):
+            return np.zeros(0, np.intp)
+        ways = 1.0 - units @ _units(np.array([lat]), np.array([lon]))[0]
+        near = np.flatnonzero(ways <= ways.min() * _NEARLY + _ROUNDED)
+        return near if kept is None else kept[near]
+
+
+_NEARLY = 1.001  # far more than two ways of reckoning a distance differ
+_ROUNDED = 1e-11  # on a sphere of radius 1: some 30 m, far more than is lost near the place itself
+
+
+def _units(lats: Floats, lons: Floats) -> Floats:
+    lat, lon = np.radians(lats), np.radians(lons)
+    return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
 
 
 def great_circle_m(

@@ -11,10 +11,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
-from fairlead.typologies import citing, engagements, moments, placing, transfers
+from fairlead.typologies import citing, engagements, moments, placing
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.grounds import refutations
+from fairlead.typologies.grounds import concerned, refutations
 from fairlead.typologies.grounds.linked import event_ref, on_tracks
 from fairlead.typologies.grounds.listed import Basis, ListedShips, Match
 from fairlead.typologies.grounds.ships import Identity, Ships
@@ -38,7 +38,7 @@ _BANS = "port_entry"  # conduct in the register
 def find(world: World) -> Iterator[Occasion | Rejected]:
     """Yield an occasion or a rejection for each stop of a listed ship in a port or anchorage outside the target."""
     fleet = world.fleet
-    reported = transfers.mmsis_reporting(world.static_reports, fleet.imos())
+    reported = concerned.reporting(world.static_reports, fleet.imos())
     wanted = sorted({*reported, *fleet.mmsis()}) or [-1]
     visits = world.events["port_visit"]
     for regime in world.regimes.values():

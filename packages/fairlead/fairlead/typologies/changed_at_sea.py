@@ -18,7 +18,7 @@ from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import citing, engagements, moments, placing, transfers
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.grounds import refutations, ships, silences, unlisted
+from fairlead.typologies.grounds import concerned, refutations, ships, silences, unlisted
 from fairlead.typologies.grounds.doors import Doors
 from fairlead.typologies.grounds.lading import (
     ARRIVED_US,
@@ -93,7 +93,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
 def of_interest(world: World, regime: Regime) -> ir.Table:
     """Return changes of draught, by more than fuel and water make up, of ships under the target State's flag."""
     changes = world.events["draught_change"]
-    own = (changes.mmsi // 1_000_000).isin(transfers.flag_range(regime.target))
+    own = (changes.mmsi // 1_000_000).isin(concerned.flag_range(regime.target))
     return changes.filter(own, (changes.to_draught_dm - changes.from_draught_dm).abs() >= CHANGE_DM)
 
 
@@ -106,7 +106,7 @@ def _scenes(world: World, regime: Regime) -> Iterator[Scene]:
     visits = world.events["port_visit"]
     stops, berths = on_tracks(visits.filter(visits.stopped), tracks), unlisted.calls(world, regime)
     stays, gaps = (on_tracks(world.events[kind], tracks) for kind in ("loitering", "gap"))
-    met = transfers.heard_together(world, tracks)
+    met = transfers.heard_together(world, tracks, world.glimpses)
     for one in rows:
         track, ship = one["track"], fleet.at(one["mmsi"], one["end_us"])
         if not tells(ship, one):

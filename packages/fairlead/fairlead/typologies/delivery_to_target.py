@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 from fairlead.events import columns
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
-from fairlead.typologies import citing, engagements, moments, placing, transfers
+from fairlead.typologies import citing, engagements, moments, placing
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.grounds import destinations, refutations
+from fairlead.typologies.grounds import concerned, destinations, refutations
 from fairlead.typologies.grounds.destinations import Destinations
 from fairlead.typologies.grounds.irregularities import Irregularities
 from fairlead.typologies.grounds.lading import RANGE_DM, Lading, discharge_of
@@ -74,7 +74,7 @@ def from_beyond(world: World, regime: Regime, mmsi: int | None = None) -> list[d
     ``mmsi``: of that number alone.
     """
     visits, stays, legs = world.events["port_visit"], world.events["loitering"], world.legs
-    digits = transfers.flag_range(regime.target)
+    digits = concerned.flag_range(regime.target)
     called = visits.filter(visits.country == regime.target, visits.stopped, ~(visits.mmsi // 1_000_000).isin(digits))
     called = called if mmsi is None else called.filter(called.mmsi == mmsi)
     tracks = sorted(called.select("track").distinct().to_pyarrow()["track"].to_pylist())

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from fairlead.law import Regime
 from fairlead.typologies import moments, placing, transfers
 from fairlead.typologies.candidates import Rejected, refuted
-from fairlead.typologies.grounds import aftermath, lain, neighbours, refutations, silences
+from fairlead.typologies.grounds import aftermath, concerned, lain, neighbours, refutations, silences
+from fairlead.typologies.grounds.glimpses import Glimpses
 from fairlead.typologies.grounds.lading import CHANGE_DM, LATE_US, QUARTER
 from fairlead.typologies.grounds.linked import event_ref, on_tracks, overlapping
 from fairlead.typologies.grounds.ships import Identity, Ships
@@ -76,17 +77,18 @@ def scenes(
 
     ``near``: the first three digits of the numbers that are looked for near it at a moment; None for all.
     """
-    digits = transfers.flag_range(regime.target)
+    digits = concerned.flag_range(regime.target)
     seeds = lain.seeds(world, whose)
+    seeds = list(compress(seeds, placing.are_offshore(seeds, "start")))  # first: few are
     fleet = Ships(world.static_reports, [one["mmsi"] for one in seeds])
     handled = Handled(world, [one["track"] for one in seeds])
     seeds = [one for one in seeds if silences.turned(one, fleet, handled, DEEPER_DM)]
-    seeds = list(compress(seeds, placing.are_offshore(seeds, "start")))
     stays = lain.whole(world.legs, seeds)
     stays = list(compress(stays, placing.are_offshore(stays, "start")))
     changes = [(one, change) for one in stays if (change := silences.change(one, fleet, handled)) is not None]
     changed = [(one, change) for one, change in changes if abs(change.dm) >= DEEPER_DM]
-    met = heard_alongside(world, [one for one, _ in changed])
+    glimpsed = None if near is None else world.glimpses  # of the target's ships: others ask of them too
+    met = heard_alongside(world, [one for one, _ in changed], glimpsed)
     changed = [(one, change) for one, change in changed if not met(one)]
     tracks = [one["track"] for one, _ in changed]
     stops = on_tracks(world.events["port_visit"], tracks)
@@ -118,9 +120,13 @@ def scenes(
         )
 
 
-def heard_alongside(world: World, stays: Sequence[Row]) -> Any:
-    """Return a function that tells whether another ship was heard alongside during a stay, all along or at moments."""
-    found = transfers.heard_together(world, (one["track"] for one in stays))
+def heard_alongside(world: World, stays: Sequence[Row], glimpsed: Glimpses | None = None) -> Any:
+    """Return a function that tells whether another ship was heard alongside during a stay, all along or at moments.
+
+    ``glimpsed``: the meetings at moments of their ships, where others are asked about too.
+    """
+    glimpsed = glimpsed or Glimpses(world, sorted({one["mmsi"] for one in stays}))
+    found = transfers.heard_together(world, (one["track"] for one in stays), glimpsed)
     return lambda stay: bool(overlapping(found.get(stay["track"], ()), stay["start_us"], stay["end_us"]))
 
 

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
-from fairlead.typologies import banned_port_entry, engagements, laundered, moments, placing, transfers
+from fairlead.typologies import banned_port_entry, engagements, laundered, moments, placing
 from fairlead.typologies.candidates import Rejected, refuted
-from fairlead.typologies.grounds import hulls
+from fairlead.typologies.grounds import concerned, hulls
 from fairlead.typologies.grounds.astern import Astern
 from fairlead.typologies.grounds.doors import Doors
 from fairlead.typologies.grounds.linked import event_ref, on_tracks
@@ -40,7 +40,7 @@ DOES_NOT_SHOW = (
 def find(world: World) -> Iterator[Occasion | Rejected]:
     """Yield an occasion or a rejection for each stop in a port by a number that took over from a barred hull."""
     fleet = world.fleet
-    reported = transfers.mmsis_reporting(world.static_reports, fleet.imos())
+    reported = concerned.reporting(world.static_reports, fleet.imos())
     changes = world.events["identity_change"]
     own = changes.filter(changes.mmsi.isin(sorted(reported) or [-1])).order_by(["start_us", "track", "other_track"])
     rows: list[dict[str, Any]] = own.to_pyarrow().to_pylist()

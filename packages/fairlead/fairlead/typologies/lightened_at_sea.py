@@ -20,7 +20,7 @@ from fairlead.subjects import mmsi as numbers
 from fairlead.typologies import citing, engagements, lain_alone, moments, transfers
 from fairlead.typologies.candidates import Rejected
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.grounds import refutations, ships
+from fairlead.typologies.grounds import concerned, refutations, ships
 from fairlead.typologies.grounds.doors import Doors
 from fairlead.typologies.grounds.ships import TANKERS, Ships
 from fairlead.typologies.lain_alone import Row, Scene
@@ -67,13 +67,13 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
 
 def _others_tankers(world: World, regime: Regime) -> Callable[[ir.Table], Any]:
     """Return what chooses, of a table, the rows of numbers that once reported a tanker's kind, but for the target's."""
-    tankers, digits = ships.tankers(world.static_reports), transfers.flag_range(regime.target)
+    tankers, digits = ships.tankers(world.static_reports), concerned.flag_range(regime.target)
     return lambda table: ~(table.mmsi // 1_000_000).isin(digits) & table.mmsi.isin(tankers.mmsi)
 
 
 def who_could_come(world: World, regime: Regime, stay: Row) -> list[Row]:
     """Return the silences of the target's tankers in which they could have come to a stay, lain there and gone."""
-    found = lain_alone.Silent(world, transfers.flag_range(regime.target), [stay]).could(stay)
+    found = lain_alone.Silent(world, concerned.flag_range(regime.target), [stay]).could(stay)
     silent = Ships(world.static_reports, [gap["mmsi"] for gap in found])
     return [gap for gap in found if _may_take(silent, gap)]
 

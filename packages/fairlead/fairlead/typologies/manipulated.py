@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from fairlead.law import Regime
 from fairlead.subjects import mmsi as numbers
-from fairlead.typologies import moments, transfers
+from fairlead.typologies import moments
 from fairlead.typologies.candidates import Rejected
-from fairlead.typologies.grounds import manipulations
+from fairlead.typologies.grounds import concerned, manipulations
 from fairlead.typologies.grounds.ships import Ships
 from fairlead.typologies.occasion import Occasion
 
@@ -39,7 +39,7 @@ ALONE = "engages nothing by itself"
 
 def find(world: World) -> Iterator[Occasion | Rejected]:
     """Yield a rejection for each sign of a ship tied to a target State."""
-    listed = set(transfers.mmsis_reporting(world.static_reports, world.fleet.imos()))
+    listed = set(concerned.reporting(world.static_reports, world.fleet.imos()))
     for regime in world.regimes.values():
         tied = sorted(listed | _flagged(world, regime))
         found = manipulations.signs(world, tied) if tied else []

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from fairlead.law import Regime
 from fairlead.places import Port
 from fairlead.shapes import US_PER_HOUR, US_PER_SECOND
-from fairlead.typologies import citing, engagements, moments, placing, transfers
+from fairlead.typologies import citing, engagements, moments, placing
 from fairlead.typologies.accounts.recorded import ORIGINS, called
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.grounds import hulls, lading, refutations, whereabouts
+from fairlead.typologies.grounds import concerned, hulls, lading, refutations, whereabouts
 from fairlead.typologies.grounds.astern import Astern
 from fairlead.typologies.grounds.doors import Doors
 from fairlead.typologies.grounds.linked import event_ref
@@ -76,7 +76,7 @@ def _papers(world: World) -> Iterator[Paper]:
         port = placing.gazetteer().find(str(origin.name), origin.country)
         for ship in seen.subjects:
             if port is not None and (ship.imo or ship.mmsi):
-                told = transfers.mmsis_reporting(world.static_reports, [ship.imo] if ship.imo else [])
+                told = concerned.reporting(world.static_reports, [ship.imo] if ship.imo else [])
                 mmsis = tuple(sorted({*told, *([ship.mmsi] if ship.mmsi else [])}))
                 start, end = _us(moments.first_instant(seen.start)), _us(moments.last_instant(seen.end))
                 place = placing.stated("stated origin", port.name, port.country)

@@ -70,11 +70,8 @@ def distance_m(lat_e7: int, lon_e7: int, other_lat_e7: int, other_lon_e7: int) -
 
 def nearest(lat_e7: int, lon_e7: int, country: str | None = None) -> tuple[Port, float]:
     """Return the nearest port (of a country) and its distance in metres."""
-    lats, lons, listed = _ports_of(country)
-    roughly = great_circle_m(lats, lons, lat_e7 / E7, lon_e7 / E7)
-    near = np.flatnonzero(
-        roughly <= roughly.min() * 1.00001 + 1.0
-    ).tolist()  # far more than two ways of reckoning differ
+    listed = ports(country)
+    near = _around(country).nearest(lat_e7 / E7, lon_e7 / E7).tolist()
     metres, _, port = min(
         (distance_m(lat_e7, lon_e7, port.lat_e7, port.lon_e7), port.id, port) for port in map(listed.__getitem__, near)
     )
@@ -112,9 +109,14 @@ def _ports_without(country: str) -> tuple[Any, Any]:
     return lats[kept], lons[kept]
 
 
-def ports(country: str) -> list[Port]:
-    """Return the ports of a State."""
+def ports(country: str | None) -> list[Port]:
+    """Return the ports of a State, or all."""
     return _ports_of(country)[2]
+
+
+@cache
+def _around(country: str | None) -> places.Around:
+    return places.Around(*_ports_of(country)[:2])
 
 
 @cache

@@ -21,7 +21,7 @@ from fairlead.shapes import E7
 from fairlead.typologies import citing, engagements, moments, placing, transfers
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.grounds import aftermath, refutations, ships, silences
+from fairlead.typologies.grounds import aftermath, concerned, refutations, ships, silences
 from fairlead.typologies.grounds.doors import Doors
 from fairlead.typologies.grounds.lading import CHANGE_DM
 from fairlead.typologies.grounds.linked import event_ref, on_tracks, overlapping
@@ -99,8 +99,8 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
 
 def of_interest(world: World, regime: Regime) -> ir.Table:
     """Return the silences of ships under the target State's flag and of listed ships."""
-    gaps, listed = world.events["gap"], transfers.listed_mmsis(world)
-    digits = (gaps.mmsi // 1_000_000).isin(transfers.flag_range(regime.target))
+    gaps, listed = world.events["gap"], concerned.listed(world)
+    digits = (gaps.mmsi // 1_000_000).isin(concerned.flag_range(regime.target))
     return gaps.filter(digits | gaps.mmsi.isin(sorted(set(listed)) or [-1]))
 
 

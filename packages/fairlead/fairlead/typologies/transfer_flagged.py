@@ -14,7 +14,7 @@ from fairlead.law import Regime
 from fairlead.typologies import moments, transfers
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.grounds import glimpses
+from fairlead.typologies.grounds import concerned
 from fairlead.typologies.occasion import Occasion, Typology
 from fairlead.typologies.transfers import Meeting, Side
 
@@ -39,9 +39,9 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
     for regime in world.regimes.values():
         if not regime.obligations.get(NAME):
             continue
-        digits = transfers.flag_range(regime.target)
+        digits = concerned.flag_range(regime.target)
         under_flag = [ship.imo for ship in fleet.all if ship.flag == regime.target and ship.imo is not None]
-        known = transfers.mmsis_reporting(world.static_reports, sorted(set(under_flag)))
+        known = concerned.reporting(world.static_reports, sorted(set(under_flag)))
         flagged = encounters.filter(
             (encounters.mmsi // 1_000_000).isin(digits)
             | (encounters.other_mmsi // 1_000_000).isin(digits)
@@ -49,7 +49,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             | encounters.other_mmsi.isin(known or [-1]),
             encounters.end_us.notnull(),
         )
-        glimpsed = glimpses.encounters(world, known, digits)
+        glimpsed = world.glimpses.of(known, digits)
         for meeting in transfers.meetings(world, flagged, fleet, glimpsed):
             found = _judge(regime, meeting)
             if found is not None:

@@ -14,7 +14,7 @@ from fairlead.law import Regime
 from fairlead.typologies import moments, transfers
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.grounds import glimpses, refutations
+from fairlead.typologies.grounds import concerned, refutations
 from fairlead.typologies.grounds.listed import Match
 from fairlead.typologies.occasion import ElementStatus, Occasion, Typology
 from fairlead.typologies.transfers import Meeting, Side
@@ -36,10 +36,10 @@ DOES_NOT_SHOW = (
 def find(world: World) -> Iterator[Occasion | Rejected]:
     """Yield an occasion or a rejection for each encounter with a listed ship under another flag."""
     fleet = world.fleet
-    listed = transfers.listed_mmsis(world)
+    listed = concerned.listed(world)
     encounters = transfers.of_numbers(world.events["encounter"], listed)
     closed = encounters.filter(encounters.end_us.notnull())
-    glimpsed = glimpses.encounters(world, listed)
+    glimpsed = world.glimpses.of(listed)
     for meeting in transfers.meetings(world, closed, fleet, glimpsed):
         for regime in world.regimes.values():
             found = _judge(regime, meeting)

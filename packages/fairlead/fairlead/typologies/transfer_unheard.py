@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
-from fairlead.typologies import citing, engagements, lain_alone, moments, transfers
+from fairlead.typologies import citing, engagements, lain_alone, moments
 from fairlead.typologies.candidates import Rejected
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.grounds import refutations, ships, silences
+from fairlead.typologies.grounds import concerned, refutations, ships, silences
 from fairlead.typologies.lain_alone import Beside, Scene
 from fairlead.typologies.occasion import Occasion, Refutation, Typology
 from fairlead.typologies.transfers import PETROLEUM
@@ -43,12 +43,12 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
     for regime in world.regimes.values():
         if not regime.obligations.get("transfer_flagged"):
             continue
-        for scene in lain_alone.scenes(world, regime, _flagged(regime), transfers.flag_range(regime.target)):
+        for scene in lain_alone.scenes(world, regime, _flagged(regime), concerned.flag_range(regime.target)):
             yield _judge(world, scene)
 
 
 def _flagged(regime: Regime) -> Callable[[ir.Table], Any]:
-    digits = transfers.flag_range(regime.target)
+    digits = concerned.flag_range(regime.target)
     return lambda table: (table.mmsi // 1_000_000).isin(digits)
 
 

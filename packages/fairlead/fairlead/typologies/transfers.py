@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
-from fairlead.subjects import mmsi as numbers
 from fairlead.typologies import citing, engagements, moments, placing
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.grounds import aftermath, berths, glimpses, lain, refutations, ships
+from fairlead.typologies.grounds import aftermath, berths, lain, refutations, ships
 from fairlead.typologies.grounds.aftermath import Aftermath, Aftermaths
 from fairlead.typologies.grounds.berths import Others
+from fairlead.typologies.grounds.glimpses import Glimpses
 from fairlead.typologies.grounds.linked import event_ref, kinds_on_tracks, on_tracks, overlapping
 from fairlead.typologies.grounds.listed import ListedShips, Match
 from fairlead.typologies.grounds.ships import Identity, Ships
@@ -150,13 +150,16 @@ def encounters_of(world: World, tracks: Sequence[int]) -> dict[int, list[dict[st
     return {track: [*sides["one"].get(track, ()), *sides["other"].get(track, ())] for track in tracks}
 
 
-def heard_together(world: World, tracks: Iterable[int]) -> dict[int, list[Mapping[str, Any]]]:
-    """Return, by track, the meetings of some tracks that were heard, all along or at moments, in no order."""
+def heard_together(world: World, tracks: Iterable[int], glimpsed: Glimpses) -> dict[int, list[Mapping[str, Any]]]:
+    """Return, by track, the meetings of some tracks that were heard, all along or at moments, in no order.
+
+    ``glimpsed``: at which moments their ships were, and perhaps others.
+    """
     wanted = sorted(set(tracks))
     found: dict[int, list[Mapping[str, Any]]] = {}
     for track, rows in encounters_of(world, wanted).items():
         found[track] = [*rows]
-    for row in glimpses.encounters(world, sorted({track // 1_000 for track in wanted})):
+    for row in glimpsed.of(track // 1_000 for track in wanted):
         for key in ("track", "other_track"):
             found.setdefault(row[key], []).append(row)
     return found
@@ -166,25 +169,6 @@ def of_numbers(encounters: ir.Table, mmsis: Iterable[int]) -> ir.Table:
     """Return the encounters in which one of these MMSI takes part."""
     wanted = sorted(set(mmsis)) or [-1]
     return encounters.filter(encounters.mmsi.isin(wanted) | encounters.other_mmsi.isin(wanted))
-
-
-def mmsis_reporting(static_reports: ir.Table, imos: Sequence[int]) -> list[int]:
-    """Return the MMSI that ever reported one of these IMO numbers."""
-    if not imos:
-        return []
-    told = static_reports.filter(static_reports.imo.isin(list(imos)), static_reports.mmsi.notnull())
-    return sorted(told.select("mmsi").distinct().to_pyarrow()["mmsi"].to_pylist())
-
-
-def listed_mmsis(world: World) -> list[int]:
-    """Return the MMSI that lists give, and those that reported the IMO number of a listed ship."""
-    fleet = world.fleet
-    return [*mmsis_reporting(world.static_reports, fleet.imos()), *fleet.mmsis()]
-
-
-def flag_range(state: str) -> list[int]:
-    """Return the first three digits of the MMSI of a State's ships."""
-    return sorted(digits for digits, of in numbers.FLAGS.items() if of == state)
 
 
 def tests(meeting: Meeting) -> list[Refutation]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from fairlead.law import Regime
     from fairlead.typologies.grounds import listed
+    from fairlead.typologies.grounds.glimpses import Glimpses
 
 
 @dataclass(frozen=True)
@@ -71,3 +72,11 @@ class World:
         from fairlead.typologies.grounds import hearing
 
         return hearing.hearing(self.legs)
+
+    @cached_property
+    def glimpses(self) -> Glimpses:
+        """Meetings of which only glimpses were heard, of listed ships and those under the flags of target States."""
+        from fairlead.typologies.grounds import concerned, glimpses
+
+        digits = {one for regime in self.regimes.values() for one in concerned.flag_range(regime.target)}
+        return glimpses.Glimpses(self, concerned.listed(self), sorted(digits))

@@ -11,13 +11,16 @@ own.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import compress
 from statistics import median_low
 from typing import TYPE_CHECKING, Any
 
 import ibis
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute
 
 from fairlead.events import columns, separation
 from fairlead.events.tracks import DM_PER_NAUTICAL_MILE
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
 
     from fairlead.typologies.world import World
 
+pc: Any = pyarrow.compute
+
 TOGETHER_US = 10 * 60 * 1_000_000  # ours: the length of a satellite's pass, in which it hears all ships below it
 LASTS_US = 2 * US_PER_HOUR  # Miller et al. 2018 (Frontiers in Marine Science 5:240): an encounter lasts 2 h or more
 LEAST = 2  # ours: seen together once, two ships may be passing; twice, hours apart and adrift, they are made fast
@@ -45,74 +50,150 @@ _BESIDE = [north * columns.wide(_CELL_E7) + east for north in (-1, 0, 1) for eas
 Row = Mapping[str, Any]
 Pair = tuple[Row, int, int, int]  # a stay, the other ship's track, and the first and last moment of both together
 _PLACED = ("track", "mmsi", "t_us", "lat_e7", "lon_e7", "speed_dkn", "exhibit", "row")
+_OWN = pa.schema([(name, pa.int64()) for name in ("track", "t_us", "cell")])
+_THERE = pa.schema([(name, pa.int64()) for name in ("track", "mmsi", "t_us", "speed_dkn", "cell")])
 
 
-def encounters(
-    world: World, mmsis: Sequence[int], digits: Sequence[int] = (), span: tuple[int, int] | None = None
-) -> list[dict[str, Any]]:
-    """Return made-up encounters of ships with these numbers, or of these first three digits, in order of time.
+class Glimpses:
+    """The made-up encounters of ships with some numbers, or of some first three digits, made when first asked for.
 
-    ``span``: only those around stays, or at moments, that share time with it. Each has ``rests_on``, the stay where
-    there is one, and ``glimpses``, at how many moments both were heard together.
+    Several typologies ask, each of some of these ships: ``World.glimpses`` holds those that measures name.
     """
 
-    if not mmsis and not digits:
-        return []
+    def __init__(
+        self, world: World, mmsis: Sequence[int], digits: Sequence[int] = (), span: tuple[int, int] | None = None
+    ) -> None:
+        """Take the ships, and a ``span`` of time: only stays, or moments, that share time with it."""
+        self._world, self._mmsis, self._digits, self._span = world, mmsis, digits, span
 
-    def whose(table: ir.Table) -> Any:
-        return (table.mmsi // 1_000_000).isin(list(digits) or [-1]) | table.mmsi.isin(list(mmsis) or [-1])
+    def of(self, mmsis: Iterable[int], digits: Iterable[int] = ()) -> list[dict[str, Any]]:
+        """Return the encounters of those of the ships that have these numbers, or first digits, in order of time.
 
-    def wanted(table: ir.Table) -> Any:
-        chosen = whose(table)
-        return chosen if span is None else chosen & (table.start_us < span[1]) & (table.end_us >= span[0])
+        Each has ``rests_on``, the stay where there is one, and ``glimpses``, at how many moments both were heard
+        together.
+        """
+        numbers, first = frozenset(mmsis), frozenset(digits)
 
-    stays = world.events["loitering"]
-    closed = stays.filter(stays.end_us.notnull(), wanted(stays)).order_by(["start_us", "track"])
-    listed = closed.to_pyarrow().to_pylist()
-    chosen = list(compress(listed, placing.are_offshore(listed, "start")))
-    chosen += lain.short(world, CHANGE_DM, wanted)
-    pairs = _pairs(chosen, _near(world.legs, chosen))
-    met = _met(world, pairs)
-    pairs = [pair for pair in pairs if not _heard_beside(pair, met)]
-    heard = _heard(world.legs, pairs)
-    found: dict[tuple[int, int, int], dict[str, Any]] = {}
-    for stay, other, start_us, end_us in pairs:
-        ours, theirs = (_between(heard.get(track, ()), start_us, end_us) for track in (stay["track"], other))
-        made = _encounter(stay, ours, theirs)
-        if made is not None:
-            found.setdefault((made["track"], made["other_track"], made["start_us"]), made)
-    for made in _of_tankers(world, whose, span, list(found.values())):
-        found.setdefault((made["track"], made["other_track"], made["start_us"]), made)
-    return sorted(found.values(), key=lambda one: (one["start_us"], one["track"], one["other_track"]))
+        def wanted(track: int) -> bool:
+            return track // 1_000 in numbers or track // 1_000_000_000 in first
+
+        found: dict[tuple[int, int, int], dict[str, Any]] = {}
+        for stay, made in self._of_stays:
+            if wanted(stay["track"]):
+                found.setdefault(_key(made), made)
+        told: dict[tuple[int, int], list[Row]] = {}
+        for made in found.values():
+            told.setdefault((made["track"], made["other_track"]), []).append(made)
+        tankers = [(pair, moment) for pair, moment in self._of_tankers if wanted(pair[0]["track"])]
+        asked = {(stay["track"], other) for (stay, other, _, _), _ in tankers}
+        for pair, moment in tankers:
+            both = (pair[1], pair[0]["track"])
+            if moment is None or (both in asked and both[0] < both[1]) or _heard_beside(pair, told):
+                continue  # nothing, or asked about from the other side too, or told already
+            found.setdefault(_key(moment), moment)
+        return sorted(found.values(), key=lambda one: (one["start_us"], one["track"], one["other_track"]))
+
+    def all(self) -> list[dict[str, Any]]:
+        """Return those of all the ships."""
+        return self.of(self._mmsis, self._digits)
+
+    @cached_property
+    def _of_stays(self) -> list[tuple[Row, dict[str, Any]]]:
+        """Each encounter around a stay, with that stay."""
+        pairs = _pairs(self._stays, _beside(self._around[0], ibis.memtable(self._there)))
+        met = _met(self._world, pairs)
+        pairs = [pair for pair in pairs if not _heard_beside(pair, met)]
+        made = zip(pairs, _encounters(self._world.legs, pairs), strict=True)
+        return [(pair[0], one) for pair, one in made if one is not None]
+
+    @cached_property
+    def _of_tankers(self) -> list[tuple[Pair, dict[str, Any] | None]]:
+        """Each run of moments of two tankers that lay near each other, with the encounter if it was one."""
+        own = self._around[1]
+        if not own.num_rows:
+            return []
+        slow = _slow(ibis.memtable(self._there)).semi_join(ships.tankers(self._world.static_reports), "mmsi")
+        every = list(_runs_of_pairs(_beside(own, slow)))
+        met = _met(self._world, every)
+        pairs = [pair for pair in every if not _heard_beside(pair, met)]
+        made = _encounters(_slow(self._world.legs), pairs, least=1, lasts_us=0)
+        found = dict(zip(map(_key_of_pair, pairs), made, strict=True))
+        return [(pair, found.get(_key_of_pair(pair))) for pair in every]
+
+    @cached_property
+    def _stays(self) -> list[Row]:
+        """The stays off every coast around which others are sought."""
+
+        def wanted(table: ir.Table) -> Any:
+            chosen, span = self._whose(table), self._span
+            return chosen if span is None else chosen & (table.start_us < span[1]) & (table.end_us >= span[0])
+
+        stays = self._world.events["loitering"]
+        closed = stays.filter(stays.end_us.notnull(), wanted(stays)).order_by(["start_us", "track"])
+        listed = closed.to_pyarrow().to_pylist()
+        return [
+            *compress(listed, placing.are_offshore(listed, "start")),
+            *lain.short(self._world, CHANGE_DM, wanted),
+        ]
+
+    @cached_property
+    def _around(self) -> tuple[pa.Table, pa.Table]:
+        """Slow positions (track, t_us, cell) of the ships around their stays; and of tankers off every coast."""
+        legs = self._world.legs
+        around = [(one["track"], one["start_us"] - AROUND_US, one["end_us"] + AROUND_US) for one in self._stays]
+        if not around:
+            of_stays = _OWN.empty_table()
+        else:
+            inside = _inside(legs, around)
+            own = inside.filter(inside.speed_dkn.fill_null(0) <= SLOW_DKN)
+            of_stays = own.select("track", "t_us", cell=_cell(own)).to_pyarrow()
+        tankers = _slow(legs.filter(self._whose(legs))).semi_join(ships.tankers(self._world.static_reports), "mmsi")
+        if self._span is not None:
+            tankers = tankers.filter(tankers.t_us.between(self._span[0], self._span[1] - 1))
+        of_tankers = tankers.select("track", "t_us", cell=_cell(tankers)).to_pyarrow()
+        cells = of_tankers["cell"].unique().to_pylist()
+        corners = [{"start_lat_e7": lat * _CELL_E7, "start_lon_e7": lon * _CELL_E7} for lat, lon in map(_corner, cells)]
+        far = pa.array(compress(cells, placing.are_offshore(corners, "start")), pa.int64())
+        return of_stays, of_tankers.filter(pc.is_in(of_tankers["cell"], far))
+
+    @cached_property
+    def _there(self) -> pa.Table:
+        """All positions (track, mmsi, t_us, speed_dkn, cell) in the cells and hours around those, read once."""
+        own = pa.concat_tables(self._around)
+        if not own.num_rows:
+            return _THERE.empty_table()
+        t_us, cell = (own[name].to_numpy() for name in ("t_us", "cell"))
+        hours = [(t_us + late_us) // US_PER_HOUR for late_us in (-TOGETHER_US, TOGETHER_US)]
+        beside = np.unique(
+            np.concatenate([np.stack([cell + step, hour]) for step in _BESIDE for hour in hours], 1), axis=1
+        )
+        # few: so that little is held against others
+        looked = ibis.memtable(pa.table(dict(zip(("cell", "hour"), beside, strict=True))))
+        legs = self._world.legs
+        placed = legs.select(
+            *("track", "mmsi", "t_us", "speed_dkn"), cell=_cell(legs), hour=columns.steps(legs.t_us, US_PER_HOUR)
+        )
+        found: pa.Table = placed.semi_join(looked, ["cell", "hour"]).drop("hour").to_pyarrow()
+        return found
+
+    def _whose(self, table: ir.Table) -> Any:
+        chosen = table.mmsi.isin(list(self._mmsis) or [-1])
+        for digits in self._digits:  # as ranges: of tables in order of number the rest is not read
+            chosen |= table.mmsi.between(digits * 1_000_000, digits * 1_000_000 + 999_999)
+        return chosen
 
 
-def _of_tankers(
-    world: World, whose: Callable[[ir.Table], Any], span: tuple[int, int] | None, told: Sequence[Row]
-) -> Iterator[dict[str, Any]]:
-    """Yield made-up encounters of the moments at which two tankers lay side by side, but for those already told."""
-    legs, tankers = world.legs, ships.tankers(world.static_reports)
-    slow = legs.filter(legs.speed_dkn <= SLOW_DKN).semi_join(tankers, "mmsi").select(*_PLACED)
-    own = slow.filter(whose(slow))
-    if span is not None:
-        own = own.filter(own.t_us.between(span[0], span[1] - 1))
-    cells = own.select(cell=_cell(own)).distinct().to_pyarrow()["cell"].to_pylist()
-    corners = [{"start_lat_e7": lat * _CELL_E7, "start_lon_e7": lon * _CELL_E7} for lat, lon in map(_corner, cells)]
-    far = list(compress(cells, placing.are_offshore(corners, "start")))
-    if not far:
-        return
-    own = own.mutate(cell=_cell(own)).semi_join(columns.integers(("cell",), [(cell,) for cell in far]), "cell")
-    pairs = list(_runs_of_pairs(_beside(slow, own.select(*_PLACED))))
-    of_pair: dict[tuple[int, int], list[Row]] = {}
-    for one in told:
-        of_pair.setdefault((one["track"], one["other_track"]), []).append(one)
-    met = _met(world, pairs)
-    pairs = [pair for pair in pairs if not _heard_beside(pair, met) and not _heard_beside(pair, of_pair)]
-    heard = _heard(slow, pairs)
-    for stay, other, start_us, end_us in pairs:
-        ours, theirs = (_between(heard.get(track, ()), start_us, end_us) for track in (stay["track"], other))
-        made = _encounter(stay, ours, theirs, least=1, lasts_us=0)
-        if made is not None:
-            yield made
+def _key(made: Row) -> tuple[int, int, int]:
+    return made["track"], made["other_track"], made["start_us"]
+
+
+def _key_of_pair(pair: Pair) -> tuple[int, int, int]:
+    stay, other, start_us, _ = pair
+    return stay["track"], other, start_us
+
+
+def _slow(legs: ir.Table) -> ir.Table:
+    return legs.filter(legs.speed_dkn <= SLOW_DKN)
 
 
 def _corner(cell: int) -> tuple[int, int]:
@@ -123,7 +204,7 @@ def _corner(cell: int) -> tuple[int, int]:
 
 
 def _runs_of_pairs(near: Sequence[Row]) -> Iterator[Pair]:
-    """Yield each pair of tracks with the first and last moment that it was near, each once; no stay stands behind it.
+    """Yield each track and one near it with the first and last moment that it was; no stay stands behind it.
 
     Under half a day apart the moments are of one meeting.
     """
@@ -131,8 +212,6 @@ def _runs_of_pairs(near: Sequence[Row]) -> Iterator[Pair]:
     for row in near:
         times.setdefault((row["track"], row["other_track"]), []).append(row["t_us"])
     for (track, other), moments in sorted(times.items()):
-        if (other, track) in times and other < track:
-            continue  # both are asked about
         moments.sort()
         first = 0
         for n, t_us in enumerate(moments):
@@ -142,23 +221,12 @@ def _runs_of_pairs(near: Sequence[Row]) -> Iterator[Pair]:
                 first = n + 1
 
 
-def _near(legs: ir.Table, chosen: Sequence[Row]) -> list[dict[str, Any]]:
-    """Return positions of the staying ships, slow, with those of others near them in place and time."""
-    if not chosen:
+def _beside(own: pa.Table, there: ir.Table) -> list[dict[str, Any]]:
+    """Return positions (track, t_us, cell), few, with those of others there that are near in place and time."""
+    if not own.num_rows:
         return []
-    around = [(one["track"], one["start_us"] - AROUND_US, one["end_us"] + AROUND_US) for one in chosen]
-    own = _inside(legs, around)
-    return _beside(legs, own.filter(own.speed_dkn.fill_null(0) <= SLOW_DKN))
-
-
-def _beside(legs: ir.Table, own: ir.Table) -> list[dict[str, Any]]:
-    """Return some positions with those of others near them in place and time."""
-    # few, and fetched: they are asked for three times, and the legs would be read each time
-    fetched = own.select("track", "t_us", cell=_cell(own)).to_pyarrow()
-    cells = fetched["cell"].unique().to_pylist()
-    there = _in_cells(legs, sorted({cell + step for cell in cells for step in _BESIDE}))
     beside = columns.integers(("look_t", "look"), [(t, step) for t in (-1, 0, 1) for step in _BESIDE])
-    placed = ibis.memtable(fetched)
+    placed = ibis.memtable(own)
     looking = placed.cross_join(beside).select(*placed.columns, *beside.columns)
     seen = looking.select(
         "track",
@@ -176,12 +244,6 @@ def _beside(legs: ir.Table, own: ir.Table) -> list[dict[str, Any]]:
     found = close.group_by("track", "other_track", "t_us").agg(other_us=close.other_us.min())
     rows: list[dict[str, Any]] = found.order_by(["track", "other_track", "t_us"]).to_pyarrow().to_pylist()
     return rows
-
-
-def _in_cells(legs: ir.Table, cells: Iterable[int]) -> ir.Table:
-    """Return track, time and cell of the positions in some cells: few, so that little is held against others."""
-    placed = legs.select("track", "t_us", cell=_cell(legs))
-    return placed.semi_join(columns.integers(("cell",), [(cell,) for cell in cells]), "cell").select(*placed.columns)
 
 
 def _cell(placed: ir.Table) -> Any:
@@ -223,6 +285,17 @@ def _heard_beside(pair: Pair, met: Mapping[tuple[int, int], Sequence[Row]]) -> b
     stay, other, start_us, end_us = pair
     own = met.get((min(stay["track"], other), max(stay["track"], other)), ())
     return bool(overlapping(own, start_us, end_us))
+
+
+def _encounters(
+    legs: ir.Table, pairs: Sequence[Pair], least: int = LEAST, lasts_us: int = LASTS_US
+) -> list[dict[str, Any] | None]:
+    """Return the encounter that each pair had by some positions; None where it had none."""
+    heard, found = _heard(legs, pairs), list[dict[str, Any] | None]()
+    for stay, other, start_us, end_us in pairs:
+        ours, theirs = (_between(heard.get(track, ()), start_us, end_us) for track in (stay["track"], other))
+        found.append(_encounter(stay, ours, theirs, least, lasts_us))
+    return found
 
 
 def _heard(legs: ir.Table, pairs: Sequence[Pair]) -> dict[int, list[dict[str, Any]]]:

@@ -10,7 +10,7 @@ out: stays that no event touches.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import compress, groupby
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -109,11 +109,12 @@ def _positions(legs: ir.Table, wanted: Sequence[spans.Span]) -> dict[int, list[d
     if not wanted:
         return {}
     rows = spans.within(legs.select(*_PLACED), _merged(wanted)).select(*_PLACED).distinct()
-    listed = rows.order_by(["track", "t_us", "exhibit", "row"]).to_pyarrow().to_pylist()
+    heard = rows.order_by(["track", "t_us", "exhibit", "row"]).to_pyarrow()
+    track, hour = heard["track"].to_numpy(), heard["t_us"].to_numpy() // US_PER_HOUR
+    last = np.flatnonzero(np.append((track[1:] != track[:-1]) | (hour[1:] != hour[:-1]), True)[: len(track)])
     found: dict[int, list[dict[str, Any]]] = {}
-    for track, own in groupby(listed, lambda row: row["track"]):
-        hours = (list(of) for _, of in groupby(own, lambda row: row["t_us"] // US_PER_HOUR))
-        found[track] = [of[-1] for of in hours]
+    for row in heard.take(last).to_pylist():
+        found.setdefault(row["track"], []).append(row)
     return found
 
 

@@ -6,22 +6,27 @@ What a ship reports of itself is typed in by hand and proves nothing; it is a le
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import ibis
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute
 
 from fairlead.events import columns
 from fairlead.events.identities.impossible_movement import Parameters
 from fairlead.shapes import US_PER_HOUR
 from fairlead.subjects import mmsi as numbers
-from fairlead.typologies.grounds.lading import Draught, when
+from fairlead.typologies.grounds.lading import Draught
 from fairlead.typologies.occasion import Subject
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+
+pc: Any = pyarrow.compute
 
 AROUND_US = 45 * 24 * US_PER_HOUR  # ours: reports further away may be another hull's under the same number
 
@@ -106,42 +111,55 @@ def without_draughts(table: ir.Table, mmsis: Sequence[int]) -> ir.Table:
 
 
 class Ships:
-    """The static reports of some numbers, fetched once for all candidates of a typology."""
+    """The static reports of some numbers, fetched once for all candidates of a typology.
+
+    Of each number runs of like reports: values, first and last time, and one report of the run. A run ends with the
+    hour: the same values in two hours are two runs, so that a draught that comes back is seen.
+    """
 
     def __init__(self, static_reports: ir.Table, mmsis: Iterable[int]) -> None:
-        self._reports: Mapping[int, list[dict[str, Any]]] = _fetch(static_reports, sorted(set(mmsis)))
-        self._drawn: dict[int, list[Draught]] = {}  # made when first asked for, and asked for often
+        self._runs = _fetch(static_reports, sorted(set(mmsis)))
+        self._of = _slices(self._runs)
+        drawn = self._runs.select(_DRAWN).filter(pc.is_valid(self._runs["draught_dm"]))
+        self._draughts, self._of_draughts = drawn, _slices(drawn)
+        # made when first asked for, and asked for often
+        self._known: dict[int, dict[str, list[Any]]] = {}
+        self._at: dict[tuple[int, int], Identity] = {}
+        self._drawn: dict[int, tuple[list[int], list[Draught]]] = {}
 
     def at(self, mmsi: int, t_us: int) -> Identity:
         """Return what a number reported around a moment, the most frequent value of each kind; ties by value."""
-        near = [one for one in self._reports.get(mmsi, ()) if one["first_us"] - AROUND_US <= t_us]
-        near = [one for one in near if t_us <= one["last_us"] + AROUND_US]
-        named = min(
-            (one for one in near if one["name"] or one["imo"]),
-            key=lambda one: (one["imo"] is None, one["name"] is None, one["exhibit"], one["row"]),
-            default=None,
+        if (mmsi, t_us) not in self._at:
+            self._at[mmsi, t_us] = self._identity(mmsi, t_us)
+        return self._at[mmsi, t_us]
+
+    def _identity(self, mmsi: int, t_us: int) -> Identity:
+        if mmsi not in self._of:
+            return Identity(mmsi)
+        if mmsi not in self._known:
+            self._known[mmsi] = self._runs.slice(*self._of[mmsi]).to_pydict()
+        runs = self._known[mmsi]
+        first, last = bisect_left(runs["first_us"], t_us - AROUND_US - US_PER_HOUR), t_us + AROUND_US
+        near = [n for n in range(first, bisect_right(runs["first_us"], last)) if runs["last_us"][n] >= t_us - AROUND_US]
+        names, imos = runs["name"], runs["imo"]
+        told = (
+            (imos[n] is None, not names[n], runs["exhibit"][n], runs["row"][n]) for n in near if names[n] or imos[n]
         )
+        named = min(told, default=None)
         return Identity(
             mmsi,
-            _usual(near, "name"),
-            _usual(near, "imo"),
-            _usual(near, "ship_type"),
-            _usual(near, "length_dm"),
-            named["exhibit"] if named else None,
-            named["row"] if named else None,
+            *(_usual([runs[key][n] for n in near]) for key in ("name", "imo", "ship_type", "length_dm")),
+            *(named[2:] if named else (None, None)),
         )
 
     def draughts(self, mmsi: int, start_us: int, end_us: int) -> list[Draught]:
         """Return the draughts that a number reported between two moments, give or take 45 days, in order of time."""
         if mmsi not in self._drawn:
-            self._drawn[mmsi] = [
-                Draught(one["first_us"], one["draught_dm"], one["exhibit"], one["row"])
-                for one in self._reports.get(mmsi, ())
-                if one["draught_dm"] is not None
-            ]
-        told = self._drawn[mmsi]
-        since = bisect_left(told, start_us - AROUND_US, key=when)
-        return told[since : bisect_right(told, end_us + AROUND_US, key=when)]
+            own = self._draughts.slice(*self._of_draughts.get(mmsi, (0, 0)))
+            told = list(map(Draught, *(own[name].to_pylist() for name in _DRAWN[1:])))
+            self._drawn[mmsi] = [one.t_us for one in told], told
+        times, told = self._drawn[mmsi]
+        return told[bisect_left(times, start_us - AROUND_US) : bisect_right(times, end_us + AROUND_US)]
 
     def draught_before(self, mmsi: int, t_us: int) -> Draught | None:
         """Return the last draught reported up to a moment, in the 45 days before; None where there was none."""
@@ -152,27 +170,37 @@ class Ships:
         return next((one for one in self.draughts(mmsi, t_us, t_us) if one.t_us >= t_us), None)
 
 
-def _fetch(static_reports: ir.Table, mmsis: list[int]) -> dict[int, list[dict[str, Any]]]:
-    """Return, by MMSI, each run of like reports: values, first and last time, and one report of the run.
+_SAID = ("mmsi", "imo", "name", "ship_type", "length_dm", "draught_dm")
+_DRAWN = ("mmsi", "first_us", "draught_dm", "exhibit", "row")  # as Draught has them, after the number
+_EMPTY = pa.schema(
+    [
+        (name, pa.string() if name == "name" else pa.int64())
+        for name in (*_SAID, "exhibit", "first_us", "last_us", "row")
+    ]
+)
 
-    A run ends with the hour: the same values in two hours are two runs, so that a draught that comes back is seen.
-    """
+
+def _fetch(static_reports: ir.Table, mmsis: list[int]) -> pa.Table:
+    """Return runs of like reports, in order of number and time."""
     if not mmsis:
-        return {}
-    said = ["mmsi", "imo", "name", "ship_type", "length_dm", "draught_dm"]
+        return _EMPTY.empty_table()
     reports = columns.among(static_reports.filter(static_reports.t_us.notnull()), "mmsi", mmsis)
     reports = reports.mutate(hour=reports.t_us // US_PER_HOUR)
-    runs = reports.group_by([*said, "hour", "exhibit"]).aggregate(
+    runs = reports.group_by([*_SAID, "hour", "exhibit"]).aggregate(
         first_us=reports.t_us.min(), last_us=reports.t_us.max(), row=reports.row.min()
     )
-    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for one in runs.to_pyarrow().to_pylist():
-        found[one["mmsi"]].append(one)
-    for listed in found.values():
-        listed.sort(key=lambda one: (one["first_us"], one["last_us"], one["exhibit"], one["row"]))
-    return found
+    found: pa.Table = runs.drop("hour").to_pyarrow()
+    order = ("row", "exhibit", "last_us", "first_us", "mmsi")  # the last counts most
+    return found.take(np.lexsort([found[name].to_numpy() for name in order])).combine_chunks()
 
 
-def _usual(reports: list[dict[str, Any]], key: str) -> Any:
-    counted = Counter(one[key] for one in reports if one[key] is not None)
+def _slices(runs: pa.Table) -> dict[int, tuple[int, int]]:
+    """Return where the rows of each number begin, and how many they are."""
+    numbers, first, count = np.unique(runs["mmsi"].to_numpy(), return_index=True, return_counts=True)
+    return dict(zip(numbers.tolist(), zip(first.tolist(), count.tolist(), strict=True), strict=True))
+
+
+def _usual(values: Iterable[Any]) -> Any:
+    counted = Counter(values)
+    del counted[None]
     return min(counted, key=lambda value: (-counted[value], str(value))) if counted else None

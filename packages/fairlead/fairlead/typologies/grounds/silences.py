@@ -170,10 +170,10 @@ def lain_on(world: World, gaps: ir.Table) -> list[dict[str, Any]]:
     seeds = lain.seeds(world, lambda table: (table.start_us < last) & (table.end_us > first))
     brief = lain.short(world, CHANGE_DM, lambda table: table.end_us.between(first, last + lain.AROUND_US))
     seeds, brief = ([some[n] for n in sorted({n for _, n in _shared(silent, some)})] for some in (seeds, brief))
+    seeds = list(compress(seeds, placing.are_offshore(seeds, "start")))  # first: few are
     seen = [*seeds, *brief]
     fleet, handled = Ships(world.static_reports, [one["mmsi"] for one in seen]), Handled(world, _tracks(seen))
     seeds = [one for one in seeds if turned(one, fleet, handled, CHANGE_DM)]
-    seeds = list(compress(seeds, placing.are_offshore(seeds, "start")))
     found = [one for one in (*lain.whole(world.legs, seeds), *brief) if _sign(change(one, fleet, handled))]
     return sorted(found, key=lambda one: (one["start_us"], one["track"]))
 

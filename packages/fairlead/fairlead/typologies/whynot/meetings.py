@@ -18,7 +18,7 @@ from fairlead.events.tracks import DM_PER_NAUTICAL_MILE
 from fairlead.law import Regime
 from fairlead.shapes import E7, US_PER_HOUR, US_PER_SECOND
 from fairlead.typologies import moments, placing, transfers
-from fairlead.typologies.grounds import glimpses
+from fairlead.typologies.grounds import concerned, glimpses
 from fairlead.typologies.grounds.ships import Ships
 from fairlead.typologies.placing import km
 from fairlead.typologies.transfers import Meeting
@@ -76,11 +76,10 @@ def _way(asked: Asked, meeting: Meeting, failed: Failed) -> Way:
 
 def _glimpsed(asked: Asked, regime: Regime) -> list[dict[str, Any]]:
     """Return the meetings around the day of which only moments were heard, as the two typologies look for them."""
-    listed = transfers.listed_mmsis(asked.world)
-    around = glimpses.encounters(
-        asked.world, listed, transfers.flag_range(regime.target), (asked.start_us, asked.end_us)
-    )
-    return [row for row in around if asked.mmsi in (row["mmsi"], row["other_mmsi"])]
+    listed = concerned.listed(asked.world)
+    span = (asked.start_us, asked.end_us)
+    around = glimpses.Glimpses(asked.world, listed, concerned.flag_range(regime.target), span)
+    return [row for row in around.all() if asked.mmsi in (row["mmsi"], row["other_mmsi"])]
 
 
 def _met(asked: Asked, meeting: Meeting) -> str:
