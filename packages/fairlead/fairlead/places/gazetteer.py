@@ -90,7 +90,7 @@ class Gazetteer:
         self._listed = list(self._ports.values())
         self._lat = np.array([port.lat_e7 for port in self._listed]) / 1e7
         self._lon = np.array([port.lon_e7 for port in self._listed]) / 1e7
-        self._around = Around(self._lat, self._lon)
+        self._around, self._northward = Around(self._lat, self._lon), np.argsort(self._lat)
         self._numbers = {country: n for n, country in enumerate(sorted({port.country for port in self._listed}))}
         self._countries = np.array([self._numbers[port.country] for port in self._listed], np.int64)
         self._anchorages = ANCHORS.empty_table() if anchorages is None else anchorages.select(ANCHORS.names)
@@ -174,8 +174,10 @@ class Gazetteer:
         assert least_m > TERRITORIAL_SEA_M + MAP_ERROR_M
         coast = land.coast()
         found = coast.are_farther(lats, lons, least_m) & ~coast.are_land(lats, lons)
+        around = 2 * PORT_RADIUS_M / land.METRES_PER_DEGREE
+        first, last = (np.searchsorted(self._lat[self._northward], lats + edge) for edge in (-around, around))
         for at in np.flatnonzero(found).tolist():  # by a port off the mapped coast it is in that port's zone
-            near = np.flatnonzero(np.abs(self._lat - lats[at]) * land.METRES_PER_DEGREE < 2 * PORT_RADIUS_M)
+            near = self._northward[first[at] : last[at]]
             if len(near):
                 metres = great_circle_m(self._lat[near], self._lon[near], float(lats[at]), float(lons[at]))
                 found[at] = metres.min() > PORT_RADIUS_M
@@ -251,14 +253,15 @@ class Around:
 
     def __init__(self, lats: Floats, lons: Floats) -> None:
         """Take them in degrees."""
-        self._units = _units(lats, lons)
+        self._units = _unit(lats, lons)
 
     def nearest(self, lat: float, lon: float, kept: npt.NDArray[np.intp] | None = None) -> npt.NDArray[np.intp]:
         """Return the numbers, ascending, of those that may be the nearest to a place, among some of them or all."""
-        units = self._units if kept is None else self._units[kept]
-        if not len(units):
+        x, y, z = self._units if kept is None else (each[kept] for each in self._units)
+        if not len(x):
             return np.zeros(0, np.intp)
-        ways = 1.0 - units @ _units(np.array([lat]), np.array([lon]))[0]
+        here_x, here_y, here_z = _unit(np.float64(lat), np.float64(lon))
+        ways = 1.0 - (x * here_x + y * here_y + z * here_z)
         near = np.flatnonzero(ways <= ways.min() * _NEARLY + _ROUNDED)
         return near if kept is None else kept[near]
 
@@ -267,9 +270,9 @@ _NEARLY = 1.001  # far more than two ways of reckoning a distance differ
 _ROUNDED = 1e-11  # on a sphere of radius 1: some 30 m, far more than is lost near the place itself
 
 
-def _units(lats: Floats, lons: Floats) -> Floats:
+def _unit(lats: Any, lons: Any) -> tuple[Any, Any, Any]:
     lat, lon = np.radians(lats), np.radians(lons)
-    return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+    return np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)
 
 
 def great_circle_m(

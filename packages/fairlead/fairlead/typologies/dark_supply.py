@@ -78,16 +78,25 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         tracks = [gap["track"] for gap in gaps]
         visits, voyages = (on_tracks(world.events[kind], tracks) for kind in ("port_visit", "voyage"))
         stays = on_tracks(world.events["loitering"], tracks)
-        courses, doors = Courses(world.legs, gaps), Doors(world, gaps)
+        lighter = []
         for gap in gaps:
             own = visits.get(gap["track"], ())
             heard = overlapping(voyages.get(gap["track"], ()), gap["start_us"], gap["end_us"])
             if any(regime.target in (one["from_country"], one["to_country"]) for one in heard):
                 continue
             arrival = unheard_calls.arrival_of(regime, fleet, gap, own, stays.get(gap["track"], ()))
+            drawn = _drawn(regime, gap, fleet, arrival)
+            if drawn is not None:
+                lighter.append((gap, arrival, drawn))
+        # of the few that came out lighter: the positions after a silence are read for each
+        courses, doors = (
+            Courses(world.legs, [gap for gap, _, _ in lighter]),
+            Doors(world, [gap for gap, _, _ in lighter]),
+        )
+        for gap, arrival, drawn in lighter:
             came, port = courses.coming_from(gap, reached[gap["id"]]), reached[gap["id"]][0].name
-            scene = None if came is None else _scene(regime, gap, fleet, own, arrival, came, port)
-            if scene is not None:
+            if came is not None:
+                scene = _scene(gap, fleet, visits.get(gap["track"], ()), arrival, drawn, came, port)
                 silence = unheard_calls.own_silence(gap, ports, doors)
                 yield _judge(world, regime, scene, unheard_calls.edge(regime, gap, arrival, ports, doors, silence))
 
@@ -97,24 +106,29 @@ def _may_land(regime: Regime, fleet: Ships, gap: Row) -> bool:
     return ship.ship_type in TANKERS and ship.flag != regime.target
 
 
-def _scene(
-    regime: Regime,
-    gap: dict[str, Any],
-    fleet: Ships,
-    visits: Sequence[Row],
-    arrival: Row | None,
-    came: str,
-    port: str,
-) -> Scene | None:
-    """Return what is known of a silence; None where it did not come out of it lighter."""
+def _drawn(regime: Regime, gap: dict[str, Any], fleet: Ships, arrival: Row | None) -> tuple[Draught, Draught] | None:
+    """Return the draughts before and after a silence; None where a ship did not come out of it lighter."""
     before = fleet.draught_before(gap["mmsi"], gap["start_us"])
     after = unheard_calls.came_with(regime, fleet, gap, before, arrival, under_way=True)
     if before is None or after is None or before.dm - after.dm < unheard_calls.DEEPER_DM:
         return None
+    return before, after
+
+
+def _scene(
+    gap: dict[str, Any],
+    fleet: Ships,
+    visits: Sequence[Row],
+    arrival: Row | None,
+    drawn: tuple[Draught, Draught],
+    came: str,
+    port: str,
+) -> Scene:
+    """Return what is known of a silence out of which a ship came lighter."""
     call = next((one for one in reversed(visits) if unheard_calls.ended_before(one, gap)), None)
     told = [one for one in fleet.draughts(gap["mmsi"], gap["start_us"], gap["end_us"]) if one.t_us <= gap["start_us"]]
     late = call is not None and entered_us(told) < call["start_us"] - HANDLED_US
-    return Scene(gap, fleet.at(gap["mmsi"], gap["start_us"]), before, after, came, port, call, late, arrival)
+    return Scene(gap, fleet.at(gap["mmsi"], gap["start_us"]), *drawn, came, port, call, late, arrival)
 
 
 def _judge(world: World, regime: Regime, scene: Scene, edge: Refutation) -> Occasion | Rejected:

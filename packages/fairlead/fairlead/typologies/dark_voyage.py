@@ -8,6 +8,7 @@ in ballast. Roads abroad end such a voyage as ``roads.py`` has it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
@@ -53,8 +54,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         visits = on_tracks(world.events["port_visit"], [gap["track"] for gap in gaps])
         stays = on_tracks(world.events["loitering"], [gap["track"] for gap in gaps])
         voyages = on_tracks(world.events["voyage"], [gap["track"] for gap in gaps])
-        courses = Courses(world.legs, gaps)
-        doors, bound = Doors(world, gaps), Destinations(world.static_reports, [gap["mmsi"] for gap in gaps])
+        deeper = []
         for gap in gaps:
             own = visits.get(gap["track"], ())
             stops = [one for one in own if one["stopped"] and one["country"] == regime.target]
@@ -64,16 +64,21 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
                 continue
             if any(unheard_calls.lain_within(gap, one) for one in stops):
                 continue
-            call = next((one for one in reversed(own) if unheard_calls.ended_before(one, gap)), None)
-            here = reached[gap["id"]]
-            came, moved = courses.coming_from(gap, here), courses.under_way(gap)
-            if came is None and unheard_calls.reach(gap, here) is None:
-                continue
             lay = [*own, *stays.get(gap["track"], ())] if arrival is not None else []
             lay_us = min((one["start_us"] for one in lay if one["start_us"] >= gap["end_us"]), default=None)
-            found = _judge(world, regime, gap, fleet, call, arrival, lay_us, ports, here[0], doors, bound, came, moved)
-            if found is not None:
-                yield found
+            drawn = {moved: _drawn(regime, gap, fleet, arrival, lay_us, under_way=moved) for moved in (False, True)}
+            if drawn[False] or drawn[True]:
+                deeper.append((gap, arrival, drawn))
+        # of the few that came out deeper: the positions after a silence are read for each
+        kept = [gap for gap, _, _ in deeper]
+        courses, doors = Courses(world.legs, kept), Doors(world, kept)
+        bound = Destinations(world.static_reports, [gap["mmsi"] for gap in kept])
+        for gap, arrival, drawn in deeper:
+            own, here = visits.get(gap["track"], ()), reached[gap["id"]]
+            call = next((one for one in reversed(own) if unheard_calls.ended_before(one, gap)), None)
+            came, told = courses.coming_from(gap, here), drawn[courses.under_way(gap)]
+            if told is not None and (came is not None or unheard_calls.reach(gap, here) is not None):
+                yield _judge(world, regime, gap, fleet, call, arrival, told, ports, here[0], doors, bound, came)
 
 
 def call_heard(regime: Regime, fleet: Ships, voyage: Mapping[str, Any], arrival: Mapping[str, Any] | None) -> bool:
@@ -91,26 +96,28 @@ def call_heard(regime: Regime, fleet: Ships, voyage: Mapping[str, Any], arrival:
     return not lading_of(voyage, reports).light
 
 
-def _judge(
-    world: World,
+@dataclass(frozen=True)
+class Drawn:
+    """The draughts before and after a silence out of which a ship came deeper."""
+
+    before: Draught
+    after: Draught
+    had: Sequence[Draught]  # what it had reported until then
+    words: tuple[str, str]  # when it reported either
+
+
+def _drawn(
     regime: Regime,
     gap: dict[str, Any],
     fleet: Ships,
-    call: Mapping[str, Any] | None,
     arrival: Mapping[str, Any] | None,
     lay_us: int | None,
-    ports: list[Port],
-    port: Port,
-    doors: Doors,
-    bound: Destinations,
-    came: str | None,
+    *,
     under_way: bool,
-) -> Occasion | Rejected | None:
-    """Return what becomes of a silence; None where nothing says that the ship came back deeper.
+) -> Drawn | None:
+    """Return what it drew before and after a silence; None where nothing says that the ship came back deeper.
 
-    ``lay_us``: when it next passed or lay anywhere.
-    ``port``: the one of ``ports`` in reach that is nearest on the way. ``came``: in words, from which of them it was
-    coming when it was heard again, ``under_way`` or not.
+    ``lay_us``: when it next passed or lay anywhere. ``under_way``: when it was heard again.
     """
     reports = fleet.draughts(gap["mmsi"], gap["start_us"], gap["end_us"])
     before = fleet.draught_before(gap["mmsi"], gap["start_us"])
@@ -122,6 +129,29 @@ def _judge(
         had, drew = [*had, before], ("in and, by its next stop,", "after")
     if before is None or after is None or after.dm - before.dm < unheard_calls.DEEPER_DM:
         return None
+    return Drawn(before, after, had, drew)
+
+
+def _judge(
+    world: World,
+    regime: Regime,
+    gap: dict[str, Any],
+    fleet: Ships,
+    call: Mapping[str, Any] | None,
+    arrival: Mapping[str, Any] | None,
+    drawn: Drawn,
+    ports: list[Port],
+    port: Port,
+    doors: Doors,
+    bound: Destinations,
+    came: str | None,
+) -> Occasion | Rejected:
+    """Return what becomes of a silence out of which a ship came deeper.
+
+    ``port``: the one of ``ports`` in reach that is nearest on the way. ``came``: in words, from which of them it was
+    coming when it was heard again.
+    """
+    before, after, had, drew = drawn.before, drawn.after, drawn.had, drawn.words
     ship = fleet.at(gap["mmsi"], gap["start_us"])
     changed = f"{before.dm / 10:.1f} m {drew[0]} {after.dm / 10:.1f} m {drew[1]}"
     deeper = f"It reported {changed} a silence of {unheard_calls.length(gap)}."

@@ -38,7 +38,7 @@ from fairlead.typologies.grounds.linked import event_ref, events_between, on_tra
 from fairlead.typologies.grounds.ships import Identity, Ships
 from fairlead.typologies.grounds.silences import may_have_called
 from fairlead.typologies.grounds.speeds import Speeds
-from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology, occasion_id
+from fairlead.typologies.occasion import Engagement, Occasion, Place, Refutation, Typology, occasion_id
 
 if TYPE_CHECKING:
     from datetime import date
@@ -83,8 +83,6 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         silences = events_between(world.events["gap"], [row for row, _ in (*told, *to_roads)])
         fleet = Ships(world.static_reports, [row["mmsi"] for row, _ in (*told, *to_roads)])
         bound = Destinations(world.static_reports, [row["mmsi"] for row, _ in (*told, *to_roads)])
-        irregular = Irregularities(world, [row for row, _ in (*told, *to_roads)])
-        sailed = Speeds(world.legs, [(row["track"], came_us(row), row["start_us"]) for row, _ in (*told, *to_roads)])
         stops = on_tracks(visits.filter(visits.stopped), [row["track"] for row, _ in (*told, *to_roads)])
         stays = on_tracks(world.events["loitering"], [row["track"] for row, _ in (*told, *to_roads)])
         sailings = []
@@ -93,11 +91,17 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             lay_us, gaps = _lay(regime, row, stays.get(row["track"], ())), silences.get(row["id"], [])
             lading = _lading(regime, row, reports, lay_us, gaps, stops.get(row["track"], ()))
             sailings.append(Sailing(row, rests_on, lading, gaps))
-        trips = _Trips(sailings, stops, stays)
+        trips, judged = _Trips(sailings, stops, stays), list[Candidate | Rejected]()
         for sailing in sailings:
             calls, lain = (of.get(sailing.voyage["track"], ()) for of in (stops, stays))
             known = _lading_known(sailing, trips)
-            yield _judge(world, regime, sailing, known, fleet, bound, sailed, irregular, calls, lain)
+            judged.append(_judge(world, regime, sailing, known, fleet, bound, calls, lain))
+        # what refutes nothing is looked up for the few alone that nothing refutes
+        left = [one.sailing.voyage for one in judged if isinstance(one, Candidate)]
+        irregular = Irregularities(world, left)
+        sailed = Speeds(world.legs, [(row["track"], came_us(row), row["start_us"]) for row in left])
+        for one in judged:
+            yield one if isinstance(one, Rejected) else _occasion(regime, one, irregular, sailed)
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,20 @@ class Sailing:
     def lay_us(self) -> int | None:
         """How long it lay in roads abroad from which it went back; None where the voyage ended otherwise."""
         return _lay_us(self.voyage) if _in_roads(self.voyage) else None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A voyage that nothing refutes, and what is known of it; tests after the ones of how it sailed stand apart."""
+
+    sailing: Sailing
+    ship: Identity
+    left: Place
+    reached: Place
+    engaged: tuple[Engagement, ...]
+    said: Refutation  # whether it stated its destination
+    tests: Sequence[Refutation]
+    further: Sequence[Refutation]
 
 
 _OnTracks = Mapping[int, Sequence[Mapping[str, Any]]]
@@ -267,13 +285,11 @@ def _judge(
     known: Refutation,
     fleet: Ships,
     bound: Destinations,
-    sailed: Speeds,
-    irregular: Irregularities,
     stops: Sequence[Mapping[str, Any]],
     stays: Sequence[Mapping[str, Any]],
-) -> Occasion | Rejected:
-    """Return the occasion that a voyage makes, or what refutes it; ``known``: whether anything speaks of a cargo."""
-    voyage, rests_on, lading, gaps = sailing.voyage, sailing.rests_on, sailing.lading, sailing.gaps
+) -> Candidate | Rejected:
+    """Return what is known of a voyage, or what refutes it; ``known``: whether anything speaks of a cargo."""
+    voyage, lading, gaps = sailing.voyage, sailing.lading, sailing.gaps
     ship = fleet.at(voyage["mmsi"], voyage["start_us"])
     left = placing.place("origin", voyage["start_lat_e7"], voyage["start_lon_e7"], id=voyage["from_place"])
     reached = placing.place(
@@ -298,17 +314,22 @@ def _judge(
     )
     tests = [*_tests(regime, voyage, ship, gaps, engaged), said]
     tests[2:2] = [_ballast(lading, known), known]
-    unusual, waits = irregular.of(voyage)
-    tests.append(unusual)
-    tests.append(sailed.test(voyage["track"], came_us(voyage), voyage["start_us"]))
     reports = fleet.draughts(voyage["mmsi"], voyage["start_us"], voyage["end_us"])
-    tests.append(_kept(sailing, stops, stays, reports))
-    tests.append(_on_the_way(regime, sailing, stops, reports))
-    tests.append(_brought(regime, sailing, stops, reports))
-    start = moments.iso(voyage["start_us"])
-    rejection = refuted(NAME, [ship.called()], start, tests)
-    if rejection:
-        return rejection
+    further = [
+        _kept(sailing, stops, stays, reports),
+        _on_the_way(regime, sailing, stops, reports),
+        _brought(regime, sailing, stops, reports),
+    ]
+    rejection = refuted(NAME, [ship.called()], moments.iso(voyage["start_us"]), [*tests, *further])
+    return rejection or Candidate(sailing, ship, left, reached, engaged, said, tests, further)
+
+
+def _occasion(regime: Regime, one: Candidate, irregular: Irregularities, sailed: Speeds) -> Occasion:
+    """Return the occasion that a voyage makes."""
+    voyage, rests_on, gaps = one.sailing.voyage, one.sailing.rests_on, one.sailing.gaps
+    ship, left, reached, said = one.ship, one.left, one.reached, one.said
+    unusual, waits = irregular.of(voyage)
+    speeds = sailed.test(voyage["track"], came_us(voyage), voyage["start_us"])
     silence = voyage["longest_gap_us"] or 0
     across = f", silent for {moments.hours(silence)} on the way" if silence >= refutations.SILENCE_US else ""
     days = moments.span(moments.day(voyage["start_us"]), moments.day(voyage["end_us"]))
@@ -324,17 +345,19 @@ def _judge(
         regime=regime.id,
         typology=Typology(NAME, VERSION),
         basis="observed",
-        title=f"{went}; engages {engagements.cited(engaged)} on this evidence",
-        start=start,
+        title=f"{went}; engages {engagements.cited(one.engaged)} on this evidence",
+        start=moments.iso(voyage["start_us"]),
         start_precision="second",
         end=moments.iso(_until(voyage)),
         end_precision="second",
         places=(left, reached),
         subjects=(ship.subject("carrier"),),
         goods=(),
-        events=tuple(event_ref(event) for event in (*rests_on, *gaps, *(one for one in waits if one not in rests_on))),
-        engagements=engaged,
-        refutations=tuple(tests),
+        events=tuple(
+            event_ref(event) for event in (*rests_on, *gaps, *(stay for stay in waits if stay not in rests_on))
+        ),
+        engagements=one.engaged,
+        refutations=(*one.tests, unusual, speeds, *one.further),
         does_not_show=DOES_NOT_SHOW,
     ).sealed()
 

@@ -170,6 +170,7 @@ class Glimpses:
         # few: so that little is held against others
         looked = ibis.memtable(pa.table(dict(zip(("cell", "hour"), beside, strict=True))))
         legs = self._world.legs
+        legs = legs.filter(legs.t_us.between(int(t_us.min()) - TOGETHER_US, int(t_us.max()) + TOGETHER_US))
         placed = legs.select(
             *("track", "mmsi", "t_us", "speed_dkn"), cell=_cell(legs), hour=columns.steps(legs.t_us, US_PER_HOUR)
         )

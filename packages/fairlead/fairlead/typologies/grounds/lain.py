@@ -108,7 +108,7 @@ def _positions(legs: ir.Table, wanted: Sequence[spans.Span]) -> dict[int, list[d
     """Return the last position of each hour around some spans, by track, in order of time."""
     if not wanted:
         return {}
-    rows = spans.within(legs.select(*_PLACED), _merged(wanted)).select(*_PLACED).distinct()
+    rows = spans.within(legs.select(*_PLACED), _merged(wanted)).select(*_PLACED)  # each once: merged, none overlap
     heard = rows.order_by(["track", "t_us", "exhibit", "row"]).to_pyarrow()
     track, hour = heard["track"].to_numpy(), heard["t_us"].to_numpy() // US_PER_HOUR
     last = np.flatnonzero(np.append((track[1:] != track[:-1]) | (hour[1:] != hour[:-1]), True)[: len(track)])
