@@ -277,7 +277,7 @@ def test_reception_is_told_in_words_with_the_silence_marked(derived: Path) -> No
     assert found is not None
     words, blocks, silence = heard.plain(found)[:3]
     assert "where it began, other ships heard per hour (most 2)" in words
-    assert "heard in 10 of 10 bins of the silence" in words
+    assert "somebody in 10 of the silence's 10 hours" in words
     assert len(blocks) == len(silence)
     assert silence.count(".") == 10
     assert blocks.strip("| ")

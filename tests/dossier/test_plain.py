@@ -35,11 +35,13 @@ def test_of_many_points_in_one_stretch_the_nearest_is_drawn() -> None:
 def test_draughts_are_told_with_what_the_ship_did_between_them() -> None:
     reports = [(hour(0), 32), (hour(5), 32), (hour(20), 61)]
     marks = [curves.Instant(hour(8), "silent")]
-    found = Drawn("MADE UP", reports, marks, hour(-9), hour(90), "its silence", [(hour(8), hour(19))], "")
+    found = Drawn(
+        "MADE UP", reports, marks, hour(-9), hour(90), "its silence", [(hour(8), hour(19))], ["its silence"], ""
+    )
     assert plain.draught(found) == [
         "3.2 m, 12 Mar 2019 00:00 to 12 Mar 2019 05:00",
-        "– silent, 12 Mar 2019 08:00",
+        "– its silence, 12 Mar 2019 08:00 to 12 Mar 2019 19:00",
         "6.1 m, 12 Mar 2019 20:00",
     ]
-    stayed = Drawn("MADE UP", reports, [], hour(-9), hour(90), "its stay", [(hour(8), hour(19))], "")
-    assert plain.draught(stayed)[1] == "– told of, 12 Mar 2019 08:00 to 12 Mar 2019 19:00"
+    stayed = Drawn("MADE UP", reports, [], hour(-9), hour(90), "its stay", [(hour(8), hour(19))], ["its stay"], "")
+    assert plain.draught(stayed)[1] == "– its stay, 12 Mar 2019 08:00 to 12 Mar 2019 19:00"

@@ -100,12 +100,18 @@ def plain(found: Reception) -> list[str]:
         blocks = "".join(" " if not count else _LEVELS[round((len(_LEVELS) - 1) * count / most)] for count in counts)
         silent = [count for at, count in enumerate(counts) if _silent(found, at)]
         heard = sum(1 for count in silent if count)
+        bins = _stretches(found, len(silent))
         lines += [
-            f"{words}, {found.per} (most {most}): heard in {heard} of {len(silent)} bins of the silence",
+            f"{words}, {found.per} (most {most}): somebody in {heard} of the silence's {bins}",
             f"|{blocks}|",
             f"|{''.join('.' if _silent(found, at) else ' ' for at in range(len(counts)))}|",
         ]
     return lines
+
+
+def _stretches(found: Reception, count: int) -> str:
+    """Return a number of bins in words: '42 hours', '29 stretches of 2 h'."""
+    return f"{count} {'hours' if found.bin_h == 1 else f'stretches of {found.bin_h} h'}"
 
 
 def _silent(found: Reception, at: int) -> bool:

@@ -50,6 +50,7 @@ class Drawn:
     end_us: int
     told: str  # what ``spans`` are, in words
     spans: Sequence[tuple[int, int]]
+    did: Sequence[str]  # of each span what it is, in words
     shared: str  # that its positions make several tracks, in words
 
 
@@ -87,8 +88,8 @@ def draughts(occasion: Occasion, derived: Path, readings: Path, hidden: Collecti
         sent = (pc.field("mmsi") == mmsi) & ~pc.field("exhibit").isin([exhibit_key(sha256) for sha256 in hidden])
         tracks = legs.to_table(columns=["track"], filter=sent)["track"].value_counts()
         shared = _shared(sorted((each["counts"].as_py() for each in tracks), reverse=True))
-        what, spans = _told(occasion, own)
-        yield Drawn(who, reports, marks, start_us, end_us, what, spans, shared)
+        what, spans, did = _told(occasion, own)
+        yield Drawn(who, reports, marks, start_us, end_us, what, spans, did, shared)
 
 
 def events_of(occasion: Occasion, derived: Path, kind: str) -> list[dict[str, Any]]:
@@ -171,17 +172,19 @@ def _shared(counts: Sequence[int]) -> str:
     )
 
 
-def _told(occasion: Occasion, own: Sequence[EventRef]) -> tuple[str, list[tuple[int, int]]]:
-    """Return the spans of a ship's own silences, stays and meetings in an occasion, and in words what they are.
+def _told(occasion: Occasion, own: Sequence[EventRef]) -> tuple[str, list[tuple[int, int]], list[str]]:
+    """Return in words what a ship's own silences, stays and meetings in an occasion are, their spans, and each alone.
 
     Who has none of them is shown the time of the occasion.
     """
     shown = [ref for ref in own if ref.kind in _DID]
     if not shown:
-        return "the time that the occasion tells of", [(microseconds(occasion.start), microseconds(occasion.end))]
+        whole = (microseconds(occasion.start), microseconds(occasion.end))
+        return "the time that the occasion tells of", [whole], ["the occasion, whole"]
     kinds = [ref.kind for ref in shown]
     words = [(_DID if kinds.count(kind) == 1 else _SEVERAL)[kind] for kind in dict.fromkeys(kinds)]
-    return " and ".join(words), [(microseconds(ref.start), microseconds(ref.end or ref.start)) for ref in shown]
+    spans = [(microseconds(ref.start), microseconds(ref.end or ref.start)) for ref in shown]
+    return " and ".join(words), spans, [_DID[kind] for kind in kinds]
 
 
 def _reported(files: list[Path], mmsi: int | None, start_us: int, end_us: int) -> list[tuple[int, int]]:

@@ -14,6 +14,7 @@ FARTHER = "█"
 LEGEND = "▁ up to 50 m, ▂ 100 m, ▃ 500 m, ▄ 1 km, ▅ 5 km, ▆ 10 km, ▇ 50 km, █ farther; blank: one of the two not heard"
 DISTANCE = "dots stand under what is told of; it does not show how near the hulls were, or that anything passed"
 DRAUGHT = "crews type the draught in, often late or never; it does not show cargo"
+_LASTING = {"silent": "its silence", "meeting": "the meeting"}  # marks of what is told with its end
 _MINUTE_US = 60_000_000
 
 
@@ -47,9 +48,12 @@ def draught(found: Drawn) -> list[str]:
         else:
             runs.append((t_us, t_us, dm))
     lines = [(start, f"{dm / 10:.1f} m, {_from(start, end)}") for start, end, dm in runs]
-    lines += [(mark.t_us, f"– {mark.label}, {_at(mark.t_us)}") for mark in found.marks]
-    marked = {mark.t_us for mark in found.marks}
-    lines += [(start, f"– told of, {_from(start, end)}") for start, end in found.spans if start not in marked]
+    lasted = set(zip((start for start, _ in found.spans), found.did, strict=True))
+    moments_only = (mark for mark in found.marks if (mark.t_us, _LASTING.get(mark.label)) not in lasted)
+    lines += [(mark.t_us, f"– {mark.label}, {_at(mark.t_us)}") for mark in moments_only]
+    lines += [
+        (start, f"– {did}, {_from(start, end)}") for (start, end), did in zip(found.spans, found.did, strict=True)
+    ]
     return [line for _, line in sorted(lines)]
 
 
