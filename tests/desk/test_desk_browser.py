@@ -326,6 +326,7 @@ def test_playback_begins_with_the_occasion_though_a_sign_beside_it_lies_days_bef
     page.route("**/track*", lambda route: route.fulfill(json=track))
     page.goto(f"/occasions/{desk[0].occasions[0].id}")
     page.wait_for_function("document.getElementById('atsaid').textContent")
-    said = page.locator("#atsaid").text_content()
+    said, scale = (page.locator(which).text_content() for which in ("#atsaid", "#lanes"))
     page.unroute("**/track*")
     assert said.startswith("2019-03-12 00:00 UTC")
+    assert "2019-03-07 20:00 to 2019-03-12 10:00 UTC, a fine line at each midnight" in scale

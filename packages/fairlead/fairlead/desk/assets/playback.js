@@ -134,7 +134,7 @@ function lanes(track, span) {
     for (const event of track.events.filter((each) => each.mmsi === mmsi)) {
       const from = x(event.start_us), to = Math.max(from + 2, x(event.end_us ?? span[1]));
       const bar = makeSvg("rect", { class: `bar ${event.kind}${track.own.includes(event.id) ? " own" : ""}`, x: from, width: to - from, y, height: tall, rx: 2 });
-      bar.append(makeSvg("title", {}, `${event.label} (${event.kind.replace("_", " ")}): ${said(event.start_us)} to ${event.end_us ? said(event.end_us) : "now"}`));
+      bar.append(makeSvg("title", {}, `${event.label} (${event.kind.replace("_", " ")}): ${said(event.start_us)} to ${event.end_us ? said(event.end_us) : "the end of the data"}`));
       svg.append(bar);
     }
   });
@@ -147,7 +147,8 @@ function lanes(track, span) {
   const legend = make("ul", { class: "lanenames" }, ...names.map(([, label], n) => make("li", {}, make("i", { class: `ship ship-${n % 4}` }), ` ${label}`)));
   const kinds = [...new Set(track.events.map((each) => each.kind))];
   const key = make("p", { class: "sub lanekey" }, ...kinds.flatMap((kind) => [make("i", { class: `key ${kind}` }), ` ${kind.replace("_", " ")}  `]));
-  room.replaceChildren(legend, svg, key);
+  const scale = make("p", { class: "sub" }, `${said(span[0])} to ${said(span[1])} UTC, a fine line at each midnight; one row for each ship, in the order above. `);
+  room.replaceChildren(legend, svg, scale, key);
   return (part) => { line.setAttribute("x1", part * width); line.setAttribute("x2", part * width); };
 }
 
