@@ -226,7 +226,7 @@ def _near(ship: Ship, when: float) -> tuple[float, float]:
 
 
 def oil(sea: Sea) -> None:
-    """Bring oil to a DPRK port under a third flag, and notify nobody."""
+    """Bring oil to a DPRK port under a third flag, and notify nobody; many say where they go, as lawful ones do."""
     ship = _foreigner(sea, "tanker")
     _trade(sea, ship, float(sea.rng.uniform(0.5, 9)) * D)
     if ship.at not in PORTS:

@@ -84,6 +84,11 @@ def test_the_mark_of_each_paragraph_number_is_kept() -> None:
     assert DPRK.measure("2397-10").paragraph_number == "partial"
 
 
+def test_who_notified_supplies_of_petroleum_is_known_of_the_measure_in_force() -> None:
+    assert DPRK.measure("2397-5").notified_by == ("CN", "RU")
+    assert DPRK.measure("2371-8").notified_by == ()
+
+
 def test_the_coal_ceiling_of_june_2017_is_found_with_its_units() -> None:
     (cap,) = DPRK.caps_on("2321-26", date(2017, 6, 3))
     assert [(limit.value, limit.unit) for limit in cap.limits] == [(400870018, "USD"), (7500000, "t")]

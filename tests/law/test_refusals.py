@@ -69,6 +69,7 @@ def test_a_small_register_of_ones_own_is_read(tmp_path: Path) -> None:
         ("- {measure: 9001-1,", "- {measure: 9001-2,", "unknown measure: 9001-2"),
         ("capacity: importing State, needs", "capacity: port State, needs", "states no elements for the port State"),
         ("target: XX", "target: Toyland", "not a two-letter country code"),
+        ("  force: decides", "  notified_by: [China]\n  force: decides", "not a two-letter country code: China"),
         ("\n    - {name: goods, text: the cargo is toys}", " []", "elements for importing State are empty"),
     ],
 )

@@ -22,10 +22,22 @@ def find(world: World) -> tuple[list[Occasion], list[Rejected]]:
     return [one for one in found if isinstance(one, Occasion)], [one for one in found if isinstance(one, Rejected)]
 
 
-def tanker(sea: Any, *, came: int | None = 80, left: int | None = 45, kind: int = 80, bound: str | None = None) -> None:
+FROM: dict[str, dict[str, str]] = {"CN": {}, "KR": {"from_place": "KRPUS", "from_country": "KR"}}
+
+
+def tanker(
+    sea: Any,
+    *,
+    came: int | None = 80,
+    left: int | None = 45,
+    kind: int = 80,
+    bound: str | None = None,
+    came_from: str = "CN",
+) -> None:
     """Let a tanker lie at Nampo from 5 to 6 October 2019."""
     departed = 1570406400000000  # 2019-10-07T00:00Z
-    sea.voyage(SHIP, "2019-10-03T00:00", "2019-10-05T00:00", **INBOUND, to_departure_us=departed)
+    way = INBOUND | FROM[came_from]
+    sea.voyage(SHIP, "2019-10-03T00:00", "2019-10-05T00:00", **way, to_departure_us=departed)
     sea.reports(SHIP, "2019-10-03T03:00", name="MADE UP 5", ship_type=kind, draught_dm=came, destination=bound)
     sea.reports(SHIP, "2019-10-07T03:00", name="MADE UP 5", ship_type=kind, draught_dm=left)
 
@@ -67,18 +79,72 @@ def test_without_draughts_it_is_told_and_the_supply_is_missing(sea: Any) -> None
     assert elements["supply"] == "missing"
 
 
+OPEN = "open voyage within the ceiling"
+
+
+def home(sea: Any, *, came: int | None, left: int | None, others: int | None, bound: str | None = None) -> None:
+    """Let a tanker of the target's come home from Dalian, silent for eleven hours where so many ``others`` were heard.
+
+    None: it was heard all the way.
+    """
+    ship, silent = 445000009, {} if others is None else {"longest_gap_us": 11 * HOUR}
+    sea.voyage(ship, "2019-10-03T00:00", "2019-10-05T00:00", **INBOUND | silent)
+    if others is not None:
+        span = ("2019-10-03T10:00", "2019-10-03T21:00", (38.0, 122.5), (38.3, 123.4))
+        heard = {"heard_start": others, "heard_end": others}
+        sea.event("gap", ship, *span, distance_dm=800_000, **heard)
+    sea.reports(ship, "2019-10-03T03:00", name="MADE UP 5", ship_type=80, draught_dm=came, destination=bound)
+    if left:
+        sea.reports(ship, "2019-10-07T03:00", draught_dm=left)
+
+
 @pytest.mark.parametrize(("came", "left", "told"), [(None, None, 0), (80, 45, 1)])
 def test_of_the_targets_own_tanker_something_must_say_that_it_came_laden(
     sea: Any, came: int | None, left: int | None, told: int
 ) -> None:
     """It was silent for eleven hours on its way home: repair abroad, and a machine that failed, look the same."""
-    sea.voyage(445000009, "2019-10-03T00:00", "2019-10-05T00:00", **INBOUND | {"longest_gap_us": 11 * HOUR})
-    sea.reports(445000009, "2019-10-03T03:00", name="MADE UP 5", ship_type=80, draught_dm=came)
-    if left:
-        sea.reports(445000009, "2019-10-07T03:00", draught_dm=left)
+    home(sea, came=came, left=left, others=8)
     occasions, rejected = find(sea.world())
     assert len(occasions) == told
     assert [one.test for one in rejected] == ([] if told else ["came in ballast"])
+
+
+@pytest.mark.parametrize(("others", "told"), [(8, 1), (1, 0), (None, 0)])
+def test_a_silence_that_may_lie_in_reception_hides_no_voyage(sea: Any, others: int | None, told: int) -> None:
+    home(sea, came=80, left=45, others=others)
+    occasions, rejected = find(sea.world())
+    assert (len(occasions), [one.test for one in rejected]) == (told, [] if told else [OPEN])
+
+
+@pytest.mark.parametrize(("bound", "told"), [("CNDAL", 0), ("CHINA", 0), ("NAMPO", 0), ("KRPUS", 1), ("FOR ORDERS", 0)])
+def test_the_name_of_the_port_that_it_left_is_no_other_destination(sea: Any, bound: str, told: int) -> None:
+    home(sea, came=80, left=45, others=None, bound=bound)
+    occasions, rejected = find(sea.world())
+    assert (len(occasions), [one.test for one in rejected]) == (told, [] if told else [OPEN])
+
+
+@pytest.mark.parametrize(
+    ("state", "bound", "silent", "told"),
+    [
+        ("CN", "KPNAM", False, 0),  # said where it went, and came from a State that notifies
+        ("KR", "KPNAM", False, 1),  # from one that does not
+        ("CN", None, False, 1),  # did not say so
+        ("CN", "KRPUS", False, 1),
+        ("CN", "KPNAM", True, 1),  # said so, and was silent on the way
+    ],
+)
+def test_a_third_flags_tanker_came_openly_where_it_said_so_and_its_supplier_notifies(
+    sea: Any, state: str, bound: str | None, silent: bool, told: int
+) -> None:
+    span = ("2019-10-03T10:00", "2019-10-03T21:00", (38.0, 122.5), (38.3, 123.4))
+    if silent:
+        sea.event("gap", SHIP, *span, distance_dm=800_000, heard_start=8, heard_end=8)
+    longest = {"longest_gap_us": 11 * HOUR} if silent else {}
+    sea.voyage(SHIP, "2019-10-03T00:00", "2019-10-05T00:00", **INBOUND | FROM[state] | longest)
+    for when, draught in (("10-03T03:00", 80), ("10-07T03:00", 45)):
+        sea.reports(SHIP, f"2019-{when}", name="MADE UP 5", ship_type=80, draught_dm=draught, destination=bound)
+    occasions, rejected = find(sea.world())
+    assert (len(occasions), [one.test for one in rejected]) == (told, [] if told else [OPEN])
 
 
 def test_ships_that_are_no_tankers_and_ships_of_the_coast_are_not_candidates(sea: Any) -> None:
@@ -96,12 +162,17 @@ def test_before_the_measure_nothing_is_engaged(sea: Any) -> None:
 
 @pytest.mark.parametrize(
     ("bound", "expected", "in_title"),
-    [("KPNAM", "speaks against it", False), ("CNDAL", "does not refute", True), ("FOR ORDERS", "open", False)],
+    [
+        ("KPNAM", "speaks against it", False),
+        ("CNDAL", "does not refute", False),  # where it came from
+        ("JPTYO", "does not refute", True),
+        ("FOR ORDERS", "open", False),
+    ],
 )
 def test_a_false_destination_is_told_and_an_open_one_speaks_against(
     sea: Any, bound: str, expected: str, in_title: bool
 ) -> None:
-    tanker(sea, bound=bound)
+    tanker(sea, bound=bound, came_from="KR" if bound == "KPNAM" else "CN")
     (occasion,), _ = find(sea.world())
     assert outcome(occasion, "stated destination") == expected
     assert ("under another stated destination" in occasion.title) is in_title

@@ -142,6 +142,8 @@ def _remarks(regime: Regime, measure: Measure, on: datetime.date | None) -> list
     if measure.deadline:
         said.append(f"deadline: {measure.deadline}")
     said += [f"except: {exemption}" for exemption in measure.exemptions]
+    if measure.notified_by:
+        said.append(f"supplies notified to the Committee by {', '.join(measure.notified_by)}, as far as known")
     if measure.substance != "verified":
         said.append(f"substance: {measure.substance}")
     if measure.notes:

@@ -84,9 +84,6 @@ def read(data: bytes, file: str) -> Regime:
     optional = "votes goods caps conversions deadlines obligations hs_notes"
     whole = compose(text, file).record("the file", "regime resolutions measures sources", optional)
     head = whole["regime"].record("regime", "id name target committee basis", "note")
-    target = head["target"].text()
-    if len(target) != 2 or not target.isupper():
-        head["target"].refuse(f"target is not a two-letter country code: {target}")
     sources = {key: _source(node) for key, node in whole["sources"].pairs().items()}
     resolutions = whole.members("resolutions", _resolution)
     measures = _measures(whole["measures"], {found.number for found in resolutions}, sources)
@@ -94,7 +91,7 @@ def read(data: bytes, file: str) -> Regime:
     return Regime(
         id=head["id"].text(),
         name=head["name"].text(),
-        target=target,
+        target=_state(head["target"]),
         committee=head["committee"].text(),
         basis=head["basis"].text(),
         note=head.optional("note", Node.text) or "",
@@ -140,8 +137,8 @@ def _measure(node: Node) -> Measure:
         "a measure",
         "id resolution paragraph adopted title force conduct direction effective_from effective_to capacities "
         "verification",
-        "goods hs hs_national wind_down exemptions deadline reporting supersedes superseded_by national_measures "
-        "elements notes",
+        "goods hs hs_national wind_down exemptions deadline reporting notified_by supersedes superseded_by "
+        "national_measures elements notes",
     )
     start, end = given["effective_from"].date(), given.optional("effective_to", Node.date)
     if end is not None and end < start:
@@ -170,6 +167,7 @@ def _measure(node: Node) -> Measure:
         exemptions=given.texts("exemptions"),
         deadline=given.optional("deadline", Node.date),
         reporting=given.optional("reporting", Node.text),
+        notified_by=given.members("notified_by", _state),
         supersedes=given.texts("supersedes"),
         superseded_by=given.texts("superseded_by"),
         national_measures=given.texts("national_measures"),
@@ -202,6 +200,12 @@ def _mark(node: Node) -> Mark:
 def _heading(node: Node) -> str:
     if not headings.is_heading(node.text()):
         node.refuse(f"not a customs heading: {node.text()}")
+    return node.text()
+
+
+def _state(node: Node) -> str:
+    if len(node.text()) != 2 or not node.text().isupper():
+        node.refuse(f"not a two-letter country code: {node.text()}")
     return node.text()
 
 

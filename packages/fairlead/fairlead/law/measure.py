@@ -80,6 +80,7 @@ class Measure:
     exemptions: tuple[str, ...]
     deadline: date | None
     reporting: str | None
+    notified_by: tuple[str, ...]  # States that notified the Committee of what they supplied within the ceiling
     supersedes: tuple[str, ...]
     superseded_by: tuple[str, ...]
     national_measures: tuple[str, ...]

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "delivery_to_target"
-VERSION = 10
+VERSION = 11
 TITLE = "Tanker's voyage to a port under a ceiling on petroleum"
 DOES_NOT_SHOW = (
     "A tanker's call at a port of the target State does not show petroleum: what was aboard, how much was landed, and "
@@ -183,17 +183,14 @@ def _judge(
     evidence = _evidence(world, voyage, lading, left, reached)
     parties = _parties(world, regime, voyage, ship, left)
     engaged = engagements.engage(regime, NAME, parties, evidence, plausible=PETROLEUM)
-    said = destinations.test(
-        bound.during(voyage["mmsi"], voyage["start_us"], voyage["end_us"]),
-        frozenset({regime.target}),
-        f"went to {placing.named(reached)}",
-    )
-    tests = [
-        *_tests(regime, voyage, ship, lading, bool(engaged)),
-        refutations.reception(gaps, voyage["longest_gap_us"]),
-        said,
-    ]
-    tests.append(_open(regime, voyage, ship, said))
+    reports = bound.during(voyage["mmsi"], voyage["start_us"], voyage["end_us"])
+    said = destinations.test(reports, frozenset({regime.target}), f"went to {placing.named(reached)}")
+    declared = said.outcome == "speaks against it"
+    false = not declared and destinations.elsewhere(reports, frozenset({regime.target, voyage["from_country"]}))
+    heard = refutations.reception(gaps, voyage["longest_gap_us"])
+    hid = _hid(voyage, heard, bound_elsewhere=false)
+    tests = [*_tests(regime, voyage, ship, lading, bool(engaged)), heard, said]
+    tests.append(_open(regime, voyage, ship, hid, declared=declared))
     unusual, stays = irregular.of(voyage)
     tests.append(unusual)
     tests.append(sailed.test(voyage["track"], voyage["end_us"], voyage["to_departure_us"]))
@@ -203,7 +200,7 @@ def _judge(
     anchor = [voyage["start_us"], voyage["start_lat_e7"], voyage["start_lon_e7"]]
     days = moments.span(moments.day(voyage["start_us"]), moments.day(voyage["end_us"]))
     across = f", silent for {moments.hours(_silence(voyage))} on the way" if gaps else ""
-    under = ", under another stated destination" if said.outcome == "does not refute" else ""
+    under = ", under another stated destination" if false else ""
     went = f"went from {placing.named(left)} to {placing.named(reached)}, {days}{across}{under}"
     return Occasion(
         id=occasion_id(NAME, [voyage["mmsi"]], [regime.id, *anchor]),
@@ -277,22 +274,39 @@ def _tests(regime: Regime, voyage: dict[str, Any], ship: Identity, lading: Ladin
     return [*tests, (refutations.against if stay_us < DISCHARGE_US else refutations.passed)(name, said)]
 
 
-def _open(regime: Regime, voyage: dict[str, Any], ship: Identity, said: Refutation) -> Refutation:
-    """Test for a voyage that hides nothing: a tanker of the target's or of the supplier's, heard all the way.
+def _hid(voyage: dict[str, Any], heard: Refutation, *, bound_elsewhere: bool) -> str | None:
+    """Say how a ship hid its way: by a silence of its own, or by another destination; None where it hid nothing."""
+    if _silence(voyage) >= refutations.SILENCE_US and heard.outcome == "does not refute":
+        return f"silent for {moments.hours(_silence(voyage))} on the way"
+    return "bound elsewhere, as it said" if bound_elsewhere else None
+
+
+def _notifying(regime: Regime) -> frozenset[str]:
+    """Return the States that notified the Committee of what they supplied within the ceilings in question."""
+    measures = (regime.measure(one.measure) for one in regime.obligations[NAME])
+    return frozenset(state for measure in measures for state in measure.notified_by)
+
+
+def _open(regime: Regime, voyage: dict[str, Any], ship: Identity, hid: str | None, *, declared: bool) -> Refutation:
+    """Test for a voyage that hides nothing: heard as far as the receivers go, and not bound elsewhere by its own word.
 
     Supplies within the ceiling are allowed, and States that sell them notify the Committee of them. What was reported
-    as broken is that tankers of third flags bring more, and that the way is hidden.
+    as broken is that tankers of third flags bring more, and that the way is hidden. One of a third flag came openly
+    where it gave the target's port as its destination and came from a State that does.
     """
-    name, silent = "open voyage within the ceiling", _silence(voyage) >= refutations.SILENCE_US
-    own = ship.flag == regime.target
-    if not own and ship.flag != voyage["from_country"]:
+    name, own = "open voyage within the ceiling", ship.flag == regime.target
+    if hid:
+        return refutations.passed(name, f"the voyage was not an open one: it was {hid}")
+    if own or ship.flag == voyage["from_country"] is not None:
+        whose = f"{'the target' if own else 'the supplying State'}'s own tanker"
+    elif declared and voyage["from_country"] in _notifying(regime):
+        whose = (
+            f"the tanker gave its port as destination, and from {voyage['from_country']}, which notifies supplies, it"
+        )
+    else:
         third = f"it is neither under the flag of {regime.target}, whose tankers fetch what is allowed"
         return refutations.passed(name, f"{third}, nor of the State that it came from, which may sell it")
-    if silent or said.outcome == "does not refute":
-        how = f"silent for {moments.hours(_silence(voyage))} on the way" if silent else "bound elsewhere, as it said"
-        return refutations.passed(name, f"the voyage was not an open one: it was {how}")
-    whose = "the target's" if own else "the supplying State's"
-    return refutations.holds(name, f"{whose} own tanker came openly; that the ceiling was passed is not shown by it")
+    return refutations.holds(name, f"{whose} came openly; that the ceiling was passed is not shown by it")
 
 
 def _came_light(lading: Lading, own: str | None) -> Refutation:

@@ -137,6 +137,11 @@ class Destinations:
         return [*before[-1:], *inside]
 
 
+def elsewhere(reports: Sequence[Report], but: frozenset[str | None]) -> bool:
+    """Tell whether a destination was given in a State that is none of some: of the last port crews leave it in."""
+    return any(named and not named & but for named in (read(one.text).countries for one in reports))
+
+
 def test(reports: Sequence[Report], countries: frozenset[str], did: str) -> Refutation:
     """Test whether a ship said openly where it went: a call that was declared speaks against hiding it.
 
