@@ -7,6 +7,8 @@ import pytest
 
 from fairlead import places
 from fairlead.places import Gazetteer, spellings
+from fairlead.places.further_ports import FURTHER_PORTS
+from fairlead.places.gazetteer import PORT_RADIUS_M, great_circle_m
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +41,29 @@ def world() -> Gazetteer:
         ("Incheon", "KRINC"),
         ("Busan", "KRPUS"),
         ("Pusan", "KRPUS"),
+        ("Huanghua", "CNHHA"),  # of those that the index lacks
+        ("Rongcheng Shidao", "NEAR-SHIDAO"),
+        ("Tanchon", "NEAR-TANCHON"),
     ],
 )
 def test_a_port_is_found_under_every_spelling_of_its_name(world: Gazetteer, spelling: str, port: str) -> None:
     found = world.find(spelling)
     assert found is not None
     assert found.id == port
+
+
+def test_no_further_port_lies_within_a_ports_radius_of_another(world: Gazetteer) -> None:
+    for port in FURTHER_PORTS:
+        found = world.port(port.id)
+        assert found is not None
+        others = [one for one in world.ports() if one.id != port.id and abs(one.lat_e7 - found.lat_e7) < 2_000_000]
+        metres = great_circle_m(
+            np.array([port.latitude]),
+            np.array([port.longitude]),
+            np.array([one.lat_e7 / 1e7 for one in others]),
+            np.array([one.lon_e7 / 1e7 for one in others]),
+        )
+        assert metres.min() > PORT_RADIUS_M, port.name
 
 
 def test_ports_that_merely_look_alike_stay_apart(world: Gazetteer) -> None:

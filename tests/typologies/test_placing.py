@@ -10,8 +10,8 @@ from fairlead.typologies import placing
 @pytest.mark.parametrize(
     ("lat", "lon", "words", "there"),
     [
-        (36.7329, 122.6949, "on the open sea", "beyond the territorial sea"),
-        (30.898, 122.838, "in coastal waters", "in the territorial sea"),  # by islands 100 km from every port
+        (35.4, 123.9, "on the open sea", "beyond the territorial sea"),
+        (37.45, 130.75, "in coastal waters", "in the territorial sea"),  # by an island 100 km from every port
         (38.0, 121.0, "off Penglai (CN)", "in the territorial sea"),
     ],
 )

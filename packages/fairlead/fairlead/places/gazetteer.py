@@ -25,7 +25,7 @@ Floats = npt.NDArray[np.float64]
 Zone = Literal["port", "internal waters", "territorial sea", "beyond", "undetermined"]
 
 _COLUMNS: list[pa.Field[Any]] = [
-    pa.field("place", pa.string(), nullable=False),  # id: UN/LOCODE, else WPI number; anchorages: ANCH-...
+    pa.field("place", pa.string(), nullable=False),  # UN/LOCODE, else WPI number, NEAR-..., anchorages: ANCH-...
     pa.field("name", pa.string()),
     pa.field("country", pa.string()),  # ISO 3166-1 alpha-2; None where undetermined
     pa.field("kind", pa.string(), nullable=False),  # 'port' or 'anchorage'

@@ -3,7 +3,8 @@
     python -m fairlead.places.make_tables WORLD_PORT_INDEX.csv SEA_PORTS_UNLOCODE.json NE_10M_LAND.zip
 
 - ports.csv: NGA Publication 150 (World Port Index; a work of the US Government, public domain); further spellings from
-  marchah/sea-ports (MIT) where the UN/LOCODE is the same, and from ``spellings.FURTHER_NAMES``. One row per port.
+  marchah/sea-ports (MIT) where the UN/LOCODE is the same, and from ``spellings.FURTHER_NAMES``; ports that the index
+  lacks from ``further_ports.py``. One row per port.
 - land.bin: Natural Earth 1:10m land (public domain), see ``land.py`` for the format; inland.bin follows from it.
 
 Left out: ports whose country the index does not name, what is known of a port besides names and position, and Natural
@@ -28,6 +29,7 @@ import numpy.typing as npt
 import pycountry
 
 from fairlead.places import land
+from fairlead.places.further_ports import FURTHER_PORTS
 from fairlead.places.spellings import FURTHER_NAMES
 
 COLUMNS = ("id", "name", "other_names", "country", "lat_e7", "lon_e7", "source")
@@ -107,6 +109,16 @@ def ports(index: Path, unlocode: Path) -> Iterator[dict[str, Any]]:
             "lat_e7": round(float(row["Latitude"]) * 1e7),
             "lon_e7": round(float(row["Longitude"]) * 1e7),
             "source": f"NGA Pub. 150 no. {row['World Port Index Number']}",
+        }
+    for port in FURTHER_PORTS:
+        yield {
+            "id": port.id,
+            "name": port.name,
+            "other_names": port.other_names,
+            "country": port.country,
+            "lat_e7": round(port.latitude * 1e7),
+            "lon_e7": round(port.longitude * 1e7),
+            "source": "Fairlead, from public maps",
         }
 
 
