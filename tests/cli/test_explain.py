@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -45,7 +48,7 @@ def test_the_same_ship_is_found_by_name_and_read_on_a_terminal(case: Path, fairl
     assert "MADE UP 1, IMO 9000009, MMSI 312000001, flag BZ" in told
     assert "Occasions none" in told
     assert "transfer flagged: Transfer with a ship under the target State's flag" in told
-    assert told.count("closest other ship 79") == 1  # of both transfers, in the same words
+    assert told.count("closest other ship 9–15 March 2019") == 1  # of both transfers, in the same words
     assert "MADE UP 3 (MMSI 538000003)" in told
     assert "times are UTC" in told
     judged, idle = told.split("Nothing to judge")
@@ -99,6 +102,49 @@ def test_a_candidate_left_alone_that_began_days_before_is_told_where_it_lasts(
     assert [each["why"] for each in one["why_not"]] == [made.why]  # another one was refuted, not this
 
 
+def test_what_is_told_of_another_pair_names_that_and_does_not_say_that_find_has_nothing(
+    case: Path, fairlead: Callable[..., Any], found: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = "2019-03-12T04:00:00Z"
+    both = [
+        {"role": "ship lying still", "name": "MADE UP 3", "imo": None, "mmsi": 538000003, "flag": "MH"},
+        {"role": "silent ship", "name": "MADE UP 9", "imo": None, "mmsi": 445000009, "flag": "KP"},
+    ]
+    occasion = found.make("A").to_json() | {"subjects": both, "start": began, "end": "2019-03-13T00:00:00Z"}
+    occasion |= {"typology": {"name": "transfer_dark", "version": 1}}
+    (case / "derived" / "occasions.jsonl").write_text(f"{json.dumps(occasion)}\n")
+    why = "it was silent, while ship MADE UP 3 (MMSI 538000003) lay still"
+    made = Reason("transfer_dark", "Transfer", None, why, candidates=(began,), about=began)
+    monkeypatch.setattr(whynot, "reasons", lambda *_: [made])
+    told = " ".join(fairlead("explain", case, "312000001", "2019-03-12").out.split())
+    named = f"MADE UP 3 (MMSI 538000003) and MADE UP 9 (MMSI 445000009): occasion {occasion['id'][:8]}"
+    assert f"{why}; what is told is that of {named}" in told
+    assert "no condition failed" not in told
+    alone = replace(made, why="it was silent, while ship MADE UP 4 (MMSI 538000004) lay still")
+    monkeypatch.setattr(whynot, "reasons", lambda *_: [alone])
+    assert "no condition failed" in " ".join(fairlead("explain", case, "312000001", "2019-03-12").out.split())
+
+
+def test_a_number_that_reported_several_names_says_so_and_a_name_of_several_numbers_too(
+    case: Path, fairlead: Callable[..., Any]
+) -> None:
+    lines = ["MMSI,BaseDateTime,LAT,LON,SOG,COG,Heading,VesselName,IMO,CallSign,VesselType,Status,Length,Width,Draft"]
+    for mmsi, name in ((312000001, "MADE UP 7"), (538000003, "MADE UP 1")):
+        lines += [f"{mmsi},2019-03-13T{h:02d}:30:00,35.2,124.0,0.1,0,0,{name},,XX1,70,1,120,20,6" for h in (2, 3)]
+    (case.parent / "more.csv").write_text("\n".join(lines) + "\n")
+    fairlead("add", case, case.parent / "more.csv")
+    fairlead("find", case)
+    told = " ".join(fairlead("explain", case, "MADE UP 1", "2019-03-12").out.split())
+    assert told.startswith("2 numbers are called so, each told by itself: MMSI 312000001, MMSI 538000003")
+    assert "this number reported several names: MADE UP 1 (IMO 9000009), MADE UP 7" in told
+
+
+def test_a_ship_not_heard_in_these_days_has_no_empty_section(case: Path, fairlead: Callable[..., Any]) -> None:
+    told = fairlead("explain", case, "312000001", "2020-01-05").out
+    assert "Nothing to judge" in told
+    assert "Why nothing else" not in told
+
+
 @pytest.mark.parametrize(
     ("ship", "day", "words"),
     [("NOBODY", "2019-03-12", "no ship called"), ("312000001", "12 March", "is not a day")],
@@ -117,3 +163,11 @@ def test_a_case_without_events_says_to_find_first(tmp_path: Path, fairlead: Call
     said = fairlead("explain", tmp_path / "empty", "312000001", "2019-03-12")
     assert said.status == 2
     assert "fairlead find" in said.err
+
+
+def test_a_command_that_uses_the_engine_ends_without_a_word_of_its_insides(case: Path) -> None:
+    asked = ["explain", str(case), "made up 1", "2019-03-12"]
+    program = f"import sys; from fairlead.cli import main; sys.argv[1:] = {asked!r}; main()"
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=os.environ)
+    assert "Why nothing else" in ended.stdout
+    assert ended.stderr == ""

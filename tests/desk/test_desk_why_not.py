@@ -77,7 +77,7 @@ def test_a_ship_on_a_day_is_told_as_at_the_command_line(office: Office) -> None:
     said = words(office.browser().page(f"/why-not?{ASKED}"))
     assert "MADE UP 1 on 2019-03-12" in said
     assert "reception: nobody else was heard" in said
-    assert "closest other ship 79" in said
+    assert "799 m off, 12 March 2019" in said
 
 
 def test_its_track_is_drawn_with_those_it_was_a_candidate_with(office: Office) -> None:

@@ -167,6 +167,38 @@ def test_a_contact_that_did_not_last_is_told_in_minutes(sea: Any) -> None:
     assert (reason.condition, reason.measured, reason.needed) == ("near it for long enough", 60, 120)
 
 
+def test_ships_heard_side_by_side_at_a_moment_alone_are_told_so_though_no_line_joins_them_in_reach(sea: Any) -> None:
+    """A tug stood 20 m off a drifting ship when both were heard, 30 s apart; nothing is known of the hours between."""
+    lone = [("2019-03-12T05:00", *AT_SEA), ("2019-03-12T10:44", *AT_SEA), ("2019-03-12T20:00", *AT_SEA)]
+    came = [("2019-03-12T08:30", 35.5, AT_SEA[1]), ("2019-03-12T10:44:30", AT_SEA[0] + 0.00018, AT_SEA[1])]
+    left = [("2019-03-12T17:00", 35.5, AT_SEA[1])]
+    reason = told(replace(sea.world(), legs=legs((SHIP, lone), (OTHER, came + left))), "transfer_flagged")
+    assert (reason.condition, reason.measured, reason.needed) == ("near it for long enough", 0, 120)
+    assert "heard 20 m from" in reason.why
+    assert "at one moment, 12 March 2019 at 10:44; a transfer needs 120 min" in reason.why
+
+
+def test_ships_heard_side_by_side_at_moments_hours_apart_are_told_what_such_moments_lack(sea: Any) -> None:
+    at = ["2019-03-12T05:00", "2019-03-12T10:00", "2019-03-12T15:00"]
+    both = [(SHIP, [(t, *AT_SEA) for t in at]), (OTHER, [(t, AT_SEA[0] + 0.00018, AT_SEA[1]) for t in at])]
+    reason = told(replace(sea.world(), legs=legs(*both)), "transfer_flagged")
+    assert reason.condition == "heard beside it without a break"
+    assert "at 3 moments in 10 h, from 12 March 2019 at 05:00" in reason.why
+    assert (
+        "counts only of a ship under the flag of KP or listed, within 150 m and 37 km or more off every" in reason.why
+    )
+
+
+def test_the_closest_ship_of_the_day_is_not_told_as_the_closest_of_all_days(sea: Any) -> None:
+    far = still(AT_SEA[0] + 0.0073, AT_SEA[1])
+    near = still(AT_SEA[0] + 0.002, AT_SEA[1], "2019-03-14T03:00", hours=1, minutes=10)
+    own = [*still(*AT_SEA), *still(*AT_SEA, "2019-03-14T00:00")]
+    world = replace(sea.world(), legs=legs((SHIP, own), (OTHER, far), (OTHER + 1, near)))
+    reason = told(world, "transfer_flagged")
+    assert reason.why.startswith("closest other ship on 12 March 2019: ")
+    assert "within 500 m of ship" in reason.others[0]
+
+
 def test_a_long_contact_in_a_port_is_told_by_the_port(sea: Any) -> None:
     berth = DALIAN[2:]
     beside = still(berth[0] + 0.001, berth[1])

@@ -14,6 +14,7 @@ from tests.typologies.test_whynot import legs, told
 
 from fairlead import shapes
 from fairlead.events.identities.identity_change import Parameters
+from fairlead.typologies.whynot.asked import Asked
 
 DAY = date(2019, 10, 8)
 HOURLY = [f"2019-10-{day:02d}T{hour:02d}:00" for day in range(1, 25) for hour in (0, 12)]
@@ -71,10 +72,38 @@ def test_a_number_that_began_out_of_reach_is_told_how_far(sea: Any) -> None:
     assert reason.needed == pytest.approx(12 * 15 * 1.852 + 1, abs=1)
 
 
-def test_a_number_that_took_over_from_nobody_is_told_when_it_began(sea: Any) -> None:
-    reason = told(waited(sea, NEW, length_dm=1_500), "laundered", NEW, date(2019, 10, 14))
+@pytest.mark.parametrize(
+    ("second", "condition", "words"),
+    [
+        (
+            {"length_dm": 1_500},
+            "of one size",
+            "98 m long where it reported 150 m: 52 m apart, where 3.0 m are the most",
+        ),
+        (
+            {"ship_type": 80},
+            "of one kind",
+            "reporting AIS type 70 (cargo ship), where it reported AIS type 80 (tanker)",
+        ),
+        ({}, "no chance likeness", "of its size and kind and as fast; but where it began so many are as large"),
+    ],
+)
+def test_a_number_that_began_is_told_who_had_fallen_silent_before_and_what_that_one_lacked(
+    sea: Any, second: dict[str, Any], condition: str, words: str
+) -> None:
+    reason = told(waited(sea, NEW, **second), "laundered", NEW, date(2019, 10, 14))
+    assert reason.condition == condition
+    fell_silent = f"ship MADE UP 1 (MMSI {OLD}) had called in KP and fell silent 748 km away on 3 October 2019"
+    assert reason.why.startswith(f"it was first heard on 13 October 2019; {fell_silent}")
+    assert words in reason.why
+
+
+def test_a_number_that_began_when_nobody_had_fallen_silent_is_told_so(sea: Any) -> None:
+    reason = told(waited(sea, NEW, first_until="2019-10-25"), "laundered", NEW, date(2019, 10, 14))
     assert reason.condition == "a number that fell silent"
-    assert "it was first heard on 13 October 2019" in reason.why
+    assert "first heard on 13 October 2019; no number that had called in KP had fallen silent" in reason.why
+    barred = told(waited(sea, NEW), "laundered_entry", NEW, date(2019, 10, 14))
+    assert "no number that had reported a listed IMO number had fallen silent in the 15 days before" in barred.why
 
 
 def test_a_number_in_use_from_the_beginning_is_told_how_near_it_came_to_the_target(sea: Any) -> None:
@@ -145,7 +174,23 @@ def test_a_number_with_a_rival_is_told_so(sea: Any) -> None:
     second = (NEW, heard("2019-10-13", "2019-10-20", OFF_ZHOUSHAN))
     reason = told(replace(world, legs=legs(*both, second, rival)), "laundered", OLD, DAY)
     assert (reason.condition, reason.measured) == ("no rival", 1)
-    assert "another number as long and of its kind began in that time and reach" in reason.why
+    named = f"another number as long and of its kind began in that time and reach (ship MMSI {NEW + 1})"
+    assert named in reason.why
+    reason = told(replace(world, legs=legs(*both, second, rival)), "laundered", NEW, date(2019, 10, 14))
+    assert (reason.condition, reason.measured) == ("no rival", 1)
+    assert named in reason.why
+
+
+def test_a_number_that_sails_faster_is_no_rival(sea: Any) -> None:
+    sea.reports(NEW + 1, "2019-10-13T00:00", ship_type=70, length_dm=980)
+    world = waited(sea, NEW)
+    tracks = (
+        (OLD, heard("2019-10-03", "2019-10-04", YELLOW_SEA)),
+        (NEW, heard("2019-10-13", "2019-10-20", OFF_ZHOUSHAN)),
+        (NEW + 1, heard("2019-10-14", "2019-10-20", OFF_ZHOUSHAN)),
+    )
+    world = under_way(replace(world, legs=legs(OTHERS, *tracks)), {OLD: 80, NEW: 80, NEW + 1: 120})
+    assert told(world, "laundered", OLD, DAY).condition == "no chance likeness"
 
 
 def test_a_change_is_told_with_the_number_that_fell_silent_and_when(sea: Any) -> None:
@@ -187,3 +232,16 @@ def test_a_damaged_position_is_no_end_of_what_was_heard_of_a_number(sea: Any) ->
     stray = next(row for row in rows if row["mmsi"] == OLD) | {"track": OLD * 1000 + 1, "next_t_us": None}
     world = replace(world, legs=ibis.memtable(pa.Table.from_pylist([*rows, stray], schema=shapes.LEGS)))
     assert "fell silent on 7 October 2019; no other number" in told(world, "laundered", OLD, DAY).why
+
+
+def test_a_number_that_two_hulls_sent_at_once_is_told_to_be_of_either(sea: Any) -> None:
+    sea.reports(OLD, "2019-10-02T00:00", name="MADE UP 1", imo=9000001)
+    sea.reports(OLD, "2019-10-03T00:00", name="MADE UP 1", imo=9000001)
+    sea.reports(OLD, "2019-10-02T06:00", name="MADE UP 2")
+    few = {"hulls": 2, "pattern": "two at once", "distance_dm": 9_000_000, "positions": 500, "other_positions": 400}
+    sea.event("impossible_movement", OLD, "2019-10-01T00:00", "2019-10-09T00:00", YELLOW_SEA, **few)
+    world = replace(sea.world(), legs=legs(OTHERS, (OLD, heard("2019-10-01", "2019-10-10", YELLOW_SEA))))
+    both = "MADE UP 1 (IMO 9000001), MADE UP 2"
+    said = Asked(world, OLD, DAY).number_shared
+    assert said == f"two hulls sent this number at once, under the names {both}: what is told of it may be of either"
+    assert Asked(world, OTHERS[0], DAY).number_shared is None

@@ -32,8 +32,11 @@ def command(case: Path, ship: str, day: str, why_not: bool, form: str) -> None:
         document = {"schema_version": account.SCHEMA_VERSION, "ships": [one.document() for one in accounts]}
         terminal.print_json(document)
         return
+    if len(accounts) > 1:
+        numbers = ", ".join(f"MMSI {one.ship.mmsi:09d}" for one in accounts)
+        terminal.results.print(Text(f"{len(accounts)} numbers are called so, each told by itself: {numbers}"))
     for n, one in enumerate(accounts):
-        if n:
+        if n or len(accounts) > 1:
             terminal.results.print()
         _print(one, why_not)
 
@@ -55,8 +58,8 @@ def _print(told: Account, why_not: bool) -> None:
     said = f"{heard['positions']:,} positions, {heard['first']} to {heard['last']}"
     terminal.results.print(Text(f"{told.days}: {said if heard['positions'] else 'not heard'}", style="dim"))
     terminal.results.print(Text("times are UTC", style="dim"))
-    if told.unheard:
-        terminal.results.print(Text(printable(told.unheard), style="dim"))
+    for note in told.notes:
+        terminal.results.print(Text(printable(note), style="dim"))
     if not why_not or told.occasions:
         _section("Occasions")
         for occasion in told.occasions:
@@ -70,9 +73,11 @@ def _print(told: Account, why_not: bool) -> None:
         _line(f"{_words(one.typology)}, {one.start[:16].replace('T', ' ')}{with_whom}: {one.test}: {one.why}")
     if not told.rejected:
         _line("none")
-    _section("Why nothing else")
+    judged = [one for one in told.alike if not one[0].idle]
+    if judged:
+        _section("Why nothing else")
     named: set[str] = set()
-    for alike in (one for one in told.alike if not one[0].idle):
+    for alike in judged:
         for reason in alike:
             _line(f"{_words(reason.typology)}: {reason.title}", style="dim")
         _line(account.said(alike[0]), 4)

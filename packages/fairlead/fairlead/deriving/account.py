@@ -6,12 +6,13 @@ The command line prints it and the desk shows it beside the tracks. It derives n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from fairlead.deriving import derive
 from fairlead.errors import MisuseError
+from fairlead.register.known import SHORT
 from fairlead.register.times import microseconds
 from fairlead.typologies import moments, whynot
 from fairlead.typologies.grounds.ships import Identity
@@ -45,7 +46,7 @@ class Account:
     day: date
     days: str
     heard: dict[str, Any]
-    unheard: str | None  # that nothing was heard on the day itself, in words
+    notes: tuple[str, ...]  # that nothing was heard on the day itself, or that several ships sent the number, in words
     occasions: tuple[Occasion, ...]
     rejected: tuple[dict[str, Any], ...]
     reasons: tuple[Reason, ...]
@@ -87,6 +88,7 @@ class Account:
             "identity_from": self.identity_from,
             "date": self.day.isoformat(),
             "heard": self.heard,
+            "notes": list(self.notes),
             "occasions": [
                 {
                     "id": one.id,
@@ -160,7 +162,7 @@ def _account(asked: Asked, occasions: Sequence[Occasion], rejected: Sequence[dic
         day=asked.day,
         days=asked.days,
         heard=heard,
-        unheard=asked.unheard if times else None,
+        notes=tuple(note for note in (asked.number_shared, asked.unheard if times else None) if note),
         occasions=tuple(one for one in occasions if _concerns(one, asked.ship) and _is_around(one, asked)),
         rejected=tuple(
             one
@@ -170,8 +172,27 @@ def _account(asked: Asked, occasions: Sequence[Occasion], rejected: Sequence[dic
                 asked.start_us <= microseconds(one["start"]) < asked.end_us or (one["typology"], one["start"]) in begun
             )
         ),
-        reasons=tuple(reasons),
+        reasons=tuple(_told_of_others(reason, occasions) for reason in reasons),
     )
+
+
+def _told_of_others(reason: Reason, occasions: Sequence[Occasion]) -> Reason:
+    """Return a reason why nothing failed with what is told in its place: an occasion of the other ship's own stay.
+
+    Of a stay, and of a silence, one pair alone is told (``transfer_dark.find``).
+    """
+    if reason.condition is not None or reason.about is None:
+        return reason
+    alike = (one for one in occasions if one.typology.name == reason.typology and one.start == reason.about)
+    for one in alike:
+        if any(ship.mmsi and f"MMSI {ship.mmsi:09d}" in reason.why for ship in one.subjects):
+            said = " and ".join(Identity(ship.mmsi, ship.name).named() for ship in one.subjects if ship.mmsi)
+            why = f"{reason.why}; what is told is that of {said}: occasion {one.number or one.id[:SHORT]}"
+            return replace(reason, condition=ONCE, why=why)
+    return reason
+
+
+ONCE = "not told with another ship already"
 
 
 def _concerns(occasion: Occasion, ship: Identity) -> bool:

@@ -178,6 +178,27 @@ class Asked:
         """The numbers that two hulls sent at once, whose draughts nobody uses."""
         return frozenset(shared_at_once(self.world.events["impossible_movement"]))
 
+    @cached_property
+    def number_shared(self) -> str | None:
+        """That the number speaks of more than one ship, or under more than one name, in words; None where it does not.
+
+        What is told by number alone may then be of either.
+        """
+        reports = self.world.static_reports
+        own = reports.filter(reports.mmsi == self.mmsi, reports.name.notnull())
+        counted = own.group_by("name", "imo").agg(times=own.count())
+        rows = counted.order_by(["name", "imo"]).to_pyarrow().to_pylist()
+        names: dict[str, str] = {}
+        for row in sorted(rows, key=lambda one: -one["times"]):
+            called = f"{row['name']} (IMO {row['imo']})" if row["imo"] else row["name"]
+            names.setdefault(ship_name(row["name"]), called)
+        told = list(names.values())
+        several = f"{', '.join(told[:_NAMED])}{f' and {len(told) - _NAMED} more' if len(told) > _NAMED else ''}"
+        if self.mmsi in self.shared:
+            under = f", under the names {several}" if len(told) > 1 else ""
+            return f"two hulls sent this number at once{under}: what is told of it may be of either"
+        return f"this number reported several names: {several}" if len(told) > 1 else None
+
     @property
     def days(self) -> str:
         """The days around, in words."""

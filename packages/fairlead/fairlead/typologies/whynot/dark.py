@@ -254,7 +254,7 @@ def _paired(asked: Asked, pair: Pair, other: Row, said: str) -> Way:
     if overlapping(met, start_us, end_us):
         why = f"{what}; the two were heard side by side, so that it is another transfer's"
         return Way(what, start_us, end_us, Failed(5, "not heard together", why))
-    why = f"{what}; where find tells another pair of the same stay or silence, it tells no second one"
+    why = f"{what}; of one stay, and of one silence, no more than one meeting is told"
     return Way(what, start_us, end_us, Failed(6, None, why))
 
 

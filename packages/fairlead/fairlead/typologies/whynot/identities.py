@@ -7,11 +7,9 @@ none, or where it engages nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-import ibis
-
-from fairlead.events.identities import hulls_told, impossible_movement
 from fairlead.events.identities.identity_change import Parameters
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
@@ -19,9 +17,9 @@ from fairlead.subjects import mmsi as numbers
 from fairlead.typologies import banned_port_entry, laundered, listed_flag, moments, placing
 from fairlead.typologies.grounds import flags, hulls, manipulations, unheard_calls
 from fairlead.typologies.grounds.courses import Courses
-from fairlead.typologies.grounds.ships import Identity, Ships, kind
-from fairlead.typologies.placing import km
+from fairlead.typologies.grounds.ships import Ships
 from fairlead.typologies.whynot.asked import AROUND_US, DAY_US, Asked, Failed, Way, chosen, furthest, said
+from fairlead.typologies.whynot.successors import taken_over, taking_over
 from fairlead.typologies.whynot.voyages import nearest_way, no_call
 
 _CHANGE = Parameters()
@@ -34,7 +32,7 @@ def laundered_failed(asked: Asked, regime: Regime) -> Failed:
     if not asked.heard(since).num_rows:
         return asked.not_heard() or Failed(0, "heard", f"not heard {asked.days}")
     if not (changes := _changes(asked)):
-        return furthest([_as_first(asked, regime, since), _as_second(asked)])
+        return furthest([_as_first(asked, regime, since), _as_second(asked, regime)])
     ways = [_way(asked, change, _of_change(asked, regime, change)) for change in changes]
     calls = _calls(asked, regime, since)
     if calls and (lost := _lost(asked, calls[-1]["start_us"], changes)) is not None:
@@ -45,7 +43,7 @@ def laundered_failed(asked: Asked, regime: Regime) -> Failed:
 def dark_laundered_failed(asked: Asked, regime: Regime) -> Failed:
     """Tell why no change of identity around the day would be a dark voyage's, with an unheard call in between."""
     if not (changes := _changes(asked)):
-        return asked.not_heard() or furthest([_silent(asked), _as_second(asked)])
+        return asked.not_heard() or furthest([_silent(asked), taking_over(asked)])
     ways = [_way(asked, change, _dark_failed(asked, regime, change)) for change in changes]
     if (lost := _lost(asked, asked.start_us, changes)) is not None:
         ways.append(_lost_way(asked, lost, _UNDER_IT))
@@ -114,7 +112,7 @@ def _lost(asked: Asked, since_us: int, changes: list[dict[str, Any]]) -> dict[st
 
 
 def _lost_way(asked: Asked, silence: dict[str, Any], before: str) -> Way:
-    failed = _taken_over(asked, before, "a silence", silence)
+    failed = taken_over(asked, before, "a silence", silence, "after")
     what = f"silent from {said(silence['start_us'])}"
     return Way(what, silence["start_us"], silence["start_us"] + silence["had_us"], failed)
 
@@ -152,7 +150,8 @@ def _as_first(asked: Asked, regime: Regime, since: int) -> Failed:
     if not (calls := _calls(asked, regime, since)):
         return no_call(regime, asked.heard(since))
     silence = _silence(asked, calls[-1]["start_us"])
-    return _taken_over(asked, _called(calls[-1]), "a silence after the call", silence)
+    after = f"in the {laundered.OUT_US // DAY_US} days after"
+    return taken_over(asked, _called(calls[-1]), "a silence after the call", silence, after)
 
 
 def _calls(asked: Asked, regime: Regime, since: int) -> list[dict[str, Any]]:
@@ -166,21 +165,41 @@ def _called(call: dict[str, Any]) -> str:
 
 def _silent(asked: Asked) -> Failed:
     """Tell why no other number took over from this one in a silence around the day."""
-    return _taken_over(asked, _UNDER_IT, "a silence", _silence(asked, asked.start_us))
+    since_us, until_us = asked.start_us, asked.start_us + laundered.OUT_US + laundered.SILENT_US
+    days = moments.span(moments.day(since_us), moments.day(until_us))
+    return taken_over(asked, _UNDER_IT, "a silence", _silence(asked, since_us), days)
 
 
 _UNDER_IT = "it was heard under this number"
 
 
-def _taken_over(asked: Asked, before: str, condition: str, silence: dict[str, Any] | None) -> Failed:
-    needed_h, had = _CHANGE.silence_h, silence["had_us"] / US_PER_HOUR if silence else 0.0
-    if silence is None or had < needed_h:
-        why = f"{before}; its longest silence in the {laundered.OUT_US // DAY_US} days after is {had:.1f} h"
-        return Failed(2, condition, f"{why}, where {needed_h} h are needed", round(had, 1), needed_h, "h")
-    ends = f"{before} and fell silent on {said(silence['start_us'])}"
-    if silence["end_us"] is not None:
-        ends += f" until {said(silence['end_us'])}"
-    return _nearest_beginning(asked, silence, ends)
+def _as_second(asked: Asked, regime: Regime) -> Failed:
+    """Tell why the number took over from none that had called at a port of the target State."""
+
+    def called(silences: Sequence[dict[str, Any]]) -> set[int]:
+        visits = asked.world.events["port_visit"]
+        numbers = [one["mmsi"] for one in silences]
+        stops: dict[int, list[dict[str, Any]]] = {}
+        rows = visits.filter(visits.stopped, visits.mmsi.isin(numbers or [-1])).order_by(["start_us", "track"])
+        for row in rows.to_pyarrow().to_pylist():
+            stops.setdefault(row["mmsi"], []).append(row)
+        before = ((one, stops.get(one["mmsi"], ())) for one in silences)
+        return {one["mmsi"] for one, calls in before if laundered.call_before(regime, one, calls) is not None}
+
+    return taking_over(asked, called, f"had called in {regime.target}")
+
+
+def _as_barred(asked: Asked) -> Failed:
+    """Tell why the number took over from none that reported a listed IMO number."""
+    listed = {ship.imo for ship in asked.world.fleet.all if ship.imo is not None}
+    reports = asked.world.static_reports
+    told = reports.filter(reports.imo.isin(sorted(listed) or [-1])).select("mmsi").distinct()
+    barred = {row["mmsi"] for row in told.to_pyarrow().to_pylist()}
+
+    def reported(silences: Sequence[dict[str, Any]]) -> set[int]:
+        return {one["mmsi"] for one in silences} & barred
+
+    return taking_over(asked, reported, "had reported a listed IMO number")
 
 
 def _silence(asked: Asked, since_us: int) -> dict[str, Any] | None:
@@ -215,123 +234,10 @@ def _silence(asked: Asked, since_us: int) -> dict[str, Any] | None:
     return max(found, key=lambda row: (asked_about(row), row["had_us"], row["start_us"]), default=None)
 
 
-def _nearest_beginning(asked: Asked, silence: dict[str, Any], ends: str) -> Failed:
-    """Tell which of the numbers first heard in the silence came nearest to being the hull, and what it lacked."""
-    until = min(
-        silence["start_us"] + laundered.SILENT_US, silence["end_us"] or silence["start_us"] + laundered.SILENT_US
-    )
-    begun = _beginnings(asked, silence["start_us"], until)
-    if not begun:
-        return Failed(3, "another number that begins", f"{ends}; no other number was first heard in the time after")
-    fleet = Ships(asked.world.static_reports, [asked.mmsi, *(row["mmsi"] for row in begun)])
-    own = fleet.at(asked.mmsi, silence["start_us"])
-    ended = [_not_alike(own, fleet.at(row["mmsi"], row["t_us"]), row, silence, ends) for row in begun]
-    as_long = [row for row, failed in zip(begun, ended, strict=True) if failed is None]
-    measured = [
-        _measured(asked, row["mmsi"], _told(fleet.at(row["mmsi"], row["t_us"]), row, silence, ends), len(as_long) - 1)
-        for row in as_long
-    ]
-    return furthest([*(failed for failed in ended if failed is not None), *measured])
-
-
-def _beginnings(asked: Asked, since_us: int, until_us: int) -> list[dict[str, Any]]:
-    legs = asked.world.legs
-    spans = legs.group_by("track").agg(t_us=legs.t_us.min())
-    oldest = spans.mutate(oldest_us=spans.t_us.min().over(ibis.window()))
-    new = oldest.filter(
-        oldest.t_us > since_us,
-        oldest.t_us <= until_us,
-        oldest.t_us - oldest.oldest_us >= _CHANGE.settle_h * US_PER_HOUR,
-    )
-    first = legs.semi_join(new, ["track", "t_us"]).select("track", "mmsi", "t_us", "lat_e7", "lon_e7")
-    rows: list[dict[str, Any]] = first.order_by(["t_us", "track"]).to_pyarrow().to_pylist()
-    return [row for row in rows if row["mmsi"] != asked.mmsi]
-
-
-def _away_m(row: dict[str, Any], silence: dict[str, Any]) -> float:
-    return placing.distance_m(silence["lat_e7"], silence["lon_e7"], row["lat_e7"], row["lon_e7"])
-
-
-def _told(other: Identity, row: dict[str, Any], silence: dict[str, Any], ends: str) -> str:
-    return f"{ends}; {other.called()} was first heard {km(_away_m(row, silence))} away on {said(row['t_us'])}"
-
-
-def _not_alike(
-    own: Identity, other: Identity, row: dict[str, Any], silence: dict[str, Any], ends: str
-) -> Failed | None:
-    """Tell the first condition that a number first heard in the silence fails; None: within reach, and as long."""
-    metres = _away_m(row, silence)
-    most = (row["t_us"] - silence["start_us"]) * _CHANGE.across_dkn / 10 * _KNOT_M_PER_US + _CHANGE.near_dm / 10
-    told = _told(other, row, silence, ends)
-    if metres > most:
-        why = f"{told}, farther than {km(most)} at {_CHANGE.across_dkn / 10:.0f} kn"
-        return Failed(4, "within reach", why, round(metres / 1_000, 1), round(most / 1_000, 1), "km")
-    if own.ship_type is None or other.ship_type is None or own.ship_type // 10 != other.ship_type // 10:
-        kinds = f"reporting {kind(other.ship_type)}, where it reported {kind(own.ship_type)}"
-        return Failed(5, "of one kind", f"{told}, {kinds}")
-    if own.length_dm is None or other.length_dm is None:
-        return Failed(6, "of one size", f"{told}; one of the two reported no length")
-    apart = abs(own.length_dm - other.length_dm)
-    allowed = own.length_dm * _CHANGE.length_pct / 100 + 10
-    if apart > allowed:
-        lengths = f"{other.length_dm / 10:.0f} m long where it reported {own.length_dm / 10:.0f} m"
-        why = f"{told}, {lengths}: {apart / 10:.0f} m apart, where {allowed / 10:.1f} m are the most"
-        return Failed(6, "of one size", why, apart / 10, round(allowed / 10, 1), "m")
-    return None
-
-
-def _measured(asked: Asked, other: int, told: str, rivals: int) -> Failed:
-    """Tell which further condition a number failed that began within reach, of the same kind and length."""
-    both = [asked.mmsi, other]
-    legs, reports = asked.world.legs, asked.world.static_reports
-    own_legs = legs.filter(legs.mmsi.isin(both))
-    alone = impossible_movement.single_hulls(own_legs)
-    told_of = hulls_told.told(alone, reports.filter(reports.mmsi.isin(both))).to_pyarrow().to_pylist()
-    beams = {hull["mmsi"]: hull["beam_dm"] for hull in told_of}
-    beam, other_beam = beams.get(asked.mmsi), beams.get(other)
-    if beam is not None and other_beam is not None and abs(beam - other_beam) > _CHANGE.beam_dm:
-        apart, most = abs(beam - other_beam) / 10, _CHANGE.beam_dm / 10
-        why = f"{told}, {other_beam / 10:.0f} m wide where it reported {beam / 10:.0f} m; {most:g} m is the most"
-        return Failed(7, "of one size", why, apart, most, "m")
-    cruised = hulls_told.cruise(own_legs, own_legs.select("mmsi").distinct()).to_pyarrow().to_pylist()
-    speeds = {row["mmsi"]: row["cruise_dkn"] for row in cruised}
-    speed, other_speed = speeds.get(asked.mmsi), speeds.get(other)
-    if speed is not None and other_speed is not None:
-        apart_pct = 100 * abs(speed - other_speed) / max(speed, other_speed)
-        if apart_pct > _CHANGE.cruise_pct:
-            why = (
-                f"{told}, of its size and kind, but at {other_speed / 10:.1f} kn under way (median) where it made "
-                f"{speed / 10:.1f} kn: {apart_pct:.0f} % apart, where {_CHANGE.cruise_pct} % is the most"
-            )
-            return Failed(8, "as fast", why, round(apart_pct, 1), _CHANGE.cruise_pct, "%")
-    alike = f"{told}, of its size and kind and as fast"
-    if rivals:
-        many = "another number" if rivals == 1 else f"{rivals} other numbers"
-        why = f"{alike}; but {many} as long and of its kind began in that time and reach, so that nothing picks one out"
-        return Failed(9, "no rival", why, rivals, 0, "rivals")
-    chance = _CHANGE.most_chance_ppm / 10_000
-    why = f"{alike}; but where it began so many are as large that chance gives such a likeness in over {chance:.0f} %"
-    return Failed(10, "no chance likeness", why)
-
-
-def _as_second(asked: Asked) -> Failed:
-    """Tell that the number was in use before, so that it took over from nobody."""
-    legs = asked.world.legs
-    first = legs.filter(legs.mmsi == asked.mmsi).agg(t_us=legs.t_us.min())
-    everybody = legs.agg(oldest_us=legs.t_us.min())
-    ((begun,), (oldest,)) = ([*table.to_pyarrow().to_pylist()[0].values()] for table in (first, everybody))
-    hours = (begun - oldest) / US_PER_HOUR
-    if hours < _CHANGE.settle_h:
-        why = f"it was heard from the beginning of the data on ({moments.iso(begun)}), so that it took over from nobody"
-        return Failed(1, "a number that begins", why, round(hours, 1), _CHANGE.settle_h, "h")
-    why = f"it was first heard on {said(begun)}; no number alike that had called in the target State fell silent before"
-    return Failed(2, "a number that fell silent", why)
-
-
 def laundered_entry_failed(asked: Asked, regime: Regime) -> Failed:
     """Tell why the number did not enter a port as a barred hull under another identity."""
     if not (changes := _changes(asked)):
-        return asked.not_heard() or _as_second(asked)
+        return asked.not_heard() or _as_barred(asked)
     return chosen(asked, [_way(asked, change, _entry_failed(asked, regime, change)) for change in changes])
 
 
@@ -400,5 +306,5 @@ def manipulated_failed(asked: Asked, regime: Regime) -> Failed:
     tied = numbers.flag(asked.mmsi) == regime.target or any(match.certain for match in asked.matches)
     if not tied:
         why = f"{told}; it is not under the flag of {regime.target} and on no list, and such signs engage nothing"
-        return Failed(3, "tied to the target State", why)
+        return Failed(3, "tied to the target State", why, about=moments.iso(near[0].event["start_us"]))
     return Failed(4, "an act that engages a paragraph", f"{told}; by itself that engages nothing")

@@ -18,11 +18,11 @@ from fairlead.events.tracks import DM_PER_NAUTICAL_MILE
 from fairlead.law import Regime
 from fairlead.shapes import E7, US_PER_HOUR, US_PER_SECOND
 from fairlead.typologies import moments, placing, transfers
-from fairlead.typologies.grounds import concerned, glimpses
+from fairlead.typologies.grounds import concerned, glimpses, refutations
 from fairlead.typologies.grounds.ships import Ships
 from fairlead.typologies.placing import km
 from fairlead.typologies.transfers import Meeting
-from fairlead.typologies.whynot.asked import AROUND_US, DAY_US, Asked, Failed, Way, chosen
+from fairlead.typologies.whynot.asked import AROUND_US, DAY_US, Asked, Failed, Way, chosen, said
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -39,13 +39,17 @@ _PLACED = ("track", "mmsi", "t_us", "lat_e7", "lon_e7")
 
 @dataclass(frozen=True)
 class Beside:
-    """Another ship near the one asked about: the least distance, and the longest unbroken time within reach."""
+    """Another ship near the one asked about: the least distance, and the longest unbroken time within reach.
+
+    ``moments``: when both were heard within a minute of each other and in reach; between these one may be unheard.
+    """
 
     mmsi: int
     closest_dm: int
     closest_us: int
     contact_us: int
     contact: tuple[int, int] | None  # first and last instant within reach
+    moments: tuple[int, ...] = ()
 
 
 def flagged_failed(asked: Asked, regime: Regime) -> Failed:
@@ -62,7 +66,7 @@ def _failed(asked: Asked, regime: Regime, judge: Callable[[Asked, Regime, Meetin
     rows = [row for row in asked.events("encounter") if row["end_us"] is not None]
     glimpsed = _glimpsed(asked, regime)
     if not rows and not glimpsed:
-        return asked.not_heard() or _no_encounter(asked)
+        return asked.not_heard() or _no_encounter(asked, regime)
     encounters = asked.world.events["encounter"]
     told = encounters.filter(encounters.id.isin([row["id"] for row in rows] or [""]))
     found = transfers.meetings(asked.world, told, asked.world.fleet, glimpsed)
@@ -113,26 +117,26 @@ def _not_listed(asked: Asked, regime: Regime, meeting: Meeting) -> Failed:
     return Failed(9, None, met)
 
 
-def _no_encounter(asked: Asked) -> Failed:
+def _no_encounter(asked: Asked, regime: Regime) -> Failed:
     """Tell how near the nearest ships came, and which of the encounter's conditions they failed; of the day first."""
     midnight = asked.start_us + AROUND_US
     of_day, around = _nearest(asked, midnight, midnight + DAY_US), _nearest(asked, asked.start_us, asked.end_us)
     if of_day is not None and around is not None and _same(of_day, around):
         of_day = None
-    nearest = [one for one in (of_day, around) if one is not None]
+    nearest = [(one, days) for one, days in ((of_day, f"on {said(midnight)}"), (around, asked.days)) if one is not None]
     if not nearest:
         why = (
             f"no other ship was heard within {km(_LOOKED_M)} of it {asked.days}, within an hour of its own positions; "
-            f"a transfer needs {_ENCOUNTER.reach_m} m"
+            f"a transfer needs one within {_ENCOUNTER.reach_m} m"
         )
         return Failed(1, "near another ship", why)
-    return chosen(asked, [_near(asked, one) for one in nearest])
+    return chosen(asked, [_near(asked, regime, one, days) for one, days in nearest])
 
 
 def _nearest(asked: Asked, start_us: int, end_us: int) -> Beside | None:
     """Return the ship that was within reach for the longest in a span, else the one that came nearest."""
     found = _beside(asked, start_us, end_us)
-    return max(found, key=lambda one: (one.contact_us, -one.closest_dm), default=None)
+    return max(found, key=lambda one: (one.contact_us, len(one.moments), -one.closest_dm), default=None)
 
 
 def _same(of_day: Beside, around: Beside) -> bool:
@@ -143,14 +147,16 @@ def _same(of_day: Beside, around: Beside) -> bool:
     return of_day.mmsi == around.mmsi and within
 
 
-def _near(asked: Asked, one: Beside) -> Way:
-    """Return how it ended that another ship was near."""
+def _near(asked: Asked, regime: Regime, one: Beside, days: str) -> Way:
+    """Return how it ended that another ship was near, ``days`` in words."""
     reach, minutes = _ENCOUNTER.reach_m, _ENCOUNTER.least_h * 60
     who = Ships(asked.world.static_reports, [one.mmsi]).at(one.mmsi, one.closest_us).called()
+    if one.contact is None and one.moments:
+        return _at_moments(regime, one, who)
     if one.contact is None:
         metres, when = one.closest_dm / 10, moments.moment(one.closest_us)
         off = f"{metres:,.0f} m" if metres < _KM else km(metres)
-        why = f"closest other ship {off} off: {who}, {when}; a transfer needs {reach} m"
+        why = f"closest other ship {days}: {who}, {off} off, {when}; a transfer needs one within {reach} m"
         failed = Failed(2, "near another ship", why, round(metres, 1), reach, "m")
         return Way(f"{who} {off} off, {when}", one.closest_us, one.closest_us, failed)
     lasted, when = one.contact_us // _MINUTE_US, moments.moment(one.contact[0])
@@ -163,17 +169,34 @@ def _near(asked: Asked, one: Beside) -> Way:
     return Way(contact, *one.contact, _in_port_or_moving(asked, one.contact, contact))
 
 
-def _in_port_or_moving(asked: Asked, contact: tuple[int, int], said: str) -> Failed:
+def _at_moments(regime: Regime, one: Beside, who: str) -> Way:
+    """Return how it ended that another ship was heard within reach, but at moments alone."""
+    first, last, minutes = one.moments[0], one.moments[-1], _ENCOUNTER.least_h * 60
+    lasted, when = (last - first) // _MINUTE_US, moments.moment(first)
+    often = f"{len(one.moments)} moments in {moments.hours(last - first)}, from" if last > first else "one moment,"
+    heard = f"heard {one.closest_dm / 10:.0f} m from {who} at {often} {when}"
+    if lasted < minutes:
+        why = f"{heard}; a transfer needs {minutes} min"
+        return Way(heard, first, last, Failed(3, "near it for long enough", why, lasted, minutes, "min"))
+    off, side = placing.OFFSHORE_M / 1_000, refutations.ALONGSIDE_DM // 10
+    why = (
+        f"{heard}; between these one of the two was not heard, and what is heard at moments alone counts only of a "
+        f"ship under the flag of {regime.target} or listed, within {side} m and {off:.0f} km or more off every coast"
+    )
+    return Way(heard, first, last, Failed(4, "heard beside it without a break", why))
+
+
+def _in_port_or_moving(asked: Asked, contact: tuple[int, int], told: str) -> Failed:
     during = asked.heard(contact[0] - US_PER_HOUR, contact[1] + US_PER_HOUR)
     middle = during.slice(during.num_rows // 2, 1).to_pylist()[0]
     port, metres = placing.nearest(middle["lat_e7"], middle["lon_e7"])
     if metres <= _ENCOUNTER.port_m:
         limit = _ENCOUNTER.port_m / 1_000
-        why = f"{said}, {km(metres)} off {port.name}, where ships lie close: meetings within {limit:g} km do not count"
+        why = f"{told}, {km(metres)} off {port.name}, where ships lie close: meetings within {limit:g} km do not count"
         return Failed(4, "away from ports", why, round(metres / 1_000, 1), limit, "km")
     knots = _median_speed(during)
     limit = _ENCOUNTER.speed_dkn / 10
-    why = f"{said}, at {knots:.1f} kn (median), where a transfer needs less than {limit:g} kn"
+    why = f"{told}, at {knots:.1f} kn (median), where a transfer needs less than {limit:g} kn"
     return Failed(5, "slow together", why, round(knots, 1), limit, "kn")
 
 
@@ -205,13 +228,19 @@ def _nearest_of(ours: pa.Table, others: pa.Table, start_us: int, end_us: int) ->
     ranked = []
     for at, rows in _by_track(others):
         metres = _rough(here, separation.placed(rows, grid, _ENCOUNTER))
-        closest = float(np.min(metres, initial=np.inf))
+        at_once = [
+            (t_us, apart_dm)
+            for t_us, apart_dm in separation.at_moments(ours, rows, _MINUTE_US)
+            if start_us <= t_us < end_us
+        ]
+        closest = min(float(np.min(metres, initial=np.inf)), *(apart_dm / 10 for _, apart_dm in at_once), np.inf)
         if closest <= _LOOKED_M:
-            ranked.append((-int(np.count_nonzero(metres <= _ENCOUNTER.reach_m)), closest, at, rows))
-    for _, _, _, rows in sorted(ranked, key=lambda one: one[:3])[:_EXACT]:
+            in_reach = int(np.count_nonzero(metres <= _ENCOUNTER.reach_m))
+            ranked.append((-in_reach, closest, at, rows, at_once))
+    for _, _, _, rows, at_once in sorted(ranked, key=lambda one: one[:3])[:_EXACT]:
         apart = separation.over_time(ours, rows, start_us, end_us, _ENCOUNTER)
-        if apart:
-            yield _summed(rows["mmsi"][0].as_py(), apart)
+        if apart or at_once:
+            yield _summed(rows["mmsi"][0].as_py(), apart, at_once)
 
 
 def _by_track(rows: pa.Table) -> Iterator[tuple[int, pa.Table]]:
@@ -234,10 +263,10 @@ def _rough(
     return np.asarray(2 * _EARTH_M * np.arcsin(np.sqrt(np.minimum(chord, 1.0))), dtype=np.float64)
 
 
-def _summed(mmsi: int, apart: list[tuple[int, int]]) -> Beside:
-    """Return the least distance of a pair and its longest unbroken run within reach."""
+def _summed(mmsi: int, apart: list[tuple[int, int]], at_once: list[tuple[int, int]]) -> Beside:
+    """Return the least distance of a pair, its longest unbroken run within reach, and the moments of both in reach."""
     step_us = _ENCOUNTER.step_min * _MINUTE_US
-    closest_us, closest_dm = min(apart, key=lambda one: (one[1], one[0]))
+    closest_us, closest_dm = min([*apart, *at_once], key=lambda one: (one[1], one[0]))
     longest: tuple[int, int] | None = None
     run: tuple[int, int] | None = None
     for t_us, distance_dm in apart:
@@ -247,4 +276,6 @@ def _summed(mmsi: int, apart: list[tuple[int, int]]) -> Beside:
         run = (run[0], t_us) if run and t_us - run[1] == step_us else (t_us, t_us)
         if longest is None or run[1] - run[0] > longest[1] - longest[0]:
             longest = run
-    return Beside(mmsi, closest_dm, closest_us, longest[1] - longest[0] if longest else 0, longest)
+    moments_in_reach = tuple(t_us for t_us, distance_dm in at_once if distance_dm <= _ENCOUNTER.reach_m * 10)
+    length_us = longest[1] - longest[0] if longest else 0
+    return Beside(mmsi, closest_dm, closest_us, length_us, longest, moments_in_reach)
