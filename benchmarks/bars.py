@@ -29,7 +29,6 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +83,7 @@ def gaps(data: Path, others: Path | None, folder: Path, opened: Any) -> None:
     legs = timed("gaps: ours, legs first", count, lambda: tracks.legs(positions, keep))
     parameters = gap.Parameters(least_h=12)
     what = "gaps: ours, judged against reception"
-    detected(what, count, opened, folder, partial(gap.detect, legs, parameters))
+    detected(what, count, opened, folder, gap.detect, legs, parameters)
     if others is None:
         print("gaps: pipe-gaps is not there (--peers)")
         return
@@ -99,7 +98,7 @@ def encounters(data: Path, others: Path | None, folder: Path, opened: Any) -> No
         legs = tracks.legs(positions, keep)
         count = int(legs.count().execute())
         anchors = places.gazetteer().anchors()
-        detected(f"encounters: ours, BC {year}", count, opened, folder, partial(encounter.detect, legs, anchors))
+        detected(f"encounters: ours, BC {year}", count, opened, folder, encounter.detect, legs, anchors)
         try:
             program = peer_programs.Encounters(_given(others), peer_programs.rows_of(positions))
         except peer_programs.MissingError as missing:
@@ -114,7 +113,7 @@ def ports(data: Path, others: Path | None, folder: Path, opened: Any) -> None:
     positions = peers.reading(connection, data / "bc-shipstrike" / "bc2018.parquet", keep)
     legs = tracks.legs(positions, keep)
     count, anchors = int(legs.count().execute()), places.gazetteer().anchors()
-    detected("port visits: ours, BC 2018", count, opened, folder, partial(port_visit.detect, legs, anchors))
+    detected("port visits: ours, BC 2018", count, opened, folder, port_visit.detect, legs, anchors)
     try:
         program = peer_programs.Ports(_given(others), peer_programs.rows_of(positions))
         listed = peer_programs.anchorages(_given(others))
@@ -265,6 +264,8 @@ class Utc(datetime.tzinfo):
 class Kept(keeping.ParquetFolder):
     """Keeps tables in a folder of its own, and counts the engine's time without that of making SQL."""
 
+    whole: Any = None  # rules make their expressions
+
     def __init__(self, connection: Any, folder: Path) -> None:
         super().__init__(connection, Path(tempfile.mkdtemp(dir=folder)))
         self.seconds = self.processor_s = 0.0
@@ -281,11 +282,11 @@ class Kept(keeping.ParquetFolder):
         return self._connection.read_parquet(path)
 
 
-def detected(what: str, count: int, opened: Any, folder: Path, detect: Callable[..., Any]) -> None:
+def detected(what: str, count: int, opened: Any, folder: Path, detect: Callable[..., Any], *given: Any) -> None:
     """Time a detector that is given where to keep tables, as `find` does, and the engine alone with its SQL made."""
 
     def run(keep: Any) -> None:
-        keep("events", detect(keep=keep)).count().to_pyarrow()  # what is stored behind is waited for
+        tracks.whole(keep, "events", detect, *given).count().to_pyarrow()  # what is stored behind is waited for
 
     beside = opened.keep(Path(tempfile.mkdtemp(dir=folder)), resume=False)
     timed(what, count, lambda: run(beside))

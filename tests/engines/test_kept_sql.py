@@ -44,23 +44,33 @@ def test_it_holds_what_the_rules_ask_now_of_a_case_from_the_beginning(
 ) -> None:
     asked: set[str] = set()
     inner, derived, runs = compiled._key, derive.derive, itertools.count()
+    script_key, rules = compiled.script_key, set[str]()
 
     def outer(root: Any) -> tuple[str, list[str]]:
         key, names = inner(root)
         asked.add(key)
         return key, names
 
+    def of_rule(*given: Any) -> tuple[str, list[str]]:
+        key, names = script_key(*given)
+        rules.add(key)
+        return key, names
+
     def third(*given: Any, **named: Any) -> None:
         if next(runs) == 2:  # of the four that make the file: where every kind of report is told, and nothing before
             derived(*given, **named)
 
-    shipped = compiled._shipped()
+    shipped, scripts = compiled._shipped()
     monkeypatch.setattr(compiled, "_key", outer)
+    monkeypatch.setattr(compiled, "script_key", of_rule)
+    monkeypatch.setattr(compiled, "script", lambda _: None)  # so that every rule makes its expressions
     monkeypatch.setattr(compiled, "forget", lambda: None)  # to take what is kept spares making it
     monkeypatch.setattr(derive, "derive", third)
     keep_sql.made()
     assert len(asked) > 50
     assert asked - shipped.keys() == set(), "run: python -m fairlead.deriving.keep_sql"
+    assert len(rules) > 10
+    assert rules - scripts.keys() == set(), "run: python -m fairlead.deriving.keep_sql"
 
 
 @pytest.mark.wide  # by default the test before: what is asked from the beginning was asked when the file was made
@@ -69,6 +79,7 @@ def test_it_is_what_the_rules_make_now(fresh: None) -> None:
     assert shipped["versions"] == compiled.versions()
     now = told(keep_sql.made())
     assert shipped["sql"].keys() == now["sql"].keys(), "run: python -m fairlead.deriving.keep_sql"
+    assert shipped["scripts"] == now["scripts"]
     for key, (names, text) in now["sql"].items():
         assert shipped["sql"][key][0] == names
         assert words(shipped["sql"][key][1]) == words(text)
@@ -90,11 +101,11 @@ def test_a_find_makes_no_sql_for_events_itself(fresh: None, monkeypatch: pytest.
     monkeypatch.setattr(ibis.backends.duckdb.Backend, "compile", outer)
     derive.find(case)
     assert max(map(len, made), default=0) < 10_000  # what events are made by is longer
-    assert len(made) < len(compiled._shipped())
+    assert len(made) < len(compiled._shipped()[0])
 
 
 def test_other_versions_make_their_own(fresh: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert compiled._shipped()
+    assert all(compiled._shipped())
     compiled._shipped.cache_clear()
     monkeypatch.setattr(compiled, "versions", lambda: {"ibis-framework": "0"})
-    assert compiled._shipped() == {}
+    assert compiled._shipped() == ({}, {})

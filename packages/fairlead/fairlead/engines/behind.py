@@ -9,7 +9,7 @@ Left out: results fetched into this process (they are waited for), and other eng
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,9 @@ import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.formats.pyarrow import PyArrowData
 
-from fairlead.engines import compiled
+from fairlead.engines import compiled, scripts
+from fairlead.events import tracks
+from fairlead.events.tracks import Kept
 
 # whole numbers by their differences, not by dictionaries: a third less to write, and smaller
 _FORM = "FORMAT parquet, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1"
@@ -36,23 +38,29 @@ class Connection(ibis.backends.duckdb.Backend):  # type: ignore[misc]
         self._behind.execute("SET timezone = 'UTC'")
         self._writer = ThreadPoolExecutor(1, "store")
         self._coming: dict[str, Future[None]] = {}
+        self._recorder: scripts.Recorder | None = None
 
     def store(self, table: ir.Table, path: Path, then: Callable[[], Any]) -> ir.Table:
         """Write a table to a Parquet file, behind, and then do something; return a scan of it.
 
         What goes wrong is raised by the first that reads rows of it, or by the next that stores.
         """
+        in_memory = {each.name: each for each in table.op().find(ops.InMemoryTable)}
+        return self._stored(self.compile(table), table.schema(), in_memory, path, then)
+
+    def _stored(
+        self, sql: str, schema: Any, in_memory: Mapping[str, Any], path: Path, then: Callable[[], Any]
+    ) -> ir.Table:
         for before in self._coming.values():
             if before.done():
                 before.result()
-        sql, schema = self.compile(table), table.schema()
-        in_memory = {each.name: each.data.to_pyarrow(each.schema) for each in table.op().find(ops.InMemoryTable)}
         # as the expression says: of sums of integers DuckDB makes wider ones, which Parquet keeps as floats
         kinds = {column: self.compiler.type_mapper.to_string(kind) for column, kind in schema.items()}
         columns = ", ".join(f'"{column}"::{kind} AS "{column}"' for column, kind in kinds.items())
         copy = f"COPY (SELECT {columns} FROM ({sql})) TO '{_text(path)}' ({_FORM})"  # noqa: S608 - made by Ibis
         name = ibis.util.gen_name(f"stored_{path.stem}")
-        self._coming[name] = self._writer.submit(self._write, name, copy, in_memory, then)
+        rows = {known: each.data.to_pyarrow(each.schema) for known, each in in_memory.items()}
+        self._coming[name] = self._writer.submit(self._write, name, copy, rows, then)
         promised: ir.Table = ops.DatabaseTable(name, schema=schema, source=self).to_expr()
         return promised
 
@@ -63,6 +71,30 @@ class Connection(ibis.backends.duckdb.Backend):  # type: ignore[misc]
         for known in in_memory:
             self._behind.unregister(known)
         self._behind.execute(f"CREATE VIEW \"{name}\" AS FROM read_parquet('{_text(then())}')")
+
+    def whole(
+        self,
+        kind: str,
+        rule: Callable[..., ir.Table],
+        given: Sequence[Any],
+        named: Mapping[str, Any],
+        keep: Kept,
+        stored: Callable[..., ir.Table],
+    ) -> dict[str, ir.Table]:
+        """Keep what a rule finds under its kind, and what it keeps on the way; by its script where that is known."""
+        key, names = compiled.script_key(rule, given, named)
+        if script := compiled.script(key):
+            return scripts.played(script, self._stored, stored, names, [*given, *named.values()])
+        places = [each for each in (*given, *named.values()) if isinstance(each, pa.Table)]
+        recorder = scripts.Recorder(keep, names, places[0] if len(places) == 1 else None)
+        before, self._recorder = self._recorder, recorder
+        try:
+            tracks.whole(recorder, kind, rule, *given, **named)
+        finally:
+            self._recorder = before
+        if made := recorder.script():
+            compiled.keep_script(key, made)
+        return recorder.tables
 
     def compile(self, expr: ir.Expr, /, **asked: Any) -> str:
         """Return the SQL of an expression, once for all equal ones in this process."""
@@ -86,6 +118,8 @@ class Connection(ibis.backends.duckdb.Backend):  # type: ignore[misc]
         super().disconnect()
 
     def _run_pre_execute_hooks(self, expr: Any) -> None:
+        if self._recorder is not None:
+            self._recorder.spoiled = True  # rows are asked for: what follows may hang on them
         for table in expr.op().find(ops.DatabaseTable):
             if coming := self._coming.get(table.name):
                 coming.result()

@@ -6,8 +6,11 @@ are put in anew; all else must be equal.
 
 Kept are what this process made, and what ``kept_sql.bin`` holds: the SQL of a `find` in a case that holds nothing,
 made by ``python -m fairlead.deriving.keep_sql``, so that no case is in it. It counts for the very versions of Ibis and
-SQLGlot that made it; for others, and where a rule was changed since, SQL is made as ever. Left out: making the
-expressions, and limits and parameters of queries.
+SQLGlot that made it; for others, and where a rule was changed since, SQL is made as ever.
+
+Making the expressions takes as long again. So of a rule that asks the engine nothing while it makes them, the tables
+that it stores are kept as a :class:`Script`, by the source of all rules and the shapes of what it was given. Left out:
+limits and parameters of queries.
 """
 
 from __future__ import annotations
@@ -16,15 +19,18 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
+import pyarrow as pa
 from ibis.common.graph import Graph, Node
 
 SHIPPED = "kept_sql.bin"
@@ -33,25 +39,107 @@ _MOST = 1_000  # a find makes some hundred, of some ten thousand operations toge
 
 Held = tuple[list[str], str]  # names of tables that were made up, in order of their appearance, and the SQL
 
+
+@dataclass(frozen=True)
+class Stored:
+    """One table that a rule stores."""
+
+    name: str
+    sql: str  # the key of its SQL
+    reads: list[int]  # which tables its SQL names, in order: of those given, those made of places, those stored before
+    columns: dict[str, str]  # with their types
+
+
+@dataclass(frozen=True)
+class Script:
+    """The tables that a rule stores, in order, the last its events; and which tables it makes of places, and how."""
+
+    places: list[list[Any]]  # the name of what makes it, and the values that it takes beside the places
+    stored: list[Stored]
+
+
 _kept: dict[str, Held] = {}
+_scripts: dict[str, Script] = {}
 
 
 def sql(expression: ir.Expr, compile_it: Callable[[ir.Expr], str]) -> str:
     """Return the SQL of an expression, compiled unless that of an equal one is kept."""
     key, names = _key(expression.op())
-    if held := _kept.get(key) or _shipped().get(key):
-        return _renamed(held[1], dict(zip(held[0], names, strict=True)))
+    if _held(key):
+        return renamed(key, names)
     made = compile_it(expression)
     if len(_kept) >= _MOST:
-        _kept.clear()
+        forget_own()
     _kept[key] = names, made
     return made
 
 
+def key(expression: ir.Expr) -> tuple[str, list[str]]:
+    """Return what the SQL of an expression is kept under, and the names of tables that were made up."""
+    return _key(expression.op())
+
+
+def renamed(key: str, names: Sequence[str]) -> str:
+    """Return the SQL that is kept under a key, with these names of tables."""
+    held = _kept.get(key) or _shipped()[0][key]
+    return _renamed(held[1], dict(zip(held[0], names, strict=True)))
+
+
+def _held(key: str) -> bool:
+    return key in _kept or key in _shipped()[0]
+
+
+def script_key(rule: Callable[..., ir.Table], given: Sequence[Any], named: Mapping[str, Any]) -> tuple[str, list[str]]:
+    """Return what a script of a rule is kept under, and the names of tables that were made up among what it is given.
+
+    Of places (a table of Arrow's) only their shape counts: what is in them is in no SQL.
+    """
+    said = [rules_digest(), rule.__module__, rule.__qualname__, repr(ibis.options.sql)]
+    names: dict[str, int] = {}
+    for what, value in [*(("", value) for value in given), *sorted(named.items())]:
+        if isinstance(value, ir.Table):
+            said += [f"{what} a table", *_said(value.op(), names)]
+        elif isinstance(value, pa.Table):
+            said.append(f"{what} places {value.schema}")
+        else:
+            said.append(f"{what} {_type(value)} {value!r}")
+    return hashlib.sha256("\n".join(said).encode()).hexdigest(), list(names)
+
+
+def script(key: str) -> Script | None:
+    """Return the script that is kept under a key, if the SQL of all its tables is."""
+    found = _scripts.get(key) or _shipped()[1].get(key)
+    return found if found and all(_held(one.sql) for one in found.stored) else None
+
+
+def keep_script(key: str, made: Script) -> None:
+    """Keep a script in this process."""
+    _scripts[key] = made
+
+
+@cache
+def rules_digest() -> str:
+    """Return one hash over the source of all that makes the expressions of events."""
+    root, found = Path(__file__).parent.parent, hashlib.sha256()
+    for path in sorted(path for part in RULES for path in root.glob(part) if path.is_file()):
+        found.update(f"{path.relative_to(root)}\n".encode() + path.read_bytes())
+    return found.hexdigest()
+
+
+RULES = ("events/**/*.py", "events/*.json", "places/*.*", "shapes.py")
+
+
 def forget() -> None:
     """Make all SQL anew in this process from now on: what it kept does not count, nor what the package brings."""
+    forget_own()
+    for shipped in _shipped():
+        shipped.clear()
+
+
+def forget_own() -> None:
+    """Forget what this process made."""
     _kept.clear()
-    _shipped().clear()
+    _scripts.clear()
 
 
 def packed() -> bytes:
@@ -60,7 +148,8 @@ def packed() -> bytes:
     for key, (names, text) in sorted(_kept.items()):
         now = {name: f"ibis_kept_{n:026d}".translate(_LETTERS) for n, name in enumerate(names)}
         said[key] = [list(now.values()), _renamed(text, now)]
-    return zlib.compress(json.dumps({"versions": versions(), "sql": said}).encode(), 9)
+    scripts = {key: asdict(one) for key, one in sorted(_scripts.items())}
+    return zlib.compress(json.dumps({"versions": versions(), "sql": said, "scripts": scripts}).encode(), 9)
 
 
 def _renamed(text: str, now: Mapping[str, str]) -> str:
@@ -76,20 +165,28 @@ def versions() -> dict[str, str]:
 
 
 @cache
-def _shipped() -> dict[str, Held]:
-    """Return what is kept in the package; nothing where it was made with other versions."""
+def _shipped() -> tuple[dict[str, Held], dict[str, Script]]:
+    """Return SQL and scripts that are kept in the package; nothing where they were made with other versions."""
     packed_there = files(__package__).joinpath(SHIPPED)
-    if not packed_there.is_file():
-        return {}
-    told = json.loads(zlib.decompress(packed_there.read_bytes()))
-    return {key: (names, text) for key, (names, text) in told["sql"].items()} if told["versions"] == versions() else {}
+    held: dict[str, Any] = json.loads(zlib.decompress(packed_there.read_bytes())) if packed_there.is_file() else {}
+    if held.get("versions") != versions():
+        return {}, {}
+    texts = {key: (names, text) for key, (names, text) in held["sql"].items()}
+    scripts = held.get("scripts", {})
+    return texts, {key: Script(one["places"], [Stored(**e) for e in one["stored"]]) for key, one in scripts.items()}
 
 
 def _key(root: Node) -> tuple[str, list[str]]:
     """Return a digest of what the SQL depends on without the names that were made up, and those as they appear."""
-    numbers: dict[Node, int] = {}
     names: dict[str, int] = {}
-    said: list[str] = [repr(ibis.options.sql)]
+    said = [repr(ibis.options.sql), *_said(root, names)]
+    return hashlib.sha256("\n".join(said).encode()).hexdigest(), list(names)
+
+
+def _said(root: Node, names: dict[str, int]) -> Iterable[str]:
+    """Return in words what the SQL of an expression depends on; names that were made up are added to ``names``."""
+    numbers: dict[Node, int] = {}
+    said: list[str] = []
     nodes, _ = Graph.from_bfs(root).toposort()
     for node in nodes:
         numbers[node] = len(numbers)
@@ -103,7 +200,7 @@ def _key(root: Node) -> tuple[str, list[str]]:
             # a column may be named after a table whose name was made up
             words = (_plain(value, numbers) for value in node.__args__)
             said.extend(_MADE_UP.sub(lambda found: f"#{names.get(found[0], found[0])}", each) for each in words)
-    return hashlib.sha256("\n".join(said).encode()).hexdigest(), list(names)
+    return said
 
 
 def _plain(value: Any, numbers: dict[Node, int]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fairlead.events import bounds, draught_change, encounter, gap, loitering, port_visit, voyage
 from fairlead.events.identities import identity_change, impossible_movement, reported, shared_imo, static_change
 from fairlead.events.positions import circle, fixed_point, on_land
+from fairlead.events.tracks import whole
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -31,6 +32,7 @@ DETECTORS: tuple[ModuleType, ...] = (
     circle,
 )
 """Each has KIND, VERSION, Parameters, DOES_NOT_SHOW and detect."""
+_BY_PLACES = (encounter, loitering, port_visit)  # from legs and anchors
 
 
 def detect_all(legs: ir.Table, static_reports: ir.Table, anchors: pa.Table, keep: Keep) -> dict[str, ir.Table]:
@@ -38,20 +40,17 @@ def detect_all(legs: ir.Table, static_reports: ir.Table, anchors: pa.Table, keep
 
     ``legs`` from ``tracks.legs``, ``static_reports`` in their shape, ``anchors`` in the shape ``places.ANCHORS``.
     """
-    found = {gap.KIND: keep(gap.KIND, gap.detect(legs, keep=keep))}
+    found = {gap.KIND: whole(keep, gap.KIND, gap.detect, legs)}
     inland = on_land.runs(legs, anchors, keep=keep)  # early: what is told of them waits for them, and engines go on
-    found |= {
-        encounter.KIND: keep(encounter.KIND, encounter.detect(legs, anchors, keep=keep)),
-        loitering.KIND: keep(loitering.KIND, loitering.detect(legs, anchors)),
-        port_visit.KIND: keep(port_visit.KIND, port_visit.detect(legs, anchors, keep=keep)),
-    }
+    found |= {module.KIND: whole(keep, module.KIND, module.detect, legs, anchors) for module in _BY_PLACES}
     spans = keep("spans", bounds.spans(legs))
     single = keep("single_hulls", impossible_movement.single_hulls(legs, spans))
-    found[voyage.KIND] = keep(voyage.KIND, voyage.detect(found[port_visit.KIND], legs, static_reports, single))
+    visits = found[port_visit.KIND]
+    found[voyage.KIND] = whole(keep, voyage.KIND, voyage.detect, visits, legs, static_reports, single)
     found |= reported.detect(legs, static_reports, keep, spans, single)
-    moved = impossible_movement.detect(legs, spans=spans, keep=keep)
-    found[impossible_movement.KIND] = keep(impossible_movement.KIND, moved)
-    found[fixed_point.KIND] = keep(fixed_point.KIND, fixed_point.detect(legs))
-    found[circle.KIND] = keep(circle.KIND, circle.detect(legs, keep=keep))
+    found[impossible_movement.KIND] = whole(
+        keep, impossible_movement.KIND, impossible_movement.detect, legs, spans=spans
+    )
+    found |= {module.KIND: whole(keep, module.KIND, module.detect, legs) for module in (fixed_point, circle)}
     found[on_land.KIND] = keep(on_land.KIND, on_land.told(inland, legs))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import ibis
@@ -48,6 +48,22 @@ def integers(names: Sequence[str], rows: Iterable[Sequence[int]]) -> ir.Table:
     columns = list(zip(*rows, strict=True)) or [()] * len(names)
     made = {name: pa.array(values, pa.int64()) for name, values in zip(names, columns, strict=True)}
     return ibis.memtable(pa.table(made))
+
+
+OF_PLACES: dict[str, tuple[Callable[..., pa.Table], pa.Table, tuple[int, ...]]] = {}
+"""By the names that Ibis made up, of what and how the last tables were made that follow from places."""
+
+
+def of_places(make: Callable[..., pa.Table], places: pa.Table, *values: int) -> ir.Table:
+    """Return what a function makes of places (``places.ANCHORS``) and numbers, and take down how it was made."""
+    table = ibis.memtable(make(places, *values))
+    if len(OF_PLACES) >= _MOST_OF_PLACES:
+        del OF_PLACES[next(iter(OF_PLACES))]
+    OF_PLACES[table.get_name()] = make, places, values
+    return table
+
+
+_MOST_OF_PLACES = 64
 
 
 def among(table: ir.Table, name: str, values: Iterable[int]) -> ir.Table:

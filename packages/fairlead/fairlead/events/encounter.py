@@ -19,7 +19,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from fairlead import shapes
-from fairlead.events import bounds, columns, geodesy, loitering, medians, nearby
+from fairlead.events import bounds, columns, geodesy, medians, nearby
 from fairlead.events.tracks import DM_PER_NAUTICAL_MILE, Kept, passed_on
 
 KIND = "encounter"
@@ -114,7 +114,7 @@ def _up(t_us: Any, step: int) -> Any:
 
 
 def _away_from_ports(points: ir.Table, anchors: pa.Table, parameters: Parameters) -> ir.Table:
-    at_port = nearby.near(points, loitering.ports(anchors), parameters.port_m)
+    at_port = nearby.near(points, anchors, parameters.port_m, 0)
     return points.anti_join(at_port.select("track", "grid").distinct(), ["track", "grid"])
 
 

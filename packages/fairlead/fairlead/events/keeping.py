@@ -6,7 +6,8 @@ The rules know only the ``Keep`` protocol of ``tracks.py``; connection and files
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,16 +34,40 @@ class ParquetFolder:
 
     def __call__(self, name: str, table: ir.Table) -> ir.Table:
         """Write the table, replacing a file of that name only when whole, and return a scan of it."""
+        if behind := getattr(self._connection, "store", None):
+            return self._stored(name, partial(behind, table))
+        return self._stored(name, partial(self._store, table))
+
+    def whole(
+        self, kind: str, rule: Callable[..., ir.Table], given: Sequence[Any], named: Mapping[str, Any], prefix: str = ""
+    ) -> dict[str, ir.Table] | None:
+        """Keep what a rule finds and all that it keeps on the way, by name; None where the engine knows no rules.
+
+        ``prefix``: of the names under which they are kept.
+        """
+        played = getattr(self._connection, "whole", None)
+        if played is None:
+            return None
+        found: dict[str, ir.Table] = played(
+            kind,
+            rule,
+            given,
+            named,
+            lambda name, table: self(f"{prefix}{name}", table),
+            lambda name, store: self._stored(f"{prefix}{name}", store),
+        )
+        return found
+
+    def _store(self, table: ir.Table, part: Path, then: Callable[[], Path]) -> ir.Table:
+        self._connection.to_parquet(table, part)
+        return self._scan(then())
+
+    def _stored(self, name: str, store: Callable[[Path, Callable[[], Path]], ir.Table]) -> ir.Table:
         path = self._folder / f"{name}.parquet"
         part = path.with_suffix(".part")
         if self._resume and path.exists():
             return self._scan(path)
-        if behind := getattr(self._connection, "store", None):
-            stored: ir.Table = behind(table, part, lambda: part.replace(path))
-            return stored
-        self._connection.to_parquet(table, part)
-        part.replace(path)
-        return self._scan(path)
+        return store(part, lambda: part.replace(path))
 
     def through(self, name: str, positions: ir.Table, follow: Follow) -> ir.Table:
         """Write what ``follow`` makes of the positions, sorted by the engine, into a folder; return a scan of it."""

@@ -11,7 +11,6 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from fairlead import shapes
 from fairlead.events import bounds, columns, geodesy, medians, nearby
@@ -60,7 +59,8 @@ def _slow_steps(legs: ir.Table, anchors: pa.Table, parameters: Parameters) -> ir
 def steps(legs: ir.Table, anchors: pa.Table, parameters: Parameters = Parameters()) -> ir.Table:
     """Return the ways between consecutive hourly positions, each ``slow`` or not; a slow one near a port is not."""
     hourly = _hourly(legs)
-    port = nearby.near(hourly, ports(anchors), parameters.port_m).select(port_track="track", port_us="t_us").distinct()
+    # of ports alone: a ship that waits at an anchorage does loiter
+    port = nearby.near(hourly, anchors, parameters.port_m, 0).select(port_track="track", port_us="t_us").distinct()
     marked = hourly.left_join(port, [hourly.track == port.port_track, hourly.t_us == port.port_us])
     order = ibis.window(group_by="track", order_by="t_us")
     paired = marked.mutate(
@@ -84,8 +84,3 @@ def _hourly(legs: ir.Table) -> ir.Table:
 
 def _hour(t_us: Any) -> Any:
     return (t_us / shapes.US_PER_HOUR).floor()
-
-
-def ports(anchors: pa.Table) -> pa.Table:
-    """Return the ports among the anchors: a ship waiting at an anchorage does loiter."""
-    return anchors.filter(pc.equal(anchors["kind"], pa.scalar("port")))

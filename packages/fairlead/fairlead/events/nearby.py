@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute
 
 from fairlead import shapes
-from fairlead.events import geodesy
+from fairlead.events import columns, geodesy
 from fairlead.places.runs import laid_out
 
 pc: Any = pyarrow.compute
@@ -40,9 +39,9 @@ def near(positions: ir.Table, anchors: pa.Table, reach_m: int, anchorage_m: int 
 
     Adds anchor (its row in ``anchors``, from 0), anchor_is_port, place, place_kind, country, anchor_lat_e7,
     anchor_lon_e7, anchor_reach_dm and anchor_dm, the distance. ``anchors`` has the shape ``places.ANCHORS``;
-    ``anchorage_m`` is the reach of those that are no ports, where it is another.
+    ``anchorage_m`` is the reach of those that are no ports, where it is another; of 0, nothing is near them.
     """
-    covered = ibis.memtable(_covered(anchors, reach_m, reach_m if anchorage_m is None else anchorage_m))
+    covered = columns.of_places(_covered, anchors, reach_m, reach_m if anchorage_m is None else anchorage_m)
     cell = _row(positions.lat_e7) * _ROUND + _column(positions.lon_e7)
     placed = positions.mutate(anchor_cell=cell).join(covered, "anchor_cell").drop("anchor_cell")
     distance = geodesy.distance_dm(placed.lat_e7, placed.lon_e7, placed.anchor_lat_e7, placed.anchor_lon_e7)
@@ -68,16 +67,16 @@ def _covered(anchors: pa.Table, port_m: int, anchorage_m: int) -> pa.Table:
     tall = reach_m / _METRES_PER_CELL
     shrink = np.cos(np.radians(np.minimum(89.9, (np.abs(lat) + tall) * (_CELL_E7 / shapes.E7))))
     wide = np.minimum(_ROUND / 2, tall / shrink)
-    number, row = laid_out(np.floor(lat - tall), np.floor(lat + tall) + 1)
+    number, row = laid_out(np.floor(lat - tall), np.floor(lat + tall) + (reach_m > 0))
     first = np.floor(lon - wide)
     which, column = laid_out(first[number], np.minimum(np.floor(lon + wide) + 1, first + _ROUND)[number])
     number, row = number[which], row[which]
     places = anchors.take(number)
-    columns = [
+    found = [
         pa.array(row * _ROUND + column % _ROUND),
         pa.array(number, pa.int32()),
         pa.array(is_port[number]),
         *(places[name] for name in ("place", "kind", "country", "lat_e7", "lon_e7")),
         pa.array(10 * reach_m[number]),
     ]
-    return pa.table(columns, names=[field.name for field in _COLUMNS]).cast(pa.schema(_COLUMNS))
+    return pa.table(found, names=[field.name for field in _COLUMNS]).cast(pa.schema(_COLUMNS))

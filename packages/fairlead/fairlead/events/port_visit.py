@@ -140,7 +140,7 @@ def _visits(pieces: ir.Table, anchors: pa.Table, parameters: Parameters) -> ir.T
         stayed=numbered.stayed.any(),
     )
     entered = visits.filter(visits.start_us.notnull())
-    listed = ibis.memtable(_numbered(anchors))
+    listed = columns.of_places(_numbered, anchors)
     named = entered.join(listed, "anchor")
     nearest = ibis.ifelse(
         named.slow_dm.isnull() | (named.stay_dm < named.slow_dm).fill_null(False), named.stay_dm, named.slow_dm
@@ -159,6 +159,11 @@ def _numbered(anchors: pa.Table) -> pa.Table:
     return named.add_column(0, "anchor", numbers).cast(_NAMED)
 
 
+def _listed(anchors: pa.Table) -> pa.Table:
+    """Return (at_place, lat_e7, lon_e7)."""
+    return anchors.select(["place", "lat_e7", "lon_e7"]).rename_columns(["at_place", "lat_e7", "lon_e7"])
+
+
 def _slower(distance_dm: Any, duration_us: Any, limit_dkn: int) -> Any:
     """Return whether a distance in a time is less than a speed allows."""
     return distance_dm < (duration_us / shapes.US_PER_HOUR) * (limit_dkn * DM_PER_NAUTICAL_MILE / 10)
@@ -166,7 +171,7 @@ def _slower(distance_dm: Any, duration_us: Any, limit_dkn: int) -> Any:
 
 def _best(visits: ir.Table, anchors: pa.Table, parameters: Parameters) -> ir.Table:
     """Leave out a visit that overlaps a better one at a place whose circle overlaps its own."""
-    listed = ibis.memtable(anchors.select(["place", "lat_e7", "lon_e7"])).rename(at_place="place")
+    listed = columns.of_places(_listed, anchors)
     within = nearby.near(listed, anchors, 2 * max(parameters.port_out_m, parameters.anchorage_out_m))
     neighbours = within.filter(within.at_place != within.place).select("at_place", near_place="place")
     other = visits.select(**{f"other_{name}": visits[name] for name in _COMPARED})

@@ -13,6 +13,7 @@ Left out: repairing positions. A wrong position stays, on a hull of its own if i
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, Protocol
@@ -24,7 +25,18 @@ import pyarrow as pa
 from fairlead.events import following
 from fairlead.events.following import DM_PER_NAUTICAL_MILE, POSITION, Parameters, reach_mps
 
-__all__ = ["DM_PER_NAUTICAL_MILE", "Keep", "Kept", "Parameters", "kept_out", "legs", "passed_on", "reach_mps", "ships"]
+__all__ = [
+    "DM_PER_NAUTICAL_MILE",
+    "Keep",
+    "Kept",
+    "Parameters",
+    "kept_out",
+    "legs",
+    "passed_on",
+    "reach_mps",
+    "ships",
+    "whole",
+]
 
 VERSION = 5
 
@@ -41,6 +53,21 @@ class Kept(Protocol):
 def passed_on(_name: str, table: ir.Table, /) -> ir.Table:
     """Store nothing: the engine derives the table each time it is read."""
     return table
+
+
+def whole(keep: Kept, kind: str, rule: Callable[..., ir.Table], *given: Any, **named: Any) -> ir.Table:
+    """Keep what a rule finds under its kind, and by the way what it reads more than once.
+
+    An engine that knows the rule's tables stores them without the rule's making their expressions: what the rule makes
+    must follow from the shapes of what it is ``given`` alone, and not from rows.
+    """
+    played = getattr(keep, "whole", None)
+    found = played(kind, rule, given, named) if played else None
+    if found is not None:
+        kept: ir.Table = found[kind]
+        return kept
+    own = {"keep": keep} if "keep" in inspect.signature(rule).parameters else {}
+    return keep(kind, rule(*given, **named, **own))
 
 
 class Keep(Kept, Protocol):

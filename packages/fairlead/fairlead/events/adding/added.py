@@ -17,8 +17,9 @@ Left out: the order of the rows and their digests, which the caller gives to old
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -30,7 +31,7 @@ from fairlead.events.adding import cuts
 from fairlead.events.adding.lately import Legs
 from fairlead.events.identities import impossible_movement, reported
 from fairlead.events.positions import circle, fixed_point, on_land
-from fairlead.events.tracks import Follow, Keep
+from fairlead.events.tracks import Follow, Keep, whole
 
 QUIET_H = 8  # longer than contacts are merged over, and a contact that lasts, on either side
 FARTHER_H = 24 * 3  # hardly any two ships lie side by side for longer
@@ -72,19 +73,18 @@ def detect(
         kept = there.filter(there.cut_us.isnull() | (there.start_us < there.cut_us)).drop("cut_us")
         return kept.union(newer)
 
-    stays = keep("stays", with_older(fixed_point.KIND, fixed_point.stays(recent)))
+    late = _Kept(keep, "late_")
+    stays = keep("stays", with_older(fixed_point.KIND, whole(late, "stays", fixed_point.stays, recent)))
     found = {
         gap.KIND: keep(gap.KIND, _gaps(lately, older[gap.KIND], changed, keep)),
         encounter.KIND: keep(
             encounter.KIND, encounter.once(_encounters(lately, anchors, older[encounter.KIND], changed, keep))
         ),
-        loitering.KIND: keep(loitering.KIND, with_older(loitering.KIND, loitering.detect(recent, anchors))),
-        port_visit.KIND: keep(
-            port_visit.KIND, with_older(port_visit.KIND, port_visit.detect(recent, anchors, keep=keep))
-        ),
-        circle.KIND: keep(circle.KIND, with_older(circle.KIND, circle.detect(recent, keep=keep))),
-        fixed_point.KIND: keep(fixed_point.KIND, fixed_point.counted(stays)),
+        fixed_point.KIND: whole(keep, fixed_point.KIND, fixed_point.counted, stays),
     }
+    for module, given in ((loitering, (recent, anchors)), (port_visit, (recent, anchors)), (circle, (recent,))):
+        newer = whole(late, module.KIND, module.detect, *given)
+        found[module.KIND] = keep(module.KIND, with_older(module.KIND, newer))
     spans = keep("spans", bounds.spans(legs))
     single = keep("single_hulls", impossible_movement.single_hulls(legs, spans))
     sailed = voyage.detect(
@@ -103,8 +103,9 @@ def detect(
         single,
         draughts=lambda: _draughts(lately, static_reports, before, changed, single, keep),
     )
-    moved = impossible_movement.detect(legs, spans=spans, keep=keep)
-    found[impossible_movement.KIND] = keep(impossible_movement.KIND, moved)
+    found[impossible_movement.KIND] = whole(
+        keep, impossible_movement.KIND, impossible_movement.detect, legs, spans=spans
+    )
     found[on_land.KIND] = keep(on_land.KIND, on_land.detect(legs, anchors, keep=keep))
     return found
 
@@ -128,7 +129,7 @@ def _gaps(legs: Legs, older: ir.Table, changed: Changed, keep: Keep) -> ir.Table
     asked = keep("gap_legs", gap.asked(far, seldom, keep=keep))
     theirs = asked.union(near.select(*asked.columns))
     own = keep("gap_own", _own(near, long).union(_own(far, seldom)))
-    newer = keep("new_gap", gap.detect(theirs, long=long, keep=keep, own=own))
+    newer = whole(_Kept(keep, "new_"), gap.KIND, gap.detect, theirs, long=long, own=own)
     closed = older.filter(older.end_us < since_us)
     settled = older.filter(older.end_us.isnull() & (older.start_us < since_us))
     at = [settled[name] == still[of] for name, of in _OF_POSITION.items()]
@@ -209,7 +210,7 @@ def _encounters(legs: Legs, anchors: pa.Table, older: ir.Table, changed: Changed
         kept = _Kept(keep, f"new_{back_h}_")
         theirs = legs.since(first_us - 2 * shapes.US_PER_HOUR)
         window = keep(f"window_{back_h}", theirs if left is None else theirs.semi_join(_either(left), "track"))
-        newer = kept(encounter.KIND, encounter.detect(window, anchors, keep=kept))
+        newer = whole(kept, encounter.KIND, encounter.detect, window, anchors)
         contact, hours = kept.tables["contact"], kept.tables["pair_hours"]
         per_hour = 60 // encounter.Parameters().step_min
         early = contact.filter(contact.grid.between(first_h * per_hour, (first_h + _CONTACT_H) * per_hour))
@@ -224,8 +225,8 @@ def _encounters(legs: Legs, anchors: pa.Table, older: ir.Table, changed: Changed
             return ibis.union(*parts)
     assert left is not None
     theirs, kept = keep("together_legs", legs.all.semi_join(_either(left), "track")), _Kept(keep, "long_")
-    whole = kept(encounter.KIND, encounter.detect(theirs, anchors, keep=kept))
-    return ibis.union(*parts, whole.semi_join(left, pair))
+    lasting = whole(kept, encounter.KIND, encounter.detect, theirs, anchors)
+    return ibis.union(*parts, lasting.semi_join(left, pair))
 
 
 def _either(pairs: ir.Table) -> ir.Table:
@@ -242,6 +243,15 @@ class _Kept:
     def __call__(self, name: str, table: ir.Table) -> ir.Table:
         self.tables[name] = self._keep(f"{self._prefix}{name}", table)
         return self.tables[name]
+
+    def whole(
+        self, kind: str, rule: Callable[..., ir.Table], given: Sequence[Any], named: Mapping[str, Any]
+    ) -> Mapping[str, ir.Table] | None:
+        """Keep a rule's tables under other names, where what keeps them knows rules."""
+        inner = getattr(self._keep, "whole", None)
+        found: dict[str, ir.Table] | None = inner(kind, rule, given, named, self._prefix) if inner else None
+        self.tables |= found or {}
+        return found
 
     def through(self, name: str, positions: ir.Table, follow: Follow) -> ir.Table:
         """Keep legs under another name."""

@@ -15,6 +15,7 @@ import ibis
 from fairlead import shapes
 from fairlead.events import draught_change
 from fairlead.events.identities import identity_change, shared_imo, static_change
+from fairlead.events.tracks import whole
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -49,12 +50,10 @@ def detect(
     found = {}
     for module, needs in NEEDS.items():
         if not any(told[name] for name in needs):
-            events = ibis.memtable(shapes.EVENTS[module.KIND].empty_table())
-        elif module is identity_change:
-            events = identity_change.detect(legs, static_reports, keep=keep, spans=spans, single=single)
+            found[module.KIND] = keep(module.KIND, ibis.memtable(shapes.EVENTS[module.KIND].empty_table()))
         elif module is draught_change and draughts is not None:
-            events = draughts()
+            found[module.KIND] = keep(module.KIND, draughts())
         else:
-            events = module.detect(legs, static_reports, single=single)
-        found[module.KIND] = keep(module.KIND, events)
+            further = {"spans": spans} if module is identity_change else {}
+            found[module.KIND] = whole(keep, module.KIND, module.detect, legs, static_reports, single=single, **further)
     return found

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from fairlead import shapes
 from fairlead.events import bounds, columns, nearby
-from fairlead.events.tracks import Kept, passed_on
+from fairlead.events.tracks import Kept, passed_on, whole
 from fairlead.places import land
 
 KIND = "on_land"
@@ -60,7 +60,8 @@ def runs(legs: ir.Table, anchors: pa.Table, parameters: Parameters = Parameters(
     by_number = celled.select("cell", "mmsi").distinct()
     heard = by_number.group_by("cell").agg(numbers=by_number.count())
     inland = ibis.memtable(_inland(heard.to_pyarrow(), parameters))
-    return keep("inland_runs", _runs(keep("inland", celled.drop("mmsi").join(inland, "cell")), anchors, parameters))
+    deep = keep("inland", celled.drop("mmsi").join(inland, "cell"))
+    return whole(keep, "inland_runs", _runs, deep, anchors, parameters)
 
 
 def told(runs: ir.Table, legs: ir.Table, parameters: Parameters = Parameters()) -> ir.Table:
