@@ -390,6 +390,14 @@ def test_a_ship_that_rose_in_roads_on_its_way_may_have_landed_its_cargo_there(se
     assert {test.name: test.outcome for test in occasion.refutations}["in ballast"] == "does not refute"
 
 
+@pytest.mark.parametrize(("ship_type", "kind"), [(60, "60 (passenger ship)"), (80, "80 (tanker)")])
+def test_who_is_left_alone_for_its_kind_is_told_which_in_words(sea: Any, ship_type: int, kind: str) -> None:
+    sea.reports(COASTER, "2019-10-02T00:00", name="MADE UP 3", ship_type=ship_type)
+    sea.voyage(COASTER, "2019-10-03T04:00", "2019-10-04T02:00")
+    _, (rejected,) = find_all(sea.world())
+    assert f"reports AIS type {kind}, which carries none of the goods" in rejected.why
+
+
 @pytest.mark.parametrize("ship_type", [30, 50, 52, 60, 80])
 def test_fishing_boats_pilots_tugs_ferries_and_tankers_deliver_no_coal(sea: Any, ship_type: int) -> None:
     sea.reports(COASTER, "2019-10-02T00:00", name="MADE UP 3", ship_type=ship_type)

@@ -90,7 +90,12 @@ def test_what_it_came_and_left_with_tells_else_the_ships_own_range(
         ),
         (
             reports((5, 32), (45, 34)),
-            "all that it reported is 3.2 m to 3.4 m; under 1.0 m apart that tells no range of its own",
+            "all that it reported is 3.2 m to 3.4 m, under 1.0 m apart, which does not tell which of these is laden "
+            "and which light",
+        ),
+        (
+            reports((5, 32), (45, 32)),
+            "it reported 3.2 m at all times, which does not tell whether that is laden or light",
         ),
         (reports((5, 53), (42, 33), (50, 47)), None),  # told already: which two contradict each other
         ([], None),

@@ -332,10 +332,10 @@ def silent(sea: Any, mmsi: int, at: tuple[float, float]) -> None:
     ("stay", "gap_of", "gap_at", "condition"),
     [
         (None, None, None, "a stay at sea or a silence"),
-        (NAMPO[2:], None, None, "off every coast's roads"),
-        (AT_SEA, None, None, "a pair of a stay and a silence"),
-        (AT_SEA, 538_000_003, (35.25, 124.0), "a pair of a stay and a silence"),
-        (AT_SEA, OTHER, (37.9, 124.0), "a pair of a stay and a silence"),
+        (NAMPO[2:], None, None, "far enough off every coast"),
+        (AT_SEA, None, None, "a stay and a silence that fit together"),
+        (AT_SEA, 538_000_003, (35.25, 124.0), "a stay and a silence that fit together"),
+        (AT_SEA, OTHER, (37.9, 124.0), "a stay and a silence that fit together"),
         (AT_SEA, OTHER, (35.25, 124.0), None),
         (None, SHIP, AT_SEA, "a silent ship under the target State's flag or listed"),
     ],
@@ -351,7 +351,7 @@ def test_a_transfer_with_a_silent_ship_is_told_by_who_lay_still_and_who_was_sile
     assert reason.condition == condition, reason.why
 
 
-ROADS, ISLANDS = (29.76, 122.52), (30.857, 122.816)  # off Zhoushan; off Lvhuashan, whose State no port tells
+ROADS, ISLANDS = (29.76, 122.52), (31.9, 128.3)  # off Zhoushan; off Danjo Gunto, whose State no port tells
 
 
 @pytest.mark.parametrize(
@@ -362,8 +362,8 @@ ROADS, ISLANDS = (29.76, 122.52), (30.857, 122.816)  # off Zhoushan; off Lvhuash
         (ROADS, NAMPO, (61, 61), None, "which ends a voyage there", None),
         (ROADS, DALIAN, (61, 33), None, "which ends a voyage there", None),
         (ISLANDS, NAMPO, (61, 33), None, "which ends a voyage there", None),
-        (ISLANDS, NAMPO, (61, 58), "a rise in the roads", "it came with 6.1 m and left with 5.8 m", 0.3),
-        (AT_SEA, NAMPO, (61, 61), "a rise in the roads", "beyond the territorial sea", 0.0),
+        (ISLANDS, NAMPO, (61, 58), "lighter when it left the roads", "it came with 6.1 m and left with 5.8 m", 0.3),
+        (AT_SEA, NAMPO, (61, 61), "lighter when it left the roads", "beyond the territorial sea", 0.0),
     ],
 )
 def test_roads_that_end_no_voyage_say_which_of_their_conditions_failed(
@@ -389,7 +389,7 @@ def test_roads_that_end_no_voyage_say_which_of_their_conditions_failed(
 def test_a_stay_under_twenty_miles_off_a_coast_is_told_how_far_off_it_was(sea: Any) -> None:
     lying(sea, SHIP, (34.8, 119.95))
     reason = told(replace(sea.world(), legs=legs((SHIP, still(*AT_SEA)))), "transfer_dark")
-    assert reason.condition == "off every coast's roads", reason.why
+    assert reason.condition == "far enough off every coast", reason.why
     assert (reason.needed, reason.unit) == (37.0, "km")
     assert reason.measured is not None
     assert 22 < reason.measured < 37
@@ -515,6 +515,29 @@ def test_of_a_draught_that_changed_at_sea_it_is_told_where_the_ship_came_from(
     reason = told(replace(sea.world(), legs=legs((OTHER, still(33.0, 124.0)))), "changed_at_sea", OTHER)
     assert reason.condition == condition
     assert reason.why.endswith(says)
+
+
+@pytest.mark.parametrize(
+    ("kind", "has", "condition", "says"),
+    [
+        (
+            70,
+            55,
+            "lighter, as a ship that is no tanker",
+            "of ships that are no tankers of its flag only those are told",
+        ),
+        (80, 12, "deeper, as a tanker", "of tankers of its flag only those are told that came deeper at sea"),
+    ],
+)
+def test_of_a_draught_that_changed_the_other_way_it_is_said_which_way_is_told(
+    sea: Any, kind: int, has: int, condition: str, says: str
+) -> None:
+    sea.reports(OTHER, "2019-03-12T00:00", ship_type=kind, draught_dm=has)
+    changed = {"from_draught_dm": 30, "to_draught_dm": has}
+    sea.event("draught_change", OTHER, "2019-03-11T00:00", "2019-03-12T00:00", (33.0, 124.0), **changed)
+    reason = told(replace(sea.world(), legs=legs((OTHER, still(33.0, 124.0)))), "changed_at_sea", OTHER)
+    assert reason.condition == condition
+    assert says in reason.why
 
 
 def test_of_a_silence_that_is_short_by_minutes_it_is_said_by_how_many(sea: Any) -> None:

@@ -48,7 +48,9 @@ def test_where_none_covers_the_day_the_nearest_is_judged(sea: Any) -> None:
     lain(sea, SHIP, "2019-03-13T05:00", "2019-03-13T15:00")
     reason = told(world(sea, SHIP), "transfer_dark")
     assert reason.why.startswith("it lay still 13 March 2019, 05:00 to 15:00 (10 h); no ship under the flag of KP")
-    assert reason.others == ("lay still 9 March 2019, 05:00 to 15:00 (10 h) (not met: a pair of a stay and a silence)",)
+    assert reason.others == (
+        "lay still 9 March 2019, 05:00 to 15:00 (10 h) (not met: a stay and a silence that fit together)",
+    )
 
 
 def test_a_ship_that_can_have_come_from_afar_is_named_with_both_draughts(sea: Any) -> None:
@@ -61,7 +63,8 @@ def test_a_ship_that_can_have_come_from_afar_is_named_with_both_draughts(sea: An
         reason = told(world(sea, asked), "transfer_dark", asked)
         assert f"MADE UP {other % 10} (MMSI {other})" in reason.why
         assert (
-            "over 18.5 km only draughts that changed over, one lighter and the other deeper, join the two" in reason.why
+            "over 18.5 km only draughts that changed the opposite way, one lighter and the other deeper, join the two"
+            in reason.why
         )
         assert "the one that lay still reported 6.1 m before and 3.3 m after" in reason.why
         assert "the silent one reported 3.0 m before and 3.0 m after" in reason.why
@@ -166,7 +169,17 @@ def test_cargo_that_nobody_was_heard_to_take_says_which_of_its_conditions_the_st
     lain(sea, OTHER, "2019-03-10T02:00", "2019-03-10T14:00", (38.6, 124.92))
     both = [*still(38.6, 124.92, "2019-03-10T02:00"), *still(*AT_SEA, "2019-03-12T02:00")]
     (other,) = told(replace(sea.world(), legs=legs((OTHER, both))), "transfer_unheard", OTHER).others
-    assert other == "lay still 10 March 2019, 02:30 to 14:00 (12 h) (not met: off every coast's roads)"
+    assert other == "lay still 10 March 2019, 02:30 to 14:00 (12 h) (not met: far enough off every coast)"
+
+
+def test_a_draught_that_tells_too_little_of_a_stay_is_said_with_what_is_needed(
+    sea: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(silences, "turned", lambda *_: True)
+    lain(sea, OTHER, "2019-03-12T02:00", "2019-03-12T14:00")
+    draughts(sea, OTHER, ("2019-03-11T00:00", 61), ("2019-03-13T00:00", 58))
+    reason = told(world(sea, OTHER), "transfer_unheard", OTHER)
+    assert reason.why.endswith("it reported 6.1 m before and 5.8 m after, where 1.0 m more or less are needed")
 
 
 def test_of_a_number_that_two_hulls_send_no_draught_is_said_to_be_missing(sea: Any) -> None:

@@ -8,6 +8,7 @@ import sys
 import time
 import webbrowser
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,6 +18,7 @@ from fairlead.case import Case
 from fairlead.cli import find, terminal
 from fairlead.cli.dossier import make, select
 from fairlead.deriving import derive, reading_in, rederive
+from fairlead.deriving.account import as_clause
 from fairlead.dossier import verifier
 from fairlead.errors import MisuseError
 from fairlead.evidence.handling import Handling
@@ -98,12 +100,13 @@ def print_score(result: Score) -> None:
         out.print(f"  explained by nothing hidden: {occasion['title']}", markup=False)
 
 
-def _print_left_alone(rejected: list[dict[str, object]]) -> None:
+def _print_left_alone(rejected: list[dict[str, Any]]) -> None:
     shown = rejected[:5]
     if shown:
         terminal.results.print("candidates it looked at and left alone, for example:")
     for each in shown:
-        terminal.results.print(f"  {each['typology']}: {each['why']}", markup=False)
+        who, kind = " and ".join(each["ships"]), each["typology"].replace("_", " ")
+        terminal.results.print(f"  {who}: no {kind}, by {each['test']}: {as_clause(each['why'])}", markup=False)
 
 
 def _add(case: Case, folder: Path, advance: progress.Progress) -> None:

@@ -353,7 +353,9 @@ def _reception(scene: Scene) -> Refutation:
         return found
     if scene.pair.opposite and (well := scene.doors.well_heard(gap)) is not None:
         return refutations.unchecked(found.name, f"{found.why}; but {well}")
-    return _unless_alone(scene, refutations.holds(found.name, f"{found.why}; it left what can be heard"))
+    return _unless_alone(
+        scene, refutations.holds(found.name, f"{found.why}; it may only have sailed to where nobody listens")
+    )
 
 
 def _edge(scene: Scene) -> Refutation:
@@ -370,8 +372,8 @@ def _unless_alone(scene: Scene, found: Refutation) -> Refutation:
         return found
     if scene.rivals.of(scene.pair, scene.visible.ship):
         return found
-    why = "but both draughts changed over, and of all silent ships of any flag this one alone could have been there"
-    return refutations.against(found.name, f"{found.why}; {why}")
+    alone = "of all silent ships of any flag this one alone could have been there"
+    return refutations.against(found.name, f"{found.why}; but one came out lighter and the other deeper, and {alone}")
 
 
 def _draught(scene: Scene) -> Refutation:
@@ -416,7 +418,9 @@ def _at_home(scene: Scene) -> Refutation:
             name, f"it had no time to land it in {scene.regime.target}, or is a tanker, which fetches"
         )
     why = f"{scene.names[1]} came out lighter, and had the time to land that in a port of its own"
-    return refutations.holds(name, f"{why}; it was heard no nearer than {pair.away_m / 1_000:.0f} km")
+    return refutations.holds(
+        name, f"{why}; where the other lay is {pair.away_m / 1_000:.0f} km from the nearer end of its silence"
+    )
 
 
 def _others(scene: Scene) -> Refutation:
@@ -424,7 +428,7 @@ def _others(scene: Scene) -> Refutation:
     if scene.others >= MANY:
         return refutations.holds(name, f"{scene.others} further silent ships could have been there: one fits by chance")
     if scene.others:
-        alike = "the nearest of those whose draught changed over" if scene.pair.opposite else "the nearest"
+        alike = "the nearest of those whose draught changed the opposite way" if scene.pair.opposite else "the nearest"
         further = "1 further silent ship" if scene.others == 1 else f"{scene.others} further silent ships"
         return refutations.against(name, f"{further} could have been there; this is {alike}")
     return refutations.passed(name, "no other silent ship of the flag or on a list could have been there")

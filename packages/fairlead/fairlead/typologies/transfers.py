@@ -347,11 +347,12 @@ def _same_port(meeting: Meeting) -> Refutation:
         turned = "one came out lighter and the other deeper, as after a transfer"
         return refutations.passed(name, f"{turned}; they lay {meeting.place.there}")
     if meeting.place.zone == "internal waters":
-        why = "in internal waters ships lie side by side in harbours, and no draughts that changed over tell more"
+        opposite = "no draughts, of one lighter and one deeper, say more"
+        why = f"in internal waters ships lie side by side in harbours, and {opposite}"
         return refutations.holds(name, why)
     if len(lay := meeting.others.lay) >= berths.LEAST_SHIPS:
         said = f"{kilometres} {len(lay)} other ships ({_named(lay)}) lay at other times, as in roads"
-        return refutations.holds(name, f"{said}, and no draughts that changed over tell more")
+        return refutations.holds(name, f"{said}, and no draughts, of one lighter and one deeper, say more")
     if roads[0] & roads[1]:
         return refutations.passed(name, "both lay at one anchorage; how near they came is tested apart")
     return refutations.passed(name, f"they did not lie at one port's berths, but {meeting.place.there}")

@@ -355,8 +355,10 @@ def _aside(voyage: Mapping[str, Any], reports: Sequence[Draught], steady_us: int
         if not told or max(told) - min(told) >= RANGE_DM:
             return None
         least, most = _metres(min(told)), _metres(max(told))
-        reach = f"all that it reported is {f'{least} to {most}' if most != least else least}"
-        return f"{reach}; under {_metres(RANGE_DM)} apart that tells no range of its own"
+        if most == least:
+            return f"it reported {least} at all times, which does not tell whether that is laden or light"
+        reach = f"all that it reported is {least} to {most}, under {_metres(RANGE_DM)} apart"
+        return f"{reach}, which does not tell which of these is laden and which light"
     if other.t_us > voyage["end_us"]:
         hours = moments.hours(other.t_us - voyage["end_us"])
         return f"{_entry(other)} are set aside: {hours} after it arrived they may tell of what it did there"

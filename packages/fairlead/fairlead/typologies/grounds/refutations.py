@@ -116,12 +116,12 @@ def kind_of_ship(ship: Identity, unfit: frozenset[int], what: str) -> Refutation
     if ship.ship_type in ships.FISHING:
         return holds(name, f"{ship.called()} reports to be a fishing vessel")
     if ship.ship_type in ships.LEISURE | unfit:
-        return holds(name, f"{ship.called()} reports AIS type {ship.ship_type}, which {what}")
+        return holds(name, f"{ship.called()} reports {ships.kind(ship.ship_type)}, which {what}")
     if ship.length_dm is not None and ship.length_dm < SHORT_DM:
         return holds(name, f"{ship.called()} reports a length of {ship.length_dm / 10:.0f} m, too short for such cargo")
     if ship.ship_type is None:
         return unchecked(name, f"{ship.called()} reports no kind")
-    return passed(name, f"{ship.called()} reports AIS type {ship.ship_type}, not a service craft or fishing vessel")
+    return passed(name, f"{ship.called()} reports {ships.kind(ship.ship_type)}, not a service craft or fishing vessel")
 
 
 def exempt(measures: Sequence[Measure], port: Port | None, elsewhere: str | None = None) -> Refutation:

@@ -225,7 +225,7 @@ def silence(regime: Regime, gap: dict[str, Any], arrival: Mapping[str, Any] | No
         return refutations.against(found.name, f"{found.why}; {_WATERS}")
     if own:
         return refutations.against(found.name, f"{found.why}; but {own}")
-    return refutations.holds(found.name, f"{found.why}; it left what can be heard")
+    return refutations.holds(found.name, f"{found.why}; it may only have sailed to where nobody listens")
 
 
 def own_silence(gap: dict[str, Any], ports: Sequence[Port], doors: Doors) -> str | None:

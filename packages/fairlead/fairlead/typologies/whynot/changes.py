@@ -10,6 +10,7 @@ from fairlead.typologies import changed_at_sea, placing
 from fairlead.typologies.grounds import unlisted
 from fairlead.typologies.grounds.lading import CHANGE_DM
 from fairlead.typologies.grounds.linked import on_tracks
+from fairlead.typologies.grounds.ships import TANKERS
 from fairlead.typologies.whynot.asked import Asked, Failed, Way, chosen, said
 
 _TRIP_US = 5 * 24 * US_PER_HOUR  # a draught is entered days after the meeting of which it may tell
@@ -45,8 +46,10 @@ def _failed(asked: Asked, regime: Regime, event: dict[str, Any]) -> Failed:
         why = f"{what}, {near_m / _KM:.0f} km from a port of {regime.target}, where {needed:.0f} km are needed"
         return Failed(4, "far from home", why, round(near_m / _KM), needed, "km")
     if not changed_at_sea.tells(asked.ship, event):
-        kind = "a tanker that comes deeper, and of another ship one that comes lighter"
-        return Failed(5, "a cargo that measures touch", f"{what}; of what changes at sea, only {kind}, is told")
+        tanker = asked.ship.ship_type in TANKERS
+        why = f"{what}; of {'tankers' if tanker else 'ships that are no tankers'} of its flag only those are told"
+        why = f"{why} that came {'deeper' if tanker else 'lighter'} at sea, as with a cargo that the measures touch"
+        return Failed(5, "deeper, as a tanker" if tanker else "lighter, as a ship that is no tanker", why)
     return _left_home(asked, regime, event, what)
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from fairlead.typologies.grounds.silences import Pair, Row
 
-_PAIR = "a pair of a stay and a silence"
+_PAIR = "a stay and a silence that fit together"
 _NAMED = 3  # ours: how many more of those in reach are named
 _FAR_KM, _MEETING_H = silences.NEAR_M / 1_000, silences.MEETING_US / US_PER_HOUR
 _WHOSE = ("the one that lay still", "the silent one")
@@ -138,7 +138,7 @@ def _unheard(
         return Failed(
             5,
             "a draught that tells of the stay",
-            f"{what}; {_told(asked, stay, fleet, handled)}",
+            f"{what}; {_told(asked, stay, fleet, handled)}, where {least / 10:.1f} m more or less are needed",
             measured,
             least / 10,
             "m",
@@ -165,10 +165,10 @@ def _roads(stay: Row, what: str) -> Failed | None:
     if placing.offshore(*_at(stay)):
         return None
     if zone.shore_m is None:
-        return Failed(3, "off every coast's roads", f"{what}, but not beyond the territorial sea: {zone.why}")
+        return Failed(3, "far enough off every coast", f"{what}, but not beyond the territorial sea: {zone.why}")
     off = zone.shore_m / 1_000
-    why = f"{what}, {off:.0f} km off the coast, where lighters come unheard; {limit:.0f} km are needed"
-    return Failed(3, "off every coast's roads", why, round(off, 1), round(limit, 1), "km")
+    why = f"{what}, {off:.0f} km off the coast, where small craft come alongside unheard; {limit:.0f} km are needed"
+    return Failed(3, "far enough off every coast", why, round(off, 1), round(limit, 1), "km")
 
 
 def _as_visible(asked: Asked, regime: Regime, stay: dict[str, Any]) -> list[Way]:
@@ -290,8 +290,8 @@ class _Near:
             return Failed(4, _PAIR, why, round(beside_us / US_PER_HOUR, 1), _MEETING_H, "h")
         told = [f"{whose} {one}" for whose, one in zip(_WHOSE, self._told, strict=True)]
         why = (
-            f"{nearest}; it had the time, but over {_FAR_KM:.1f} km only draughts that changed over, one lighter and "
-            f"the other deeper, join the two: {'; '.join(told)}{self._in_reach()}"
+            f"{nearest}; it had the time, but over {_FAR_KM:.1f} km only draughts that changed the opposite way, one "
+            f"lighter and the other deeper, join the two: {'; '.join(told)}{self._in_reach()}"
         )
         return Failed(5, _PAIR, why, round(away_m / 1_000, 1), round(_FAR_KM, 1), "km")
 

@@ -61,8 +61,8 @@ def _dark_failed(asked: Asked, regime: Regime, change: dict[str, Any]) -> Failed
     if not here:
         had_us = change["end_us"] - change["start_us"]
         port, least_us = nearest_way(change, ports)
-        why = f"{link} The least to sail to {port.name} at {unheard_calls.SPEED_KN:g} kn, load and come back"
-        why = f"{why} are {moments.hours(round(least_us))}"
+        sail = f"To sail to {port.name} at {unheard_calls.SPEED_KN:g} kn, load and go where that was takes"
+        why = f"{link} {sail} {moments.hours(round(least_us))} at least, and there were {moments.hours(had_us)}"
         needed = round(least_us / US_PER_HOUR, 1)
         return Failed(4, "time enough to call", why, round(had_us / US_PER_HOUR, 1), needed, "h")
     far = unheard_calls.reach(change, here) is None

@@ -58,17 +58,19 @@ def _stay_failed(regime: Regime, fleet: Ships, stay: Row, later: Row | None, fol
         return Failed(4, "roads off another State", f"{lay}: off the target's own coast, nearest to {off.name}")
     if zone.zone in roads.COASTAL and zone.country is not None and following is not None:
         port = placing.place("next", following["start_lat_e7"], following["start_lon_e7"], id=following["place"])
-        went = f"{lay}, and went on to {placing.named(port)}: a wait, unless it rose there"
+        went = f"{lay}, and went on to {placing.named(port)}: a wait, unless it left there lighter"
         why = f"{went}; {_rise(fleet, stay, later)[1]}"
         return _by_draught(fleet, stay, later, why)
-    why = f"{lay}, {_no_state(zone)}, so that only a rise counts; {_rise(fleet, stay, later)[1]}"
+    why = (
+        f"{lay}, {_no_state(zone)}, so that it counts only if the ship left it lighter; {_rise(fleet, stay, later)[1]}"
+    )
     return _by_draught(fleet, stay, later, why)
 
 
 def _by_draught(fleet: Ships, stay: Row, later: Row | None, why: str) -> Failed:
     rise = _rise(fleet, stay, later)[0]
     measured = None if rise is None else rise / 10
-    return Failed(5, "a rise in the roads", why, measured, CHANGE_DM / 10, "m")
+    return Failed(5, "lighter when it left the roads", why, measured, CHANGE_DM / 10, "m")
 
 
 def _no_state(zone: ZoneAt) -> str:
@@ -87,7 +89,7 @@ def _rise(fleet: Ships, stay: Row, later: Row | None) -> tuple[int | None, str]:
     if not came or not left:
         return None, "no draught was reported both before it and after it"
     changed = f"it came with {came[-1] / 10:.1f} m and left with {left[-1] / 10:.1f} m"
-    return came[-1] - left[-1], f"{changed}, where {CHANGE_DM / 10:.1f} m less is a rise"
+    return came[-1] - left[-1], f"{changed}, where {CHANGE_DM / 10:.1f} m less is needed"
 
 
 def _where(stay: Row) -> str:
