@@ -16,7 +16,7 @@ from fairlead.typologies.grounds.doors import Doors, Heard
 
 SHIP = 671000001
 OFF_NAMPO = (38.2, 123.4)
-OFF_SHANDONG = (36.8, 122.4)  # in the territorial sea
+OFF_SHANDONG = (36.75, 121.95)  # in the territorial sea, 40 km from either port
 
 
 def find(world: World) -> tuple[list[Occasion], list[Rejected]]:
@@ -41,7 +41,13 @@ def silent(sea: Any, *, hours: int = 60, at: tuple[float, float] = OFF_NAMPO, he
     )
 
 
+def known_there(sea: Any) -> None:
+    """Let the ship call in the target State two months later: something points there."""
+    sea.visit(SHIP, "2019-12-01T00:00", "2019-12-02T00:00", ("KPNAM", "KP", 38.7167, 125.4))
+
+
 def draughts(sea: Any, before: int, after: int, ship_type: int = 70) -> None:
+    known_there(sea)
     sea.reports(SHIP, "2019-10-03T03:00", name="MADE UP 2", ship_type=ship_type, draught_dm=before)
     sea.reports(SHIP, "2019-10-07T05:00", name="MADE UP 2", ship_type=ship_type, draught_dm=after)
 
@@ -218,12 +224,13 @@ def test_a_draught_entered_on_the_way_from_the_silence_to_the_next_stop_is_the_o
     sea.reports(SHIP, "2019-10-03T03:00", name="MADE UP 2", ship_type=70, draught_dm=32)
     later(sea, 32, 32, 61)
     silent(sea)
+    known_there(sea)
     sea.visit(SHIP, "2019-10-06T06:00", None, ("CNLYG", "CN", 34.7333, 119.45))
     assert find(sea.world()) == ([], [])  # it may lie at a berth, and enter what it loads there
     sea.sails(SHIP, "2019-10-05T16:00", OFF_NAMPO, (38.0, 123.0))
     (occasion,), _ = find(sea.world())
     assert "reported 3.2 m before and 6.1 m after" in outcome(occasion, "fuel, water or a wrong entry")[1]
-    sea.rows["port_visit"][0] |= {"start_us": us("2019-10-06T01:00")}  # it was there when it entered that
+    sea.rows["port_visit"][1] |= {"start_us": us("2019-10-06T01:00")}  # it was there when it entered that
     assert find(sea.world()) == ([], [])
 
 
@@ -459,11 +466,11 @@ def test_a_ship_that_comes_from_there_may_cross_the_edge_of_hearing_twice_at_one
 
 
 def test_a_ship_lost_and_heard_again_off_one_coast_of_another_state_may_have_loaded_there(sea: Any) -> None:
-    occasions, (rejected,) = find(moved(sea, OFF_SHANDONG, (36.7, 122.2)))
+    occasions, (rejected,) = find(moved(sea, OFF_SHANDONG, (36.7, 121.75)))
     assert (occasions, rejected.test) == ([], "loaded elsewhere")
-    assert "both in waters of CN or off its coast, and 21 km apart" in rejected.why
-    assert "the way by Weihai was 172 km, and it may have loaded there" in rejected.why
-    assert rejected.why.endswith("; the shortest by a port of KP, Haeju Hang, 662 km")
+    assert "both in waters of CN or off its coast, and 19 km apart" in rejected.why
+    assert "the way by Rushan was 62 km, and it may have loaded there" in rejected.why
+    assert rejected.why.endswith("; the shortest by a port of KP, Haeju Hang, 737 km")
 
 
 def test_inside_an_archipelago_far_from_every_port_it_is_off_that_coast_too() -> None:
@@ -478,7 +485,7 @@ def test_inside_an_archipelago_far_from_every_port_it_is_off_that_coast_too() ->
 
 
 def test_a_ship_heard_again_far_along_that_coast_may_have_been_anywhere_between(sea: Any) -> None:
-    (occasion,), _ = find(moved(sea, OFF_SHANDONG, (36.3, 121.0)))
+    (occasion,), _ = find(moved(sea, OFF_SHANDONG, (36.1, 120.95)))
     assert outcome(occasion, "loaded elsewhere")[0] == "open"
 
 
@@ -488,7 +495,47 @@ def test_a_crew_that_enters_what_it_came_with_called_in_the_silence_and_loaded_t
 ) -> None:
     """Light first in the silence, deep within three hours of its arrival: nobody loads in so short a time."""
     silent(sea)
+    known_there(sea)
     for when, dm in (("2019-10-03T03:00", 61), ("2019-10-05T17:00", 32), (entered, 61)):
         sea.reports(SHIP, when, name="MADE UP 2", ship_type=70, draught_dm=dm)
     sea.visit(SHIP, "2019-10-07T04:00", None, ("CNLYG", "CN", 34.7333, 119.45))
     assert len(find(sea.world())[0]) == told
+
+
+@pytest.mark.parametrize(
+    ("mmsi", "called", "bound", "at", "told"),
+    [
+        (SHIP, False, None, OFF_NAMPO, 0),
+        (SHIP, True, None, OFF_NAMPO, 1),
+        (SHIP, False, "KP SONGNIM", OFF_NAMPO, 1),
+        (SHIP, False, "CNDLC", OFF_NAMPO, 0),
+        (SHIP, False, None, (38.3, 124.3), 1),  # nearer to Nampo than to any other port
+        (445000009, False, None, OFF_NAMPO, 1),
+    ],
+)
+def test_of_a_ship_of_another_flag_something_must_point_to_the_target(
+    sea: Any, mmsi: int, called: bool, bound: str | None, at: tuple[float, float], told: int
+) -> None:
+    silent(sea, at=at)
+    sea.rows["gap"][0] |= {"mmsi": mmsi, "track": mmsi * 1000}
+    sea.reports(mmsi, "2019-10-03T03:00", name="MADE UP 2", ship_type=70, draught_dm=32, destination=bound)
+    sea.reports(mmsi, "2019-10-07T05:00", draught_dm=61)
+    sea.visit(mmsi, "2019-10-07T04:00", "2019-10-09T04:00", ("CNLYG", "CN", 34.7333, 119.45))
+    if called:
+        sea.visit(mmsi, "2019-12-01T00:00", "2019-12-02T00:00", ("KPNAM", "KP", 38.7167, 125.4))
+    occasions, rejected = find(sea.world())
+    assert len(occasions) == told
+    assert [one.test for one in rejected] == ([] if told else ["nothing points to the target State"])
+
+
+@pytest.mark.parametrize(("mmsi", "told"), [(SHIP, 0), (445000009, 1)])
+def test_a_ship_of_another_flag_that_was_bound_for_rajin_may_carry_what_only_passes_through(
+    sea: Any, mmsi: int, told: int
+) -> None:
+    silent(sea)
+    sea.rows["gap"][0] |= {"mmsi": mmsi, "track": mmsi * 1000}
+    sea.reports(mmsi, "2019-10-03T03:00", name="MADE UP 2", ship_type=70, draught_dm=32, destination="KP RJN")
+    sea.reports(mmsi, "2019-10-07T05:00", draught_dm=61)
+    sea.visit(mmsi, "2019-10-07T04:00", None, ("CNLYG", "CN", 34.7333, 119.45))
+    occasions, rejected = find(sea.world())
+    assert (len(occasions), [one.test for one in rejected]) == (told, [] if told else ["exempt or notified cargo"])

@@ -486,13 +486,16 @@ def test_who_waits_in_roads_and_goes_on_to_a_berth_that_no_index_knows_made_one_
     assert (len(occasions), [one.test for one in rejected]) == (told, [] if told else ["left as deep as it came"])
 
 
-@pytest.mark.parametrize(("after", "told"), [(61, 0), (33, 1), (None, 1)])
-def test_a_ship_that_left_as_deep_as_it_came_landed_nothing(sea: Any, after: int | None, told: int) -> None:
-    """In roads, where shelter is taken: of who reports what it drew when it came, within a day of leaving."""
+@pytest.mark.parametrize(
+    ("heard", "after", "told"),
+    [("10-08T06:00", 61, 0), ("10-10T18:00", 61, 0), ("10-12T02:00", 61, 1), ("10-08T06:00", 33, 1), ("", None, 1)],
+)
+def test_a_ship_that_left_as_deep_as_it_came_landed_nothing(sea: Any, heard: str, after: int | None, told: int) -> None:
+    """In roads, where shelter is taken: of who reports what it drew when it came, within three days of leaving."""
     sea.visit(COASTER, "2019-10-01T00:00", "2019-10-03T04:00", NAMPO)
     sea.event("loitering", COASTER, "2019-10-06T00:00", "2019-10-08T00:00", OFF_NINGBO)
     sea.visit(COASTER, "2019-10-12T00:00", "2019-10-14T04:00", NAMPO)
-    for when, draught in (("09-30T00:00", 32), ("10-03T05:00", 61), ("10-08T06:00", after)):
+    for when, draught in (("09-30T00:00", 32), ("10-03T05:00", 61), *([(heard, after)] if heard else ())):
         sea.reports(COASTER, f"2019-{when}", name="MADE UP 1", ship_type=70, draught_dm=draught)
     occasions, rejected = find_all(sea.world())
     assert len(occasions) == told

@@ -269,3 +269,38 @@ def test_how_long_it_was_silent_on_the_way_is_told_of_a_voyage_whose_last_port_n
     sea.event("gap", SHIP, "2019-10-04T00:00", "2019-10-04T10:00", (35.0, 124.0), (36.0, 124.0), distance_dm=1_112_000)
     (occasion,), _ = find(sea.world())
     assert "silent for 10 h on the way" in occasion.title
+
+
+@pytest.mark.parametrize(
+    ("mmsi", "state", "bound", "told"),
+    [
+        (412000001, "CN", "JPTYO", 0),  # the supplier's own, with a stale destination
+        (412000001, "RU", None, 0),  # of another State that notifies
+        (412000001, "RU", "JPTYO", 1),  # of such a one, bound elsewhere as it said
+        (412000001, "KR", None, 1),
+        (445000009, "RU", "CHINA", 0),  # names no port
+        (445000009, "RU", "JPTYO", 1),
+    ],
+)
+def test_a_tanker_of_a_state_that_notifies_came_openly(
+    sea: Any, mmsi: int, state: str, bound: str | None, told: int
+) -> None:
+    way = INBOUND | ({"from_place": "RUNJK", "from_country": "RU"} if state == "RU" else FROM[state])
+    sea.voyage(mmsi, "2019-10-03T00:00", "2019-10-05T00:00", **way)
+    for when, draught in (("10-03T03:00", 80), ("10-07T03:00", 45)):
+        sea.reports(mmsi, f"2019-{when}", name="MADE UP 5", ship_type=80, draught_dm=draught, destination=bound)
+    occasions, rejected = find(sea.world())
+    assert (len(occasions), [one.test for one in rejected]) == (told, [] if told else [OPEN])
+
+
+@pytest.mark.parametrize(("hours", "told"), [(20, 0), (4, 1)])
+def test_where_it_lay_off_another_coast_it_may_have_loaded_too(sea: Any, hours: int, told: int) -> None:
+    way = INBOUND | FROM["KR"]
+    sea.voyage(412000001, "2019-10-01T00:00", "2019-10-05T00:00", **way)
+    off_dalian = (38.85, 121.85)
+    until = f"2019-10-03T{hours:02d}:00"
+    sea.event("loitering", 412000001, "2019-10-03T00:00", until, off_dalian, distance_dm=900, median_speed_dkn=1)
+    for when, draught in (("10-03T22:00", 80), ("10-07T03:00", 45)):
+        sea.reports(412000001, f"2019-{when}", name="MADE UP 5", ship_type=80, draught_dm=draught)
+    occasions, rejected = find(sea.world())
+    assert (len(occasions), [one.test for one in rejected]) == (told, [] if told else [OPEN])

@@ -24,6 +24,12 @@ from fairlead.typologies.grounds.destinations import Report
         ("SAN JUAN", {"CA", "PR"}, None),
         ("CHINA", {"CN"}, None),
         ("CN ZZZ", {"CN"}, None),
+        ("CNTAO", {"CN"}, "CNQIN"),  # what ships report where the index has another code
+        ("CN DLC", {"CN"}, "CNDAL"),
+        ("KP SONGNIM", {"KP"}, "KPSGN"),
+        ("NAMPO RDS", {"KP"}, "KPNAM"),
+        ("BUSAN ANCHORAGE", {"KR"}, "KRPUS"),
+        ("OPL", set(), None),
         ("FOR ORDERS", set(), None),
         ("FISHING GROUND", set(), None),
         ("TOKYO", {"JP"}, "JPTYO"),

@@ -9,6 +9,7 @@ from typing import Any
 import ibis
 import pyarrow as pa
 import pytest
+from tests.typologies.conftest import e7
 
 from fairlead import shapes
 from fairlead.typologies import Occasion, Rejected, World, transfer_flagged, transfer_listed
@@ -138,6 +139,20 @@ def test_where_many_lie_side_by_side_there_are_berths(
     assert [one.test for one in rejected] == ([] if told else ["berths and anchorages"])
     if not told:
         assert "6 other ships (MMSI 412000010, MMSI 412000011, ...) lay side by side too" in rejected[0].why
+
+
+@pytest.mark.parametrize("ours_first", [True, False])
+def test_who_is_heard_seldom_may_have_begun_to_be_near_on_the_way_there(sea: Any, ours_first: bool) -> None:
+    """Where a meeting began, or that of others, is a place on the way; where it ended is the quay."""
+    two_tankers(sea)
+    way = (QUAY[0] + 0.04, QUAY[1])
+    began = {"start_lat_e7": e7(way[0]), "start_lon_e7": e7(way[1])}
+    sea.encounter(DPRK, OTHER, START, END, at=QUAY, **(began if ours_first else {}))
+    for n in range(3):
+        span = f"2019-10-{10 + n}T00:00", f"2019-10-{10 + n}T06:00"
+        sea.encounter(412000010 + n, 412000020 + n, *span, at=QUAY, **({} if ours_first else began))
+    occasions, rejected = flagged(sea.world())
+    assert (occasions, [one.test for one in rejected]) == ([], ["berths and anchorages"])
 
 
 @pytest.mark.parametrize("changed_over", [False, True])

@@ -28,7 +28,7 @@ FURTHER_PORTS = (
     FurtherPort("CNDGY", "Dongying", "", "CN", 38.11, 118.96),
     FurtherPort("NEAR-WEIFANG", "Weifang", "Yangkou Weifang", "CN", 37.23, 119.19),
     FurtherPort("CNLAI", "Laizhou", "", "CN", 37.40, 119.94),
-    FurtherPort("NEAR-SHIDAO", "Shidao", "Rongcheng Shidao", "CN", 36.88, 122.42),
+    FurtherPort("NEAR-SHIDAO", "Shidao", "CNSHD; Rongcheng Shidao", "CN", 36.88, 122.42),
     FurtherPort("CNLGY", "Longyan", "Rongcheng Longyan; Longyan Rongcheng", "CN", 37.40, 122.62),
     FurtherPort("NEAR-RUSHAN", "Rushan", "", "CN", 36.80, 121.52),
     FurtherPort("NEAR-HAIYANG", "Haiyang", "", "CN", 36.69, 121.19),

@@ -3,8 +3,8 @@
     python -m fairlead.places.make_tables WORLD_PORT_INDEX.csv SEA_PORTS_UNLOCODE.json NE_10M_LAND.zip
 
 - ports.csv: NGA Publication 150 (World Port Index; a work of the US Government, public domain); further spellings from
-  marchah/sea-ports (MIT) where the UN/LOCODE is the same, and from ``spellings.FURTHER_NAMES``; ports that the index
-  lacks from ``further_ports.py``. One row per port.
+  marchah/sea-ports (MIT) where the UN/LOCODE is the same, and from ``spellings.FURTHER_NAMES`` and ``FURTHER_CODES``;
+  ports that the index lacks from ``further_ports.py``. One row per port.
 - land.bin: Natural Earth 1:10m land (public domain), see ``land.py`` for the format; inland.bin follows from it.
 
 Left out: ports whose country the index does not name, what is known of a port besides names and position, and Natural
@@ -30,7 +30,7 @@ import pycountry
 
 from fairlead.places import land
 from fairlead.places.further_ports import FURTHER_PORTS
-from fairlead.places.spellings import FURTHER_NAMES
+from fairlead.places.spellings import FURTHER_CODES, FURTHER_NAMES
 
 COLUMNS = ("id", "name", "other_names", "country", "lat_e7", "lon_e7", "source")
 
@@ -99,7 +99,8 @@ def ports(index: Path, unlocode: Path) -> Iterator[dict[str, Any]]:
             continue
         seen.add(identity)
         elsewhere = named_elsewhere.get(code, {})
-        names = [*row["Alternate Port Name"].split(";"), elsewhere.get("name", ""), *FURTHER_NAMES.get(identity, ())]
+        further = (*FURTHER_NAMES.get(identity, ()), *FURTHER_CODES.get(identity, ()))
+        names = [*row["Alternate Port Name"].split(";"), elsewhere.get("name", ""), *further]
         others = sorted({name.strip() for name in names} - {"", row["Main Port Name"]})
         yield {
             "id": identity,

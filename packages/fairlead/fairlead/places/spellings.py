@@ -32,6 +32,7 @@ FURTHER_NAMES: dict[str, tuple[str, ...]] = {
     "KRKAN": ("Gwangyang", "Kwangyang"),
     "KRYOS": ("Yeosu",),
     "CNDAL": ("Dalian Port",),
+    "CNDDZ": ("Donggang",),
     "CNZOS": ("Chusan",),
     "CNNBO": ("Ningpo",),
     "CNQIN": ("Qingdao",),
@@ -40,6 +41,37 @@ FURTHER_NAMES: dict[str, tuple[str, ...]] = {
     "CNTGS": ("Tangshan",),
     "TWKEL": ("Keelung", "Jilong"),
     "RUVYP": ("Vostochny",),
+}
+
+# UN/LOCODEs that ships report, where the World Port Index has another for the place; codes as in the Danish Maritime
+# Authority's polygons of ports and in marchah/sea-ports.
+FURTHER_CODES: dict[str, tuple[str, ...]] = {
+    "CNBYQ": ("CNBAY",),
+    "CNDAL": ("CNDLC",),
+    "CNDDZ": ("CNDDG",),
+    "CNFZH": ("CNFOC",),
+    "CNGGZ": ("CNCAN",),
+    "CNHIG": ("CNHAK",),
+    "CNNBO": ("CNNGB",),
+    "CNNJI": ("CNNKG",),
+    "CNQIN": ("CNTAO", "CNQDG"),
+    "CNQZL": ("CNQZJ",),
+    "CNSGH": ("CNSHA",),
+    "CNTAC": ("CNTAG",),
+    "CNTGS": ("CNTAS",),
+    "CNTXG": ("CNTSN", "CNXGG", "CNXGA"),
+    "CNWEG": ("CNWEI",),
+    "CNWZO": ("CNWNZ",),
+    "CNXMG": ("CNXMN",),
+    "CNXYG": ("CNXIU",),
+    "CNYTG": ("CNYNT",),
+    "CNZNG": ("CNZHA",),
+    "CNZPU": ("CNZAP",),
+    "KRINC": ("KRICH",),
+    "KRKUV": ("KRKSN",),
+    "KRTGA": ("KRTGH",),
+    "WPI60350": ("KRCHA", "KRSHA"),
+    "WPI57900": ("TWSUO",),
 }
 
 _PORT_WORDS = re.compile(r"\b(port of|porto de|port|harbou?r|hang|gang|ko|pelabuhan)\b")

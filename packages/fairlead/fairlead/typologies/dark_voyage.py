@@ -19,18 +19,18 @@ from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.grounds import destinations, refutations, unheard_calls
 from fairlead.typologies.grounds.courses import Courses
-from fairlead.typologies.grounds.destinations import Destinations
+from fairlead.typologies.grounds.destinations import Destinations, Report, Stated
 from fairlead.typologies.grounds.doors import Doors
 from fairlead.typologies.grounds.lading import LATE_US, Draught, entered_us, lading_of
 from fairlead.typologies.grounds.linked import on_tracks, overlapping
 from fairlead.typologies.grounds.ships import Identity, Ships
-from fairlead.typologies.occasion import Occasion, Place, Refutation, Typology
+from fairlead.typologies.occasion import Engagement, Occasion, Place, Refutation, Typology
 
 if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "dark_voyage"
-VERSION = 20
+VERSION = 21
 TITLE = "Dark voyage that a call at a port of the target State would explain"
 DOES_NOT_SHOW = (
     "Nothing was heard in the silence of a call at a port of the target State: it was long enough for one and the ship "
@@ -78,7 +78,8 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             call = next((one for one in reversed(own) if unheard_calls.ended_before(one, gap)), None)
             came, told = courses.coming_from(gap, here), drawn[courses.under_way(gap)]
             if told is not None and (came is not None or unheard_calls.reach(gap, here) is not None):
-                yield _judge(world, regime, gap, fleet, call, arrival, told, ports, here[0], doors, bound, came)
+                called = any(one["stopped"] and one["country"] == regime.target for one in own)
+                yield _judge(world, regime, gap, fleet, call, arrival, told, ports, here[0], doors, bound, came, called)
 
 
 def call_heard(regime: Regime, fleet: Ships, voyage: Mapping[str, Any], arrival: Mapping[str, Any] | None) -> bool:
@@ -145,11 +146,12 @@ def _judge(
     doors: Doors,
     bound: Destinations,
     came: str | None,
+    called: bool,
 ) -> Occasion | Rejected:
     """Return what becomes of a silence out of which a ship came deeper.
 
     ``port``: the one of ``ports`` in reach that is nearest on the way. ``came``: in words, from which of them it was
-    coming when it was heard again.
+    coming when it was heard again. ``called``: whether it was ever heard to call at one.
     """
     before, after, had, drew = drawn.before, drawn.after, drawn.had, drawn.words
     ship = fleet.at(gap["mmsi"], gap["start_us"])
@@ -187,17 +189,20 @@ def _judge(
         unheard_calls.one_place(regime, gap, came),
         unheard_calls.went_abroad(regime, gap, arrival),
     ]
+    stated = _stated(bound, regime, gap, port)
     tests += [
         unheard_calls.edge(regime, gap, arrival, ports, doors, own),
-        _stated(bound, regime, gap, port),
+        stated,
+        _openly_through(bound, regime, gap, ship, engaged),
+        _nothing_of_the_target(regime, gap, ship, called=called or stated.outcome == "speaks against it"),
     ]
     rejection = refuted(NAME, [ship.called()], moments.iso(gap["start_us"]), tests)
     if rejection:
         return rejection
-    called = f"{ship.called()[0].upper()}{ship.called()[1:]}"
+    named = f"{ship.called()[0].upper()}{ship.called()[1:]}"
     length, days = unheard_calls.length(gap), unheard_calls.days(gap)
     went = f", then went to {placing.named(places[-1])}" if arrival else ""
-    silent = f"{called} was silent for {length} within reach of {regime.target}, {days}, and came back deeper{went}"
+    silent = f"{named} was silent for {length} within reach of {regime.target}, {days}, and came back deeper{went}"
     title = f"{silent}; would engage {engagements.cited(engaged)} if it loaded there"
     typology = Typology(NAME, VERSION)
     return unheard_calls.occasion(typology, regime, gap, arrival, ship, title, engaged, tests, DOES_NOT_SHOW)
@@ -287,8 +292,7 @@ def _stated(bound: Destinations, regime: Regime, gap: Mapping[str, Any], port: P
 
     Of a destination farther off, crews leave old ones in, and who hides a call gives false ones.
     """
-    reports = bound.during(gap["mmsi"], gap["start_us"] - destinations.STALE_US, gap["start_us"])
-    bound_for = destinations.read(reports[-1].text) if reports else None
+    reports, bound_for = _bound_for(bound, gap)
     goal = bound_for.port if bound_for is not None else None
     if bound_for is not None and goal is not None and goal.country != regime.target and _may_have_called(gap, goal):
         why = f"it had given {bound_for.words()}, and had the time to call there and load"
@@ -297,6 +301,40 @@ def _stated(bound: Destinations, regime: Regime, gap: Mapping[str, Any], port: P
     if not reports:
         return refutations.unchecked("stated destination", f"it had reported no destination by then, and {did}")
     return destinations.test(reports, frozenset({regime.target}), did)
+
+
+def _bound_for(bound: Destinations, gap: Mapping[str, Any]) -> tuple[list[Report], Stated | None]:
+    """Return the destinations that it gave before it fell silent, and what the last of them names."""
+    reports = bound.during(gap["mmsi"], gap["start_us"] - destinations.STALE_US, gap["start_us"])
+    return reports, destinations.read(reports[-1].text) if reports else None
+
+
+def _openly_through(
+    bound: Destinations, regime: Regime, gap: Mapping[str, Any], ship: Identity, engaged: Sequence[Engagement]
+) -> Refutation:
+    """Test for cargo of elsewhere that may pass through a port which the ship gave as its destination."""
+    bans = [one for each in engaged if (one := regime.measure(each.measure.id)).direction == "from_target"]
+    goal = stated.port if (stated := _bound_for(bound, gap)[1]) is not None else None
+    elsewhere = ship.flag if ship.flag != regime.target else None
+    return refutations.exempt(bans, goal if goal is not None and goal.country == regime.target else None, elsewhere)
+
+
+def _nothing_of_the_target(regime: Regime, gap: Mapping[str, Any], ship: Identity, *, called: bool) -> Refutation:
+    """Test for a ship of which nothing points to the target State but the time to go there, and a course from there.
+
+    ``called``: whether it was ever heard to call there, or gave a port of it as its destination.
+    """
+    name, target = "nothing points to the target State", regime.target
+    if ship.flag == target:
+        return refutations.passed(name, f"it is under the flag of {target}")
+    if called:
+        return refutations.passed(name, f"it called in {target}, or gave that as its destination")
+    for edge, words in (("start", "lost"), ("end", "heard again")):
+        port, _ = placing.nearest(gap[f"{edge}_lat_e7"], gap[f"{edge}_lon_e7"])
+        if port.country == target:
+            return refutations.passed(name, f"where it was {words} no port is nearer than {port.name}")
+    why = f"it is of another flag, called at no port of {target} that was heard, never gave one as its destination"
+    return refutations.holds(name, f"{why}, and was lost and heard again nearer to ports of other States")
 
 
 def _may_have_called(gap: Mapping[str, Any], goal: Port) -> bool:

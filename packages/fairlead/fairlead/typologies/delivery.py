@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "delivery"
-VERSION = 23
+VERSION = 24
 TITLE = "Delivery from a port under a goods ban"
 DOES_NOT_SHOW = (
     "A voyage from a port of the target State to another State does not show cargo: what was aboard, who bought it and "
@@ -488,12 +488,12 @@ def _kept(
     known = [one for one in reports if voyage["end_us"] < one.t_us <= until_us]
     if any(abs(one.dm - came[-1].dm) >= CHANGE_DM for one in known):
         return refutations.passed(name, "it entered another draught before its next call")
-    if not any(left_us < one.t_us <= left_us + ENTERED_US for one in known):
+    if not any(left_us < one.t_us for one in known):
         lay_us = sailing.lay_us
         if lay_us is not None and lay_us < roads.LIGHTERED_US:
-            lay = f"it lay in roads for {moments.hours(lay_us)}, and no draught was reported in the day after it left"
+            lay = f"it lay in roads for {moments.hours(lay_us)}, and no draught was reported by its next call"
             return refutations.holds(name, f"{lay}: nothing says that it landed anything, and a storm takes as long")
-        return refutations.unchecked(name, "no draught was reported in the day after it left")
+        return refutations.unchecked(name, "no draught was reported by its next call, or in three days")
     said = f"it came with {came[-1].dm / 10:.1f} m and reported {known[-1].dm / 10:.1f} m when it had left again"
     return refutations.holds(name, f"{said}, though it had entered what it loaded: it landed nothing")
 

@@ -186,12 +186,13 @@ def _judge(
     reports = bound.during(voyage["mmsi"], voyage["start_us"], voyage["end_us"])
     said = destinations.test(reports, frozenset({regime.target}), f"went to {placing.named(reached)}")
     declared = said.outcome == "speaks against it"
-    false = not declared and destinations.elsewhere(reports, frozenset({regime.target, voyage["from_country"]}))
-    heard = refutations.reception(gaps, voyage["longest_gap_us"])
-    hid = _hid(voyage, heard, bound_elsewhere=false)
-    tests = [*_tests(regime, voyage, ship, lading, bool(engaged)), heard, said]
-    tests.append(_open(regime, voyage, ship, hid, declared=declared))
     unusual, stays = irregular.of(voyage)
+    sources = _sources(regime, voyage, stays)
+    false = not declared and destinations.elsewhere(reports, frozenset({regime.target, *sources}))
+    heard = refutations.reception(gaps, voyage["longest_gap_us"])
+    hid = _hid(voyage, heard, bound_elsewhere=false and not _suppliers_own(regime, ship, sources))
+    tests = [*_tests(regime, voyage, ship, lading, bool(engaged)), heard, said]
+    tests.append(_open(regime, ship, sources, hid, declared=declared))
     tests.append(unusual)
     tests.append(sailed.test(voyage["track"], voyage["end_us"], voyage["to_departure_us"]))
     rejection = refuted(NAME, [ship.called()], moments.iso(voyage["start_us"]), tests)
@@ -287,22 +288,34 @@ def _notifying(regime: Regime) -> frozenset[str]:
     return frozenset(state for measure in measures for state in measure.notified_by)
 
 
-def _open(regime: Regime, voyage: dict[str, Any], ship: Identity, hid: str | None, *, declared: bool) -> Refutation:
+def _sources(regime: Regime, voyage: dict[str, Any], stays: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the States where it may have loaded: where it came from, and off whose coasts it lay for long enough."""
+    lay = [one for one in stays if one["end_us"] - one["start_us"] >= DISCHARGE_US]
+    off = (placing.coast(one["start_lat_e7"], one["start_lon_e7"]) for one in lay)
+    return sorted({voyage["from_country"], *off} - {None, regime.target})
+
+
+def _suppliers_own(regime: Regime, ship: Identity, sources: Sequence[str]) -> bool:
+    """Tell whether a tanker is of the State where it may have loaded, and that State notifies its supplies."""
+    return ship.flag in sources and ship.flag in _notifying(regime)
+
+
+def _open(regime: Regime, ship: Identity, sources: Sequence[str], hid: str | None, *, declared: bool) -> Refutation:
     """Test for a voyage that hides nothing: heard as far as the receivers go, and not bound elsewhere by its own word.
 
     Supplies within the ceiling are allowed, and States that sell them notify the Committee of them. What was reported
     as broken is that tankers of third flags bring more, and that the way is hidden. One of a third flag came openly
-    where it gave the target's port as its destination and came from a State that does.
+    where it gave the target's port as its destination and came from a State that does; of one of such a State's own, a
+    stale destination hides nothing. ``sources``: where it may have loaded.
     """
     name, own = "open voyage within the ceiling", ship.flag == regime.target
     if hid:
         return refutations.passed(name, f"the voyage was not an open one: it was {hid}")
-    if own or ship.flag == voyage["from_country"] is not None:
-        whose = f"{'the target' if own else 'the supplying State'}'s own tanker"
-    elif declared and voyage["from_country"] in _notifying(regime):
-        whose = (
-            f"the tanker gave its port as destination, and from {voyage['from_country']}, which notifies supplies, it"
-        )
+    notifying = [state for state in sources if state in _notifying(regime)]
+    if own or ship.flag in sources or (notifying and ship.flag in _notifying(regime)):
+        whose = f"{'the target' if own else 'a supplying State'}'s own tanker"
+    elif declared and notifying:
+        whose = f"the tanker gave its port as destination, and from {notifying[0]}, which notifies supplies, it"
     else:
         third = f"it is neither under the flag of {regime.target}, whose tankers fetch what is allowed"
         return refutations.passed(name, f"{third}, nor of the State that it came from, which may sell it")

@@ -44,8 +44,9 @@ def others(world: World, rows: Sequence[Row]) -> list[Others]:
     if not any(near):
         return [Others() for _ in rows]
     cells = {
-        (row["start_lat_e7"] // _CELL_E7 + north, row["start_lon_e7"] // _CELL_E7 + east)
+        (lat_e7 // _CELL_E7 + north, lon_e7 // _CELL_E7 + east)
         for row in compress(rows, near)
+        for lat_e7, lon_e7 in _ends(row)
         for north in (-1, 0, 1)
         for east in _EAST
     }
@@ -61,14 +62,21 @@ def others(world: World, rows: Sequence[Row]) -> list[Others]:
 Cells = dict[tuple[int, int], list[dict[str, Any]]]
 
 
+def _ends(row: Row) -> list[tuple[int, int]]:
+    """Return where a meeting began and ended: where ships are heard seldom, either may lie on the way there or back."""
+    ends = [(row[f"{edge}_lat_e7"], row[f"{edge}_lon_e7"]) for edge in ("start", "end")]
+    return [(lat_e7, lon_e7) for lat_e7, lon_e7 in ends if lat_e7 is not None and lon_e7 is not None]
+
+
 def _in(cells: set[tuple[int, int]], events: ir.Table, names: Sequence[str]) -> Cells:
-    """Return the events that began in some cells, by cell."""
-    placed = events.select(
-        *names,
-        "start_lat_e7",
-        "start_lon_e7",
-        north=columns.steps(events.start_lat_e7, _CELL_E7),
-        east=columns.steps(events.start_lon_e7, _CELL_E7),
+    """Return the events that began or ended in some cells, by cell."""
+    edges = [
+        events.select(*names, lat_e7=events[f"{edge}_lat_e7"], lon_e7=events[f"{edge}_lon_e7"])
+        for edge in ("start", "end")
+    ]
+    both = edges[0].union(edges[1])
+    placed = both.filter(both.lat_e7.notnull()).mutate(
+        north=columns.steps(both.lat_e7, _CELL_E7), east=columns.steps(both.lon_e7, _CELL_E7)
     )
     there = placed.semi_join(columns.integers(("north", "east"), sorted(cells)), ["north", "east"])
     found: Cells = {}
@@ -78,14 +86,14 @@ def _in(cells: set[tuple[int, int]], events: ir.Table, names: Sequence[str]) -> 
 
 
 def _within(row: Row, at: Cells, names: Sequence[str]) -> list[int]:
-    lat_e7, lon_e7 = row["start_lat_e7"], row["start_lon_e7"]
     found: set[int] = set()
-    for north in (-1, 0, 1):
-        for east in _EAST:
-            for other in at.get((lat_e7 // _CELL_E7 + north, lon_e7 // _CELL_E7 + east), ()):
-                who = {other[name] for name in names}
-                if who & {row["mmsi"], row["other_mmsi"]} or who <= found:
-                    continue
-                if placing.distance_m(lat_e7, lon_e7, other["start_lat_e7"], other["start_lon_e7"]) <= BESIDE_M:
-                    found |= who
+    for lat_e7, lon_e7 in _ends(row):
+        for north in (-1, 0, 1):
+            for east in _EAST:
+                for other in at.get((lat_e7 // _CELL_E7 + north, lon_e7 // _CELL_E7 + east), ()):
+                    who = {other[name] for name in names}
+                    if who & {row["mmsi"], row["other_mmsi"]} or who <= found:
+                        continue
+                    if placing.distance_m(lat_e7, lon_e7, other["lat_e7"], other["lon_e7"]) <= BESIDE_M:
+                        found |= who
     return sorted(found)

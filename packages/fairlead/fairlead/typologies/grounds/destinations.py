@@ -33,6 +33,7 @@ _KOREAS = {
     "NORTH KOREA": frozenset({"KP"}),
 }
 _NOT_LETTERS = re.compile(r"[^A-Z0-9' -]+")
+_OFF = frozenset({"RDS", "ROAD", "ROADS", "ANCH", "ANCHORAGE", "OPL"})  # off a port: its roads, or outside its limits
 STALE_US = 5 * 24 * US_PER_HOUR  # ours: a string typed in longer before is of another voyage
 
 
@@ -83,12 +84,13 @@ def _by_code(plain: str) -> tuple[frozenset[str], Port | None] | None:
     code = _CODE.fullmatch(plain)
     if code is None:
         return None
-    port = placing.gazetteer().port(code[1] + code[2])
+    glued = code[1] + code[2]
+    named = placing.gazetteer().named(glued)
+    port = placing.gazetteer().port(glued) or (named[0] if len(named) == 1 and glued in named[0].other_names else None)
     if port is not None:
         return frozenset({port.country}), port
     # a code that the index lacks still names its State, unless the five letters are a word: "TOKYO", "GENOA", "BUSAN"
-    glued = plain.isalpha() and len(plain) == 5
-    known = frozenset() if glued else _states(code[1])
+    known = frozenset() if plain.isalpha() and len(plain) == 5 else _states(code[1])
     return (known, None) if known else None
 
 
@@ -103,13 +105,16 @@ def _states(words: str) -> frozenset[str]:
 
 
 def _named(plain: str) -> list[Port]:
-    """Return the ports of a name, also with the State's name behind it ("NINGBO CHINA", "BUSAN, KOREA")."""
-    found = placing.gazetteer().named(plain)
+    """Return the ports of a name, also with the State's behind or before it ("BUSAN, KOREA", "KP SONGNIM")."""
     words = plain.split()
+    while len(words) > 1 and words[-1] in _OFF:
+        words.pop()
+    found = placing.gazetteer().named(" ".join(words))
     for n in range(len(words) - 1, 0, -1):
-        whose = _states(" ".join(words[n:]))
-        if whose and not found:
-            found = tuple(one for one in placing.gazetteer().named(" ".join(words[:n])) if one.country in whose)
+        for state, port in ((words[n:], words[:n]), (words[:n], words[n:])):
+            whose = _states(" ".join(state))
+            if whose and not found:
+                found = tuple(one for one in placing.gazetteer().named(" ".join(port)) if one.country in whose)
     return list(found)
 
 
@@ -138,8 +143,9 @@ class Destinations:
 
 
 def elsewhere(reports: Sequence[Report], but: frozenset[str | None]) -> bool:
-    """Tell whether a destination was given in a State that is none of some: of the last port crews leave it in."""
-    return any(named and not named & but for named in (read(one.text).countries for one in reports))
+    """Tell whether a port was given as destination in a State that is none of some: "CHINA" and "OPL" are habits."""
+    goals = (read(one.text).port for one in reports)
+    return any(goal is not None and goal.country not in but for goal in goals)
 
 
 def test(reports: Sequence[Report], countries: frozenset[str], did: str) -> Refutation:
