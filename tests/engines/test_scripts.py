@@ -57,14 +57,16 @@ def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compiled, "_scripts", {})
 
 
-def run(folder: Path, rows: list[tuple[int, int]], rule: Any, *given: Any, at: tuple[int, int] = (0, 0)) -> Any:
+def run(
+    folder: Path, rows: list[tuple[int, int]], rule: Any, *given: Any, at: tuple[int, int] = (0, 0), kind: str = "found"
+) -> Any:
     """Return what a rule finds in some legs (track, t_us), all at one place, as rows, and the names of what it kept."""
     folder.mkdir()
     made = [dict(zip(SHAPE.names, (*row, *at), strict=True)) for row in rows]
     pq.write_table(pa.Table.from_pylist(made, SHAPE), folder / "legs")
     with engines.at(engines.DEFAULT, folder) as opened:
         legs = opened.table([folder / "legs"], SHAPE)
-        found = whole(opened.keep(folder / "kept", resume=False), "found", rule, legs, *given)
+        found = whole(opened.keep(folder / "kept", resume=False), kind, rule, legs, *given)
         told = found.to_pyarrow().to_pylist()
     return sorted(told, key=str), sorted(path.stem for path in (folder / "kept").glob("*.parquet"))
 
@@ -76,7 +78,7 @@ def test_a_script_is_played_on_other_rows_without_running_the_rule(tmp_path: Pat
         {"track": 7, "positions": 1},
         {"track": 8, "positions": 2},
     ]
-    assert run(tmp_path / "3", [], late, 5) == ([], ["found", "recent"])
+    assert run(tmp_path / "3", [], late, 5, kind="of another name") == ([], ["of another name", "recent"])
     assert ran == ["late"]
     assert run(tmp_path / "4", [(7, 5), (8, 9)], late, 6)[0] == [{"track": 8, "positions": 1}]  # another value
     assert ran == ["late", "late"]

@@ -84,7 +84,7 @@ class Connection(ibis.backends.duckdb.Backend):  # type: ignore[misc]
         """Keep what a rule finds under its kind, and what it keeps on the way; by its script where that is known."""
         key, names = compiled.script_key(rule, given, named)
         if script := compiled.script(key):
-            return scripts.played(script, self._stored, stored, names, [*given, *named.values()])
+            return scripts.played(script, kind, self._stored, stored, names, [*given, *named.values()])
         places = [each for each in (*given, *named.values()) if isinstance(each, pa.Table)]
         recorder = scripts.Recorder(keep, names, places[0] if len(places) == 1 else None)
         before, self._recorder = self._recorder, recorder

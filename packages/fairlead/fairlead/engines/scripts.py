@@ -61,9 +61,14 @@ class Recorder:
 
 
 def played(
-    script: Script, store: Callable[..., ir.Table], stored: Callable[..., ir.Table], names: Sequence[str], given: Any
+    script: Script,
+    kind: str,
+    store: Callable[..., ir.Table],
+    stored: Callable[..., ir.Table],
+    names: Sequence[str],
+    given: Sequence[Any],
 ) -> dict[str, ir.Table]:
-    """Store what a script says, and return it by name.
+    """Store what a script says, the last table under ``kind``, and return it by name.
 
     ``names`` are those of the tables in ``given``; ``stored`` keeps under a name what ``store`` makes of SQL.
     """
@@ -78,10 +83,10 @@ def played(
         in_memory[made.get_name()] = made.op()
         every.append(made.get_name())
     found: dict[str, ir.Table] = {}
-    for one in script.stored:
+    for one, name in zip(script.stored, [*(one.name for one in script.stored[:-1]), kind], strict=True):
         reads = [every[at] for at in one.reads]
-        rows = {name: in_memory[name] for name in reads if name in in_memory}
+        rows = {each: in_memory[each] for each in reads if each in in_memory}
         make = partial(store, compiled.renamed(one.sql, reads), ibis.schema(one.columns), rows)
-        found[one.name] = stored(one.name, make)
-        every.append(found[one.name].get_name())
+        found[name] = stored(name, make)
+        every.append(found[name].get_name())
     return found
