@@ -330,3 +330,20 @@ def test_playback_begins_with_the_occasion_though_a_sign_beside_it_lies_days_bef
     page.unroute("**/track*")
     assert said.startswith("2019-03-12 00:00 UTC")
     assert "2019-03-07 20:00 to 2019-03-12 10:00 UTC, a fine line at each midnight" in scale
+
+
+def test_an_occasion_is_drawn_over_time_on_its_own_page(page, desk):
+    svg = (
+        '<svg class="graph" viewBox="0 0 9 9" role="img" aria-label="Made up"><path class="curve" d="M0 0L9 9"/></svg>'
+    )
+    pictures = [{"svg": svg, "caption": "Distance between <b>two</b>."}]
+    page.route("**/pictures", lambda route: route.fulfill(json={"pictures": pictures}))
+    page.goto(f"/occasions/{desk[0].occasions[0].id}")
+    page.locator("#drawn").scroll_into_view_if_needed()
+    figure = page.wait_for_selector("#drawn figure")
+    assert figure.query_selector("svg path.curve") is not None
+    assert figure.query_selector("figcaption").text_content() == "Distance between <b>two</b>."
+    page.unroute("**/pictures")
+    page.reload()
+    page.locator("#drawn").scroll_into_view_if_needed()
+    page.wait_for_function("!document.querySelector('#drawn > p')?.textContent.startsWith('drawing')")

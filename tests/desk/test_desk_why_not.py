@@ -94,6 +94,22 @@ def test_its_track_is_drawn_with_those_it_was_a_candidate_with(office: Office) -
     assert [ship["mmsi"] for ship in alone["ships"]] == [312000001]
 
 
+def test_what_two_ships_did_is_drawn_as_an_occasion_is(office: Office) -> None:
+    """Distance and identities of both: a sceptic judges what was left alone by the same pictures."""
+    asked = "/api/v1/why-not/312000001/pictures?day=2019-03-12"
+    drawn = office.browser().get(asked).json()["pictures"]
+    captions = " ".join(each["caption"] for each in drawn)
+    assert "Distance between MADE UP 1 (MMSI 312000001) and MADE UP 3 (MMSI 538000003). Distance" in captions
+    assert "Shaded: the day asked about, 12 March 2019." in captions
+    assert "Identities." in captions
+    assert all(each["svg"].startswith("<svg ") for each in drawn)
+    assert 'data-address="/api/v1/why-not/312000001/pictures?day=2019-03-12"' in office.browser().page(
+        f"/why-not?{ASKED}"
+    )
+    unheard = office.browser().get("/api/v1/why-not/312000001/pictures?day=2020-03-12").json()
+    assert "Distance" not in " ".join(each["caption"] for each in unheard["pictures"])
+
+
 def test_who_is_not_known_is_told_so_and_smuggles_nothing(office: Office) -> None:
     browser = office.browser()
     for query in ("ship=NOBODY&day=2019-03-12", f"ship={MARKUP.replace('&', '')}&day=2019-03-12"):

@@ -86,8 +86,7 @@ def track(place: Workplace, mmsi: int, day: date) -> dict[str, Any]:
     with derive.world(place.case) as world:
         asked = Asked(world, mmsi, day)
         days = (asked.start_us, asked.end_us)
-        others = _named_with(place.left_alone(), mmsi, days) | _met(derived / "events", mmsi, days)
-        numbers = [mmsi, *sorted(others - {mmsi})][:MOST_SHIPS]
+        numbers = ships_around(place, asked)
         known = Ships(world.static_reports, numbers)
         names = {number: known.at(number, asked.noon_us).name for number in numbers}
     events = around.events_of(numbers, days, derived / "events")
@@ -106,6 +105,14 @@ def track(place: Workplace, mmsi: int, day: date) -> dict[str, Any]:
         "own": [],
         "places": [],
     }
+
+
+def ships_around(place: Workplace, asked: Asked) -> list[int]:
+    """Return a ship and those that it was a candidate with or met around a day; as many as a map can tell apart."""
+    days = (asked.start_us, asked.end_us)
+    others = _named_with(place.left_alone(), asked.mmsi, days)
+    met = _met(place.case.derived_folder / "events", asked.mmsi, days)
+    return list(dict.fromkeys([asked.mmsi, *sorted(others), *sorted(met)]))[:MOST_SHIPS]
 
 
 def _candidate(one: dict[str, Any]) -> LeftAlone:

@@ -155,6 +155,7 @@ def _glimpses(occasion: Occasion, legs: ds.Dataset, hidden: list[int]) -> Apart 
     return Apart(_between(occasion, *numbers), points, told, 0, encounter.Parameters().reach_m)
 
 
+WHOLE = "the time that the occasion tells of"
 _MET = ("transfer_flagged", "transfer_listed")
 _DID = {"gap": "its silence", "loitering": "its stay", "encounter": "the meeting"}
 _SEVERAL = {"gap": "its silences", "loitering": "its stays", "encounter": "its meetings"}
@@ -180,7 +181,7 @@ def _told(occasion: Occasion, own: Sequence[EventRef]) -> tuple[str, list[tuple[
     shown = [ref for ref in own if ref.kind in _DID]
     if not shown:
         whole = (microseconds(occasion.start), microseconds(occasion.end))
-        return "the time that the occasion tells of", [whole], ["the occasion, whole"]
+        return WHOLE, [whole], ["the occasion, whole"]
     kinds = [ref.kind for ref in shown]
     words = [(_DID if kinds.count(kind) == 1 else _SEVERAL)[kind] for kind in dict.fromkeys(kinds)]
     spans = [(microseconds(ref.start), microseconds(ref.end or ref.start)) for ref in shown]

@@ -23,9 +23,10 @@ DISTANCE_CAPTION = (
     "logarithmic scale. Shaded: the encounter, between the positions that bound it. Broken: one of the two was not "
     "heard. It does not show how near the hulls were, that anything passed between them, or why they met."
 )
+TOLD_OF = "what the occasion tells of"
 GLIMPSES_CAPTION = (
     "Distance between the two antennas at the moments at which both were heard within ten minutes of each other; "
-    "logarithmic scale. Shaded: what the occasion tells of. Between the dots it is not known where either ship was. It "
+    f"logarithmic scale. Shaded: {TOLD_OF}. Between the dots it is not known where either ship was. It "
     "does not show how near the hulls were, that they stayed together, that anything passed between them, or why."
 )
 RECEPTION_CAPTION = (

@@ -6,10 +6,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
-from fairlead.desk import occasion_shown, occasions_shown
+from fairlead.desk import drawn_shown, occasion_shown, occasions_shown
 from fairlead.desk.access import needs
 from fairlead.desk.acts_shown import Told
 from fairlead.desk.api.given import AskedFor, Place
+from fairlead.desk.drawn_shown import Drawings
 from fairlead.desk.occasion_shown import Detail
 from fairlead.desk.occasions_shown import MOST, PAGE, OccasionList, Points
 
@@ -54,6 +55,13 @@ def document(place: Place, occasion: str) -> dict[str, Any]:
 def track(place: Place, occasion: str) -> dict[str, Any]:
     """Positions and events of its ships around it; times in microseconds since 1970."""
     return occasion_shown.track(place, place.view(), occasion)
+
+
+@routes.get("/{occasion}/pictures")
+@needs("read", "occasion")
+def pictures(place: Place, occasion: str) -> Drawings:
+    """Distance, reception, draughts and identities over time, as SVG, as its dossier draws them."""
+    return drawn_shown.of_occasion(place, place.view(), occasion)
 
 
 @routes.get("/{occasion}/history")

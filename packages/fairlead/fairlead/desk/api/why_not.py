@@ -8,9 +8,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query
 
 from fairlead.deriving.account import SCHEMA_VERSION, accounts
-from fairlead.desk import why_not_shown
+from fairlead.desk import drawn_shown, why_not_shown
 from fairlead.desk.access import needs
 from fairlead.desk.api.given import Place
+from fairlead.desk.drawn_shown import Drawings
 from fairlead.desk.why_not_shown import LeftAloneList
 
 routes = APIRouter(prefix="/api/v1", tags=["occasions"])
@@ -40,3 +41,10 @@ def why_not(place: Place, ship: Ship, day: Day) -> dict[str, Any]:
 def track(place: Place, mmsi: Annotated[int, Path(ge=0, le=999_999_999)], day: Day) -> dict[str, Any]:
     """Positions and events around a day of a ship and of those it met; times in microseconds since 1970."""
     return why_not_shown.track(place, mmsi, day)
+
+
+@routes.get("/why-not/{mmsi}/pictures")
+@needs("read", "occasion")
+def pictures(place: Place, mmsi: Annotated[int, Path(ge=0, le=999_999_999)], day: Day) -> Drawings:
+    """The same pictures as of an occasion, of what a ship and those that it met did on a day, or around it."""
+    return drawn_shown.around_day(place, mmsi, day)
