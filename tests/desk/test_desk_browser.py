@@ -322,7 +322,8 @@ def test_playback_begins_with_the_occasion_though_a_sign_beside_it_lies_days_bef
     sign |= {"start_us": began - 90 * hour, "end_us": began - 90 * hour}
     points = [[began - 100 * hour, 35.0, 124.0], [began + 10 * hour, 35.1, 124.0]]
     track = {"start": "2019-03-12T00:00:00Z", "ships": [{"mmsi": 1, "label": "A", "points": points}]}
-    track |= {"events": [sign], "own": ["sign"], "places": []}
+    silence = sign | {"id": "silence", "kind": "gap", "label": "gap", "end_us": began + 9 * hour, "start_us": began}
+    track |= {"events": [sign, silence], "own": ["sign"], "places": []}
     page.route("**/track*", lambda route: route.fulfill(json=track))
     page.goto(f"/occasions/{desk[0].occasions[0].id}")
     page.wait_for_function("document.getElementById('atsaid').textContent")
@@ -330,6 +331,7 @@ def test_playback_begins_with_the_occasion_though_a_sign_beside_it_lies_days_bef
     page.unroute("**/track*")
     assert said.startswith("2019-03-12 00:00 UTC")
     assert "2019-03-07 20:00 to 2019-03-12 10:00 UTC, a fine line at each midnight" in scale
+    assert "gap: not heard" in scale
 
 
 def test_an_occasion_is_drawn_over_time_on_its_own_page(page, desk):

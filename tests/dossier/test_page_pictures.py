@@ -68,6 +68,8 @@ def test_a_time_line_is_not_stretched_by_what_lasted_for_weeks(tmp_path: Path) -
     assert "13 Mar 12:00" in (shown.timeline or "")
     assert "Apr" not in (shown.timeline or "")
     assert "A bar that reaches an edge may go on beyond it." in shown.timeline_caption
+    assert "Gap: it was not heard." in shown.timeline_caption
+    assert "Encounter" not in shown.timeline_caption  # there is none
 
 
 def test_a_sign_beside_an_occasion_does_not_stretch_its_map_and_time_line(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from fairlead.evidence.actors import Actor
 from fairlead_ledger import keys
 
 
-@click.group("actor", epilog="Example: fairlead actor cases/paekma list")
+@click.group("actor", cls=terminal.Whole, epilog="Example: fairlead actor cases/paekma list")
 @terminal.case_argument
 @click.pass_context
 def command(context: click.Context, case: Path) -> None:

@@ -32,7 +32,7 @@ texts.yaml:
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.group("call", epilog=EPILOG)
+@click.group("call", cls=terminal.Whole, epilog=EPILOG)
 @terminal.case_argument
 @click.pass_context
 def command(context: click.Context, case: Path) -> None:

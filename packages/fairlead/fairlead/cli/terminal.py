@@ -49,6 +49,22 @@ def print_lines(documents: Iterable[Any]) -> None:
         sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
 
 
+class Whole(click.Group):
+    """A group of commands whose list says of each its first sentence, whole: where it is long, on several lines."""
+
+    group_class = type  # groups in it are of the same kind
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list; click itself ends each line at the edge of the terminal."""
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        rows = [(name, one.get_short_help_str(_SENTENCE)) for name, one in commands if one is not None]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+_SENTENCE = 1_000  # ours: longer than any first sentence
+
+
 @contextmanager
 def progress(what: str) -> Iterator[Progress]:
     """Show a bar on standard error while long work runs; silent where standard error is not a terminal."""

@@ -269,7 +269,17 @@ def _span(occasion: Occasion, bars: Sequence[chart.Bar]) -> tuple[int, int]:
 def _timeline_caption(occasion: Occasion, bars: Sequence[chart.Bar]) -> str:
     start, end = _span(occasion, bars)
     cut = any(bar.start_us < start or (bar.end_us or end + 1) > end for bar in bars)
-    return f"Dashed: silence.{' A bar that reaches an edge may go on beyond it.' if cut else ''}"
+    kinds = {bar.kind for bar in bars}
+    words = "".join(f" {said}" for kind, said in _KINDS.items() if kind in kinds)
+    return f"Dashed: silence.{words}{' A bar that reaches an edge may go on beyond it.' if cut else ''}"
+
+
+_KINDS = {
+    "gap": "Gap: it was not heard.",
+    "loitering": "Loitering: it lay or drifted at sea.",
+    "encounter": "Encounter: another ship was near it.",
+}
+"""What an event's word means, for who reads a time line alone."""
 
 
 def _angle(degrees: float, hemispheres: str) -> str:

@@ -40,7 +40,7 @@ DECISION is JSON:
  "collected": null, "percent": null, "amount": 250000, "shares_bp": {"TIP": 10000}}"""
 
 
-@click.group("award", epilog=EPILOG)
+@click.group("award", cls=terminal.Whole, epilog=EPILOG)
 @terminal.case_argument
 @click.pass_context
 def command(context: click.Context, case: Path) -> None:

@@ -28,7 +28,7 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.group("tips", epilog=EPILOG)
+@click.group("tips", cls=terminal.Whole, epilog=EPILOG)
 @terminal.case_argument
 @click.pass_context
 def command(context: click.Context, case: Path) -> None:

@@ -27,6 +27,9 @@ function segments(ships) {
   return { type: "FeatureCollection", features };
 }
 
+/** What an event's word means, beside its colour. */
+const MEANS = { gap: "gap: not heard", loitering: "loitering: it lay or drifted", encounter: "encounter: another ship was near" };
+
 const line = (n, kind, coordinates) => ({ type: "Feature", properties: { n, kind }, geometry: { type: "LineString", coordinates } });
 
 /** Where a ship is at a time: between two reports it is drawn on the line; in a silence it is not drawn but at its last. */
@@ -146,7 +149,7 @@ function lanes(track, span) {
   svg.addEventListener("pointermove", (event) => { if (event.buttons) seek(event); });
   const legend = make("ul", { class: "lanenames" }, ...names.map(([, label], n) => make("li", {}, make("i", { class: `ship ship-${n % 4}` }), ` ${label}`)));
   const kinds = [...new Set(track.events.map((each) => each.kind))];
-  const key = make("p", { class: "sub lanekey" }, ...kinds.flatMap((kind) => [make("i", { class: `key ${kind}` }), ` ${kind.replace("_", " ")}  `]));
+  const key = make("p", { class: "sub lanekey" }, ...kinds.flatMap((kind) => [make("i", { class: `key ${kind}` }), ` ${MEANS[kind] ?? kind.replace("_", " ")}  `]));
   const scale = make("p", { class: "sub" }, `${said(span[0])} to ${said(span[1])} UTC, a fine line at each midnight; one row for each ship, in the order above. `);
   room.replaceChildren(legend, svg, scale, key);
   return (part) => { line.setAttribute("x1", part * width); line.setAttribute("x2", part * width); };
