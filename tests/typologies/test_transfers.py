@@ -491,3 +491,24 @@ def test_two_that_enter_their_draughts_and_did_not_then_passed_nothing_on_the_op
     sea.encounter(DPRK, OTHER, START, END)
     occasions, rejected = flagged(sea.world())
     assert (len(occasions), [one.test for one in rejected]) == ((0, ["draught unchanged"]) if both else (1, []))
+
+
+@pytest.mark.parametrize(
+    ("other", "name", "called", "told"),
+    [
+        (440000001, "MADE UP 1", False, 0),  # one digit off, and of the same name
+        (440000001, "MADE UP 9", False, 1),
+        (440000002, "MADE UP 1", False, 1),  # two digits off
+        (440000001, "MADE UP 1", True, 1),  # it was heard to call in the target
+    ],
+)
+def test_a_number_that_is_anothers_with_one_digit_typed_wrong_tells_no_flag(
+    sea: Any, other: int, name: str, called: bool, told: int
+) -> None:
+    two_tankers(sea)
+    sea.reports(other, "2019-09-01T00:00", name=name, ship_type=80)
+    sea.encounter(DPRK, OTHER, START, END)
+    if called:
+        sea.visit(DPRK, "2019-08-01T00:00", "2019-08-02T00:00", ("KPNAM", "KP", 38.7167, 125.4))
+    occasions, rejected = flagged(sea.world())
+    assert (len(occasions), [one.test for one in rejected]) == (told, [] if told else ["number typed wrong"])

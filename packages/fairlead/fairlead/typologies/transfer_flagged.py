@@ -15,6 +15,7 @@ from fairlead.typologies import moments, transfers
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.grounds import concerned
+from fairlead.typologies.grounds.slips import Slips
 from fairlead.typologies.occasion import Occasion, Typology
 from fairlead.typologies.transfers import Meeting, Side
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "transfer_flagged"
-VERSION = 16
+VERSION = 17
 TITLE = "Transfer with a ship under the target State's flag"
 DOES_NOT_SHOW = (
     "Two ships side by side do not show a transfer, nor what passed, which way, or for whom. Antenna distances are not "
@@ -50,13 +51,15 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             encounters.end_us.notnull(),
         )
         glimpsed = world.glimpses.of(known, digits)
-        for meeting in transfers.meetings(world, flagged, fleet, glimpsed):
-            found = _judge(regime, meeting)
+        met = transfers.meetings(world, flagged, fleet, glimpsed)
+        slips = Slips(world, regime.target, (side.ship.mmsi for meeting in met for side in meeting.sides))
+        for meeting in met:
+            found = _judge(regime, meeting, slips)
             if found is not None:
                 yield found
 
 
-def _judge(regime: Regime, meeting: Meeting) -> Occasion | Rejected | None:
+def _judge(regime: Regime, meeting: Meeting, slips: Slips) -> Occasion | Rejected | None:
     flagged = [side for side in meeting.sides if side.flies(regime.target)]
     if not flagged:
         return None  # the list knows another hull under this number at another time
@@ -65,7 +68,7 @@ def _judge(regime: Regime, meeting: Meeting) -> Occasion | Rejected | None:
     if len(flagged) == 2:
         why = "both ships carry the target State's flag; no other State's ship took part"
         return Rejected(NAME, tuple(meeting.names), start, "both under one flag", why)
-    tests = transfers.tests(meeting)
+    tests = [*transfers.tests(meeting), slips.test(flagged[0].ship.mmsi)]
     rejection = refuted(NAME, meeting.names, start, tests)
     if rejection:
         return rejection
