@@ -70,6 +70,7 @@ def test_one_occasion_is_shown_with_its_proof_its_gaps_and_what_it_does_not_show
         "It engages resolution 2371 paragraph 8 for KP as target State and CN as importing State.",
         "machine candidate, not for release",
         "○ missing goods: Coal was carried.",
+        "goods, for KP as target State (2371-8)",
         "● shown origin: The ship left Nampo. [1]",
         "reply: not asked by us",
         "humanitarian cargo: open; no manifest is in the case",

@@ -120,6 +120,6 @@ def test_a_decision_that_the_number_at_sea_was_the_listed_ship_is_told_and_holds
     (occasion,), _ = find(during)
     (designation,) = (one for one in occasion.engagements[0].elements if one.name == "designation")
     assert designation.status == "shown"
-    assert "a person decided: mmsi:671000001 and toy-list:1 are one" in designation.why
+    assert ". A person decided: mmsi:671000001 and toy-list:1 are one" in designation.why  # a sentence of its own
     later = replace(visited.world(), decisions=decide("same", f"mmsi:{SHIP}", "2018-06-01"))
     assert find(later) == ([], [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -526,6 +527,10 @@ def test_of_a_ship_of_another_flag_something_must_point_to_the_target(
     occasions, rejected = find(sea.world())
     assert len(occasions) == told
     assert [one.test for one in rejected] == ([] if told else ["nothing points to the target State"])
+    if not told:
+        assert re.search(
+            r"at both ends: lost [\d.]+ km off .+ \(\w\w\), [\d.]+ km off KP; heard again ", rejected[0].why
+        )
 
 
 @pytest.mark.parametrize(("mmsi", "told"), [(SHIP, 0), (445000009, 1)])

@@ -144,7 +144,8 @@ def _print_missing(case: Path, occasion: Occasion) -> None:
         return
     _section("Missing")
     for engagement, element in missing:
-        _line(f"{element.name}, for {engagement.addressee} as {engagement.capacity}")
+        of = f"{engagement.addressee} as {engagement.capacity} ({engagement.measure.id})"
+        _line(f"{element.name}, for {of}")
     engagement, element = next(((g, e) for g, e in missing if g.addressee != "undetermined"), missing[0])
     ask = (
         f'fairlead request {case} {called(occasion)} {engagement.addressee} --ask "{element.name}" "..." --deadline ...'

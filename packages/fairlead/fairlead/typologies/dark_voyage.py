@@ -329,12 +329,18 @@ def _nothing_of_the_target(regime: Regime, gap: Mapping[str, Any], ship: Identit
         return refutations.passed(name, f"it is under the flag of {target}")
     if called:
         return refutations.passed(name, f"it called in {target}, or gave that as its destination")
+    nearer = []
     for edge, words in (("start", "lost"), ("end", "heard again")):
-        port, _ = placing.nearest(gap[f"{edge}_lat_e7"], gap[f"{edge}_lon_e7"])
+        at = (gap[f"{edge}_lat_e7"], gap[f"{edge}_lon_e7"])
+        port, metres = placing.nearest(*at)
+        _, there_m = placing.nearest(*at, country=target)
+        nearer.append(
+            f"{words} {placing.km(metres)} off {port.name} ({port.country}), {placing.km(there_m)} off {target}"
+        )
         if port.country == target:
             return refutations.passed(name, f"where it was {words} no port is nearer than {port.name}")
     why = f"it is of another flag, called at no port of {target} that was heard, never gave one as its destination"
-    return refutations.holds(name, f"{why}, and was lost and heard again nearer to ports of other States")
+    return refutations.holds(name, f"{why}, and was nearer to other States at both ends: {'; '.join(nearer)}")
 
 
 def _may_have_called(gap: Mapping[str, Any], goal: Port) -> bool:

@@ -107,7 +107,7 @@ def cited(engagements: Sequence[Engagement]) -> str:
 def _element(name: str, text: str, proof: Proof | None) -> Element:
     required = f"To be shown: {text}"
     if proof is not None:
-        return Element(name, proof.status, f"{required}. {proof.why}", proof.exhibits)
+        return Element(name, proof.status, f"{required}. {proof.why[:1].upper()}{proof.why[1:]}", proof.exhibits)
     silence = "No exhibit tells; silence does not show it." if name in RESPONSES else "Nothing in the case bears on it."
     return Element(name, "missing", f"{required}. {silence}")
 
