@@ -6,7 +6,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 from found_case import REFUTED, copied, side_by_side
 
 from fairlead.case import Case
+from fairlead.cli import terminal
 from fairlead.typologies import TYPOLOGIES, whynot
 from fairlead.typologies.whynot.asked import Reason
 
@@ -92,12 +94,12 @@ def test_a_candidate_left_alone_that_began_days_before_is_told_where_it_lasts(
     (one,) = fairlead("explain", case, "312000001", "2019-03-12", "--format", "json").json()["ships"]
     assert one["rejected"] == []
     made = Reason("dark_voyage", "Dark voyage", None, "it was silent for eleven days", candidates=(began,), about=began)
-    monkeypatch.setattr(whynot, "reasons", lambda *_: [made])
+    monkeypatch.setattr(whynot, "reasons", lambda *_, **__: [made])
     (one,) = fairlead("explain", case, "312000001", "2019-03-12", "--format", "json").json()["ships"]
     assert [each["start"] for each in one["rejected"]] == [began]
     assert one["why_not"] == []  # what refuted it says all
     another = replace(made, about="2019-03-12T00:00:00Z")
-    monkeypatch.setattr(whynot, "reasons", lambda *_: [another])
+    monkeypatch.setattr(whynot, "reasons", lambda *_, **__: [another])
     (one,) = fairlead("explain", case, "312000001", "2019-03-12", "--format", "json").json()["ships"]
     assert [each["why"] for each in one["why_not"]] == [made.why]  # another one was refuted, not this
 
@@ -115,13 +117,13 @@ def test_what_is_told_of_another_pair_names_that_and_does_not_say_that_find_has_
     (case / "derived" / "occasions.jsonl").write_text(f"{json.dumps(occasion)}\n")
     why = "it was silent, while ship MADE UP 3 (MMSI 538000003) lay still"
     made = Reason("transfer_dark", "Transfer", None, why, candidates=(began,), about=began)
-    monkeypatch.setattr(whynot, "reasons", lambda *_: [made])
+    monkeypatch.setattr(whynot, "reasons", lambda *_, **__: [made])
     told = " ".join(fairlead("explain", case, "312000001", "2019-03-12").out.split())
     named = f"MADE UP 3 (MMSI 538000003) and MADE UP 9 (MMSI 445000009): occasion {occasion['id'][:8]}"
     assert f"{why}; what is told is that of {named}" in told
     assert "no condition failed" not in told
     alone = replace(made, why="it was silent, while ship MADE UP 4 (MMSI 538000004) lay still")
-    monkeypatch.setattr(whynot, "reasons", lambda *_: [alone])
+    monkeypatch.setattr(whynot, "reasons", lambda *_, **__: [alone])
     assert "no condition failed" in " ".join(fairlead("explain", case, "312000001", "2019-03-12").out.split())
 
 
@@ -137,6 +139,22 @@ def test_a_number_that_reported_several_names_says_so_and_a_name_of_several_numb
     told = " ".join(fairlead("explain", case, "MADE UP 1", "2019-03-12").out.split())
     assert told.startswith("2 numbers are called so, each told by itself: MMSI 312000001, MMSI 538000003")
     assert "this number reported several names: MADE UP 1 (IMO 9000009), MADE UP 7" in told
+
+
+def test_while_it_is_looked_at_it_is_told_which_typology_is_asked(
+    case: Path, fairlead: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[float, str | None]] = []
+
+    @contextmanager
+    def progress(_: str) -> Iterator[Callable[..., None]]:
+        yield lambda fraction, what=None: told.append((fraction, what))
+
+    monkeypatch.setattr(terminal, "progress", progress)
+    fairlead("explain", case, "312000001", "2019-03-12")
+    assert [what for _, what in told][:2] == ["why no delivery", "why no delivery to target"]
+    assert len(told) == len(TYPOLOGIES)
+    assert [fraction for fraction, _ in told] == sorted(fraction for fraction, _ in told)
 
 
 def test_a_ship_not_heard_in_these_days_has_no_empty_section(case: Path, fairlead: Callable[..., Any]) -> None:

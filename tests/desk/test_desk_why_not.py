@@ -65,7 +65,7 @@ def test_a_candidate_left_alone_names_the_other_ship_and_a_reason_what_else_was_
     other = Reason(
         "delivery", "Delivery", "a stop", "it passed", others=("left Nampo on 3 March 2019 (not met: a call)",)
     )
-    monkeypatch.setattr(whynot, "reasons", lambda *_: [other])
+    monkeypatch.setattr(whynot, "reasons", lambda *_, **__: [other])
     told = words(office.browser().page(f"/why-not?{ASKED}"))
     assert "also looked at: left Nampo on 3 March 2019 (not met: a call)" in told
 

@@ -27,7 +27,9 @@ from fairlead.register.known import SHORT
 @terminal.format_option
 def command(case: Path, ship: str, day: str, why_not: bool, form: str) -> None:
     """Say what is made of SHIP (MMSI, IMO number or name) around DATE (such as 2019-03-12), and why nothing else is."""
-    accounts = account.accounts(Case.open(case), ship, _day(day))
+    asked = _day(day)
+    with terminal.progress("opening the case") as advance:
+        accounts = account.accounts(Case.open(case), ship, asked, advance)
     if form == "json":
         document = {"schema_version": account.SCHEMA_VERSION, "ships": [one.document() for one in accounts]}
         terminal.print_json(document)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from fairlead.deriving import derive
 from fairlead.errors import MisuseError
+from fairlead.progress import Progress, part, silent
 from fairlead.register.known import SHORT
 from fairlead.register.times import microseconds
 from fairlead.typologies import moments, whynot
@@ -112,7 +113,7 @@ def _refuted(reason: Reason, refuted: Sequence[tuple[str, str]]) -> bool:
     return reason.about in own or (reason.about is None and reason.condition is None and bool(own))
 
 
-def accounts(case: Case, ship: str, day: date) -> list[Account]:
+def accounts(case: Case, ship: str, day: date, progress: Progress = silent) -> list[Account]:
     """Return an account of each number that a ship was heard or is listed under, called by MMSI, IMO number or name.
 
     Raises MisuseError before the first ``find``, and where no ship is called so.
@@ -125,7 +126,11 @@ def accounts(case: Case, ship: str, day: date) -> list[Account]:
                 "give its MMSI, its IMO number or its whole name",
             )
         occasions, rejected = derive.occasions(case), derive.rejected(case)
-        return [_account(Asked(world, number, day), occasions, rejected) for number in numbers]
+        parts = [part(progress, n / len(numbers), (n + 1) / len(numbers)) for n in range(len(numbers))]
+        return [
+            _account(Asked(world, number, day), occasions, rejected, own)
+            for number, own in zip(numbers, parts, strict=True)
+        ]
 
 
 def as_clause(why: str) -> str:
@@ -143,7 +148,9 @@ def said(reason: Reason) -> str:
     return reason.why
 
 
-def _account(asked: Asked, occasions: Sequence[Occasion], rejected: Sequence[dict[str, Any]]) -> Account:
+def _account(
+    asked: Asked, occasions: Sequence[Occasion], rejected: Sequence[dict[str, Any]], progress: Progress
+) -> Account:
     rows = asked.heard()
     times: list[int] = rows["t_us"].to_numpy().tolist()
     heard = {
@@ -154,7 +161,7 @@ def _account(asked: Asked, occasions: Sequence[Occasion], rejected: Sequence[dic
         "last": moments.iso(times[-1]) if times else None,
     }
     called = f"MMSI {asked.mmsi:09d}"
-    reasons = whynot.reasons(asked.world, asked.mmsi, asked.day)
+    reasons = whynot.reasons(asked.world, asked.mmsi, asked.day, progress=progress)
     begun = {(reason.typology, start) for reason in reasons for start in reason.candidates}
     return Account(
         ship=asked.ship,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from fairlead.law import Regime
+from fairlead.progress import Progress, silent
 from fairlead.typologies import (
     TYPOLOGIES,
     Typology,
@@ -67,11 +68,18 @@ CONDITIONS: Mapping[str, Callable[[Asked, Regime], Failed]] = {
 }
 
 
-def reasons(world: World, mmsi: int, day: date, typologies: Sequence[Typology] = TYPOLOGIES) -> list[Reason]:
+def reasons(
+    world: World,
+    mmsi: int,
+    day: date,
+    typologies: Sequence[Typology] = TYPOLOGIES,
+    progress: Progress = silent,
+) -> list[Reason]:
     """Return one reason for each typology and regime, in the order of the typologies."""
     asked = Asked(world, mmsi, day)
     found = []
-    for typology in typologies:
+    for n, typology in enumerate(typologies):
+        progress(n / len(typologies), f"why no {typology.NAME.replace('_', ' ')}")
         for regime in world.regimes.values():
             failed = CONDITIONS.get(typology.NAME, _untold)(asked, regime)
             quantity = (failed.measured, failed.needed, failed.unit)
