@@ -189,11 +189,12 @@ def _judge(
         unheard_calls.one_place(regime, gap, came),
         unheard_calls.went_abroad(regime, gap, arrival),
     ]
-    stated = _stated(bound, regime, gap, port)
+    reports, bound_for = _bound_for(bound, gap)
+    stated = _stated(reports, bound_for, regime, gap, port)
     tests += [
         unheard_calls.edge(regime, gap, arrival, ports, doors, own),
         stated,
-        _openly_through(bound, regime, gap, ship, engaged),
+        _openly_through(bound_for, regime, ship, engaged),
         _nothing_of_the_target(regime, gap, ship, called=called or stated.outcome == "speaks against it"),
     ]
     rejection = refuted(NAME, [ship.called()], moments.iso(gap["start_us"]), tests)
@@ -287,12 +288,13 @@ def _loaded_before(
     return refutations.holds(name, why)
 
 
-def _stated(bound: Destinations, regime: Regime, gap: Mapping[str, Any], port: Port) -> Refutation:
+def _stated(
+    reports: Sequence[Report], bound_for: Stated | None, regime: Regime, gap: Mapping[str, Any], port: Port
+) -> Refutation:
     """Test where it said that it went: openly to the target State, or to a port close by that it may have reached.
 
     Of a destination farther off, crews leave old ones in, and who hides a call gives false ones.
     """
-    reports, bound_for = _bound_for(bound, gap)
     goal = bound_for.port if bound_for is not None else None
     if bound_for is not None and goal is not None and goal.country != regime.target and _may_have_called(gap, goal):
         why = f"it had given {bound_for.words()}, and had the time to call there and load"
@@ -310,11 +312,11 @@ def _bound_for(bound: Destinations, gap: Mapping[str, Any]) -> tuple[list[Report
 
 
 def _openly_through(
-    bound: Destinations, regime: Regime, gap: Mapping[str, Any], ship: Identity, engaged: Sequence[Engagement]
+    bound_for: Stated | None, regime: Regime, ship: Identity, engaged: Sequence[Engagement]
 ) -> Refutation:
     """Test for cargo of elsewhere that may pass through a port which the ship gave as its destination."""
     bans = [one for each in engaged if (one := regime.measure(each.measure.id)).direction == "from_target"]
-    goal = stated.port if (stated := _bound_for(bound, gap)[1]) is not None else None
+    goal = bound_for.port if bound_for is not None else None
     elsewhere = ship.flag if ship.flag != regime.target else None
     return refutations.exempt(bans, goal if goal is not None and goal.country == regime.target else None, elsewhere)
 

@@ -190,9 +190,11 @@ def _judge(
     sources = _sources(regime, voyage, stays)
     false = not declared and destinations.elsewhere(reports, frozenset({regime.target, *sources}))
     heard = refutations.reception(gaps, voyage["longest_gap_us"])
-    hid = _hid(voyage, heard, bound_elsewhere=false and not _suppliers_own(regime, ship, sources))
+    notifying = _notifying(regime)
+    suppliers_own = ship.flag in notifying.intersection(sources)  # its State answers for it, whatever it typed in
+    hid = _hid(voyage, heard, bound_elsewhere=false and not suppliers_own)
     tests = [*_tests(regime, voyage, ship, lading, bool(engaged)), heard, said]
-    tests.append(_open(regime, ship, sources, hid, declared=declared))
+    tests.append(_open(regime, ship, sources, notifying, hid, declared=declared))
     tests.append(unusual)
     tests.append(sailed.test(voyage["track"], voyage["end_us"], voyage["to_departure_us"]))
     rejection = refuted(NAME, [ship.called()], moments.iso(voyage["start_us"]), tests)
@@ -295,27 +297,30 @@ def _sources(regime: Regime, voyage: dict[str, Any], stays: Sequence[Mapping[str
     return sorted({voyage["from_country"], *off} - {None, regime.target})
 
 
-def _suppliers_own(regime: Regime, ship: Identity, sources: Sequence[str]) -> bool:
-    """Tell whether a tanker is of the State where it may have loaded, and that State notifies its supplies."""
-    return ship.flag in sources and ship.flag in _notifying(regime)
-
-
-def _open(regime: Regime, ship: Identity, sources: Sequence[str], hid: str | None, *, declared: bool) -> Refutation:
+def _open(
+    regime: Regime,
+    ship: Identity,
+    sources: Sequence[str],
+    notifying: frozenset[str],
+    hid: str | None,
+    *,
+    declared: bool,
+) -> Refutation:
     """Test for a voyage that hides nothing: heard as far as the receivers go, and not bound elsewhere by its own word.
 
     Supplies within the ceiling are allowed, and States that sell them notify the Committee of them. What was reported
     as broken is that tankers of third flags bring more, and that the way is hidden. One of a third flag came openly
     where it gave the target's port as its destination and came from a State that does; of one of such a State's own, a
-    stale destination hides nothing. ``sources``: where it may have loaded.
+    stale destination hides nothing. ``sources``: where it may have loaded; ``notifying``: States that notify.
     """
     name, own = "open voyage within the ceiling", ship.flag == regime.target
     if hid:
         return refutations.passed(name, f"the voyage was not an open one: it was {hid}")
-    notifying = [state for state in sources if state in _notifying(regime)]
-    if own or ship.flag in sources or (notifying and ship.flag in _notifying(regime)):
+    notified = [state for state in sources if state in notifying]
+    if own or ship.flag in sources or (notified and ship.flag in notifying):
         whose = f"{'the target' if own else 'a supplying State'}'s own tanker"
-    elif declared and notifying:
-        whose = f"the tanker gave its port as destination, and from {notifying[0]}, which notifies supplies, it"
+    elif declared and notified:
+        whose = f"the tanker gave its port as destination, and from {notified[0]}, which notifies supplies, it"
     else:
         third = f"it is neither under the flag of {regime.target}, whose tankers fetch what is allowed"
         return refutations.passed(name, f"{third}, nor of the State that it came from, which may sell it")

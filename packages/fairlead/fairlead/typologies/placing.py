@@ -12,7 +12,7 @@ import numpy as np
 from fairlead import places
 from fairlead.places import Port, ZoneAt
 from fairlead.places.gazetteer import great_circle_m
-from fairlead.shapes import E7
+from fairlead.shapes import E7, US_PER_HOUR
 from fairlead.subjects import states
 from fairlead.typologies.occasion import Place
 
@@ -20,6 +20,7 @@ EARTH_M = 6_371_008.8  # mean radius, IUGG
 OPEN_SEA = "the open sea"
 COASTAL = "coastal waters"  # far from every port that is known, and yet not on the open sea
 OFFSHORE_M = 37_040.0  # Global Fishing Watch counts loitering from 20 nautical miles off the shore on
+KNOT_M_PER_US = 1_852 / US_PER_HOUR  # metres that a knot makes in a microsecond
 PORT_M = 20_000.0  # ours: berths, basins and roads of a port lie so far from where an index of ports puts it
 NEAR_M = 100_000.0  # ours: a stop farther from every port is not named after one
 

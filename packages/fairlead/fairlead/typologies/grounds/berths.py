@@ -6,7 +6,7 @@ their draughts change over there, since one lands and the next loads. Left out: 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from typing import TYPE_CHECKING, Any
@@ -43,13 +43,7 @@ def others(world: World, rows: Sequence[Row]) -> list[Others]:
     near = [not placing.offshore(row["start_lat_e7"], row["start_lon_e7"]) for row in rows]
     if not any(near):
         return [Others() for _ in rows]
-    cells = {
-        (lat_e7 // _CELL_E7 + north, lon_e7 // _CELL_E7 + east)
-        for row in compress(rows, near)
-        for lat_e7, lon_e7 in _ends(row)
-        for north in (-1, 0, 1)
-        for east in _EAST
-    }
+    cells = {cell for row in compress(rows, near) for end in _ends(row) for cell in _around(*end)}
     encounters, stays = world.events["encounter"], world.events["loitering"]
     close = _in(cells, encounters.filter(encounters.median_distance_dm <= ALONGSIDE_DM), ("mmsi", "other_mmsi"))
     still = _in(cells, stays, ("mmsi",))
@@ -66,6 +60,13 @@ def _ends(row: Row) -> list[tuple[int, int]]:
     """Return where a meeting began and ended: where ships are heard seldom, either may lie on the way there or back."""
     ends = [(row[f"{edge}_lat_e7"], row[f"{edge}_lon_e7"]) for edge in ("start", "end")]
     return [(lat_e7, lon_e7) for lat_e7, lon_e7 in ends if lat_e7 is not None and lon_e7 is not None]
+
+
+def _around(lat_e7: int, lon_e7: int) -> Iterator[tuple[int, int]]:
+    """Yield the cells that a kilometre around a place reaches."""
+    for north in (-1, 0, 1):
+        for east in _EAST:
+            yield lat_e7 // _CELL_E7 + north, lon_e7 // _CELL_E7 + east
 
 
 def _in(cells: set[tuple[int, int]], events: ir.Table, names: Sequence[str]) -> Cells:
@@ -87,13 +88,11 @@ def _in(cells: set[tuple[int, int]], events: ir.Table, names: Sequence[str]) -> 
 
 def _within(row: Row, at: Cells, names: Sequence[str]) -> list[int]:
     found: set[int] = set()
-    for lat_e7, lon_e7 in _ends(row):
-        for north in (-1, 0, 1):
-            for east in _EAST:
-                for other in at.get((lat_e7 // _CELL_E7 + north, lon_e7 // _CELL_E7 + east), ()):
-                    who = {other[name] for name in names}
-                    if who & {row["mmsi"], row["other_mmsi"]} or who <= found:
-                        continue
-                    if placing.distance_m(lat_e7, lon_e7, other["lat_e7"], other["lon_e7"]) <= BESIDE_M:
-                        found |= who
+    for end in _ends(row):
+        for other in (each for cell in _around(*end) for each in at.get(cell, ())):
+            who = {other[name] for name in names}
+            if who & {row["mmsi"], row["other_mmsi"]} or who <= found:
+                continue
+            if placing.distance_m(*end, other["lat_e7"], other["lon_e7"]) <= BESIDE_M:
+                found |= who
     return sorted(found)

@@ -85,8 +85,8 @@ def _by_code(plain: str) -> tuple[frozenset[str], Port | None] | None:
     if code is None:
         return None
     glued = code[1] + code[2]
-    named = placing.gazetteer().named(glued)
-    port = placing.gazetteer().port(glued) or (named[0] if len(named) == 1 and glued in named[0].other_names else None)
+    known_as = (one for one in placing.gazetteer().named(glued) if glued in one.other_names)
+    port = placing.gazetteer().port(glued) or next(known_as, None)
     if port is not None:
         return frozenset({port.country}), port
     # a code that the index lacks still names its State, unless the five letters are a word: "TOKYO", "GENOA", "BUSAN"

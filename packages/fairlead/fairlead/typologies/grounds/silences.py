@@ -34,7 +34,6 @@ MEETING_US = 2 * US_PER_HOUR  # Miller et al. 2018 (Frontiers in Marine Science 
 AFTER_US = 5 * 24 * US_PER_HOUR  # ours: a draught reported later tells of another call
 SILENCE_US = 12 * US_PER_HOUR  # as unheard_calls.py: in a shorter one no cargo is fetched, handled and left behind
 
-_KNOT_M_PER_US = 1_852 / US_PER_HOUR
 _LEAST = 0.999  # far more than two ways of reckoning a distance differ
 
 _CALLED, _LAY, _SILENT = "called at a known place", "lay still again", "was silent for 12 h or more again"  # in words
@@ -206,7 +205,7 @@ def _shared(silent: Sequence[Row], seeds: Sequence[Row]) -> Iterator[tuple[int, 
             great_circle_m(lat_e7[at] / E7, lon_e7[at] / E7, gap[f"{end}_lat_e7"] / E7, gap[f"{end}_lon_e7"] / E7)
             for end in ("start", "end")
         )
-        most_m = (gap["end_us"] - gap["start_us"] - MEETING_US) * SPEED_KN * _KNOT_M_PER_US
+        most_m = (gap["end_us"] - gap["start_us"] - MEETING_US) * SPEED_KN * placing.KNOT_M_PER_US
         for seed in at[_LEAST * ways <= most_m]:
             yield number, int(seed)
 
@@ -233,7 +232,7 @@ def _together(
             _LEAST * great_circle_m(lat[at], lon[at], gap[f"{end}_lat_e7"] / E7, gap[f"{end}_lon_e7"] / E7)
             for end in ("start", "end")
         )
-        in_time = begins + ends <= (gap["end_us"] - gap["start_us"] - MEETING_US) * SPEED_KN * _KNOT_M_PER_US
+        in_time = begins + ends <= (gap["end_us"] - gap["start_us"] - MEETING_US) * SPEED_KN * placing.KNOT_M_PER_US
         yield number, at[in_time], (np.minimum(begins, ends) <= NEAR_M)[in_time]
 
 
@@ -255,8 +254,8 @@ def reachable(gap: Row, stay: Row) -> bool:
 def alongside_us(gap: Row, stay: Row) -> float:
     """Return how long the silent ship can have lain beside the other at most; below zero where it cannot have come."""
     there, back = _ways(gap, stay)
-    comes = gap["start_us"] + there / (SPEED_KN * _KNOT_M_PER_US)
-    goes = gap["end_us"] - back / (SPEED_KN * _KNOT_M_PER_US)
+    comes = gap["start_us"] + there / (SPEED_KN * placing.KNOT_M_PER_US)
+    goes = gap["end_us"] - back / (SPEED_KN * placing.KNOT_M_PER_US)
     return float(min(goes, stay["end_us"]) - max(comes, stay["start_us"]))
 
 
@@ -275,7 +274,7 @@ def in_time(gaps: Columns, stay: Row) -> npt.NDArray[np.intp]:
         great_circle_m(gaps[f"{end}_lat_e7"][at] / E7, gaps[f"{end}_lon_e7"][at] / E7, lat, lon)
         for end in ("start", "end")
     )
-    most_m = (gaps["end_us"][at] - gaps["start_us"][at] - MEETING_US) * SPEED_KN * _KNOT_M_PER_US
+    most_m = (gaps["end_us"][at] - gaps["start_us"][at] - MEETING_US) * SPEED_KN * placing.KNOT_M_PER_US
     return at[_LEAST * ways <= most_m]
 
 
@@ -305,7 +304,7 @@ def may_have_called_at(gap: Row, country: str) -> bool:
 
 def _in_reach(gap: Row, ways_m: Callable[[list[tuple[int, int]]], Any]) -> bool:
     ends = [(gap[f"{edge}_lat_e7"], gap[f"{edge}_lon_e7"]) for edge in ("start", "end")]
-    most_m = (gap["end_us"] - gap["start_us"] - HANDLED_US) * SPEED_KN * _KNOT_M_PER_US
+    most_m = (gap["end_us"] - gap["start_us"] - HANDLED_US) * SPEED_KN * placing.KNOT_M_PER_US
     return bool(most_m > 0 and (ways_m(ends) <= most_m).any())
 
 

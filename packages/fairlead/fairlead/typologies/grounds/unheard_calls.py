@@ -38,7 +38,6 @@ ASTRAY_US = 8 * 24 * US_PER_HOUR  # ours: of longer ones of which no more was kn
 LONGEST_US = 30 * 24 * US_PER_HOUR  # ours: a longer silence fits many voyages, and laying up
 ONE_PLACE_M = 1_852.0  # ours: a nautical mile; of 252 hidden voyages told on simulated seas none came back so near
 ALONG_M = 100_000.0  # ours: half a day's sailing; who is heard again so near, off one coast, had mostly stayed there
-KNOT_M_PER_US = 1_852 / US_PER_HOUR
 _LEAST = 0.999  # far more than two ways of reckoning a distance differ
 _ENDS = ("start_lat_e7", "start_lon_e7", "end_lat_e7", "end_lon_e7")
 _WATERS = (
@@ -172,7 +171,7 @@ def in_reach(gap: Mapping[str, Any], ports: Sequence[Port], near_m: float = NEAR
     found = []
     for port in ports:
         there, back = _ways_m(gap, port)
-        sailing_us = (there + back) / (SPEED_KN * KNOT_M_PER_US)
+        sailing_us = (there + back) / (SPEED_KN * placing.KNOT_M_PER_US)
         if min(there, back) <= near_m and sailing_us + LOADING_US <= gap["end_us"] - gap["start_us"]:
             found.append((there + back, port.id, port))
     return [port for *_, port in sorted(found, key=lambda one: one[:2])]
@@ -193,7 +192,7 @@ def all_in_reach(
     lats, lons = (np.array([[port.lat_e7 for port in ports], [port.lon_e7 for port in ports]]) / E7)[:, None, :]
     ends = np.array([[gap[name] for name in _ENDS] for gap in gaps], np.float64).T[:, :, None] / E7
     there, back = (_LEAST * great_circle_m(lats, lons, *end) for end in (ends[:2], ends[2:]))
-    most_m = [(gap["end_us"] - gap["start_us"] - LOADING_US) * SPEED_KN * KNOT_M_PER_US for gap in gaps]
+    most_m = [(gap["end_us"] - gap["start_us"] - LOADING_US) * SPEED_KN * placing.KNOT_M_PER_US for gap in gaps]
     may = (np.minimum(there, back) <= near_m) & (there + back <= np.array(most_m)[:, None])
     for gap, some in zip(gaps, may, strict=True):
         yield gap, in_reach(gap, [ports[at] for at in np.flatnonzero(some).tolist()], near_m)

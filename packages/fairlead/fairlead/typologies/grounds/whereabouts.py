@@ -22,7 +22,6 @@ THERE_M = 20_000.0  # ours: roads of a port, and the index's own error
 FAST_KN = 20.0  # ours: faster than any bulk carrier or small tanker, so that doubt is in the ship's favour
 STAY_US = 3 * US_PER_HOUR  # as delivery.py: no cargo is loaded faster
 MARGIN_US = 5 * 24 * US_PER_HOUR  # ours: further positions do not bound where it was
-_KNOT_M_PER_US = 1_852 / US_PER_HOUR
 
 Answer = Literal["there", "unheard", "elsewhere", "no track"]
 
@@ -54,7 +53,7 @@ def at(legs: ir.Table, mmsis: Sequence[int], port: Port, start_us: int, end_us: 
     if metres <= THERE_M:
         return Whereabouts("there", said, cited)
     for one, two in pairwise(inside):
-        sail_us = (_away(one, port) + _away(two, port)) / (FAST_KN * _KNOT_M_PER_US)
+        sail_us = (_away(one, port) + _away(two, port)) / (FAST_KN * placing.KNOT_M_PER_US)
         if two["t_us"] - one["t_us"] >= sail_us + STAY_US:
             silent = moments.hours(two["t_us"] - one["t_us"])
             return Whereabouts("unheard", f"{said}; a silence of {silent} leaves time for a call", cited)

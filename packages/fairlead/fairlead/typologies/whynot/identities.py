@@ -23,7 +23,6 @@ from fairlead.typologies.whynot.successors import taken_over, taking_over
 from fairlead.typologies.whynot.voyages import nearest_way, no_call
 
 _CHANGE = Parameters()
-_KNOT_M_PER_US = 1_852 / US_PER_HOUR
 
 
 def laundered_failed(asked: Asked, regime: Regime) -> Failed:

@@ -21,7 +21,6 @@ from fairlead.typologies.placing import km
 from fairlead.typologies.whynot.asked import DAY_US, Asked, Failed, said
 
 _CHANGE = Parameters()
-_KNOT_M_PER_US = 1_852 / US_PER_HOUR
 _LOOKED = 3  # ours: of those that are alike so many are looked at for their rivals
 _DAYS = laundered.SILENT_US // DAY_US
 
@@ -56,9 +55,7 @@ def taken_over(asked: Asked, before: str, condition: str, silence: Row | None, d
     ends = f"{before} and fell silent on {said(silence['start_us'])}"
     if silence["end_us"] is not None:
         ends += f", until {said(silence['end_us'])}"
-    latest_us = silence["start_us"] + laundered.SILENT_US
-    until_us = min(latest_us, silence["end_us"] or latest_us)
-    begun = _beginnings(asked, silence["start_us"], until_us, (asked.mmsi,))
+    begun = _beginnings(asked, silence, (asked.mmsi,))
     if not begun:
         return Failed(3, "another number that begins", f"{ends}; no other number was first heard in the time after")
     fleet = Ships(asked.world.static_reports, [asked.mmsi, *(row["mmsi"] for row in begun)])
@@ -68,8 +65,7 @@ def taken_over(asked: Asked, before: str, condition: str, silence: Row | None, d
         other = fleet.at(row["mmsi"], row["t_us"])
         when = f"was first heard {km(_away_m(row, silence))} away on {said(row['t_us'])}"
         pairs.append(_Other(own, other, silence, row, f"{ends}; {other.called()} {when}"))
-    alike = [one for one in pairs if _not_alike(one) is None]
-    ended = [failed for one in pairs if (failed := _not_alike(one)) is not None]
+    ended, alike = _parted(pairs)
     return _least([*ended, *(_measured(asked, one, [two.other for two in alike if two != one]) for one in alike)])
 
 
@@ -109,11 +105,15 @@ def taking_over(
         pairs.append(
             _Other(self_told, other, silence, row, f"{first_heard}; {other.called()} {did}fell silent {where}")
         )
-    failed = {one.other.mmsi: _not_alike(one) for one in pairs}
-    alike = [one for one in pairs if failed[one.other.mmsi] is None]
-    ended = [one for one in failed.values() if one is not None]
+    ended, alike = _parted(pairs)
     nearest = sorted(alike, key=lambda one: _away_m(row, one.silence))[:_LOOKED]
     return _least([*ended, *(_measured(asked, one, _rivals_of(asked, one)) for one in nearest)])
+
+
+def _parted(pairs: Sequence[_Other]) -> tuple[list[Failed], list[_Other]]:
+    """Return what pairs that are not alike fail, and those that are."""
+    judged = [(one, _not_alike(one)) for one in pairs]
+    return [failed for _, failed in judged if failed is not None], [one for one, failed in judged if failed is None]
 
 
 def _least(ended: Sequence[Failed]) -> Failed:
@@ -123,12 +123,10 @@ def _least(ended: Sequence[Failed]) -> Failed:
 
 def _rivals_of(asked: Asked, pair: _Other) -> list[Identity]:
     """Return who else began in a silence of another number, within reach, and of that one's kind and length."""
-    silence, latest_us = pair.silence, pair.silence["start_us"] + laundered.SILENT_US
-    until_us = min(latest_us, silence["end_us"] or latest_us)
-    rows = _beginnings(asked, silence["start_us"], until_us, (asked.mmsi, pair.other.mmsi))
+    rows = _beginnings(asked, pair.silence, (asked.mmsi, pair.other.mmsi))
     fleet = Ships(asked.world.static_reports, [row["mmsi"] for row in rows])
-    others = [_Other(pair.other, fleet.at(row["mmsi"], row["t_us"]), silence, row, "") for row in rows]
-    return [one.other for one in others if _not_alike(one) is None]
+    others = [_Other(pair.other, fleet.at(row["mmsi"], row["t_us"]), pair.silence, row, "") for row in rows]
+    return [one.other for one in _parted(others)[1]]
 
 
 def _silent_at(asked: Asked, begun_us: int, last_us: int) -> list[Row]:
@@ -146,9 +144,11 @@ def _silent_at(asked: Asked, begun_us: int, last_us: int) -> list[Row]:
     return list({row["mmsi"]: row for row in rows.to_pyarrow().to_pylist()}.values())
 
 
-def _beginnings(asked: Asked, since_us: int, until_us: int, but: Collection[int]) -> list[Row]:
-    """Return the first positions of the numbers first heard in a time, but of some."""
-    legs = asked.world.legs
+def _beginnings(asked: Asked, silence: Row, but: Collection[int]) -> list[Row]:
+    """Return the first positions of the numbers first heard in a silence, in time for one voyage, but of some."""
+    legs, since_us = asked.world.legs, silence["start_us"]
+    latest_us = since_us + laundered.SILENT_US
+    until_us = min(latest_us, silence["end_us"] or latest_us)
     spans = legs.group_by("track").agg(t_us=legs.t_us.min())
     oldest = spans.mutate(oldest_us=spans.t_us.min().over(ibis.window()))
     new = oldest.filter(
@@ -168,7 +168,7 @@ def _away_m(row: Row, silence: Row) -> float:
 def _not_alike(pair: _Other) -> Failed | None:
     """Tell the first condition that a pair of numbers fails; None: within reach, and as long."""
     metres, waited_us = _away_m(pair.begun, pair.silence), pair.begun["t_us"] - pair.silence["start_us"]
-    most = waited_us * _CHANGE.across_dkn / 10 * _KNOT_M_PER_US + _CHANGE.near_dm / 10
+    most = waited_us * _CHANGE.across_dkn / 10 * placing.KNOT_M_PER_US + _CHANGE.near_dm / 10
     own, other = pair.own, pair.other
     if metres > most:
         why = f"{pair.told}, farther than {km(most)} at {_CHANGE.across_dkn / 10:.0f} kn"

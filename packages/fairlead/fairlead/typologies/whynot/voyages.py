@@ -377,7 +377,7 @@ def _silence_failed(
 def nearest_way(gap: Mapping[str, Any], ports: list[Port]) -> tuple[Port, float]:
     """Return to which of some ports a ship could call soonest in a silence, and the least time for it (us)."""
     there, back, port = min((_way(gap, port) for port in ports), key=lambda way: way[0] + way[1])
-    return port, (there + back) / (unheard_calls.SPEED_KN * unheard_calls.KNOT_M_PER_US) + unheard_calls.LOADING_US
+    return port, (there + back) / (unheard_calls.SPEED_KN * placing.KNOT_M_PER_US) + unheard_calls.LOADING_US
 
 
 def _way(gap: Mapping[str, Any], port: Port) -> tuple[float, float, Port]:
