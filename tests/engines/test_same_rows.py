@@ -75,9 +75,6 @@ def test_every_typology_finds_the_same_occasions_and_leaves_the_same_alone(
     (occasions, rejected), there = found
     assert [one.to_json() for one in there[0]] == [one.to_json() for one in occasions]
     assert there[1] == rejected
-    names = {module.NAME for module in typologies.TYPOLOGIES}
-    assert names == {one.typology.name for one in occasions} | {one.typology for one in rejected}
-    assert names - {one.typology.name for one in occasions} == {"manipulated"}, "it engages nothing by itself"
 
 
 def _first_difference(here: pa.Table, there: pa.Table) -> str:

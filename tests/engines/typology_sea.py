@@ -74,13 +74,13 @@ def _voyages(sea: Any) -> None:
     sea.voyage(445000001, "2019-10-03T04:00", "2019-10-04T02:00")
     sea.voyage(445000002, "2019-10-03T04:00", "2019-10-04T02:00", draught_before_dm=60, draught_during_dm=30)
     sea.visit(671000001, "2019-10-08T04:00", "2019-10-09T04:00", ("CNDAL", "CN", 38.9167, 121.6667))
-    inbound = {"from_place": "CNDAL", "from_country": "CN", "to_place": "KPNAM", "to_country": "KP"}
+    inbound = {"from_place": "TWKHH", "from_country": "TW", "to_place": "KPNAM", "to_country": "KP"}
     departed = made_up.us("2019-10-07T00:00")
     sea.voyage(538000001, "2019-10-03T00:00", "2019-10-05T00:00", **inbound, to_departure_us=departed)
     for at, draught in (("2019-10-03T03:00", 80), ("2019-10-07T03:00", 45)):
         sea.reports(538000001, at, name="MADE UP 5", ship_type=80, draught_dm=draught, destination="NAMPO")
     heard = {"heard_start": 9, "heard_end": 9, "distance_dm": 0, "positions_before": 20}
-    sea.event("gap", 671000006, "2019-10-03T04:00", "2019-10-05T16:00", (38.2, 123.4), (37.6, 123.1), **heard)
+    sea.event("gap", 671000006, "2019-10-03T04:00", "2019-10-05T16:00", (38.2, 124.4), (37.6, 123.1), **heard)
     for at, draught in (("2019-10-03T03:00", 32), ("2019-10-07T05:00", 61)):
         sea.reports(671000006, at, name="MADE UP 6", ship_type=70, draught_dm=draught)
     sea.visit(671000006, "2019-10-07T04:00", None, ("CNLYG", "CN", 34.7333, 119.45))
