@@ -26,6 +26,9 @@ from fairlead.typologies.grounds.destinations import Report
         ("CN ZZZ", {"CN"}, None),
         ("CNTAO", {"CN"}, "CNQIN"),  # what ships report where the index has another code
         ("CN DLC", {"CN"}, "CNDAL"),
+        ("KPSNB", {"KP"}, None),  # a code that no index here has, with letters with which no word begins
+        ("KPEME", {"TG"}, "TGKPE"),  # but one port's name
+        ("GENOA", set(), None),  # GE is Georgia, and begins words
         ("KP SONGNIM", {"KP"}, "KPSGN"),
         ("NAMPO RDS", {"KP"}, "KPNAM"),
         ("BUSAN ANCHORAGE", {"KR"}, "KRPUS"),

@@ -8,8 +8,11 @@ name that several ports bear is left ambiguous. Nobody checks what is typed in, 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from fairlead.events import columns
@@ -34,6 +37,7 @@ _KOREAS = {
 }
 _NOT_LETTERS = re.compile(r"[^A-Z0-9' -]+")
 _OFF = frozenset({"RDS", "ROAD", "ROADS", "ANCH", "ANCHORAGE", "OPL"})  # off a port: its roads, or outside its limits
+NAMES = 2  # ours: of all ports of the index one has a name that begins with KP, and none one with CN
 STALE_US = 5 * 24 * US_PER_HOUR  # ours: a string typed in longer before is of another voyage
 
 
@@ -89,9 +93,20 @@ def _by_code(plain: str) -> tuple[frozenset[str], Port | None] | None:
     port = placing.gazetteer().port(glued) or next(known_as, None)
     if port is not None:
         return frozenset({port.country}), port
-    # a code that the index lacks still names its State, unless the five letters are a word: "TOKYO", "GENOA", "BUSAN"
-    known = frozenset() if plain.isalpha() and len(plain) == 5 else _states(code[1])
+    # a code that the index lacks still names its State, unless the letters may be a word: "TOKYO", "GENOA", "CHINA"
+    glued_word = plain.isalpha() and len(plain) == 5
+    word = glued_word and (code[1] not in _no_names_begin() or placing.gazetteer().named(plain))
+    known = frozenset() if word else _states(code[1])
     return (known, None) if known else None
+
+
+@cache
+def _no_names_begin() -> frozenset[str]:
+    """Return the pairs of letters with which next to no port's name begins, as "KP" and "CN": no words do either."""
+    ports = placing.gazetteer().ports()
+    names = {name for port in ports for name in (port.name, *port.other_names) if not _CODE.fullmatch(name)}
+    begun = Counter(name[:2].upper() for name in names)
+    return frozenset(a + b for a in ascii_uppercase for b in ascii_uppercase if begun[a + b] < NAMES)
 
 
 def _states(words: str) -> frozenset[str]:
