@@ -32,7 +32,7 @@ def tanker(
     left: int | None = 45,
     kind: int = 80,
     bound: str | None = None,
-    came_from: str = "CN",
+    came_from: str = "KR",
 ) -> None:
     """Let a tanker lie at Nampo from 5 to 6 October 2019."""
     departed = 1570406400000000  # 2019-10-07T00:00Z
@@ -54,7 +54,7 @@ def test_a_tanker_that_left_lighter_engages_the_ceiling_with_goods_missing(sea: 
     assert "unless notified" in occasion.title
     assert {(one.measure.id, one.capacity, one.addressee) for one in occasion.engagements} >= {
         ("2397-5", "target State", "KP"),
-        ("2397-5", "supplying State", "CN"),
+        ("2397-5", "supplying State", "KR"),
     }
     for engagement in occasion.engagements:
         statuses = {element.name: element.status for element in engagement.elements}
@@ -128,7 +128,9 @@ def test_the_name_of_the_port_that_it_left_is_no_other_destination(sea: Any, bou
     [
         ("CN", "KPNAM", False, 0),  # said where it went, and came from a State that notifies
         ("KR", "KPNAM", False, 1),  # from one that does not
-        ("CN", None, False, 1),  # did not say so
+        ("CN", None, False, 0),  # did not say so, and nothing else
+        ("CN", "FOR ORDERS", False, 0),
+        ("KR", "FOR ORDERS", False, 1),
         ("CN", "KRPUS", False, 1),
         ("CN", "KPNAM", True, 1),  # said so, and was silent on the way
     ],
@@ -164,7 +166,7 @@ def test_before_the_measure_nothing_is_engaged(sea: Any) -> None:
     ("bound", "expected", "in_title"),
     [
         ("KPNAM", "speaks against it", False),
-        ("CNDAL", "does not refute", False),  # where it came from
+        ("KRPUS", "does not refute", False),  # where it came from
         ("JPTYO", "does not refute", True),
         ("FOR ORDERS", "open", False),
     ],
@@ -172,7 +174,7 @@ def test_before_the_measure_nothing_is_engaged(sea: Any) -> None:
 def test_a_false_destination_is_told_and_an_open_one_speaks_against(
     sea: Any, bound: str, expected: str, in_title: bool
 ) -> None:
-    tanker(sea, bound=bound, came_from="KR" if bound == "KPNAM" else "CN")
+    tanker(sea, bound=bound, came_from="CN" if bound == "JPTYO" else "KR")
     (occasion,), _ = find(sea.world())
     assert outcome(occasion, "stated destination") == expected
     assert ("under another stated destination" in occasion.title) is in_title
@@ -195,7 +197,7 @@ def test_speeds_before_and_after_are_told_and_left_open() -> None:
 def test_the_supplying_states_own_tanker_that_came_openly_is_left_alone(sea: Any, mmsi: int, told: int) -> None:
     sea.voyage(mmsi, "2019-10-03T00:00", "2019-10-05T00:00", **INBOUND, to_departure_us=1570406400000000)
     for when, draught in (("10-03T03:00", 80), ("10-07T03:00", 45)):
-        sea.reports(mmsi, f"2019-{when}", name="MADE UP 5", ship_type=80, draught_dm=draught)
+        sea.reports(mmsi, f"2019-{when}", ship_type=80, draught_dm=draught, destination="KRPUS")
     occasions, rejected = find(sea.world())
     assert [one.test for one in rejected] == ([] if told else ["open voyage within the ceiling"])
     assert len(occasions) == told

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "delivery_to_target"
-VERSION = 11
+VERSION = 12
 TITLE = "Tanker's voyage to a port under a ceiling on petroleum"
 DOES_NOT_SHOW = (
     "A tanker's call at a port of the target State does not show petroleum: what was aboard, how much was landed, and "
@@ -194,7 +194,7 @@ def _judge(
     suppliers_own = ship.flag in notifying.intersection(sources)  # its State answers for it, whatever it typed in
     hid = _hid(voyage, heard, bound_elsewhere=false and not suppliers_own)
     tests = [*_tests(regime, voyage, ship, lading, bool(engaged)), heard, said]
-    tests.append(_open(regime, ship, sources, notifying, hid, declared=declared))
+    tests.append(_open(regime, ship, sources, voyage["from_country"], notifying, hid, declared=declared))
     tests.append(unusual)
     tests.append(sailed.test(voyage["track"], voyage["end_us"], voyage["to_departure_us"]))
     rejection = refuted(NAME, [ship.called()], moments.iso(voyage["start_us"]), tests)
@@ -301,6 +301,7 @@ def _open(
     regime: Regime,
     ship: Identity,
     sources: Sequence[str],
+    sailed_from: str | None,
     notifying: frozenset[str],
     hid: str | None,
     *,
@@ -310,8 +311,10 @@ def _open(
 
     Supplies within the ceiling are allowed, and States that sell them notify the Committee of them. What was reported
     as broken is that tankers of third flags bring more, and that the way is hidden. One of a third flag came openly
-    where it gave the target's port as its destination and came from a State that does; of one of such a State's own, a
-    stale destination hides nothing. ``sources``: where it may have loaded; ``notifying``: States that notify.
+    from a port of a State that does where it gave no other State's port as its destination, since "FOR ORDERS" is
+    habit, and from waters of such a State where it gave the target's port; of one of such a State's own, a stale
+    destination hides nothing. ``sources``: where it may have loaded; ``sailed_from``: its last port's
+    State; ``notifying``: States that notify.
     """
     name, own = "open voyage within the ceiling", ship.flag == regime.target
     if hid:
@@ -319,8 +322,9 @@ def _open(
     notified = [state for state in sources if state in notifying]
     if own or ship.flag in sources or (notified and ship.flag in notifying):
         whose = f"{'the target' if own else 'a supplying State'}'s own tanker"
-    elif declared and notified:
-        whose = f"the tanker gave its port as destination, and from {notified[0]}, which notifies supplies, it"
+    elif notified and (declared or sailed_from in notifying):
+        bound = "its port" if declared else "no port of another State"
+        whose = f"the tanker gave {bound} as destination, and from {notified[0]}, which notifies supplies, it"
     else:
         third = f"it is neither under the flag of {regime.target}, whose tankers fetch what is allowed"
         return refutations.passed(name, f"{third}, nor of the State that it came from, which may sell it")
