@@ -52,7 +52,7 @@ def _act(one: dict[str, Any]) -> Act:
     return Act(
         one["id"],
         one["kind"],
-        tuple(TrueShip(*ship) for ship in one["ships"]),
+        tuple(TrueShip(*(*ship, "")[:6]) for ship in one["ships"]),  # some leave the kind out
         tuple(TruePlace(*place) for place in one["places"]),
         othersea_heard.iso(one["begin"]),
         othersea_heard.iso(one["end"]),

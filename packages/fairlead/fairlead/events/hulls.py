@@ -24,6 +24,7 @@ Floats = npt.NDArray[np.float64]
 MOST_HULLS = 1_000  # track = mmsi * 1000 + ordinal; one more hull than this joins the nearest, however fast
 ONWARD_US = 3_600_000_000  # ours: speed and course say nothing of a later hour (chosen on BC 2018, docs/benchmarks.md)
 LAPSES_US = 24 * 3_600_000_000  # ours: satellites hear each ship daily; who is heard once and never again was a stray
+STRAY_TIMES = 2  # ours: how much nearer than the others a hull must be that was heard once, and they since
 LEAST_S = 60.0  # ours: many sources give times to the minute
 
 _MPS_PER_DKN = 1_852 / 3_600 / 10
@@ -89,7 +90,8 @@ def assign(
             if can.sum() > 1:
                 can = _with_a_claim(can, time, last[0, :hulls], before[3, :hulls])
             if can.sum() > 1:
-                hull = _nearest(time, lat, lon, last[:, :hulls], way[:, :hulls], np.where(can, away_m, np.inf))
+                claimed_m = np.where(can, away_m, np.inf)
+                hull = _nearest(time, lat, lon, last[:, :hulls], way[:, :hulls], claimed_m, before[3, :hulls] < 0)
             elif can.any():
                 hull = int(np.argmax(can))
             elif hulls < MOST_HULLS:
@@ -154,14 +156,21 @@ def _in_order(ordinals: Ints, kept: int) -> Ints:
     return np.argsort(np.argsort(first))[inverse].astype(np.int64)
 
 
-def _nearest(time: int, lat: int, lon: int, last: Ints, way: Floats, away_m: Floats) -> int:
-    """Return which of several hulls is nearest, each where it was last heard or where it would be by now."""
+def _nearest(
+    time: int, lat: int, lon: int, last: Ints, way: Floats, away_m: Floats, once: npt.NDArray[np.bool_]
+) -> int:
+    """Return which of several hulls is nearest, each where it was last heard or where it would be by now.
+
+    One that was heard ``once``, and another of them since, may be a stray: it counts as twice as far.
+    """
     seconds = np.minimum(time - last[0], ONWARD_US) / 1e6
     shrink = max(0.01, math.cos(math.radians(lat / 1e7)))
     onward_lat = last[1] + np.rint(way[0] * seconds / _METRES_PER_E7).astype(np.int64)
     onward_lon = last[2] + np.rint(way[1] * seconds / (_METRES_PER_E7 * shrink)).astype(np.int64)
     onward_m = metres_between(lat, lon, onward_lat, onward_lon)
-    return int(np.argmin(np.where(np.isinf(away_m), np.inf, np.minimum(away_m, onward_m))))
+    doubted = once & (last[0] < last[0][~np.isinf(away_m)].max())
+    far_m = np.minimum(away_m, onward_m) * np.where(doubted, STRAY_TIMES, 1)
+    return int(np.argmin(np.where(np.isinf(away_m), np.inf, far_m)))
 
 
 def _near(lat_a_e7: int, lon_a_e7: int, lat_b_e7: int, lon_b_e7: int, metres: float) -> bool:

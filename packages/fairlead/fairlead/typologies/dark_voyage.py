@@ -66,20 +66,36 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
                 continue
             lay = [*own, *stays.get(gap["track"], ())] if arrival is not None else []
             lay_us = min((one["start_us"] for one in lay if one["start_us"] >= gap["end_us"]), default=None)
+            abroad_us = unheard_calls.abroad_us(regime, gap, lay)
             drawn = {moved: _drawn(regime, gap, fleet, arrival, lay_us, under_way=moved) for moved in (False, True)}
             if drawn[False] or drawn[True]:
-                deeper.append((gap, arrival, drawn))
+                deeper.append((gap, arrival, abroad_us, drawn))
         # of the few that came out deeper: the positions after a silence are read for each
-        kept = [gap for gap, _, _ in deeper]
+        kept = [gap for gap, *_ in deeper]
         courses, doors = Courses(world.legs, kept), Doors(world, kept)
         bound = Destinations(world.static_reports, [gap["mmsi"] for gap in kept])
-        for gap, arrival, drawn in deeper:
+        for gap, arrival, abroad_us, drawn in deeper:
             own, here = visits.get(gap["track"], ()), reached[gap["id"]]
             call = next((one for one in reversed(own) if unheard_calls.ended_before(one, gap)), None)
             came, told = courses.coming_from(gap, here), drawn[courses.under_way(gap)]
             if told is not None and (came is not None or unheard_calls.reach(gap, here) is not None):
                 called = any(one["stopped"] and one["country"] == regime.target for one in own)
-                yield _judge(world, regime, gap, fleet, call, arrival, told, ports, here[0], doors, bound, came, called)
+                yield _judge(
+                    world,
+                    regime,
+                    gap,
+                    fleet,
+                    call,
+                    arrival,
+                    abroad_us,
+                    told,
+                    ports,
+                    here[0],
+                    doors,
+                    bound,
+                    came,
+                    called,
+                )
 
 
 def call_heard(regime: Regime, fleet: Ships, voyage: Mapping[str, Any], arrival: Mapping[str, Any] | None) -> bool:
@@ -139,7 +155,7 @@ def _judge(
     gap: dict[str, Any],
     fleet: Ships,
     call: Mapping[str, Any] | None,
-    arrival: Mapping[str, Any] | None,
+    ends: tuple[Mapping[str, Any] | None, int | None],
     drawn: Drawn,
     ports: list[Port],
     port: Port,
@@ -150,10 +166,12 @@ def _judge(
 ) -> Occasion | Rejected:
     """Return what becomes of a silence out of which a ship came deeper.
 
+    ``ends``: its first stop after it, and when it first lay abroad.
     ``port``: the one of ``ports`` in reach that is nearest on the way. ``came``: in words, from which of them it was
     coming when it was heard again. ``called``: whether it was ever heard to call at one.
     """
     before, after, had, drew = drawn.before, drawn.after, drawn.had, drawn.words
+    arrival, abroad_us = ends
     ship = fleet.at(gap["mmsi"], gap["start_us"])
     changed = f"{before.dm / 10:.1f} m {drew[0]} {after.dm / 10:.1f} m {drew[1]}"
     deeper = f"It reported {changed} a silence of {unheard_calls.length(gap)}."
@@ -185,6 +203,7 @@ def _judge(
         *_tests(regime, gap, arrival, ship, deeper, engaged, own or came),
         _loaded_before(regime, ship, call, had, after),
         unheard_calls.loaded_after(arrival, after),
+        unheard_calls.landed_before(fleet, gap, abroad_us, (before, after)),
         unheard_calls.one_voyage(gap, whereabouts=arrival is not None or came is not None),
         unheard_calls.one_place(regime, gap, came),
         unheard_calls.went_abroad(regime, gap, arrival),

@@ -192,7 +192,8 @@ def _judge(
     heard = refutations.reception(gaps, voyage["longest_gap_us"])
     notifying = _notifying(regime)
     suppliers_own = ship.flag in notifying.intersection(sources)  # its State answers for it, whatever it typed in
-    hid = _hid(voyage, heard, bound_elsewhere=false and not suppliers_own)
+    open_about_it = declared and ship.flag != regime.target  # its own tankers go home, and say so
+    hid = None if open_about_it else _hid(voyage, heard, bound_elsewhere=false and not suppliers_own)
     tests = [*_tests(regime, voyage, ship, lading, bool(engaged)), heard, said]
     tests.append(_open(regime, ship, sources, voyage["from_country"], notifying, hid, declared=declared))
     tests.append(unusual)
@@ -312,9 +313,9 @@ def _open(
     Supplies within the ceiling are allowed, and States that sell them notify the Committee of them. What was reported
     as broken is that tankers of third flags bring more, and that the way is hidden. One of a third flag came openly
     from a port of a State that does where it gave no other State's port as its destination, since "FOR ORDERS" is
-    habit, and from waters of such a State where it gave the target's port; of one of such a State's own, a stale
-    destination hides nothing. ``sources``: where it may have loaded; ``sailed_from``: its last port's
-    State; ``notifying``: States that notify.
+    habit, and from waters of such a State where it gave the target's port, silent on the way or not; of one of such a
+    State's own, a stale destination hides nothing. ``sources``: where it may have loaded; ``sailed_from``: its last
+    port's State; ``notifying``: States that notify.
     """
     name, own = "open voyage within the ceiling", ship.flag == regime.target
     if hid:

@@ -342,6 +342,32 @@ def loaded_after(arrival: Mapping[str, Any] | None, after: Draught) -> Refutatio
     return refutations.passed(name, "the deeper draught was entered before it can have loaded at its next stop")
 
 
+def landed_before(
+    fleet: Ships, gap: Mapping[str, Any], abroad_us: int | None, drawn: tuple[Draught, Draught]
+) -> Refutation:
+    """Test for a cargo that was landed again before the ship lay anywhere abroad: who says so by then came light.
+
+    ``abroad_us``: when it first lay abroad, and within three hours of that nobody has landed a bulk cargo; ``drawn``:
+    its draughts before and after the silence.
+    """
+    name, (before, after) = "landed before it went abroad", drawn
+    if abroad_us is None:
+        return refutations.unchecked(name, "it was not heard lying abroad after it")
+    until_us = abroad_us + ARRIVED_US
+    later = [one for one in fleet.draughts(gap["mmsi"], gap["end_us"], until_us) if after.t_us < one.t_us <= until_us]
+    if later and later[-1].dm - before.dm < CHANGE_DM:
+        light = f"{later[-1].dm / 10:.1f} m {moments.moment(later[-1].t_us)}, before it can have landed anything abroad"
+        return refutations.holds(name, f"it reported {light}: what had made it deeper it had landed by then")
+    return refutations.passed(name, "it reported nothing lighter before it can have landed cargo abroad")
+
+
+def abroad_us(regime: Regime, gap: Mapping[str, Any], lay: Sequence[Mapping[str, Any]]) -> int | None:
+    """Return when a ship first lay outside the target's waters after a silence; None where that was not heard."""
+    later = (one for one in lay if one["start_us"] >= gap["end_us"])
+    away = (one for one in later if placing.zone_at(one["start_lat_e7"], one["start_lon_e7"]).country != regime.target)
+    return min((int(one["start_us"]) for one in away), default=None)
+
+
 def one_voyage(gap: dict[str, Any], *, whereabouts: bool = True) -> Refutation:
     """Test for a silence so long that it fits any number of voyages.
 
