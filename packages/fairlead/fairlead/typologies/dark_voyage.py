@@ -80,22 +80,8 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             came, told = courses.coming_from(gap, here), drawn[courses.under_way(gap)]
             if told is not None and (came is not None or unheard_calls.reach(gap, here) is not None):
                 called = any(one["stopped"] and one["country"] == regime.target for one in own)
-                yield _judge(
-                    world,
-                    regime,
-                    gap,
-                    fleet,
-                    call,
-                    arrival,
-                    abroad_us,
-                    told,
-                    ports,
-                    here[0],
-                    doors,
-                    bound,
-                    came,
-                    called,
-                )
+                ends = arrival, abroad_us
+                yield _judge(world, regime, gap, fleet, call, ends, told, ports, here[0], doors, bound, came, called)
 
 
 def call_heard(regime: Regime, fleet: Ships, voyage: Mapping[str, Any], arrival: Mapping[str, Any] | None) -> bool:
