@@ -1,9 +1,10 @@
-"""Recall and precision on strangers' seas: ``python benchmarks/strangers.py m|n [--seed S ...] [--hidden N]``
+"""Recall and precision on strangers' seas: ``python benchmarks/strangers.py m|n|o|p [--seed S ...] [--hidden N]``
 
 The simulators in ``strangers/`` were written by others on 28 November 2026, each from one page on the practice, apart
-from each other and from all code here; they are kept as they came, unformatted. Both have been looked at since. Their
-keys leave out ships of the DPRK's that come light and leave its ports laden between the writers' stories: what is told
-of these counts as wrong here. Seas are held against their keys by the same scorer as all others.
+from each other and from all code here; they are kept as they came, unformatted. All have been looked at since. The keys
+of M and N leave out ships of the DPRK's that come light and leave its ports laden between the writers' stories; those
+of O and P list such voyages as innocent, with a lawful cargo: what is told of any counts as wrong here. Seas are held
+against their keys by the same scorer as all others.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from fairlead.simulate import Truth
 
 HERE = Path(__file__).with_name("strangers")
 START = "2018-10-05"
+LETTERS = ("m", "n", "o", "p")
 
 
 def made_by(letter: str) -> othersea.Make:
@@ -36,6 +38,6 @@ def made_by(letter: str) -> othersea.Make:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2 or sys.argv[1] not in ("m", "n"):
+    if len(sys.argv) < 2 or sys.argv[1] not in LETTERS:
         sys.exit(__doc__)
     othersea.main(made_by(sys.argv.pop(1)), __doc__, ships=250)

@@ -191,6 +191,14 @@ def test_a_stray_of_long_ago_takes_nothing_though_it_lies_nearer() -> None:
     assert found.tolist() == [0, 0, 1, 0, 0, 0, 0]
 
 
+def test_a_stray_of_today_takes_nothing_where_the_ship_was_hardly_farther() -> None:
+    """At a berth a ship is heard off it once, and again at the berth; ten hours later as far from either place."""
+    t = np.array([0, 120, 121, 240, 840, 900]) * MINUTE
+    lat = np.array([38_7167000, 38_4927000, 38_7167000, 38_7167000, 38_4699000, 38_3400000])
+    lon = np.array([125_4003000, 125_4420000, 125_4003000, 125_4003000, 124_5890000, 124_5000000])
+    assert hulls.assign(t, lat, lon, max_speed_mps=15.4, slack_m=1_000.0).tolist() == [0, 1, 0, 0, 0, 0]
+
+
 def test_a_second_hull_that_was_heard_once_within_a_day_keeps_its_claim() -> None:
     t = np.array([0, 1, 2, 20, 21], np.int64) * 3_600_000_000
     lat = np.array([38_0000000, 38_0500000, 34_0000000, 38_0600000, 34_1000000], np.int64)

@@ -101,6 +101,31 @@ def test_of_a_ship_lost_in_a_port_of_the_target_it_is_not_said_that_no_call_was_
     assert stated.why == "it had reported no destination by then, and could then have loaded at Nampo unheard"
 
 
+@pytest.mark.parametrize(
+    ("lay", "again", "told"),
+    [
+        ((35.0, 119.9), None, 0),  # light when it came to the roads of Lianyungang: landed on the way
+        ((35.0, 119.9), 61, 1),  # and deep again a day later: the light entry was the wrong one
+        (None, None, 1),  # it may have landed its cargo in the call that the light entry tells of
+    ],
+)
+def test_what_a_ship_landed_before_it_lay_abroad_it_did_not_bring_there(
+    sea: Any, lay: tuple[float, float] | None, again: int | None, told: int
+) -> None:
+    draughts(sea, 32, 61)
+    silent(sea)
+    sea.reports(SHIP, "2019-10-09T05:00", name="MADE UP 2", ship_type=70, draught_dm=33)
+    if again:
+        sea.reports(SHIP, "2019-10-11T05:00", name="MADE UP 2", ship_type=70, draught_dm=again)
+    if lay:
+        sea.event("loitering", SHIP, "2019-10-10T04:00", "2019-10-12T04:00", lay)
+    start = "2019-10-12T14:00" if lay else "2019-10-08T04:00"
+    sea.visit(SHIP, start, "2019-10-14T04:00", ("CNLYG", "CN", 34.7333, 119.45))
+    occasions, rejected = find(sea.world())
+    assert len(occasions) == told
+    assert [one.test for one in rejected] == ([] if told else ["landed before it went abroad"])
+
+
 def test_silence_alone_is_nothing(sea: Any) -> None:
     silent(sea)
     assert find(sea.world()) == ([], [])

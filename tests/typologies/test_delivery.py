@@ -256,8 +256,22 @@ def test_a_late_draught_holds_where_no_other_port_was_in_reach_of_a_silence(sea:
     sea.voyage(COASTER, "2019-10-03T04:00", "2019-10-07T02:00", draught_before_dm=32, draught_during_dm=None)
     silent_until = "2019-10-03T18:00" if hours < 24 else "2019-10-04T20:00"
     sea.event(
-        "gap", COASTER, "2019-10-03T04:00", silent_until, NAMPO[2:], (38.5, 124.9), distance_dm=1, positions_before=9
+        "gap", COASTER, "2019-10-03T04:00", silent_until, NAMPO[2:], (38.3, 124.2), distance_dm=1, positions_before=9
     )
+    occasions, rejected = find_all(sea.world())
+    assert (len(occasions), len(rejected)) == ((1, 0) if loaded else (0, 1))
+
+
+@pytest.mark.parametrize(("again", "loaded"), [((38.62, 125.05), True), ((38.3, 124.2), False)])
+def test_who_is_heard_again_just_off_the_port_lay_there_until_then(
+    sea: Any, again: tuple[float, float], loaded: bool
+) -> None:
+    """Light in port, and laden an hour after a silence of 66 hours that began there: where it ended tells."""
+    sea.reports(COASTER, "2019-10-01T12:00", name="MADE UP 1", ship_type=70, draught_dm=32)
+    sea.reports(COASTER, "2019-10-05T23:00", ship_type=70, draught_dm=61)
+    sea.voyage(COASTER, "2019-10-03T04:00", "2019-10-08T02:00", draught_before_dm=32, draught_during_dm=None)
+    silence = ("2019-10-03T04:00", "2019-10-05T22:00", NAMPO[2:], again)
+    sea.event("gap", COASTER, *silence, distance_dm=1, positions_before=9)
     occasions, rejected = find_all(sea.world())
     assert (len(occasions), len(rejected)) == ((1, 0) if loaded else (0, 1))
 

@@ -132,7 +132,8 @@ def test_the_name_of_the_port_that_it_left_is_no_other_destination(sea: Any, bou
         ("CN", "FOR ORDERS", False, 0),
         ("KR", "FOR ORDERS", False, 1),
         ("CN", "KRPUS", False, 1),
-        ("CN", "KPNAM", True, 1),  # said so, and was silent on the way
+        ("CN", "KPNAM", True, 0),  # said so: no silence on the way hides that
+        ("CN", None, True, 1),
     ],
 )
 def test_a_third_flags_tanker_came_openly_where_it_said_so_and_its_supplier_notifies(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from tests.typologies.conftest import us
 
 from fairlead.typologies.grounds.lading import (
     Draught,
@@ -12,6 +15,7 @@ from fairlead.typologies.grounds.lading import (
     lading_of,
     landed_in_roads,
 )
+from fairlead.typologies.grounds.ships import Ships
 
 HOUR = 3_600_000_000
 
@@ -252,3 +256,14 @@ def test_a_draught_of_the_port_is_not_said_to_be_one_of_the_way() -> None:
     why = lading_of(voyage(), reports((5, 32), (12, 32), (38, 32), (66, 60))).why
     assert why.startswith("Its last reported draught before it left was 3.2 m")
     assert lading_of(voyage(), reports((45, 60))).why.startswith("Its reported draught on the way was 6.0 m")
+
+
+def test_a_draught_deeper_than_a_hull_of_that_length_can_have_is_not_heeded(sea: Any) -> None:
+    """A coaster of 74 m that reports 16 m; a tug of 30 m draws more for its length."""
+    for mmsi, length, deep in ((671000001, 740, 160), (671000002, 300, 50)):
+        for hour, draught in ((1, 40), (2, deep)):
+            sea.reports(mmsi, f"2019-10-03T0{hour}:00", length_dm=length, draught_dm=draught)
+    fleet = Ships(sea.world().static_reports, [671000001, 671000002])
+    at = us("2019-10-03T03:00")
+    assert [one.dm for one in fleet.draughts(671000001, at, at)] == [40]
+    assert [one.dm for one in fleet.draughts(671000002, at, at)] == [40, 50]

@@ -5,6 +5,7 @@ What a ship reports of itself is typed in by hand and proves nothing; it is a le
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 pc: Any = pyarrow.compute
 
+SLENDER = 10  # ours: ships that carry cargo draw a twelfth of their length at most; deeper is typed in wrong
+SLENDER_DM = 500  # ours: under 50 m are tugs and boats, which draw more for their length
 AROUND_US = 45 * 24 * US_PER_HOUR  # ours: reports further away may be another hull's under the same number
 
 # ITU-R M.1371-5 table 53, first and second digit.
@@ -156,10 +159,16 @@ class Ships:
         """Return the draughts that a number reported between two moments, give or take 45 days, in order of time."""
         if mmsi not in self._drawn:
             own = self._draughts.slice(*self._of_draughts.get(mmsi, (0, 0)))
-            told = list(map(Draught, *(own[name].to_pylist() for name in _DRAWN[1:])))
+            most_dm = self._most_dm(mmsi)
+            told = [one for one in map(Draught, *(own[name].to_pylist() for name in _DRAWN[1:])) if one.dm <= most_dm]
             self._drawn[mmsi] = [one.t_us for one in told], told
         times, told = self._drawn[mmsi]
         return told[bisect_left(times, start_us - AROUND_US) : bisect_right(times, end_us + AROUND_US)]
+
+    def _most_dm(self, mmsi: int) -> float:
+        """Return the deepest draught that a hull of the length which a number reports can have; no bound for boats."""
+        length_dm = _usual(self._runs["length_dm"].slice(*self._of[mmsi]).to_pylist()) if mmsi in self._of else None
+        return math.inf if length_dm is None or length_dm < SLENDER_DM else length_dm / SLENDER
 
     def draught_before(self, mmsi: int, t_us: int) -> Draught | None:
         """Return the last draught reported up to a moment, in the 45 days before; None where there was none."""

@@ -348,14 +348,16 @@ def landed_before(
     """Test for a cargo that was landed again before the ship lay anywhere abroad: who says so by then came light.
 
     ``abroad_us``: when it first lay abroad, and within three hours of that nobody has landed a bulk cargo; ``drawn``:
-    its draughts before and after the silence.
+    its draughts before and after the silence. Who enters the deeper one again had not landed anything.
     """
     name, (before, after) = "landed before it went abroad", drawn
     if abroad_us is None:
         return refutations.unchecked(name, "it was not heard lying abroad after it")
     until_us = abroad_us + ARRIVED_US
-    later = [one for one in fleet.draughts(gap["mmsi"], gap["end_us"], until_us) if after.t_us < one.t_us <= until_us]
-    if later and later[-1].dm - before.dm < CHANGE_DM:
+    since = [one for one in fleet.draughts(gap["mmsi"], gap["end_us"], until_us) if one.t_us > after.t_us]
+    later = [one for one in since if one.t_us <= until_us]
+    again = any(until_us < one.t_us <= until_us + LATE_US and after.dm - one.dm < CHANGE_DM for one in since)
+    if later and later[-1].dm - before.dm < CHANGE_DM and not again:
         light = f"{later[-1].dm / 10:.1f} m {moments.moment(later[-1].t_us)}, before it can have landed anything abroad"
         return refutations.holds(name, f"it reported {light}: what had made it deeper it had landed by then")
     return refutations.passed(name, "it reported nothing lighter before it can have landed cargo abroad")
