@@ -30,6 +30,7 @@ GLIMPSED = (445000031, 671000032)  # two ships of which only moments side by sid
 LAIN = (445000033, 671000034)  # two heard in turn while they lay near each other, whose draughts changed over
 LIGHTER = (671000046, 445000047)  # a tanker that came out of a stay at sea lighter, and one silent that could have come
 CHANGED = 445000049  # a tanker of the target's flag that left Nampo light and was deeper far out at sea
+LIGHT_AGAIN = 445000051  # a ship that left Nampo laden and came back from a silence far out light
 SUPPLIER = 671000048  # a tanker that came back from a silence, and from the target's port, lighter
 
 
@@ -87,6 +88,10 @@ def _voyages(sea: Any) -> None:
     sea.event("gap", SUPPLIER, "2019-11-03T04:00", "2019-11-06T04:00", (37.0, 123.6), (37.4, 123.2), **heard)
     for at, draught in (("2019-11-03T03:00", 62), ("2019-11-06T05:00", 38)):
         sea.reports(SUPPLIER, at, name="MADE UP 48", ship_type=80, draught_dm=draught)
+    sea.visit(LIGHT_AGAIN, "2019-11-12T00:00", "2019-11-14T00:00", NAMPO)
+    sea.event("gap", LIGHT_AGAIN, "2019-11-15T04:00", "2019-11-19T04:00", (36.8, 123.5), (37.2, 123.9), **heard)
+    for at, draught in (("2019-11-11T00:00", 32), ("2019-11-14T01:00", 62), ("2019-11-19T05:00", 33)):
+        sea.reports(LIGHT_AGAIN, at, name="MADE UP 51", ship_type=70, draught_dm=draught)
     sea.visit(CHANGED, "2019-11-05T00:00", "2019-11-07T00:00", NAMPO)
     changed = {"from_draught_dm": 30, "to_draught_dm": 55}
     sea.event("draught_change", CHANGED, "2019-11-10T00:00", "2019-11-10T06:00", (33.0, 124.0), **changed)

@@ -34,6 +34,7 @@ _FAMILIES = {
     "ship_to_ship": "transfer",
     "delivery": "delivery",
     "dark_voyage": "delivery",
+    "delivery_unheard": "delivery",
     "laundered": "delivery",
     "dark_laundered": "delivery",
     "papers": "delivery",

@@ -22,6 +22,7 @@ from fairlead.typologies import (
     dark_voyage,
     delivery,
     delivery_to_target,
+    delivery_unheard,
     laundered,
     laundered_entry,
     lightened_at_sea,
@@ -36,7 +37,7 @@ from fairlead.typologies import (
     transfer_listed,
     transfer_unheard,
 )
-from fairlead.typologies.whynot import changes, dark, identities, lists, meetings, voyages
+from fairlead.typologies.whynot import changes, dark, identities, lists, meetings, unheard_ends, voyages
 from fairlead.typologies.whynot.asked import Asked, Failed, Reason
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ CONDITIONS: Mapping[str, Callable[[Asked, Regime], Failed]] = {
     delivery.NAME: voyages.delivery_failed,
     delivery_to_target.NAME: voyages.delivery_to_target_failed,
     dark_voyage.NAME: voyages.dark_voyage_failed,
+    delivery_unheard.NAME: unheard_ends.unheard_end_failed,
     dark_supply.NAME: voyages.dark_supply_failed,
     laundered.NAME: identities.laundered_failed,
     dark_laundered.NAME: identities.dark_laundered_failed,

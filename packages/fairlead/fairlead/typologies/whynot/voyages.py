@@ -174,7 +174,7 @@ def dark_voyage_failed(asked: Asked, regime: Regime, *, supply: bool = False) ->
     ways = [_silence(asked, regime, gap, ports, supply) for gap in gaps if gap["end_us"] is not None]
     if asked.lost is not None and asked.lost.end_us - asked.lost.start_us >= unheard_calls.SILENCE_US:
         ways.append(lost_way(asked.lost))
-    return chosen(asked, ways) if ways else asked.not_heard() or _longest_silence(asked)
+    return chosen(asked, ways) if ways else asked.not_heard() or no_silence(asked)
 
 
 def lost_way(lost: Lost) -> Way:
@@ -304,7 +304,8 @@ def _where_needed(had_us: int, needed: str) -> str:
     return f"{-(-short_us // _MINUTE_US)} min short of the {needed} that are needed"
 
 
-def _longest_silence(asked: Asked) -> Failed:
+def no_silence(asked: Asked) -> Failed:
+    """Return that no silence around the day was long enough, with the longest there was."""
     rows = asked.heard().to_pylist()
     silences = [row["next_t_us"] - row["t_us"] for row in rows if row["next_t_us"] is not None]
     silence_us, needed = max(silences, default=0), unheard_calls.SILENCE_US
