@@ -126,6 +126,26 @@ def test_what_a_ship_landed_before_it_lay_abroad_it_did_not_bring_there(
     assert [one.test for one in rejected] == ([] if told else ["landed before it went abroad"])
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "landed", "told"),
+    [
+        (62, 66, 33, 1),  # laden, and laden by another entry, which it landed abroad: it changed cargoes
+        (62, 66, 65, 0),  # landed nothing
+        (62, 63, 33, 0),  # a step of rounding
+        (62, 62, 33, 0),  # it may have entered nothing since it was laden last
+    ],
+)
+def test_who_came_laden_and_went_on_laden_by_another_draught_changed_cargoes(
+    sea: Any, before: int, after: int, landed: int, told: int
+) -> None:
+    known_there(sea)
+    silent(sea)
+    sea.visit(SHIP, "2019-10-07T04:00", "2019-10-09T04:00", ("CNLYG", "CN", 34.7333, 119.45))
+    for at, draught in (("2019-10-03T03:00", before), ("2019-10-06T05:00", after), ("2019-10-09T05:00", landed)):
+        sea.reports(SHIP, at, name="MADE UP 2", ship_type=70, draught_dm=draught)
+    assert len(find(sea.world())[0]) == told
+
+
 def test_silence_alone_is_nothing(sea: Any) -> None:
     silent(sea)
     assert find(sea.world()) == ([], [])

@@ -130,7 +130,11 @@ def _drawn(
     if (loaded := unheard_calls.loaded_within(fleet, gap, before, lay_us)) is not None:
         before, after = loaded
         had, drew = [*had, before], ("in and, by its next stop,", "after")
-    if before is None or after is None or after.dm - before.dm < unheard_calls.DEEPER_DM:
+    if before is None or after is None:
+        return None
+    if not unheard_calls.deeper(before, after) and not unheard_calls.landed_abroad(
+        regime, fleet, gap, before, after, arrival
+    ):
         return None
     return Drawn(before, after, had, drew)
 

@@ -18,7 +18,7 @@ from fairlead.shapes import E7, US_PER_HOUR
 from fairlead.typologies import moments, placing
 from fairlead.typologies.grounds import one_end, refutations, roads
 from fairlead.typologies.grounds.doors import Doors
-from fairlead.typologies.grounds.lading import ARRIVED_US, CHANGE_DM, LATE_US, Draught
+from fairlead.typologies.grounds.lading import ARRIVED_US, CHANGE_DM, HANDLED_US, LATE_US, Draught
 from fairlead.typologies.grounds.linked import event_ref
 from fairlead.typologies.grounds.ships import Identity, Ships
 from fairlead.typologies.occasion import Engagement, Occasion, Place, Refutation, Typology, occasion_id
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 NEAR_M = 450_000.0  # ours: a day's sailing from the port, at ten knots
 FAR_M = 900_000.0  # ours: two days'; so far off, only its course tells that it came from there
+ENTERED_DM = 3  # ours: a new entry, and no step of rounding
 SILENCE_US = 12 * US_PER_HOUR  # the threshold most in use for AIS gaps
 SPEED_KN = 12.0  # ours: fast for a laden coaster
 LOADING_US = 6 * US_PER_HOUR  # ours: the least time for a bulk cargo
@@ -94,6 +95,34 @@ def came_with(
     entered = (one for one in fleet.draughts(gap["mmsi"], gap["end_us"], until_us) if gap["end_us"] <= one.t_us)
     new = (one for one in entered if one.t_us <= until_us and abs(one.dm - before.dm) >= CHANGE_DM)
     return next(new, first)
+
+
+def deeper(before: Draught, after: Draught) -> bool:
+    """Tell whether a ship came out of a silence deeper by what a cargo makes up."""
+    return after.dm - before.dm >= DEEPER_DM
+
+
+def landed_abroad(
+    regime: Regime,
+    fleet: Ships,
+    gap: Mapping[str, Any],
+    before: Draught,
+    after: Draught,
+    arrival: Mapping[str, Any] | None,
+) -> bool:
+    """Tell whether a ship came out of a silence a little deeper, by a new entry, and landed a cargo at its next stop.
+
+    Who came laden from abroad and went on laden, by another draught, has changed cargoes; who reports what it did
+    before may never have entered anything. What is entered hours after it arrived, and up to three days after it left,
+    tells what it landed there.
+    """
+    if after.dm - before.dm < ENTERED_DM or arrival is None or arrival["end_us"] is None:
+        return False
+    if arrival["country"] in (None, regime.target):
+        return False
+    since_us, until_us = arrival["start_us"] + HANDLED_US, arrival["end_us"] + LATE_US
+    later = fleet.draughts(gap["mmsi"], since_us, until_us)
+    return any(since_us <= one.t_us <= until_us and after.dm - one.dm >= DEEPER_DM for one in later)
 
 
 def loaded_within(

@@ -372,7 +372,12 @@ def _silence_failed(
         return Failed(5, "the call itself not heard", why)
     before = fleet.draught_before(asked.mmsi, gap["start_us"])
     after = unheard_calls.came_with(regime, fleet, gap, before, arrival, under_way=courses.under_way(gap))
-    return _not_changed(asked, before, after, silent, supply)
+    ended = _not_changed(asked, before, after, silent, supply)
+    if supply or ended.condition is None or before is None or after is None:
+        return ended
+    if unheard_calls.landed_abroad(regime, fleet, gap, before, after, arrival):
+        return Failed(7, None, f"{silent}; it came laden and went on with another draught, which it landed abroad")
+    return ended
 
 
 def nearest_way(gap: Mapping[str, Any], ports: list[Port]) -> tuple[Port, float]:
