@@ -93,6 +93,43 @@ def test_a_ship_that_entered_what_it_loaded_and_less_days_later_gave_cargo_away(
     assert "2.5 m lighter" in occasion.title
 
 
+@pytest.mark.parametrize(
+    ("since", "kind", "drew", "test"),
+    [
+        ("2019-10-02T00:00", 80, (30, 55), None),  # two days with the old draught
+        ("2019-10-03T12:00", 80, (30, 55), "entered late"),
+        ("2019-10-02T00:00", 70, (55, 30), "nothing"),  # a ship that may never have been laden at home
+    ],
+)
+def test_of_a_tanker_nobody_need_have_heard_the_call_at_home(
+    sea: Any, since: str, kind: int, drew: tuple[int, int], test: str | None
+) -> None:
+    trip(sea, *drew, kind=kind)
+    sea.rows["port_visit"].clear()
+    sea.sails(TANKER, since, (37.5, 124.2), (37.3, 124.2))
+    sea.visit(TANKER, "2019-10-07T00:00", None, NAMPO)
+    occasions, rejected = find(sea)
+    assert [one.test for one in rejected] == ([test] if test == "entered late" else [])
+    assert len(occasions) == (test is None)
+    if occasions:
+        assert "was first heard on the open sea and was 2.5 m deeper" in occasions[0].title
+        assert occasions[0].start == "2019-10-04T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("until", "test"), [("2019-10-02T20:00", None), ("2019-10-03T12:00", "called at home unheard")]
+)
+def test_what_a_tanker_did_a_day_before_it_still_reported_the_old_draught_far_out_is_not_what_that_tells(
+    sea: Any, until: str, test: str | None
+) -> None:
+    trip(sea)
+    sea.visit(TANKER, "2019-10-07T00:00", None, NAMPO)
+    sea.event("gap", TANKER, "2019-10-01T06:00", until, (38.4, 124.6), (37.6, 124.2), distance_dm=0, positions_before=9)
+    occasions, rejected = find(sea)
+    assert [one.test for one in rejected] == ([test] if test else [])
+    assert len(occasions) == (test is None)
+
+
 def test_an_old_draught_entered_again_was_mistyped(sea: Any) -> None:
     trip(sea)
     sea.reports(TANKER, "2019-10-05T00:00", name="MADE UP 1", ship_type=80, length_dm=950, draught_dm=30)

@@ -498,7 +498,7 @@ def test_of_a_draught_that_changed_where_nobody_heard_the_ship_it_is_not_said_ho
 @pytest.mark.parametrize(
     ("place", "end", "condition", "says"),
     [
-        (None, None, "a call in KP before", "no call of the ship was heard before, in KP or elsewhere"),
+        (None, None, None, "no call of the ship was heard before, in KP or elsewhere"),
         (DALIAN, "2019-03-09T00:00", "a call in KP before", "at Dalian (CN), on 7 March 2019, not in KP"),
         (NAMPO, "2019-03-11T12:00", "a call in KP before", "at Nampo (KP), on 7 March 2019, and it had not left there"),
         (NAMPO, "2019-03-09T00:00", None, "its last call before was at Nampo (KP), on 7 March 2019"),

@@ -1,18 +1,20 @@
 """Typology: a ship of the target's flag whose draught changed far out at sea, between two of its own State's ports.
 
 A tanker that left home light and entered a deep draught at sea took cargo there, and a ship that entered what it loaded
-at home and less of it at sea gave cargo away: the trip to a meeting, where the meeting itself was never heard. Stays at
-sea that tell by themselves are also ``transfer_unheard.py``'s; a meeting that was heard is ``transfer_flagged.py``'s.
-Left out: ships other than tankers that came deeper, which fetch lawful goods, and changes after a call or a stay off
-another State's coast, which are of that.
+at home and less of it at sea gave cargo away: the trip to a meeting, where the meeting itself was never heard. Of a
+tanker nobody need have heard the call at home: it went on with the old draught for a day and more, far from there.
+Stays at sea that tell by themselves are also ``transfer_unheard.py``'s; a meeting that was heard is
+``transfer_flagged.py``'s. Left out: ships other than tankers that came deeper, which fetch lawful goods, and changes
+after a call or a stay off another State's coast, which are of that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from fairlead.events import columns
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import citing, engagements, moments, placing, transfers
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "changed_at_sea"
-VERSION = 3
+VERSION = 4
 OBLIGATION = "transfer_flagged"
 TITLE = "Ship of the target State's flag whose cargo seems to have come or gone at sea between two of its ports"
 DOES_NOT_SHOW = (
@@ -65,14 +67,20 @@ class Scene:
     regime: Regime
     event: Row
     ship: Identity
-    left: Row  # the last call before, at home
+    left: Row  # the last call before, at home; of a tanker of which none was heard, where it was first heard
+    called: bool  # whether it was a call
     before: Sequence[Draught]  # what it had reported until then, in order of time
     later: Sequence[Draught]  # what it reported after, until its next call
-    lay: Sequence[Row]  # stays off another State's coast since it left
-    gaps: Sequence[Row]  # silences of twelve hours or more since it left
+    lay: Sequence[Row]  # stays off another State's coast since it left, of which the draught may tell
+    gaps: Sequence[Row]  # silences of twelve hours or more since then, of which it may tell
     following: Row | None
     own: Sequence[int]  # numbers of other ships of the flag whose draughts changed the other way near by
     beside: Sequence[Row]  # meetings that were heard, all along or at moments, since it left
+
+    @property
+    def since_us(self) -> int:
+        """From when on the cargo may have come or gone."""
+        return int(self.left["end_us"] if self.called else self.event["start_us"])
 
     @property
     def deeper_dm(self) -> int:
@@ -103,6 +111,7 @@ def _scenes(world: World, regime: Regime) -> Iterator[Scene]:
     rows = [one for one in placed if all(_away(regime, one, edge) for edge in ("start", "end"))]
     fleet = Ships(world.static_reports, [one["mmsi"] for one in rows])
     tracks = {one["track"] for one in rows}
+    heard = first_heard(world, tracks)
     visits = world.events["port_visit"]
     stops, berths = on_tracks(visits.filter(visits.stopped), tracks), unlisted.calls(world, regime)
     stays, gaps = (on_tracks(world.events[kind], tracks) for kind in ("loitering", "gap"))
@@ -112,8 +121,9 @@ def _scenes(world: World, regime: Regime) -> Iterator[Scene]:
         if not tells(ship, one):
             continue
         calls = unlisted.merged(stops.get(track, ()), berths.get(track, ()))
-        left = call_before(calls, one)
-        if left is None or not left_home(regime, left, one):
+        call = call_before(calls, one)
+        left = call if call is not None else heard.get(track) if deeper(one) else None
+        if left is None or not (call is None or left_home(regime, call, one)):
             continue
         following = next((call for call in calls if call["start_us"] >= one["end_us"]), None)
         until_us = following["start_us"] if following is not None else one["end_us"] + silences.AFTER_US
@@ -123,14 +133,38 @@ def _scenes(world: World, regime: Regime) -> Iterator[Scene]:
             one,
             ship,
             left,
+            call is not None,
             [report for report in reports if report.t_us <= one["start_us"]],
             [report for report in reports if one["end_us"] <= report.t_us <= until_us],
-            [stay for stay in stays.get(track, ()) if _since(left, stay, one) and _off_another(regime, stay)],
-            [gap for gap in gaps.get(track, ()) if _long(gap) and _since(left, gap, one)],
+            [stay for stay in stays.get(track, ()) if _told_of(left, stay, one) and _off_another(regime, stay)],
+            [gap for gap in gaps.get(track, ()) if _long(gap) and _told_of(left, gap, one)],
             following,
             sorted({other["mmsi"] for other in rows if _changed_over(one, other, fleet)}),
             [meeting for meeting in met.get(track, ()) if _since(left, meeting, one)],
         )
+
+
+def first_heard(world: World, tracks: Collection[int]) -> dict[int, Row]:
+    """Return where each of some tracks was first heard, in the shape of an event that lasted no time, of no place."""
+    if not tracks:
+        return {}
+    own = columns.among(world.legs, "track", sorted(tracks))
+    begun = own.group_by("track").agg(t_us=own.t_us.min())
+    rows = begun.inner_join(own, ["track", "t_us"]).to_pyarrow().to_pylist()
+    found = {row["track"]: row for row in sorted(rows, key=lambda row: (row["exhibit"], row["row"]), reverse=True)}
+    return {track: _moment(row) for track, row in found.items()}
+
+
+def _moment(row: Row) -> Row:
+    names = ("lat_e7", "lon_e7", "exhibit", "row")
+    ends = {f"{edge}_{name}": row[name] for edge in ("start", "end") for name in names}
+    times = {"start_us": row["t_us"], "end_us": row["t_us"]}
+    return {**ends, **times, "place": None, "country": None, "rests_on": ()}
+
+
+def deeper(event: Row) -> bool:
+    """Tell whether a ship came deeper."""
+    return bool(event["to_draught_dm"] > event["from_draught_dm"])
 
 
 def call_before(calls: Sequence[Row], event: Row) -> Row | None:
@@ -145,7 +179,7 @@ def left_home(regime: Regime, call: Row, event: Row) -> bool:
 
 def tells(ship: Identity, event: Row) -> bool:
     """Tell whether a change may be of cargo that measures touch: a tanker's that came, or another ship's that went."""
-    return bool((ship.ship_type in TANKERS) == (event["to_draught_dm"] > event["from_draught_dm"]))
+    return (ship.ship_type in TANKERS) == deeper(event)
 
 
 def away_m(regime: Regime, event: Row, edge: str) -> float:
@@ -160,6 +194,15 @@ def _away(regime: Regime, event: Row, edge: str) -> bool:
 
 def _ended_before(call: Row, event: Row) -> bool:
     return bool(call["end_us"] is not None and call["end_us"] <= event["start_us"])
+
+
+def _told_of(left: Row, other: Row, event: Row) -> bool:
+    """Tell whether a draught may tell of something that the ship did after a call, or of where nobody heard it.
+
+    Not of what was over a day and more before a deeper one was entered far from home: by then it is of something else.
+    """
+    over = deeper(event) and other["end_us"] is not None and other["end_us"] < event["start_us"] - ENTERED_US
+    return _since(left, other, event) and not over
 
 
 def _since(left: Row, other: Row, event: Row) -> bool:
@@ -182,9 +225,7 @@ def _long(gap: Row) -> bool:
 
 def _changed_over(one: Row, other: Row, fleet: Ships) -> bool:
     """Tell whether another ship's draught changed the other way, near by and in the same days, of a like kind."""
-    if other["mmsi"] == one["mmsi"] or (other["to_draught_dm"] > other["from_draught_dm"]) == (
-        one["to_draught_dm"] > one["from_draught_dm"]
-    ):
+    if other["mmsi"] == one["mmsi"] or deeper(other) == deeper(one):
         return False
     if max(one["start_us"], other["start_us"]) - min(one["end_us"], other["end_us"]) > LIKE_US:
         return False
@@ -194,7 +235,7 @@ def _changed_over(one: Row, other: Row, fleet: Ships) -> bool:
 
 
 def _judge(world: World, scene: Scene, doors: Doors) -> Occasion | Rejected:
-    start, tests = moments.iso(scene.left["end_us"]), _tests(scene, doors)
+    start, tests = moments.iso(scene.since_us), _tests(scene, doors)
     rejection = refuted(NAME, [scene.ship.called()], moments.iso(scene.event["start_us"]), tests)
     if rejection:
         return rejection
@@ -219,7 +260,7 @@ def _judge(world: World, scene: Scene, doors: Doors) -> Occasion | Rejected:
         end=moments.iso(event["end_us"]),
         end_precision="second",
         places=(
-            placing.place("left", *_at(scene.left, "end"), id=scene.left["place"]),
+            placing.place("left" if scene.called else "first heard", *_at(scene.left, "end"), id=scene.left["place"]),
             placing.place("draught changed", *_at(event, "end")),
         ),
         subjects=(scene.ship.subject("ship under the target's flag"),),
@@ -239,17 +280,18 @@ def _said(scene: Scene) -> str:
     """Return whence the ship came, by how much its draught changed and where, without saying that anybody met."""
     event, called = scene.event, scene.ship.called()
     port = placing.place("left", *_at(scene.left, "end"), id=scene.left["place"])
+    left = f"left {placing.named(port)}" if scene.called else f"was first heard {placing.at(port)}"
     where = placing.at(placing.place("draught changed", *_at(event, "end")))
-    days = moments.span(moments.day(scene.left["end_us"]), moments.day(event["end_us"]))
+    days = moments.span(moments.day(scene.since_us), moments.day(event["end_us"]))
     turned = f"{abs(scene.deeper_dm) / 10:.1f} m {'deeper' if scene.deeper_dm > 0 else 'lighter'}"
     return (
-        f"{called[0].upper()}{called[1:]} left {placing.named(port)} and was {turned} {where}, {days}, without a call "
-        "that was heard; nobody was heard alongside"
+        f"{called[0].upper()}{called[1:]} {left} and was {turned} {where}, {days}, without a call that was heard; "
+        "nobody was heard alongside"
     )
 
 
 def _parties(scene: Scene) -> dict[str, Party]:
-    start, end = moments.day(scene.left["end_us"]), moments.day(scene.event["end_us"])
+    start, end = moments.day(scene.since_us), moments.day(scene.event["end_us"])
     unknown = Proof("missing", "Who the other ship was is not known.")
     return {
         "flag State": Party("undetermined", start, end, {"actor": unknown}),
@@ -264,7 +306,7 @@ def _evidence(world: World, scene: Scene) -> dict[str, Proof]:
     rows = [(one.exhibit, one.row) for one in (*scene.before[-1:], *scene.later[:1])]
     cited = citing.merged([*ends, *citing.rows(world.exhibits, *rows)])
     taken = "took cargo aboard" if scene.deeper_dm > 0 else "gave cargo away"
-    days = moments.span(moments.day(scene.left["end_us"]), moments.day(scene.event["end_us"]))
+    days = moments.span(moments.day(scene.since_us), moments.day(scene.event["end_us"]))
     return {
         "transfer": Proof("indicated", f"{_said(scene)}. It reported {_change(scene)}.", cited),
         "goods": Proof("missing", "A track shows no goods, nor whence or whither they went."),
@@ -337,6 +379,10 @@ def _entered_late(scene: Scene) -> Refutation:
     name, call = "entered late", scene.left
     if not scene.before:
         return refutations.holds(name, "nothing tells when it entered the draught that it left with")
+    if not scene.called:
+        since_us = scene.event["start_us"] - call["end_us"]
+        said = f"it was heard with the old draught for {moments.hours(since_us)}, and no call before that was"
+        return (refutations.holds if since_us < ENTERED_US else refutations.passed)(name, said)
     had_us = entered_us(scene.before)
     port = placing.named(placing.place("left", *_at(call, "end"), id=call["place"]))
     left = f"it left {port} {moments.moment(call['end_us'])}"
@@ -385,7 +431,9 @@ def _silent_at_home(scene: Scene) -> Refutation:
 def _back(scene: Scene) -> bool:
     """Tell whether its next call was on the coast of the target's that it had left."""
     following = scene.following
-    return following is not None and placing.one_coast(_at(scene.left, "end"), _at(following, "start"))
+    if following is None or not scene.called:
+        return following is not None and following["country"] == scene.regime.target
+    return placing.one_coast(_at(scene.left, "end"), _at(following, "start"))
 
 
 def _silent_abroad(scene: Scene, doors: Doors) -> Refutation:

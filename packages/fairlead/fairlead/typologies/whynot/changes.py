@@ -60,7 +60,8 @@ def _left_home(asked: Asked, regime: Regime, event: dict[str, Any], what: str) -
     berths = unlisted.calls(asked.world, regime, asked.mmsi).get(track, ())
     call = changed_at_sea.call_before(unlisted.merged([one for one in stops if one["stopped"]], berths), event)
     if call is None:
-        return Failed(6, name, f"{what}; no call of the ship was heard before, in {regime.target} or elsewhere")
+        none = f"{what}; no call of the ship was heard before, in {regime.target} or elsewhere"
+        return Failed(7, None, none) if changed_at_sea.deeper(event) else Failed(6, name, none)
     called = f"its last call before was at {placing.port_name(call)}, on {said(call['start_us'])}"
     if changed_at_sea.left_home(regime, call, event):
         return Failed(7, None, f"{what}; {called}")
