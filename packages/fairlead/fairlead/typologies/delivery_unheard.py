@@ -18,7 +18,7 @@ from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import citing, delivery, engagements, moments, placing
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.grounds import destinations, refutations, unheard_calls, unlisted
+from fairlead.typologies.grounds import destinations, refutations, silences, unheard_calls, unlisted
 from fairlead.typologies.grounds.destinations import Destinations, Report
 from fairlead.typologies.grounds.lading import (
     ARRIVED_US,
@@ -250,6 +250,7 @@ def _tests(regime: Regime, trip: Trip, bound: Destinations, engaged: tuple[Engag
         _bound_home(regime, trip, bound.during(gap["mmsi"], trip.left["end_us"], gap["start_us"])),
         _lay_abroad(trip),
         _next_stop(regime, trip),
+        _time_to_land(regime, trip),
         _one_voyage(trip),
         refutations.reception([gap], gap["end_us"] - gap["start_us"]),
         refutations.exempt(bans, port, elsewhere),
@@ -302,6 +303,15 @@ def _bound_home(regime: Regime, trip: Trip, reports: Sequence[Report]) -> Refuta
     if stated.countries and regime.target not in stated.countries:
         return refutations.passed(name, f"it gave {stated.words()} after it had left")
     return refutations.unchecked(name, f"it gave {stated.words()} after it had left")
+
+
+def _time_to_land(regime: Regime, trip: Trip) -> Refutation:
+    """Test for a silence in which only a meeting at sea has its place, which ``changed_at_sea.py`` tells."""
+    name = "time to call abroad"
+    if not silences.may_have_called(trip.gap, regime.target):
+        why = "it had no time to call at a port of another State: that a draught changed at sea is judged by itself"
+        return refutations.holds(name, why)
+    return refutations.passed(name, "it had the time to call at a port of another State and to land a cargo there")
 
 
 def _one_voyage(trip: Trip) -> Refutation:

@@ -34,7 +34,8 @@ from fairlead.typologies import (
 )
 from fairlead.typologies.candidates import Rejected
 from fairlead.typologies.grounds import indications
-from fairlead.typologies.occasion import Occasion
+from fairlead.typologies.grounds.ships import Identity
+from fairlead.typologies.occasion import Occasion, Subject
 from fairlead.typologies.world import World
 
 
@@ -76,10 +77,18 @@ TYPOLOGIES: tuple[Typology, ...] = (
 )
 
 
+# What is told by less is left to what is told by more, where both rest on one event of this kind of one ship.
+_TOLD_ONCE = (
+    (dark_voyage.NAME, delivery.NAME, "gap"),
+    (lightened_at_sea.NAME, transfer_dark.NAME, "loitering"),
+)
+
+
 def find_all(world: World) -> tuple[list[Occasion], list[Rejected]]:
     """Return all occasions, by time and id, and all candidates that an innocent explanation refutes.
 
-    The same world gives the same lists, whatever the order of its rows.
+    Of one act one thing is told: what another typology tells by more counts as refuted. The same world gives the same
+    lists, whatever the order of its rows.
     """
     occasions: dict[str, Occasion] = {}
     rejected: set[Rejected] = set()
@@ -89,8 +98,33 @@ def find_all(world: World) -> tuple[list[Occasion], list[Rejected]]:
                 rejected.add(found)
             else:
                 occasions.setdefault(found.id, likelihood.given(found))
+    for lesser, greater, kind in _TOLD_ONCE:
+        for one, by in _told_by_more(list(occasions.values()), lesser, greater, kind):
+            del occasions[one.id]
+            why = f"its {kind} is told with more, as {by.typology.name.replace('_', ' ')}: {by.title}"
+            rejected.add(Rejected(lesser, tuple(_called(who) for who in one.subjects), one.start, "told once", why))
     in_order = sorted(
         indications.added(world, list(occasions.values())),
         key=lambda occasion: (occasion.start, occasion.end, occasion.id),
     )
     return in_order, sorted(rejected, key=lambda one: (one.start, one.typology, one.ships, one.test, one.why))
+
+
+def _told_by_more(
+    occasions: list[Occasion], lesser: str, greater: str, kind: str
+) -> Iterator[tuple[Occasion, Occasion]]:
+    """Yield occasions of one typology with one of another that rests on the same event of some kind."""
+    ordered = sorted(occasions, key=lambda one: one.id)
+    by = {
+        event.id: one for one in ordered if one.typology.name == greater for event in one.events if event.kind == kind
+    }
+    for one in ordered:
+        if one.typology.name == lesser:
+            found = next((by[event.id] for event in one.events if event.kind == kind and event.id in by), None)
+            if found is not None:
+                yield one, found
+
+
+def _called(who: Subject) -> str:
+    """Return what rejections call a ship."""
+    return Identity(who.mmsi or 0, who.name).called()
