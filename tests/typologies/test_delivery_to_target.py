@@ -247,6 +247,23 @@ def test_who_is_first_heard_off_the_targets_coast_may_have_sailed_along_it(
     assert len(find(sea.world())[0]) == told
 
 
+@pytest.mark.parametrize(
+    ("bound", "lat", "lon", "told"),
+    [
+        ("KPNAM", 36.7, 122.7, 0),  # came into hearing off Shidao, in a State that notifies, and said where it went
+        ("KPNAM", 33.0, 124.0, 1),  # far from every port
+        ("KRPUS", 36.7, 122.7, 1),
+    ],
+)
+def test_a_tanker_that_came_into_hearing_off_a_state_that_notifies_may_have_loaded_there(
+    sea: Any, bound: str, lat: float, lon: float, told: int
+) -> None:
+    _from_beyond(sea, ("2019-10-04T12:00", lat, lon))
+    sea.reports(SHIP, "2019-10-04T13:00", ship_type=80, destination=bound)
+    occasions, rejected = find(sea.world())
+    assert (len(occasions), [one.test for one in rejected]) == (told, [] if told else [OPEN])
+
+
 def test_what_was_heard_of_a_ship_weeks_before_its_call_is_no_origin_of_that_voyage(sea: Any) -> None:
     _from_beyond(sea, ("2019-09-19T12:00", 33.0, 124.0))
     assert find(sea.world()) == ([], [])

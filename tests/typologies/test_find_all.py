@@ -43,6 +43,22 @@ def test_occasions_and_rejections_do_not_depend_on_the_order_of_rows(sea: Any) -
     assert find_all(sea.world()) == (occasions, rejected)
 
 
+def test_one_voyage_is_told_once(sea: Any) -> None:
+    """A silence between a port of the target and roads abroad, from which a ship came deeper: the delivery tells it."""
+    ship, nampo, roads = 445000009, ("KPNAM", "KP", 38.7167, 125.4), (36.75, 122.55)
+    sea.visit(ship, "2019-10-01T00:00", "2019-10-03T04:00", nampo)
+    sea.event("gap", ship, "2019-10-03T04:00", "2019-10-05T16:00", nampo[2:], (38.66, 125.0), distance_dm=1)
+    sea.event("loitering", ship, "2019-10-07T04:00", "2019-10-10T04:00", roads)
+    for when, draught in (("01T02:00", 32), ("05T18:00", 61), ("10T05:00", 33)):
+        sea.reports(ship, f"2019-10-{when}", name="MADE UP 9", ship_type=70, draught_dm=draught)
+    sea.visit(ship, "2019-10-12T00:00", "2019-10-13T00:00", nampo)
+    occasions, rejected = find_all(sea.world())
+    assert [one.typology.name for one in occasions] == ["delivery"]
+    (told,) = (one for one in rejected if one.test == "told once")
+    assert (told.typology, told.ships) == ("dark_voyage", ("ship MADE UP 9 (MMSI 445000009)",))
+    assert occasions[0].title in told.why
+
+
 def test_threads_change_nothing(sea: Any, four_threads: None) -> None:
     with_four = find_all(busy(sea).world())
     ibis.get_backend().con.execute("SET threads = 1")

@@ -90,17 +90,24 @@ def test_pilots_tugs_fishing_boats_ferries_and_launches_are_left_alone(
 
 
 @pytest.mark.parametrize(
-    "at", [(38.84, 121.86), (29.87, 122.65)]
-)  # at an anchorage, and 13 nautical miles off Zhoushan
-def test_bunkering_as_near_a_coast_as_roads_lie_is_left_alone(sea: Any, at: tuple[float, float]) -> None:
+    ("at", "length_dm"),
+    [
+        ((38.84, 121.86), 600),  # at an anchorage
+        ((29.87, 122.65), 600),  # 13 nautical miles off Zhoushan
+        ((29.87, 122.65), 1100),  # a coaster's tanker, that has oil for others aboard: what passes to a bulker is fuel
+    ],
+)
+def test_bunkering_as_near_a_coast_as_roads_lie_is_left_alone(
+    sea: Any, at: tuple[float, float], length_dm: int
+) -> None:
     sea.reports(DPRK, "2019-10-02T00:00", name="MADE UP 1", ship_type=70, length_dm=950)
-    sea.reports(413000001, "2019-10-02T00:00", name="MADE UP BUNKER", ship_type=80, length_dm=600)
+    sea.reports(413000001, "2019-10-02T00:00", name="MADE UP BUNKER", ship_type=80, length_dm=length_dm)
     sea.encounter(413000001, DPRK, START, END, at=at)
     occasions, (rejected,) = flagged(sea.world())
     assert (occasions, rejected.test) == ([], "bunkering")
 
 
-def test_the_same_small_tanker_on_the_open_sea_only_speaks_against_it(sea: Any) -> None:
+def test_the_same_tanker_on_the_open_sea_only_speaks_against_it(sea: Any) -> None:
     sea.reports(DPRK, "2019-10-02T00:00", name="MADE UP 1", ship_type=70, length_dm=950)
     sea.reports(413000001, "2019-10-02T00:00", name="MADE UP BUNKER", ship_type=80, length_dm=600)
     sea.encounter(413000001, DPRK, START, END)

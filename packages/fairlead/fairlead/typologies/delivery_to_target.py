@@ -292,10 +292,17 @@ def _notifying(regime: Regime) -> frozenset[str]:
 
 
 def _sources(regime: Regime, voyage: dict[str, Any], stays: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return the States where it may have loaded: where it came from, and off whose coasts it lay for long enough."""
+    """Return the States where it may have loaded: where it came from, or off whose ports, and where it lay for long."""
     lay = [one for one in stays if one["end_us"] - one["start_us"] >= DISCHARGE_US]
     off = (placing.coast(one["start_lat_e7"], one["start_lon_e7"]) for one in lay)
-    return sorted({voyage["from_country"], *off} - {None, regime.target})
+    found = {voyage["from_country"] or _came_off(voyage), *off}
+    return sorted(state for state in found if state not in (None, regime.target))
+
+
+def _came_off(voyage: Mapping[str, Any]) -> str | None:
+    """Return off which State's ports a ship of which no call was heard came into hearing; None where off none."""
+    port, metres = placing.nearest(voyage["start_lat_e7"], voyage["start_lon_e7"])
+    return port.country if metres <= placing.NEAR_M else None
 
 
 def _open(

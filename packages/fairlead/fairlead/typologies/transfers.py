@@ -363,21 +363,22 @@ def _named(several: Sequence[int]) -> str:
 
 
 def _bunkering(meeting: Meeting) -> Refutation:
-    """Test for a bunker tanker serving a ship that is no tanker, in a port or as near a coast as roads lie."""
+    """Test for a tanker beside a ship that is none: what passes is fuel, in a port or as near a coast as roads lie."""
     name = "bunkering"
     for server, served in (meeting.sides, meeting.sides[::-1]):
-        small = server.ship.length_dm is not None and server.ship.length_dm <= refutations.BUNKER_TANKER_DM
         served_dry = served.ship.ship_type is not None and served.ship.ship_type not in ships.TANKERS
-        if not (server.ship.ship_type in ships.TANKERS and small and served_dry):
+        if server.ship.ship_type not in ships.TANKERS or not served_dry:
             continue
-        metres = (server.ship.length_dm or 0) / 10
-        said = f"{server.ship.called()} is a tanker of {metres:.0f} m beside a ship that is none"
+        length = "" if server.ship.length_dm is None else f" of {server.ship.length_dm / 10:.0f} m"
+        said = f"{server.ship.called()} is a tanker{length} beside a ship that is none"
         if any(meeting.visits) or not placing.offshore(*meeting.at):
-            return refutations.holds(name, f"{said}, {placing.at(meeting.place)}, as bunker tankers lie")
+            return refutations.holds(
+                name, f"{said}, {placing.at(meeting.place)}, as those lie that bunker or wait there"
+            )
         return refutations.against(name, f"{said}, on the open sea")
     if any(side.ship.ship_type is None for side in meeting.sides):
         return refutations.unchecked(name, "the kind of one ship is not known")
-    return refutations.passed(name, "no small tanker lay beside a ship of another kind")
+    return refutations.passed(name, "no tanker lay beside a ship of another kind")
 
 
 def _alongside(meeting: Meeting) -> Refutation:

@@ -26,7 +26,6 @@ SILENCE_US = 6 * US_PER_HOUR  # the gap length of the GFW pipeline, see docs
 HEARD_ENOUGH = 3  # ours: other ships heard at the place while one was silent, before silence is called its own
 OWN_SILENCE_PM = 500  # ours: more likely the ship's silence than the receivers', at even odds before
 SHORT_DM = 300  # ours: under 30 m no sea-going cargo ship
-BUNKER_TANKER_DM = 800  # ours: bunker tankers of the region are under 80 m
 NAMED = 12  # ours: of more ships a reader learns how many they are
 ALONGSIDE_DM = 1_500  # ours: antennas of two ships made fast to each other are at most 150 m apart
 
