@@ -1,14 +1,15 @@
 """What share of candidates hidden acts explain: ``python benchmarks/likelihoods.py [--train] [--work DIR] [SEA ...]``
 
-Runs seas of both simulators, holds each occasion against the sea's key, and counts by simulator, typology and what most
-bears on it (``likelihood.BEARS``). A sea is named by its maker and seed: ``small-3001`` (``fairlead.simulate.sea``),
-``year-3201`` (``fairlead.simulate.year``, 30 days, 250 ships), ``quarter-9712`` (the same, 90 days, 3,100 ships, 140
-deliveries), ``identity-251`` (``fairlead.simulate.identities``) or ``other-3301`` (``othersea_world.py``). Seeds that
-end in 0 or 5 hide nothing. ``--train`` writes ``fairlead/typologies/likelihood.json``, the frozen table from which
-occasions take their likelihood; its hash in ``likelihood.py`` has to follow. Without it, the shipped table is judged on
-seas that it was not made from, and, cross-validated, each simulator's table on the other's seas: reliability and Brier
-score. What was counted of a sea is kept in ``--work``, so that a run that was stopped goes on. Beside it stands what
-the sea hid and what of it was found: seas that nobody looked at give recall and precision in the same run.
+Runs seas of both simulators, and of those that strangers wrote, holds each occasion against the sea's key, and counts
+by simulator, typology and what most bears on it (``likelihood.BEARS``). A sea is named by its maker and seed:
+``small-3001`` (``fairlead.simulate.sea``), ``year-3201`` (``fairlead.simulate.year``, 30 days, 250 ships),
+``quarter-9712`` (the same, 90 days, 3,100 ships, 140 deliveries), ``identity-251`` (``fairlead.simulate.identities``),
+``other-3301`` (``othersea_world.py``) or ``m-31`` (``strangers.py``). Seeds that end in 0 or 5 hide nothing. ``--train``
+writes ``fairlead/typologies/likelihood.json``, the frozen table from which occasions take their likelihood; its hash in
+``likelihood.py`` has to follow. Without it, the shipped table is judged on seas that it was not made from, and,
+cross-validated, each simulator's table on the other's seas: reliability and Brier score. What was counted of a sea is
+kept in ``--work``, so that a run that was stopped goes on. Beside it stands what the sea hid and what of it was found:
+seas that nobody looked at give recall and precision in the same run.
 
 A likelihood is never that of guilt, nor of what happens at sea: the simulators set the odds.
 """
@@ -28,6 +29,7 @@ from unittest.mock import patch
 
 import othersea
 import seas
+import strangers
 import year
 
 from fairlead.case import Case
@@ -47,6 +49,7 @@ TRAINED = (
     *(f"year-{seed}" for seed in (4251, 4252, 4253, 4254, 4256)),
     *(f"other-{seed}" for seed in (4601, 4602, 4603, 4604, 4606, 4607, 4608, 4609, 4611, 4612)),
     *(f"year-{seed}" for seed in (4651, 4652, 4653, 4654, 4656, 4657, 4658, 4659, 4661, 4662)),
+    *(f"{letter}-{seed}" for letter in strangers.LETTERS for seed in (31, 32, 33, 34, 35, 36)),
 )
 UNSEEN = (
     *(f"small-{seed}" for seed in range(3101, 3107)),
@@ -75,7 +78,9 @@ def _run(name: str) -> dict[str, Any]:
             truth, occasions = (_small if maker == "small" else _identity)(seed, at)
         else:
             wanted = Wanted(seed, 90, 3_100, 140) if maker == "quarter" else Wanted(seed, 30, 250, hidden)
-            ran = othersea.run(othersea.make, at, seed, 30, 220, hidden) if maker == "other" else year.run(wanted, at)
+            theirs = strangers.made_by(maker) if maker in strangers.LETTERS else None
+            make = othersea.make if maker == "other" else theirs
+            ran = year.run(wanted, at) if make is None else othersea.run(make, at, seed, 30, 220, hidden)
             truth, occasions = ran.truth, ran.occasions
     whole = score(truth, occasions)
     wrong = {one["id"] for one in whole.wrong}
@@ -111,12 +116,18 @@ def _found(at: Path) -> list[dict[str, Any]]:
     return [one.to_json() for one in derive.find(case).occasions]
 
 
+def simulator_of(name: str) -> str:
+    """Return whose sea a name is, as ``likelihood.SIMULATORS`` has it."""
+    maker = name.split("-")[0]
+    return "brought" if maker in strangers.LETTERS else "other" if maker == "other" else "first"
+
+
 def rows_of(found: dict[str, Counted]) -> list[dict[str, Any]]:
     """Return the table: a row for each simulator, typology and what bears on it."""
     every: Counter[tuple[str, str, str]] = Counter()
     right: Counter[tuple[str, str, str]] = Counter()
     for name, rows in found.items():
-        simulator = "other" if name.startswith("other") else "first"
+        simulator = simulator_of(name)
         for typology, bears, explained, _ in rows:
             every[simulator, typology, bears] += 1
             right[simulator, typology, bears] += int(explained)
@@ -141,10 +152,10 @@ def judged(title: str, pairs: Sequence[tuple[float | None, bool]]) -> list[str]:
 
 
 def across(found: dict[str, Counted]) -> list[str]:
-    """Judge the counts of each simulator on the seas of the other."""
+    """Judge the counts of each kind of simulator on the seas of the others."""
     lines = []
-    for simulator in ("first", "other"):
-        kept = {name: rows for name, rows in found.items() if name.startswith("other") == (simulator == "other")}
+    for simulator in ("first", "other", "brought"):
+        kept = {name: rows for name, rows in found.items() if simulator_of(name) == simulator}
         left = {name: rows for name, rows in found.items() if name not in kept}
         table = likelihood.table_of(rows_of(kept))
         pairs = [
@@ -152,7 +163,7 @@ def across(found: dict[str, Counted]) -> list[str]:
             for rows in left.values()
             for typology, bears, explained, _ in rows
         ]
-        lines += judged(f"counted on the {simulator} simulator's seas, judged on the other one's", pairs)
+        lines += judged(f"counted on the {simulator} simulator's seas, judged on the others'", pairs)
     return lines
 
 

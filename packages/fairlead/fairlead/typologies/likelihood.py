@@ -2,9 +2,9 @@
 
 The table is ``likelihood.json``: by simulator, typology and what most bears on a candidate, how many candidates that
 simulator's seas gave, and how many of them a hidden act explained. It is made by ``python benchmarks/likelihoods.py
---train``, but for the rows of strangers' seas, which were counted once (docs/benchmarks.md) and are kept as they are;
-its hash stands here. Of several the one counts on which the rule did worst, since nobody knows which is most like the
-sea. Where none gave ``LEAST`` candidates, and for what is only stated, nothing is measured and no likelihood is given.
+--train``, but for the rows of six strangers whose simulators are lost: counted once (docs/benchmarks.md), and kept. Its
+hash stands here. Of several the one counts on which the rule did worst, since nobody knows which is most like the sea.
+Where none gave ``LEAST`` candidates, and for what is only stated, nothing is measured and no likelihood is given.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ BEARS = {
 SIMULATORS = {
     "first": "Fairlead's own simulator",
     "other": "another simulator",
+    "brought": "simulators written by strangers, of seeds that nobody had looked at",
     "strangers": "six simulators written by strangers, looked at when the rules were made",
 }
 Table = dict[tuple[str, str], dict[str, tuple[int, int]]]  # typology and what bears on it → simulator → all, explained
