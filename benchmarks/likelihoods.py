@@ -4,8 +4,8 @@ Runs seas of both simulators, and of those that strangers wrote, holds each occa
 by simulator, typology and what most bears on it (``likelihood.BEARS``). A sea is named by its maker and seed:
 ``small-3001`` (``fairlead.simulate.sea``), ``year-3201`` (``fairlead.simulate.year``, 30 days, 250 ships),
 ``quarter-9712`` (the same, 90 days, 3,100 ships, 140 deliveries), ``identity-251`` (``fairlead.simulate.identities``),
-``other-3301`` (``othersea_world.py``) or ``m-31`` (``strangers.py``). Seeds that end in 0 or 5 hide nothing. ``--train``
-writes ``fairlead/typologies/likelihood.json``, the frozen table from which occasions take their likelihood; its hash in
+``other-3301`` (``othersea_world.py``) or ``m-31`` (``strangers.py``). Seeds that end in 0 or 5 hide nothing.
+``--train`` writes ``fairlead/typologies/likelihood.json``, the frozen table of likelihoods; its hash in
 ``likelihood.py`` has to follow. Without it, the shipped table is judged on seas that it was not made from, and,
 cross-validated, each simulator's table on the other's seas: reliability and Brier score. What was counted of a sea is
 kept in ``--work``, so that a run that was stopped goes on. Beside it stands what the sea hid and what of it was found:

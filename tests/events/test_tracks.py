@@ -199,6 +199,24 @@ def test_a_stray_of_today_takes_nothing_where_the_ship_was_hardly_farther() -> N
     assert hulls.assign(t, lat, lon, max_speed_mps=15.4, slack_m=1_000.0).tolist() == [0, 1, 0, 0, 0, 0]
 
 
+def test_two_strays_of_one_ship_weeks_apart_are_no_hull_that_was_silent_between() -> None:
+    days = np.array([0, 1, 2, 3, 21, 22, 23], np.int64)
+    lat = np.array([38_0000000, 38_0500000, 30_0000000, 38_1000000, 30_0500000, 38_1500000, 38_2000000], np.int64)
+    lon = np.full(7, 124_0000000)
+    t = days * 24 * 3_600_000_000 + np.array([0, 0, 0, -20 * 3_600_000_000, 0, -20 * 3_600_000_000, 0])
+    found = hulls.assign(t, lat, lon, max_speed_mps=15.4, slack_m=1_000.0)
+    assert found[2] != found[4]
+    assert len({int(found[n]) for n in (0, 1, 3, 5, 6)}) == 1
+
+
+def test_a_ship_that_was_heard_once_and_weeks_later_again_is_one_hull() -> None:
+    t = np.array([0, 20 * 24, 20 * 24 + 1], np.int64) * 3_600_000_000
+    found = hulls.assign(
+        t, np.array([38_0000000, 33_0000000, 33_0500000]), np.full(3, 124_0000000), max_speed_mps=15.4, slack_m=1_000.0
+    )
+    assert found.tolist() == [0, 0, 0]
+
+
 def test_a_second_hull_that_was_heard_once_within_a_day_keeps_its_claim() -> None:
     t = np.array([0, 1, 2, 20, 21], np.int64) * 3_600_000_000
     lat = np.array([38_0000000, 38_0500000, 34_0000000, 38_0600000, 34_1000000], np.int64)

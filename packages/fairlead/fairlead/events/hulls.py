@@ -24,6 +24,7 @@ Floats = npt.NDArray[np.float64]
 MOST_HULLS = 1_000  # track = mmsi * 1000 + ordinal; one more hull than this joins the nearest, however fast
 ONWARD_US = 3_600_000_000  # ours: speed and course say nothing of a later hour (chosen on BC 2018, docs/benchmarks.md)
 LAPSES_US = 24 * 3_600_000_000  # ours: satellites hear each ship daily; who is heard once and never again was a stray
+OVER_US = 3 * LAPSES_US  # ours: who was heard once in three days, beside another of its number, is not heard again
 STRAY_TIMES = 2  # ours: how much nearer than the others a hull must be that was heard once, and they since
 LEAST_S = 60.0  # ours: many sources give times to the minute
 
@@ -58,7 +59,7 @@ def assign(
 
     1. A hull can have reached a position if it lies within ``slack_m`` plus what ``max_speed_mps`` allows since the
        hull was last heard. Of those that can the nearest takes it (the older one in a tie); one that was heard once,
-       more than a day ago, only where no other can.
+       more than a day ago, only where no other can, and more than three days ago, beside another, not at all.
     2. If none can, but one could from where it was heard the time before, what it took last was a stray, which becomes
        a hull of its own: one wrong position must not end a track.
     3. If none could, a new hull begins.
@@ -86,7 +87,7 @@ def assign(
             hull = 0  # most positions of most numbers: one hull, hardly moved
         else:
             away_m, excess_m = _reached(time, lat, lon, last[:, :hulls], reach_mps, slack_m)
-            can = excess_m <= 0
+            can = (excess_m <= 0) & ~_over(time, last[0, :hulls], before[3, :hulls])
             if can.sum() > 1:
                 can = _with_a_claim(can, time, last[0, :hulls], before[3, :hulls])
             if can.sum() > 1:
@@ -108,6 +109,15 @@ def assign(
         last[:, hull] = time, lat, lon, at
         way[:, hull] = north, east
     return _in_order(ordinals, kept)
+
+
+def _over(time: int, heard_us: Ints, before: Ints) -> npt.NDArray[np.bool_]:
+    """Tell which hulls were strays: heard once, not for days, on a number under which another was heard more than once.
+
+    Two strays of one ship, weeks apart, are no hull that was silent in between.
+    """
+    once = before < 0
+    return once & (time - heard_us > OVER_US) & (not once.all())
 
 
 def _with_a_claim(can: npt.NDArray[np.bool_], time: int, heard_us: Ints, before: Ints) -> npt.NDArray[np.bool_]:
