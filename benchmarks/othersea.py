@@ -52,7 +52,7 @@ def _act(one: dict[str, Any]) -> Act:
     return Act(
         one["id"],
         one["kind"],
-        tuple(TrueShip(*(*ship, "")[:6]) for ship in one["ships"]),  # some leave the kind out
+        tuple(_ship(*ship) for ship in one["ships"]),
         tuple(TruePlace(*place) for place in one["places"]),
         othersea_heard.iso(one["begin"]),
         othersea_heard.iso(one["end"]),
@@ -62,6 +62,11 @@ def _act(one: dict[str, Any]) -> Act:
         (),
         tuple(one["ends"]),
     )
+
+
+def _ship(role: str, name: str, mmsi: int | str, imo: int | str | None, flag: str, kind: str = "") -> TrueShip:
+    """Return a ship of a key: some leave the kind out, some write numbers as text."""
+    return TrueShip(role, name, int(mmsi), int(imo) if imo else None, flag, kind)
 
 
 Make = Callable[[Path, int, int, int, int | None], Truth]
