@@ -1,4 +1,4 @@
-"""Recall and precision on strangers' seas: ``python benchmarks/strangers.py m|n|o|p [--seed S ...] [--hidden N]``
+"""Recall and precision on strangers' seas: ``python benchmarks/strangers.py m|n|o|p|q|r [--seed S ...] [--hidden N]``
 
 The simulators in ``strangers/`` were written by others on 28 November 2026, each from one page on the practice, apart
 from each other and from all code here; they are kept as they came, unformatted. All have been looked at since. The keys
@@ -19,7 +19,7 @@ from fairlead.simulate import Truth
 
 HERE = Path(__file__).with_name("strangers")
 START = "2018-10-05"
-LETTERS = ("m", "n", "o", "p")
+LETTERS = ("m", "n", "o", "p", "q", "r")
 
 
 def made_by(letter: str) -> othersea.Make:
