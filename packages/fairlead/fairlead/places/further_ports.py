@@ -1,9 +1,10 @@
 """Ports of East Asia that the World Port Index lacks, though seagoing ships call there: coal, ore, oil, fish, yards.
 
-Each lies over 8 km from any port of the index. Positions are facts read from public maps, to about 2 km; all but
-Okgye, Tanchon, Nghi Son and Vung Ang lie within 9 km of a named anchorage of Global Fishing Watch's. Ids: the UN/LOCODE
-by which the Danish Maritime Authority's polygons of ports call the place, where they have it, else ``NEAR-`` and the
-name.
+Some are the newer harbours of a port whose place in the index is the old one, a day's work for a ship away: Dayaowan of
+Dalian, Beilun of Ningbo, Waigaoqiao of Shanghai. Each lies over 8 km from any port of the index. Positions are facts
+read from public maps, to about 2 km; all but Okgye, Tanchon, Taean, Gwangyang's, Nghi Son and Vung Ang lie within 9 km
+of a named anchorage of Global Fishing Watch's. Ids: the UN/LOCODE by which the Danish Maritime Authority's polygons of
+ports call the place, where they have it, else ``NEAR-`` and the name.
 """
 
 from __future__ import annotations
@@ -45,6 +46,26 @@ FURTHER_PORTS = (
     FurtherPort("NEAR-CHANGXINGDAO", "Changxingdao", "Changxing Island; Dalian Changxing", "CN", 39.55, 121.40),
     FurtherPort("NEAR-SUIZHONG", "Suizhong", "", "CN", 40.08, 120.05),
     FurtherPort("NEAR-ZHUANGHE", "Zhuanghe", "", "CN", 39.63, 122.98),
+    FurtherPort("NEAR-DAYAOWAN", "Dayaowan", "Dayao Bay; Dalian Dayaowan", "CN", 38.98, 121.89),
+    FurtherPort("NEAR-DAGANG", "Dagang", "Tianjin Dagang", "CN", 38.75, 117.72),
+    FurtherPort("NEAR-WEIHAI", "Weihai New Port", "", "CN", 37.43, 122.17),
+    FurtherPort("NEAR-GANYU", "Ganyu", "Lianyungang Ganyu", "CN", 34.94, 119.25),
+    FurtherPort("NEAR-XUWEI", "Xuwei", "Lianyungang Xuwei", "CN", 34.62, 119.60),
+    FurtherPort("NEAR-LANGSHAN", "Langshan", "Nantong Langshan", "CN", 31.94, 120.85),
+    FurtherPort("NEAR-LUOJING", "Luojing", "Shanghai Luojing", "CN", 31.48, 121.40),
+    FurtherPort("NEAR-BAOSHAN", "Baoshan", "Shanghai Baoshan", "CN", 31.40, 121.49),
+    FurtherPort("NEAR-WAIGAOQIAO", "Waigaoqiao", "Shanghai Waigaoqiao", "CN", 31.36, 121.60),
+    FurtherPort("NEAR-CAOJING", "Caojing", "Shanghai Caojing", "CN", 30.72, 121.42),
+    FurtherPort("NEAR-BEILUN", "Beilun", "Ningbo Beilun", "CN", 29.94, 121.88),
+    FurtherPort("NEAR-CHUANSHAN", "Chuanshan", "Ningbo Chuanshan", "CN", 29.89, 122.06),
+    FurtherPort("NEAR-LAOTANGSHAN", "Laotangshan", "Zhoushan Laotangshan", "CN", 30.05, 121.99),
+    FurtherPort("NEAR-SHENJIAMEN", "Shenjiamen", "Zhoushan Shenjiamen", "CN", 29.94, 122.29),
+    FurtherPort("NEAR-DAMAIYU", "Damaiyu", "Taizhou Damaiyu", "CN", 28.09, 121.15),
+    FurtherPort("NEAR-LONGWAN", "Longwan", "Wenzhou Longwan", "CN", 27.98, 120.85),
+    FurtherPort("NEAR-GWANGYANG", "Gwangyang New Harbour", "", "KR", 34.90, 127.68),
+    FurtherPort("NEAR-YEOCHEON", "Yeocheon", "Nakpo; Yochon", "KR", 34.84, 127.70),
+    FurtherPort("NEAR-BUSAN", "Busan New Port", "", "KR", 35.075, 128.80),
+    FurtherPort("NEAR-TAEAN", "Taean", "Daean", "KP", 38.71, 125.50),
     FurtherPort("KRSUK", "Samcheok", "Samchok", "KR", 37.43, 129.19),
     FurtherPort("NEAR-HOSAN", "Hosan", "", "KR", 37.18, 129.35),
     FurtherPort("NEAR-OKGYE", "Okgye", "", "KR", 37.62, 129.06),
