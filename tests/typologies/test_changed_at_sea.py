@@ -130,6 +130,21 @@ def test_what_a_tanker_did_a_day_before_it_still_reported_the_old_draught_far_ou
     assert len(occasions) == (test is None)
 
 
+@pytest.mark.parametrize(("again", "told"), [((38.88, 121.99), False), ((36.2, 124.0), True)])
+def test_who_fell_silent_in_another_states_port_may_have_loaded_there(
+    sea: Any, again: tuple[float, float], told: bool
+) -> None:
+    """Heard again off Dayaowan, or far out; silent by itself amid others."""
+    trip(sea, at=again if not told else FAR)
+    sea.visit(TANKER, "2019-10-07T00:00", None, NAMPO)
+    heard = {"distance_dm": 0, "positions_before": 9, "heard_start": 9, "heard_end": 9}
+    lost = (38.98, 121.90) if not told else (33.2, 124.0)
+    sea.event("gap", TANKER, "2019-10-02T06:00", "2019-10-04T06:00", lost, again, **heard)
+    occasions, rejected = find(sea)
+    assert [one.test for one in rejected] == ([] if told else ["called abroad unheard"])
+    assert len(occasions) == told
+
+
 def test_an_old_draught_entered_again_was_mistyped(sea: Any) -> None:
     trip(sea)
     sea.reports(TANKER, "2019-10-05T00:00", name="MADE UP 1", ship_type=80, length_dm=950, draught_dm=30)

@@ -364,7 +364,7 @@ def test_roads_abroad_in_which_the_ship_rose_are_where_it_went(sea: Any) -> None
     sea.reports(SHIP, "2019-10-08T01:00", name="MADE UP 2", ship_type=70, draught_dm=32)
     sea.visit(SHIP, "2019-10-12T04:00", None, ("KPNAM", "KP", 38.7167, 125.4))
     (occasion,), _ = find(sea.world())
-    assert "then went to an anchorage off Zhoushan (CN)" in occasion.title
+    assert "then went to an anchorage off Zhoushan Shenjiamen (CN)" in occasion.title
     assert [event.kind for event in occasion.events] == ["gap", "loitering"]
 
 

@@ -120,7 +120,7 @@ def test_roads_in_which_the_ship_rose_are_where_its_voyage_ended(sea: Any) -> No
     for at, draught in (("09-30T00:00", 32), ("10-03T05:00", 61), ("10-09T00:00", 33)):
         sea.reports(COASTER, f"2019-{at}", name="MADE UP 1", ship_type=70, draught_dm=draught)
     (occasion,), _ = find_all(sea.world())
-    assert "an anchorage off Zhoushan (CN)" in occasion.title
+    assert "an anchorage off Zhoushan Shenjiamen (CN)" in occasion.title
     assert {test.name: test.outcome for test in occasion.refutations}["in ballast"] == "does not refute"
 
 

@@ -116,6 +116,18 @@ def test_a_silence_that_may_lie_in_reception_hides_no_voyage(sea: Any, others: i
     assert (len(occasions), [one.test for one in rejected]) == (told, [] if told else [OPEN])
 
 
+@pytest.mark.parametrize(("again", "told"), [((38.88, 121.99), 0), ((38.3, 123.4), 1)])
+def test_a_silence_in_the_port_that_it_left_hides_no_way(sea: Any, again: tuple[float, float], told: int) -> None:
+    ship, span = 445000009, ("2019-10-03T00:00", "2019-10-04T16:00", (38.9167, 121.6667), again)
+    begun = {"start_lat_e7": 389167000, "start_lon_e7": 1216667000, "longest_gap_us": 40 * HOUR}
+    sea.voyage(ship, "2019-10-03T00:00", "2019-10-05T00:00", **INBOUND | begun)
+    sea.event("gap", ship, *span, distance_dm=800_000, heard_start=8, heard_end=8)
+    sea.reports(ship, "2019-10-03T03:00", name="MADE UP 5", ship_type=80, draught_dm=80)
+    sea.reports(ship, "2019-10-07T03:00", draught_dm=45)
+    occasions, rejected = find(sea.world())
+    assert (len(occasions), [one.test for one in rejected]) == (told, [] if told else [OPEN])
+
+
 @pytest.mark.parametrize(("bound", "told"), [("CNDAL", 0), ("CHINA", 0), ("NAMPO", 0), ("KRPUS", 1), ("FOR ORDERS", 0)])
 def test_the_name_of_the_port_that_it_left_is_no_other_destination(sea: Any, bound: str, told: int) -> None:
     home(sea, came=80, left=45, others=None, bound=bound)

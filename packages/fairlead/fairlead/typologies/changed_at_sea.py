@@ -443,6 +443,10 @@ def _silent_abroad(scene: Scene, doors: Doors) -> Refutation:
         if not silences.may_have_called(gap, scene.regime.target):
             continue
         length_us = gap["end_us"] - gap["start_us"]
+        for end, words in (("start", "fell silent"), ("end", "was heard again")):
+            port = placing.by_port_abroad(*_at(gap, end), scene.regime.target)
+            if port is not None:
+                return refutations.holds(name, f"it {words} {port}, where it may have handled cargo")
         heard, edge = refutations.reception([dict(gap)], length_us), doors.test(gap)
         said = f"it was silent for {moments.hours(length_us)}, long enough to call at a port of another State"
         if heard.outcome != "speaks against it" and heard.outcome != "does not refute":

@@ -15,7 +15,7 @@ from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import citing, engagements, moments, placing
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.grounds import destinations, refutations, roads, ships
+from fairlead.typologies.grounds import departures, destinations, refutations, roads, ships
 from fairlead.typologies.grounds.destinations import Destinations
 from fairlead.typologies.grounds.irregularities import Irregularities
 from fairlead.typologies.grounds.lading import (
@@ -60,7 +60,6 @@ DOES_NOT_SHOW = (
 UNFIT = ships.PASSENGER | ships.TANKERS
 ENTRY_DM = 2  # ours: what a crew enters as it leaves, however little changed; a step of a decimetre may be rounding
 HOME_US = 10 * 24 * US_PER_HOUR  # ours: who takes longer to the next port may have called anywhere
-JUST_OFF_M = 50_000.0  # ours: three hours' sailing; who is heard so close to the port has just left it
 SHIFTED_M = 3_000.0  # ours: who shifts so far within roads, or more, goes to another place
 NEARER = 2 / 3  # ours: who is that much nearer to another of its ports than to the one it left may be bound for it
 HABIT = 3  # ours: one such voyage may be a storm's and two a coincidence; the third is a trade
@@ -239,8 +238,8 @@ def _lading(
     stops: Sequence[Mapping[str, Any]],
 ) -> Lading:
     """Return what its draughts say of a voyage's cargo, those that a late crew enters on the way and after it too."""
-    voyage, gaps = _as_it_sailed(voyage, gaps)
-    steady_us = _steady_us(regime, lay_us, gaps)
+    voyage, sailed_gaps = departures.as_it_sailed(voyage, gaps)
+    steady_us = _steady_us(regime, lay_us, sailed_gaps)
     lading = lading_of(voyage, reports, steady_us=steady_us)
     far_us, home_us = (_next_us(voyage, stops, state, placing.NEAR_M) for state in (None, regime.target))
     if not lading.loaded and (late := came_deep(voyage, reports, steady_us)):
@@ -253,21 +252,6 @@ def _lading(
     if not known and _in_roads(voyage) and (landed := landed_in_roads(voyage, reports, next_us)):
         return _landed(lading, landed)
     return lading
-
-
-def _as_it_sailed(
-    voyage: dict[str, Any], gaps: Sequence[Mapping[str, Any]]
-) -> tuple[dict[str, Any], Sequence[Mapping[str, Any]]]:
-    """Return a voyage and its silences without one that began in port and ended just off it: until then it lay there.
-
-    Where hardly anybody is heard in port, days may pass between the last word from there and the first from the way.
-    """
-    for gap in gaps:
-        if gap["start_us"] == voyage["start_us"]:
-            at, again = (voyage["start_lat_e7"], voyage["start_lon_e7"]), (gap["end_lat_e7"], gap["end_lon_e7"])
-            if placing.distance_m(*at, *again) <= JUST_OFF_M:
-                return voyage | {"start_us": gap["end_us"]}, [one for one in gaps if one is not gap]
-    return voyage, gaps
 
 
 def _came_deep(lading: Lading, late: tuple[Draught, Draught]) -> Lading:

@@ -17,7 +17,7 @@ from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import citing, engagements, moments, placing
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.grounds import concerned, destinations, refutations
+from fairlead.typologies.grounds import concerned, departures, destinations, refutations
 from fairlead.typologies.grounds.destinations import Destinations
 from fairlead.typologies.grounds.irregularities import Irregularities
 from fairlead.typologies.grounds.lading import RANGE_DM, Lading, discharge_of
@@ -65,7 +65,9 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         calls = [(row["track"], row["end_us"], row["to_departure_us"]) for row in rows]
         sailed = Speeds(world.legs, [call for call in calls if call[2] is not None])
         for row in rows:
-            yield _judge(world, regime, row, fleet, bound, sailed, irregular, silences.get(row["id"], []))
+            voyage, gaps = departures.as_it_sailed(row, silences.get(row["id"], []))
+            hidden = {**row, "longest_gap_us": voyage["longest_gap_us"]}  # no way is hidden by a silence in port
+            yield _judge(world, regime, hidden, fleet, bound, sailed, irregular, gaps)
 
 
 def from_beyond(world: World, regime: Regime, mmsi: int | None = None) -> list[dict[str, Any]]:

@@ -386,10 +386,7 @@ def landed_before(
     since = [one for one in fleet.draughts(gap["mmsi"], gap["end_us"], until_us) if one.t_us > after.t_us]
     later = [one for one in since if one.t_us <= until_us]
     again = any(until_us < one.t_us <= until_us + LATE_US and after.dm - one.dm < CHANGE_DM for one in since)
-    deep_us = max((one.t_us for one in later if after.dm - one.dm < CHANGE_DM), default=after.t_us)
-    risen = next((one for one in later if one.t_us > deep_us), None)
-    unseen = risen is not None and risen.t_us - deep_us >= SILENCE_US  # sooner it can have landed nothing: one is wrong
-    if unseen and later[-1].dm - before.dm < CHANGE_DM and not again:
+    if later and later[-1].dm - before.dm < CHANGE_DM and not again:
         light = f"{later[-1].dm / 10:.1f} m {moments.moment(later[-1].t_us)}, before it can have landed anything abroad"
         return refutations.holds(name, f"it reported {light}: what had made it deeper it had landed by then")
     return refutations.passed(name, "it reported nothing lighter before it can have landed cargo abroad")
