@@ -73,8 +73,8 @@ def test_nampo_dark_nine_days_and_laden_under_another_name_off_zhoushan_is_one_o
     assert rejected == []
     assert occasion.title == (
         "Ship MADE UP 1 (MMSI 445000001) left Nampo (KP) and fell silent; 216 h later ship MADE UP 2 (MMSI 671000002), "
-        "as large and as fast, was first heard and went to an anchorage off Zhoushan Shenjiamen (CN), 3–14 October 2019; "
-        "would engage resolution 2371 paragraph 8 and 2 other paragraphs if they are one hull"
+        "as large and as fast, was first heard and went to an anchorage off Zhoushan Shenjiamen (CN), 3–14 October "
+        "2019; would engage resolution 2371 paragraph 8 and 2 other paragraphs if they are one hull"
     )
     assert [(one.measure.id, one.capacity, one.addressee) for one in occasion.engagements] == [
         ("2371-8", "target State", "KP"),
