@@ -3,7 +3,7 @@
 The simulators in ``strangers/`` were written by others on 28 November 2026, each from one page on the practice, apart
 from each other and from all code here; they are kept as they came, unformatted. All have been looked at since. The keys
 of M and N leave out ships of the DPRK's that come light and leave its ports laden between the writers' stories; those
-of O and P list such voyages as innocent, with a lawful cargo: what is told of any counts as wrong here. Seas are held
+of O to R list such voyages as innocent, with a lawful cargo: what is told of any counts as wrong here. Seas are held
 against their keys by the same scorer as all others.
 """
 
