@@ -56,7 +56,7 @@ UNSEEN = (
     *(f"year-{seed}" for seed in range(811, 816)),
     *(f"other-{seed}" for seed in range(905, 911)),
 )
-UNLISTED = {("m", "delivery"), ("n", "delivery")}  # these keys leave out most such voyages: no candidate is right or wrong
+UNLISTED = {("m", "delivery"), ("n", "delivery")}  # these keys leave most such voyages out: nothing is right or wrong
 TABLE = Path(likelihood.__file__).with_name("likelihood.json")
 Counted = list[list[Any]]  # typology, what bears on it, whether a hidden act explains it, and the likelihood stated
 

@@ -107,6 +107,28 @@ def test_bunkering_as_near_a_coast_as_roads_lie_is_left_alone(
     assert (occasions, rejected.test) == ([], "bunkering")
 
 
+@pytest.mark.parametrize(
+    ("at", "server", "after_dm", "told"),
+    [
+        ((29.87, 122.65), 413000001, 40, False),  # 13 nautical miles off Zhoushan: a tanker of that coast
+        ((29.87, 122.65), 413000001, 60, True),  # that came out deeper
+        ((29.87, 122.65), 667000001, 40, True),  # one of another flag
+        ((38.70, 124.60), 413000001, 40, True),  # off the target's coast
+        ((33.00, 124.00), 413000001, 40, True),  # on the open sea
+    ],
+)
+def test_a_tanker_that_lies_beside_another_off_its_own_coast_may_bunker_it(
+    sea: Any, at: tuple[float, float], server: int, after_dm: int, told: bool
+) -> None:
+    sea.reports(DPRK, "2019-10-02T00:00", name="MADE UP 1", ship_type=80, length_dm=950)
+    sea.reports(server, "2019-10-02T00:00", name="MADE UP BUNKER", ship_type=80, length_dm=600)
+    sea.reports(server, "2019-10-02T06:00", draught_dm=40)
+    sea.reports(server, "2019-10-03T14:00", draught_dm=after_dm)
+    sea.encounter(server, DPRK, START, END, at=at)
+    occasions, rejected = flagged(sea.world())
+    assert ([one.test for one in rejected], bool(occasions)) == ([] if told else ["bunkering"], told)
+
+
 def test_the_same_tanker_on_the_open_sea_only_speaks_against_it(sea: Any) -> None:
     sea.reports(DPRK, "2019-10-02T00:00", name="MADE UP 1", ship_type=70, length_dm=950)
     sea.reports(413000001, "2019-10-02T00:00", name="MADE UP BUNKER", ship_type=80, length_dm=600)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "transfer_flagged"
-VERSION = 17
+VERSION = 18
 TITLE = "Transfer with a ship under the target State's flag"
 DOES_NOT_SHOW = (
     "Two ships side by side do not show a transfer, nor what passed, which way, or for whom. Antenna distances are not "
@@ -68,7 +68,7 @@ def _judge(regime: Regime, meeting: Meeting, slips: Slips) -> Occasion | Rejecte
     if len(flagged) == 2:
         why = "both ships carry the target State's flag; no other State's ship took part"
         return Rejected(NAME, tuple(meeting.names), start, "both under one flag", why)
-    tests = [*transfers.tests(meeting), slips.test(flagged[0].ship.mmsi)]
+    tests = [*transfers.tests(meeting, regime.target), slips.test(flagged[0].ship.mmsi)]
     rejection = refuted(NAME, meeting.names, start, tests)
     if rejection:
         return rejection

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "transfer_listed"
-VERSION = 16
+VERSION = 17
 TITLE = "Transfer with another listed ship"
 DOES_NOT_SHOW = (
     "That a ship is listed does not show what it did that day. Two ships side by side do not show a transfer, nor what "
@@ -59,7 +59,7 @@ def _judge(regime: Regime, meeting: Meeting) -> Occasion | Rejected | None:
         why = f"{match.ship.name} was listed on {match.ship.listed_on}; on {day} it was not a listed ship"
         return Rejected(NAME, tuple(meeting.names), start, "listed later", why)
     side, match = min(matched, key=lambda pair: not pair[1].certain)
-    tests = [*transfers.tests(meeting), refutations.listed_identity(match)]
+    tests = [*transfers.tests(meeting, regime.target), refutations.listed_identity(match)]
     rejection = refuted(NAME, meeting.names, start, tests)
     if rejection:
         return rejection

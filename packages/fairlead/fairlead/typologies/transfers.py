@@ -18,6 +18,7 @@ from fairlead.typologies.grounds import aftermath, berths, lain, refutations, sh
 from fairlead.typologies.grounds.aftermath import Aftermath, Aftermaths
 from fairlead.typologies.grounds.berths import Others
 from fairlead.typologies.grounds.glimpses import Glimpses
+from fairlead.typologies.grounds.lading import CHANGE_DM
 from fairlead.typologies.grounds.linked import event_ref, kinds_on_tracks, on_tracks, overlapping
 from fairlead.typologies.grounds.listed import ListedShips, Match
 from fairlead.typologies.grounds.ships import Identity, Ships
@@ -171,12 +172,12 @@ def of_numbers(encounters: ir.Table, mmsis: Iterable[int]) -> ir.Table:
     return encounters.filter(encounters.mmsi.isin(wanted) | encounters.other_mmsi.isin(wanted))
 
 
-def tests(meeting: Meeting) -> list[Refutation]:
-    """Return the innocent explanations of two ships lying close, tested."""
+def tests(meeting: Meeting, target: str) -> list[Refutation]:
+    """Return the innocent explanations of two ships lying close, tested; off the coast of ``target`` fewer are."""
     return [
         _same_port(meeting),
         *(refutations.kind_of_ship(side.ship, ships.PASSENGER, "carries passengers") for side in meeting.sides),
-        _bunkering(meeting),
+        _bunkering(meeting, target),
         _alongside(meeting),
         _under_way(meeting),
         aftermath.draughts(meeting.after, meeting.names, in_roads=meeting.place.zone in NEAR_COASTS),
@@ -362,8 +363,12 @@ def _named(several: Sequence[int]) -> str:
     return f"{', '.join(f'MMSI {mmsi:09d}' for mmsi in several[:2])}, ..."
 
 
-def _bunkering(meeting: Meeting) -> Refutation:
-    """Test for a tanker beside a ship that is none: what passes is fuel, in a port or as near a coast as roads lie."""
+def _bunkering(meeting: Meeting, target: str) -> Refutation:
+    """Test for a tanker beside a ship that is none: what passes is fuel, in a port or as near a coast as roads lie.
+
+    Tankers burn fuel too: off its own coast a State's tanker may have brought it to another one, unless draughts say
+    more. Not off the target's.
+    """
     name = "bunkering"
     for server, served in (meeting.sides, meeting.sides[::-1]):
         served_dry = served.ship.ship_type is not None and served.ship.ship_type not in ships.TANKERS
@@ -378,6 +383,20 @@ def _bunkering(meeting: Meeting) -> Refutation:
         return refutations.against(name, f"{said}, on the open sea")
     if any(side.ship.ship_type is None for side in meeting.sides):
         return refutations.unchecked(name, "the kind of one ship is not known")
+    coast = placing.coast(*meeting.at)
+    own = [side.ship for side in meeting.sides if side.ship.flag == coast]
+    drawn = [change.dm for change in meeting.after.changes if change is not None]
+    still = all(abs(dm) < CHANGE_DM for dm in drawn)
+    if (
+        own
+        and coast not in (None, target)
+        and still
+        and all(one.ship.ship_type in ships.TANKERS for one in meeting.sides)
+    ):
+        beside = f"{own[0].called()} is a tanker of {coast} beside another tanker, {placing.at(meeting.place)}"
+        return refutations.holds(
+            name, f"{beside}, as those that bunker ships off their own coast, and no draught changed"
+        )
     return refutations.passed(name, "no tanker lay beside a ship of another kind")
 
 
