@@ -58,11 +58,11 @@ def test_what_most_bears_on_a_candidate_parts_the_counts_and_of_too_few_on_one_s
     assert likelihood.given(occasion("delivery", bears="speaks against it")).likelihood is None
 
 
-def test_what_is_stated_says_whether_the_seas_it_was_counted_on_had_been_looked_at() -> None:
+def test_what_is_stated_says_whose_seas_it_was_counted_on() -> None:
     likelihood._table.cache_clear()
     changed = likelihood.of(occasion("changed_at_sea"))
     assert changed is not None
-    assert "strangers, looked at when the rules were made" in changed.said
+    assert "strangers, of seeds that nobody had looked at" in changed.said
     delivery = likelihood.of(occasion("delivery"))
     assert delivery is not None
     assert "strangers, of seeds that nobody had looked at" in delivery.said
@@ -73,8 +73,8 @@ def test_what_a_strangers_key_leaves_out_is_counted_neither_way() -> None:
     table = json.loads((Path(likelihood.__file__).parent / "likelihood.json").read_text(encoding="utf-8"))
     assert {"m-32", "n-32", "r-32"} < set(table["seas"])
     by = {(row["simulator"], row["typology"]): row for row in table["table"]}
-    assert by["brought", "delivery"]["candidates"] == 33  # of 87: those of M and N are left out
-    assert by["brought", "delivery_to_target"]["candidates"] == 16
+    assert by["brought", "delivery"]["candidates"] == 73  # of 181: those of M and N are left out
+    assert by["brought", "delivery_to_target"]["candidates"] == 35
 
 
 @pytest.mark.usefixtures("table")
