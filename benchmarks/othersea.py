@@ -41,11 +41,17 @@ def make(folder: Path, seed: int, days: int, ships: int, hidden: int | None) -> 
 
 
 def read_key(path: Path, seed: int, start: str, days: int, ships: int) -> Truth:
-    """Read a key: times are seconds since ``othersea_heard.START``."""
+    """Read a key: times are seconds since ``othersea_heard.START``; files, with their rows or without."""
     key = json.loads(path.read_text(encoding="utf-8"))
-    truth = Truth(seed, start, days, ships, files=key["files"])
+    files = {name: _rows(path.with_name(name)) for name in key["files"]}
+    truth = Truth(seed, start, days, ships, files=files)
     truth.hidden, truth.innocent = ([_act(one) for one in key[which]] for which in ("hidden", "innocent"))
     return truth
+
+
+def _rows(path: Path) -> int:
+    with path.open("rb") as lines:
+        return sum(1 for _ in lines) - 1  # the first names the columns
 
 
 def _act(one: dict[str, Any]) -> Act:
