@@ -56,7 +56,8 @@ UNSEEN = (
     *(f"year-{seed}" for seed in range(811, 816)),
     *(f"other-{seed}" for seed in range(905, 911)),
 )
-UNLISTED = {("m", "delivery"), ("n", "delivery")}  # these keys leave most such voyages out: nothing is right or wrong
+UNLISTED = {"m": ["delivery"], "n": ["delivery"]}  # these keys leave most such voyages out: nothing is right or wrong
+MAKERS = {"other": othersea.make} | {letter: strangers.made_by(letter) for letter in strangers.LETTERS}
 TABLE = Path(likelihood.__file__).with_name("likelihood.json")
 Counted = list[list[Any]]  # typology, what bears on it, whether a hidden act explains it, and the likelihood stated
 
@@ -67,7 +68,8 @@ def counted(name: str, work: Path) -> tuple[Counted, dict[str, Any]]:
     if not kept.exists():
         kept.write_text(json.dumps(_run(name)), encoding="utf-8")
     found: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
-    return [row for row in found["told"] if row[0] not in STANDING], found["score"]  # of what stands no key tells
+    untold = {*STANDING, *UNLISTED.get(name.split("-")[0], ())}  # of these no key tells
+    return [row for row in found["told"] if row[0] not in untold], found["score"]
 
 
 def _run(name: str) -> dict[str, Any]:
@@ -79,8 +81,7 @@ def _run(name: str) -> dict[str, Any]:
             truth, occasions = (_small if maker == "small" else _identity)(seed, at)
         else:
             wanted = Wanted(seed, 90, 3_100, 140) if maker == "quarter" else Wanted(seed, 30, 250, hidden)
-            theirs = strangers.made_by(maker) if maker in strangers.LETTERS else None
-            make = othersea.make if maker == "other" else theirs
+            make = MAKERS.get(maker)
             ran = year.run(wanted, at) if make is None else othersea.run(make, at, seed, 30, 220, hidden)
             truth, occasions = ran.truth, ran.occasions
     whole = score(truth, occasions)
@@ -130,8 +131,6 @@ def rows_of(found: dict[str, Counted]) -> list[dict[str, Any]]:
     for name, rows in found.items():
         simulator = simulator_of(name)
         for typology, bears, explained, _ in rows:
-            if (name.split("-")[0], typology) in UNLISTED:
-                continue
             every[simulator, typology, bears] += 1
             right[simulator, typology, bears] += int(explained)
     keys = ("simulator", "typology", "bears")
@@ -163,9 +162,8 @@ def across(found: dict[str, Counted]) -> list[str]:
         table = likelihood.table_of(rows_of(kept))
         pairs = [
             (stated.per_mille / 1000 if (stated := likelihood.looked_up(table, typology, bears)) else None, explained)
-            for name, rows in left.items()
+            for rows in left.values()
             for typology, bears, explained, _ in rows
-            if (name.split("-")[0], typology) not in UNLISTED
         ]
         lines += judged(f"counted on the {simulator} simulator's seas, judged on the others'", pairs)
     return lines

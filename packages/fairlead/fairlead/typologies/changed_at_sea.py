@@ -20,7 +20,7 @@ from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import citing, engagements, moments, placing, transfers
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.grounds import concerned, refutations, ships, silences, unlisted
+from fairlead.typologies.grounds import concerned, departures, refutations, ships, silences, unlisted
 from fairlead.typologies.grounds.doors import Doors
 from fairlead.typologies.grounds.lading import (
     ARRIVED_US,
@@ -121,9 +121,9 @@ def _scenes(world: World, regime: Regime) -> Iterator[Scene]:
         if not tells(ship, one):
             continue
         calls = unlisted.merged(stops.get(track, ()), berths.get(track, ()))
-        call = call_before(calls, one)
+        call = departures.last_call(calls, one["end_us"])
         left = call if call is not None else heard.get(track) if deeper(one) else None
-        if left is None or not (call is None or left_home(regime, call, one)):
+        if left is None or not (call is None or departures.sailed_from(regime, call, one)):
             continue
         following = next((call for call in calls if call["start_us"] >= one["end_us"]), None)
         until_us = following["start_us"] if following is not None else one["end_us"] + silences.AFTER_US
@@ -137,7 +137,7 @@ def _scenes(world: World, regime: Regime) -> Iterator[Scene]:
             [report for report in reports if report.t_us <= one["start_us"]],
             [report for report in reports if one["end_us"] <= report.t_us <= until_us],
             [stay for stay in stays.get(track, ()) if _told_of(left, stay, one) and _off_another(regime, stay)],
-            [gap for gap in gaps.get(track, ()) if _long(gap) and _told_of(left, gap, one)],
+            [gap for gap in gaps.get(track, ()) if silences.long_enough(gap) and _told_of(left, gap, one)],
             following,
             sorted({other["mmsi"] for other in rows if _changed_over(one, other, fleet)}),
             [meeting for meeting in met.get(track, ()) if _since(left, meeting, one)],
@@ -167,16 +167,6 @@ def deeper(event: Row) -> bool:
     return bool(event["to_draught_dm"] > event["from_draught_dm"])
 
 
-def call_before(calls: Sequence[Row], event: Row) -> Row | None:
-    """Return the last call, of those in order of time, that began before a draught was entered."""
-    return next((call for call in reversed(calls) if call["start_us"] < event["end_us"]), None)
-
-
-def left_home(regime: Regime, call: Row, event: Row) -> bool:
-    """Tell whether a call was in the target State, and over when the old draught was last reported."""
-    return bool(call["country"] == regime.target and _ended_before(call, event))
-
-
 def tells(ship: Identity, event: Row) -> bool:
     """Tell whether a change may be of cargo that measures touch: a tanker's that came, or another ship's that went."""
     return (ship.ship_type in TANKERS) == deeper(event)
@@ -184,16 +174,11 @@ def tells(ship: Identity, event: Row) -> bool:
 
 def away_m(regime: Regime, event: Row, edge: str) -> float:
     """Return how far from the nearest port of the target State an event began or ended."""
-    return placing.nearest(event[f"{edge}_lat_e7"], event[f"{edge}_lon_e7"], country=regime.target)[1]
+    return placing.nearest(*placing.position(event, edge), country=regime.target)[1]
 
 
 def _away(regime: Regime, event: Row, edge: str) -> bool:
-    at = (event[f"{edge}_lat_e7"], event[f"{edge}_lon_e7"])
-    return bool(placing.nearest(*at, country=regime.target)[1] >= AWAY_M)
-
-
-def _ended_before(call: Row, event: Row) -> bool:
-    return bool(call["end_us"] is not None and call["end_us"] <= event["start_us"])
+    return away_m(regime, event, edge) >= AWAY_M
 
 
 def _told_of(left: Row, other: Row, event: Row) -> bool:
@@ -212,15 +197,11 @@ def _since(left: Row, other: Row, event: Row) -> bool:
 
 def _off_another(regime: Regime, stay: Row) -> bool:
     """Tell whether a ship lay off another State's coast: in roads off outer islands no port may tell whose they are."""
-    at = _at(stay, "start")
+    at = placing.position(stay, "start")
     whose = placing.coast(*at)
     if whose is None:
         return not placing.offshore(*at) and placing.nearest(*at, country=regime.target)[1] >= AWAY_M
     return bool(whose != regime.target)
-
-
-def _long(gap: Row) -> bool:
-    return bool(gap["end_us"] is not None and gap["end_us"] - gap["start_us"] >= silences.SILENCE_US)
 
 
 def _changed_over(one: Row, other: Row, fleet: Ships) -> bool:
@@ -250,7 +231,7 @@ def _judge(world: World, scene: Scene, doors: Doors) -> Occasion | Rejected:
     calls = [one for one in (scene.left, scene.following) if one is not None]
     rests_on = [row for call in calls for row in call.get("rests_on", (call,))]
     return Occasion(
-        id=occasion_id(NAME, [event["mmsi"]], [scene.regime.id, event["end_us"], *_at(event, "end")]),
+        id=occasion_id(NAME, [event["mmsi"]], [scene.regime.id, event["end_us"], *placing.position(event, "end")]),
         regime=scene.regime.id,
         typology=Typology(NAME, VERSION),
         basis="observed",
@@ -260,8 +241,10 @@ def _judge(world: World, scene: Scene, doors: Doors) -> Occasion | Rejected:
         end=moments.iso(event["end_us"]),
         end_precision="second",
         places=(
-            placing.place("left" if scene.called else "first heard", *_at(scene.left, "end"), id=scene.left["place"]),
-            placing.place("draught changed", *_at(event, "end")),
+            placing.place(
+                "left" if scene.called else "first heard", *placing.position(scene.left, "end"), id=scene.left["place"]
+            ),
+            placing.place("draught changed", *placing.position(event, "end")),
         ),
         subjects=(scene.ship.subject("ship under the target's flag"),),
         goods=(),
@@ -272,16 +255,12 @@ def _judge(world: World, scene: Scene, doors: Doors) -> Occasion | Rejected:
     ).sealed()
 
 
-def _at(row: Row, edge: str) -> tuple[int, int]:
-    return row[f"{edge}_lat_e7"], row[f"{edge}_lon_e7"]
-
-
 def _said(scene: Scene) -> str:
     """Return whence the ship came, by how much its draught changed and where, without saying that anybody met."""
     event, called = scene.event, scene.ship.called()
-    port = placing.place("left", *_at(scene.left, "end"), id=scene.left["place"])
+    port = placing.place("left", *placing.position(scene.left, "end"), id=scene.left["place"])
     left = f"left {placing.named(port)}" if scene.called else f"was first heard {placing.at(port)}"
-    where = placing.at(placing.place("draught changed", *_at(event, "end")))
+    where = placing.at(placing.place("draught changed", *placing.position(event, "end")))
     days = moments.span(moments.day(scene.since_us), moments.day(event["end_us"]))
     turned = f"{abs(scene.deeper_dm) / 10:.1f} m {'deeper' if scene.deeper_dm > 0 else 'lighter'}"
     return (
@@ -384,7 +363,7 @@ def _entered_late(scene: Scene) -> Refutation:
         said = f"it was heard with the old draught for {moments.hours(since_us)}, and no call before that was"
         return (refutations.holds if since_us < ENTERED_US else refutations.passed)(name, said)
     had_us = entered_us(scene.before)
-    port = placing.named(placing.place("left", *_at(call, "end"), id=call["place"]))
+    port = placing.named(placing.place("left", *placing.position(call, "end"), id=call["place"]))
     left = f"it left {port} {moments.moment(call['end_us'])}"
     sailed_us = scene.event["end_us"] - call["end_us"]
     if scene.deeper_dm < 0:
@@ -406,7 +385,7 @@ def _called(scene: Scene) -> Refutation:
     if not scene.lay:
         return refutations.passed(name, "it neither called nor lay off another State's coast since it left home")
     stay = scene.lay[0]
-    where = placing.at(placing.place("stay", *_at(stay, "start")))
+    where = placing.at(placing.place("stay", *placing.position(stay, "start")))
     return refutations.holds(name, f"it lay {where} on {moments.day(stay['start_us'])}, where cargo is handled too")
 
 
@@ -433,7 +412,7 @@ def _back(scene: Scene) -> bool:
     following = scene.following
     if following is None or not scene.called:
         return following is not None and following["country"] == scene.regime.target
-    return placing.one_coast(_at(scene.left, "end"), _at(following, "start"))
+    return placing.one_coast(placing.position(scene.left, "end"), placing.position(following, "start"))
 
 
 def _silent_abroad(scene: Scene, doors: Doors) -> Refutation:
@@ -444,7 +423,7 @@ def _silent_abroad(scene: Scene, doors: Doors) -> Refutation:
             continue
         length_us = gap["end_us"] - gap["start_us"]
         for end, words in (("start", "fell silent"), ("end", "was heard again")):
-            port = placing.by_port_abroad(*_at(gap, end), scene.regime.target)
+            port = placing.by_port_abroad(*placing.position(gap, end), scene.regime.target)
             if port is not None:
                 return refutations.holds(name, f"it {words} {port}, where it may have handled cargo")
         heard, edge = refutations.reception([dict(gap)], length_us), doors.test(gap)
@@ -461,7 +440,7 @@ def _next_call(scene: Scene) -> Refutation:
     name, following = "cargo for another port", scene.following
     if following is None:
         return refutations.unchecked(name, "its next call was not heard")
-    port = placing.named(placing.place("next", *_at(following, "start"), id=following["place"]))
+    port = placing.named(placing.place("next", *placing.position(following, "start"), id=following["place"]))
     if following["country"] != scene.regime.target:
         return refutations.holds(name, f"its next call was {port}, where it may have been bound with what it had")
     if not _back(scene):

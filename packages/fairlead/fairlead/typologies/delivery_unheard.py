@@ -18,7 +18,7 @@ from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import citing, delivery, engagements, moments, placing
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.grounds import destinations, refutations, silences, unheard_calls, unlisted
+from fairlead.typologies.grounds import departures, destinations, refutations, silences, unheard_calls, unlisted
 from fairlead.typologies.grounds.destinations import Destinations, Report
 from fairlead.typologies.grounds.lading import (
     ARRIVED_US,
@@ -33,7 +33,6 @@ from fairlead.typologies.grounds.lading import (
 )
 from fairlead.typologies.grounds.linked import event_ref, on_tracks
 from fairlead.typologies.grounds.ships import Identity, Ships
-from fairlead.typologies.grounds.silences import SILENCE_US
 from fairlead.typologies.occasion import Engagement, Occasion, Refutation, Typology, occasion_id
 
 if TYPE_CHECKING:
@@ -94,35 +93,20 @@ def _trips(world: World, regime: Regime) -> Iterator[Trip]:
     berths = unlisted.calls(world, regime)
     tracks = sorted({*listed["track"].to_pylist(), *berths})
     gaps = on_tracks(world.events["gap"], tracks)
-    silent = {track: long for track, own in gaps.items() if (long := [gap for gap in own if long_enough(gap)])}
+    silent = {track: long for track, own in gaps.items() if (long := [gap for gap in own if silences.long_enough(gap)])}
     stops, stays = on_tracks(stopped, silent), on_tracks(world.events["loitering"], silent)
     fleet = Ships(world.static_reports, [gaps[0]["mmsi"] for gaps in silent.values()])
     for track in sorted(silent):
         calls = unlisted.merged(stops.get(track, ()), berths.get(track, ()))
         told: set[int] = set()
         for gap in silent[track]:
-            left = last_call(calls, gap)
-            if left is None or left["start_us"] in told or not sailed_from(regime, left, gap):
+            left = departures.last_call(calls, gap["start_us"])
+            if left is None or left["start_us"] in told or not departures.sailed_from(regime, left, gap):
                 continue
             trip = _trip(regime, fleet, left, gap, calls, stays.get(track, ()))
             if trip is not None:
                 told.add(left["start_us"])
                 yield trip
-
-
-def long_enough(gap: Row) -> bool:
-    """Tell whether a silence ended, and was long enough to go somewhere and hand a cargo over there."""
-    return bool(gap["end_us"] is not None and gap["end_us"] - gap["start_us"] >= SILENCE_US)
-
-
-def last_call(calls: Sequence[Row], gap: Row) -> Row | None:
-    """Return the last of some calls, in order of time, that began before a silence."""
-    return next((call for call in reversed(calls) if call["start_us"] < gap["start_us"]), None)
-
-
-def sailed_from(regime: Regime, call: Row, gap: Row) -> bool:
-    """Tell whether a call was in the target State, and over when a silence began."""
-    return bool(call["country"] == regime.target and call["end_us"] is not None and call["end_us"] <= gap["start_us"])
 
 
 def laden(fleet: Ships, left: Row, gap: Row) -> tuple[Lading, list[Draught]]:
@@ -157,7 +141,7 @@ def _handled_abroad(regime: Regime, stay: Row) -> bool:
     """Tell whether a ship lay off another State's coast for long enough to hand a cargo over."""
     if stay["end_us"] is None or stay["end_us"] - stay["start_us"] < HANDLED_US:
         return False
-    return placing.coast(*_at(stay, "start")) not in (None, regime.target)
+    return placing.coast(*placing.position(stay, "start")) not in (None, regime.target)
 
 
 def _judge(world: World, regime: Regime, trip: Trip, bound: Destinations) -> Occasion | Rejected:
@@ -174,7 +158,7 @@ def _judge(world: World, regime: Regime, trip: Trip, bound: Destinations) -> Occ
     went += f"{placing.km(off_m(regime, gap))} off {regime.target} on, {days}, and came back"
     went += f" {trip.lighter_dm / 10:.1f} m lighter"
     return Occasion(
-        id=occasion_id(NAME, [gap["mmsi"]], [regime.id, left["end_us"], *_at(left, "end")]),
+        id=occasion_id(NAME, [gap["mmsi"]], [regime.id, left["end_us"], *placing.position(left, "end")]),
         regime=regime.id,
         typology=Typology(NAME, VERSION),
         basis="observed",
@@ -193,17 +177,13 @@ def _judge(world: World, regime: Regime, trip: Trip, bound: Destinations) -> Occ
     ).sealed()
 
 
-def _at(row: Row, edge: str) -> tuple[int, int]:
-    return row[f"{edge}_lat_e7"], row[f"{edge}_lon_e7"]
-
-
 def _origin(trip: Trip) -> Any:
-    return placing.place("origin", *_at(trip.left, "end"), id=trip.left["place"])
+    return placing.place("origin", *placing.position(trip.left, "end"), id=trip.left["place"])
 
 
 def off_m(regime: Regime, gap: Row) -> float:
     """Return how far off the nearest port of the target State a silence began, in metres."""
-    return placing.nearest(*_at(gap, "start"), country=regime.target)[1]
+    return placing.nearest(*placing.position(gap, "start"), country=regime.target)[1]
 
 
 def _engaged(world: World, regime: Regime, trip: Trip) -> tuple[Engagement, ...]:
@@ -326,7 +306,7 @@ def _lay_abroad(trip: Trip) -> Refutation:
     if not trip.lay:
         return refutations.passed(name, "it was heard lying off no other State's coast until its next stop")
     stay = trip.lay[0]
-    where = placing.at(placing.place("stay", *_at(stay, "start")))
+    where = placing.at(placing.place("stay", *placing.position(stay, "start")))
     return refutations.holds(name, f"it lay {where} on {moments.day(stay['start_us'])}: that is judged as a delivery")
 
 
@@ -335,9 +315,9 @@ def _next_stop(regime: Regime, trip: Trip) -> Refutation:
     name, following = "cargo for another port", trip.following
     if following is None:
         return refutations.unchecked(name, "its next stop was not heard")
-    port = placing.named(placing.place("next", *_at(following, "start"), id=following["place"]))
+    port = placing.named(placing.place("next", *placing.position(following, "start"), id=following["place"]))
     if following["country"] != regime.target:
         return refutations.holds(name, f"its next stop was {port}: the voyage there is judged as a delivery")
-    if not placing.one_coast(_at(trip.left, "end"), _at(following, "start")):
+    if not placing.one_coast(placing.position(trip.left, "end"), placing.position(following, "start")):
         return refutations.holds(name, f"its next stop was {port}, on another coast of its own, where it may have been")
     return refutations.passed(name, f"it went back: its next stop was {port}")

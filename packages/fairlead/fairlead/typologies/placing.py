@@ -60,6 +60,11 @@ def are_offshore(rows: Sequence[Mapping[str, Any]], edge: str) -> list[bool]:
     return found
 
 
+def position(row: Mapping[str, Any], edge: str) -> tuple[int, int]:
+    """Return where an event began or ended ('start' or 'end'), in 1e-7 degrees of latitude and longitude."""
+    return row[f"{edge}_lat_e7"], row[f"{edge}_lon_e7"]
+
+
 def distance_m(lat_e7: int, lon_e7: int, other_lat_e7: int, other_lon_e7: int) -> float:
     """Return the great-circle distance between two rows' positions in metres."""
     lat, lon = math.radians(lat_e7 / E7), math.radians(lon_e7 / E7)  # one by one: a million are asked for in a month

@@ -246,6 +246,11 @@ def changed_over(one: Change | None, other: Change | None) -> bool:
     return _sign(one) * _sign(other) < 0
 
 
+def long_enough(gap: Row) -> bool:
+    """Tell whether a silence ended, and was long enough to go somewhere and handle a cargo there."""
+    return bool(gap["end_us"] is not None and gap["end_us"] - gap["start_us"] >= SILENCE_US)
+
+
 def reachable(gap: Row, stay: Row) -> bool:
     """Tell whether the silent ship had the time to come to the other, to lie there, and to be where it was heard."""
     return alongside_us(gap, stay) >= MEETING_US

@@ -7,7 +7,7 @@ from typing import Any
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import changed_at_sea, placing
-from fairlead.typologies.grounds import unlisted
+from fairlead.typologies.grounds import departures, unlisted
 from fairlead.typologies.grounds.lading import CHANGE_DM
 from fairlead.typologies.grounds.linked import on_tracks
 from fairlead.typologies.grounds.ships import TANKERS
@@ -58,12 +58,13 @@ def _left_home(asked: Asked, regime: Regime, event: dict[str, Any], what: str) -
     name, track = f"a call in {regime.target} before", event["track"]
     stops = on_tracks(asked.world.events["port_visit"], [track]).get(track, ())
     berths = unlisted.calls(asked.world, regime, asked.mmsi).get(track, ())
-    call = changed_at_sea.call_before(unlisted.merged([one for one in stops if one["stopped"]], berths), event)
+    calls = unlisted.merged([one for one in stops if one["stopped"]], berths)
+    call = departures.last_call(calls, event["end_us"])
     if call is None:
         none = f"{what}; no call of the ship was heard before, in {regime.target} or elsewhere"
         return Failed(7, None, none) if changed_at_sea.deeper(event) else Failed(6, name, none)
     called = f"its last call before was at {placing.port_name(call)}, on {said(call['start_us'])}"
-    if changed_at_sea.left_home(regime, call, event):
+    if departures.sailed_from(regime, call, event):
         return Failed(7, None, f"{what}; {called}")
     lay = ", and it had not left there" if call["country"] == regime.target else f", not in {regime.target}"
     return Failed(6, name, f"{what}; {called}{lay}")

@@ -7,7 +7,7 @@ from typing import Any
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import delivery_unheard, moments, placing
-from fairlead.typologies.grounds import unlisted
+from fairlead.typologies.grounds import departures, silences, unlisted
 from fairlead.typologies.grounds.lading import ARRIVED_US, LATE_US, RANGE_DM
 from fairlead.typologies.grounds.linked import on_tracks
 from fairlead.typologies.grounds.ships import Ships
@@ -30,18 +30,18 @@ def _silence(asked: Asked, regime: Regime, gap: dict[str, Any]) -> Way:
 
 
 def _failed(asked: Asked, regime: Regime, gap: dict[str, Any], what: str) -> Failed:
-    if not delivery_unheard.long_enough(gap):
+    if not silences.long_enough(gap):
         hours, needed = (gap["end_us"] - gap["start_us"]) / US_PER_HOUR, SILENCE_US / US_PER_HOUR
         return Failed(1, "a silence", f"{what}, where {needed:.0f} h are needed", round(hours, 1), needed, "h")
     visits, berths = asked.world.events["port_visit"], unlisted.calls(asked.world, regime, asked.mmsi)
     stops = on_tracks(visits.filter(visits.stopped), [gap["track"]]).get(gap["track"], ())
     calls = unlisted.merged(stops, berths.get(gap["track"], ()))
-    left = delivery_unheard.last_call(calls, gap)
+    left = departures.last_call(calls, gap["start_us"])
     name = f"a departure from a port of {regime.target} before"
     if left is None:
         return Failed(2, name, f"{what}; no call of the ship was heard before, in {regime.target} or elsewhere")
     called = f"its last call before was at {placing.port_name(left)}, on {said(left['start_us'])}"
-    if not delivery_unheard.sailed_from(regime, left, gap):
+    if not departures.sailed_from(regime, left, gap):
         lay = ", and it had not left there" if left["country"] == regime.target else f", not in {regime.target}"
         return Failed(2, name, f"{what}; {called}{lay}")
     fleet = Ships(asked.world.static_reports, [asked.mmsi])
