@@ -98,11 +98,50 @@ def test_a_tanker_of_the_state_that_it_came_from_is_left_alone(sea: Any) -> None
     assert (occasions, rejected.test) == ([], "supply within the ceiling")
 
 
-def test_a_tanker_that_was_heard_off_the_targets_ports_hides_no_way_to_them(sea: Any) -> None:
-    silent(sea, lost=(38.5, 124.6))
-    occasions, (rejected,) = find(sea.world())
-    assert (occasions, rejected.test) == ([], "in the target State's own waters")
-    assert "100 km and less count as off its ports" in rejected.why or "in waters of KP" in rejected.why
+def test_off_the_targets_coast_a_lighter_draught_tells_whatever_its_course_and_whoever_was_heard(sea: Any) -> None:
+    silent(sea, lost=(38.5, 124.2), to=(37.6, 123.6))
+    (occasion,), rejected = find(sea.world())
+    assert (rejected, "came back from there lighter" in occasion.title) == ([], True)
+    (reception,) = [one for one in occasion.refutations if one.name == "reception"]
+    assert reception.outcome == "speaks against it"
+    assert "off Nampo, and no other State's port is so near there" in reception.why
+
+
+@pytest.mark.parametrize(("bound", "told"), [("KPNAM", 0), ("NAMPO ANCH", 0), ("CNDLC", 1), ("FOR ORDERS", 1)])
+def test_a_tanker_that_said_where_it_went_hides_no_way_there(sea: Any, bound: str, told: int) -> None:
+    silent(sea, lost=(38.5, 124.2))
+    sea.static[0]["destination"] = bound
+    occasions, rejected = find(sea.world())
+    assert (len(occasions), [one.test for one in rejected]) == (told, [] if told else ["stated destination"])
+
+
+@pytest.mark.parametrize(
+    ("lost", "onward", "end", "told"),
+    [
+        ((38.4, 124.1), (38.3, 123.9), "2019-10-06T04:00", 1),  # towards Nampo, off its coast, and back from there
+        ((38.4, 124.1), (38.5, 124.3), "2019-10-06T04:00", 0),  # it came from there as it was lost
+        (LOST, (36.9, 123.5), "2019-10-06T04:00", 0),  # never off the target's coast
+        ((38.4, 124.1), (38.3, 123.9), "2019-10-09T04:00", 0),  # six days fit anything
+    ],
+)
+def test_with_the_same_draught_both_its_courses_must_tell_and_the_coast(
+    sea: Any, lost: tuple[float, float], onward: tuple[float, float], end: str, told: int
+) -> None:
+    """``onward``: where it was heard two hours before it was lost."""
+    silent(sea, after=62, lost=lost, end=end)
+    sea.sails(SHIP, "2019-10-03T02:00", onward, lost)
+    occasions, rejected = find(sea.world())
+    assert (len(occasions), rejected) == (told, [])
+    assert all("came back from there; would engage" in one.title for one in occasions)
+
+
+def test_who_was_off_its_ports_when_lost_and_when_heard_again_lay_there(sea: Any) -> None:
+    silent(sea, after=62, lost=(38.5, 124.5))
+    sea.rows["gap"][0] |= {"end_lat_e7": 384_500_000, "end_lon_e7": 1_244_000_000}
+    sea.visit(SHIP, "2019-10-08T04:00", None, BUSAN)
+    (occasion,), _ = find(sea.world())
+    supply = {element.why for one in occasion.engagements for element in one.elements if element.name == "supply"}
+    assert any("It was lost" in why and "and heard again" in why and "off Nampo" in why for why in supply)
 
 
 def test_a_tanker_that_stops_next_on_the_targets_own_coast_is_left_alone(sea: Any) -> None:
@@ -126,6 +165,7 @@ def test_where_others_are_lost_too_it_is_left_alone(sea: Any, monkeypatch: pytes
         ({"to": (37.6, 123.6)}, "coming from the target State"),
         ({"after": 60}, "lighter than before"),
         ({}, None),
+        ({"lost": (38.5, 124.2), "to": (37.6, 123.6)}, None),
     ],
 )
 def test_why_not_tells_which_condition_failed(sea: Any, further: dict[str, Any], condition: str | None) -> None:

@@ -578,6 +578,35 @@ def test_of_a_ship_of_another_flag_something_must_point_to_the_target(
         )
 
 
+@pytest.mark.parametrize(
+    ("onward", "to", "hours", "told"),
+    [
+        ((37.5, 123.2), (36.9, 122.9), 96, 1),  # straight towards the target's ports and straight from them
+        ((37.5, 123.9), (36.9, 122.9), 96, 0),  # lost on its way past them
+        ((37.5, 123.2), (36.9, 123.9), 96, 0),  # heard again on another course
+        ((37.5, 123.2), (36.9, 122.9), 48, 0),  # no time to wait and to load
+    ],
+)
+def test_a_straight_way_there_and_back_points_to_the_target_where_nobody_was_heard(
+    sea: Any, onward: tuple[float, float], to: tuple[float, float], hours: int, told: int
+) -> None:
+    """``onward``: where it was heard two hours before it was lost."""
+    lost, again = (37.8, 123.5), (37.3, 123.3)
+    silent(sea, hours=hours, at=lost, heard=0)
+    sea.rows["gap"][0] |= {"end_lat_e7": e7(again[0]), "end_lon_e7": e7(again[1])}
+    day, hour = divmod(4 + hours, 24)
+    sea.reports(SHIP, "2019-10-03T03:00", name="MADE UP 2", ship_type=70, draught_dm=32)
+    sea.reports(SHIP, f"2019-10-{3 + day:02d}T{hour + 1:02d}:00", name="MADE UP 2", ship_type=70, draught_dm=61)
+    sea.sails(SHIP, "2019-10-03T02:00", onward, lost)
+    sea.sails(SHIP, f"2019-10-{3 + day:02d}T{hour:02d}:00", again, to)
+    sea.visit(SHIP, "2019-10-10T04:00", "2019-10-12T04:00", ("CNLYG", "CN", 34.7333, 119.45))
+    occasions, _ = find(sea.world())
+    assert len(occasions) == told
+    if told:
+        found, why = outcome(occasions[0], "nothing points to the target State")
+        assert (found, "when lost its course was" in why, "when heard again" in why) == ("does not refute", True, True)
+
+
 @pytest.mark.parametrize(("mmsi", "told"), [(SHIP, 0), (445000009, 1)])
 def test_a_ship_of_another_flag_that_was_bound_for_rajin_may_carry_what_only_passes_through(
     sea: Any, mmsi: int, told: int

@@ -38,6 +38,9 @@ DOES_NOT_SHOW = (
     "mended its transponder, or sailed where nobody listens. Draught is typed in by the crew and may be stale or false."
 )
 
+STRAIGHT_DEG = 20.0  # ours: on both legs; of one course alone, more is told by less
+CLEAR_M = 50_000.0  # ours: three hours off; nearer, its course may be that of the port's approach
+BERTH_US = 36 * US_PER_HOUR  # ours: a bulk cargo is loaded in days, where cranes are few
 GOAL_M = 100_000.0  # ours: half a day's sailing; who is lost so close to where it said it went has mostly gone there
 
 
@@ -73,6 +76,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         # of the few that came out deeper: the positions after a silence are read for each
         kept = [gap for gap, *_ in deeper]
         courses, doors = Courses(world.legs, kept), Doors(world, kept)
+        before = Courses(world.legs, kept, "start")
         bound = Destinations(world.static_reports, [gap["mmsi"] for gap in kept])
         for gap, arrival, abroad_us, drawn in deeper:
             own, here = visits.get(gap["track"], ()), reached[gap["id"]]
@@ -81,7 +85,10 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             if told is not None and (came is not None or unheard_calls.reach(gap, here) is not None):
                 called = any(one["stopped"] and one["country"] == regime.target for one in own)
                 ends = arrival, abroad_us
-                yield _judge(world, regime, gap, fleet, call, ends, told, ports, here[0], doors, bound, came, called)
+                straight = there_and_back(gap, here, before, courses)
+                yield _judge(
+                    world, regime, gap, fleet, call, ends, told, ports, here[0], doors, bound, came, straight, called
+                )
 
 
 def call_heard(regime: Regime, fleet: Ships, voyage: Mapping[str, Any], arrival: Mapping[str, Any] | None) -> bool:
@@ -97,6 +104,20 @@ def call_heard(regime: Regime, fleet: Ships, voyage: Mapping[str, Any], arrival:
         return arrival is None or arrival["country"] == regime.target or arrival["start_us"] >= voyage["end_us"]
     reports = fleet.draughts(voyage["mmsi"], voyage["start_us"], voyage["end_us"])
     return not lading_of(voyage, reports).light
+
+
+def there_and_back(gap: Mapping[str, Any], ports: Sequence[Port], before: Courses, after: Courses) -> str | None:
+    """Return in words that a ship went straight towards a port of the target and came straight from one; else None.
+
+    Far off every port, where it may have been bound elsewhere or have called, and with time to wait for a berth.
+    """
+    ends = [placing.nearest(*placing.position(gap, edge))[1] for edge in ("start", "end")]
+    spare_us = gap["end_us"] - gap["start_us"] - unheard_calls.least_us(gap, ports)
+    if min(ends) < CLEAR_M or spare_us < BERTH_US:
+        return None
+    went = before.bound_for(gap, ports, STRAIGHT_DEG)
+    came = after.coming_from(gap, ports, STRAIGHT_DEG)
+    return f"{went}; {came}" if went and came else None
 
 
 @dataclass(frozen=True)
@@ -152,13 +173,15 @@ def _judge(
     doors: Doors,
     bound: Destinations,
     came: str | None,
+    straight: str | None,
     called: bool,
 ) -> Occasion | Rejected:
     """Return what becomes of a silence out of which a ship came deeper.
 
     ``ends``: its first stop after it, and when it first lay abroad.
     ``port``: the one of ``ports`` in reach that is nearest on the way. ``came``: in words, from which of them it was
-    coming when it was heard again. ``called``: whether it was ever heard to call at one.
+    coming when it was heard again; ``straight``: that it went and came straight. ``called``: whether it was ever heard
+    to call at one.
     """
     before, after, had, drew = drawn.before, drawn.after, drawn.had, drawn.words
     arrival, abroad_us = ends
@@ -187,8 +210,8 @@ def _judge(
         "grounds": Proof("missing", "What the State knew, and when, is not in a track."),
     }
     engaged = engagements.engage(regime, "delivery", parties, evidence)
-    own = unheard_calls.own_silence(gap, ports, doors)
-    came = came or _went_home(regime, ship, arrival)
+    own = straight or unheard_calls.own_silence(gap, ports, doors)
+    came = straight or came or _went_home(regime, ship, arrival)
     tests = [
         *_tests(regime, gap, arrival, ship, deeper, engaged, own or came),
         _loaded_before(regime, ship, call, had, after),
@@ -199,12 +222,14 @@ def _judge(
         unheard_calls.went_abroad(regime, gap, arrival),
     ]
     reports, bound_for = _bound_for(bound, gap)
-    stated = _stated(reports, bound_for, regime, gap, port)
+    stated = _stated(reports, bound_for, regime, gap, port, straight)
     tests += [
         unheard_calls.edge(regime, gap, arrival, ports, doors, own),
         stated,
         _openly_through(bound_for, regime, ship, engaged),
-        _nothing_of_the_target(regime, gap, ship, called=called or stated.outcome == "speaks against it"),
+        _nothing_of_the_target(
+            regime, gap, ship, straight, called=called or (stated.outcome == "speaks against it" and not straight)
+        ),
     ]
     rejection = refuted(NAME, [ship.called()], moments.iso(gap["start_us"]), tests)
     if rejection:
@@ -298,7 +323,12 @@ def _loaded_before(
 
 
 def _stated(
-    reports: Sequence[Report], bound_for: Stated | None, regime: Regime, gap: Mapping[str, Any], port: Port
+    reports: Sequence[Report],
+    bound_for: Stated | None,
+    regime: Regime,
+    gap: Mapping[str, Any],
+    port: Port,
+    straight: str | None,
 ) -> Refutation:
     """Test where it said that it went: openly to the target State, or to a port close by that it may have reached.
 
@@ -307,6 +337,8 @@ def _stated(
     goal = bound_for.port if bound_for is not None else None
     if bound_for is not None and goal is not None and goal.country != regime.target and _may_have_called(gap, goal):
         why = f"it had given {bound_for.words()}, and had the time to call there and load"
+        if straight:
+            return refutations.against("stated destination", f"{why}; but {straight}")
         return refutations.holds("stated destination", f"{why}; it was lost within {GOAL_M / 1_000:.0f} km of it")
     did = f"could then have loaded at {port.name} unheard"
     if not reports:
@@ -330,7 +362,9 @@ def _openly_through(
     return refutations.exempt(bans, goal if goal is not None and goal.country == regime.target else None, elsewhere)
 
 
-def _nothing_of_the_target(regime: Regime, gap: Mapping[str, Any], ship: Identity, *, called: bool) -> Refutation:
+def _nothing_of_the_target(
+    regime: Regime, gap: Mapping[str, Any], ship: Identity, straight: str | None, *, called: bool
+) -> Refutation:
     """Test for a ship of which nothing points to the target State but the time to go there, and a course from there.
 
     ``called``: whether it was ever heard to call there, or gave a port of it as its destination.
@@ -340,6 +374,8 @@ def _nothing_of_the_target(regime: Regime, gap: Mapping[str, Any], ship: Identit
         return refutations.passed(name, f"it is under the flag of {target}")
     if called:
         return refutations.passed(name, f"it called in {target}, or gave that as its destination")
+    if straight:
+        return refutations.passed(name, straight)
     nearer = []
     for edge, words in (("start", "lost"), ("end", "heard again")):
         at = (gap[f"{edge}_lat_e7"], gap[f"{edge}_lon_e7"])

@@ -13,6 +13,7 @@ from fairlead.typologies import (
     changed_at_sea,
     dark_laundered,
     dark_supply,
+    dark_trip,
     dark_voyage,
     delivery,
     delivery_to_target,
@@ -57,6 +58,7 @@ TYPOLOGIES: tuple[Typology, ...] = (
     delivery_to_target,
     dark_voyage,
     delivery_unheard,
+    dark_trip,
     dark_supply,
     laundered,
     dark_laundered,
@@ -81,6 +83,10 @@ TYPOLOGIES: tuple[Typology, ...] = (
 _TOLD_ONCE = (
     (dark_voyage.NAME, delivery.NAME, "gap"),
     (lightened_at_sea.NAME, transfer_dark.NAME, "loitering"),
+    *(
+        (dark_trip.NAME, by.NAME, "gap")
+        for by in (delivery, dark_voyage, delivery_unheard, dark_laundered, laundered, transfer_dark, changed_at_sea)
+    ),
 )
 
 

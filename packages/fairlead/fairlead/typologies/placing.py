@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from fairlead import places
-from fairlead.places import Port, ZoneAt
+from fairlead.places import Port, ZoneAt, land
 from fairlead.places.gazetteer import great_circle_m
 from fairlead.shapes import E7, US_PER_HOUR
 from fairlead.subjects import states
@@ -23,6 +23,7 @@ OFFSHORE_M = 37_040.0  # Global Fishing Watch counts loitering from 20 nautical 
 KNOT_M_PER_US = 1_852 / US_PER_HOUR  # metres that a knot makes in a microsecond
 PORT_M = 20_000.0  # ours: berths, basins and roads of a port lie so far from where an index of ports puts it
 NEAR_M = 100_000.0  # ours: a stop farther from every port is not named after one
+_SAMPLES = 60
 
 
 @cache
@@ -118,6 +119,22 @@ def _ports_without(country: str) -> tuple[Any, Any]:
 def ports(country: str | None) -> list[Port]:
     """Return the ports of a State, or all."""
     return _ports_of(country)[2]
+
+
+def cross_land(ways: Sequence[Sequence[int]]) -> list[bool]:
+    """Tell of each straight way between two places whether it goes over land, its first and last tenth aside.
+
+    A way: latitude and longitude of either end, in 1e-7 degrees.
+    """
+    if not ways:
+        return []
+    lat, lon, to_lat, to_lon = np.array(ways, np.float64).T / E7
+    east = (to_lon - lon + 540) % 360 - 180
+    shares = np.arange(_SAMPLES // 10, _SAMPLES - _SAMPLES // 10 + 1) / _SAMPLES
+    lats = lat[:, None] + (to_lat - lat)[:, None] * shares
+    lons = (lon[:, None] + east[:, None] * shares + 540) % 360 - 180
+    ashore = land.coast().are_land(lats.ravel(), lons.ravel()).reshape(lats.shape)
+    return [bool(one.any()) for one in ashore]
 
 
 @cache

@@ -35,6 +35,7 @@ _FAMILIES = {
     "delivery": "delivery",
     "dark_voyage": "delivery",
     "delivery_unheard": "delivery",
+    "dark_trip": "delivery",
     "laundered": "delivery",
     "dark_laundered": "delivery",
     "papers": "delivery",

@@ -1,4 +1,4 @@
-"""From where was a ship coming when it was heard again? By its first course after a silence.
+"""Where was a ship going when it was lost, and from where was it coming when it was heard again? By its courses.
 
 Where nobody else was heard, a silence tells nothing of who caused it. But a ship that comes back deeper, on a course
 that has a port of the target State astern, has been there: whoever left what can be heard by another of its edges comes
@@ -9,54 +9,96 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from fairlead.places import Port
 from fairlead.shapes import E7, US_PER_HOUR
+from fairlead.typologies import placing
 from fairlead.typologies.grounds import spans
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 FIRST_US = 3 * US_PER_HOUR  # ours: long enough to steady a course, short enough not to round the next cape
+ASIDE_DEG = 70.0  # ours: the target's ports lie on two coasts; who has all of them so far ahead goes to one of them
 SLOW_DKN = 30  # ours: three knots; a ship at anchor or made fast drifts by less
 LEAST_M = 2_000.0  # ours: less way tells no course
 WITHIN_DEG = 45.0  # ours: half of a right angle to either side; coasts and lanes bend ways by less
 
 Row = Mapping[str, Any]
+Edge = Literal["start", "end"]
 
 
 class Courses:
-    """The first courses after some closed silences, fetched once at the first question."""
+    """The courses before or after some closed silences, fetched once at the first question."""
 
-    def __init__(self, legs: ir.Table, gaps: Iterable[Row]) -> None:
-        """Take the silences that will be asked about."""
-        self._legs = legs
-        self._spans = sorted({_first(gap) for gap in gaps})
+    def __init__(self, legs: ir.Table, gaps: Iterable[Row], edge: Edge = "end") -> None:
+        """Take the silences that will be asked about, and at which edge: where they begin, or where they end."""
+        self._legs, self._edge = legs, edge
+        self._spans = sorted({self._span(gap) for gap in gaps})
+
+    def _span(self, gap: Row) -> spans.Span:
+        """Return the track and the hours beside a silence that tell the course."""
+        if self._edge == "start":
+            return gap["track"], gap["start_us"] - FIRST_US, gap["start_us"]
+        return gap.get("other_track") or gap["track"], gap["end_us"], gap["end_us"] + FIRST_US
 
     def under_way(self, gap: Row) -> bool:
         """Tell whether a ship made way in the first hours after a silence, or said that it did."""
-        first = _first(gap)
-        return first in self._courses or first in self._fast
+        beside = self._span(gap)
+        return beside in self._courses or beside in self._fast
 
-    def coming_from(self, gap: Row, ports: Sequence[Port]) -> str | None:
+    def coming_from(self, gap: Row, ports: Sequence[Port], within: float = WITHIN_DEG) -> str | None:
         """Return in words from which of some ports a ship was coming when it was heard again; None for none of them.
 
-        ``ports``: the likelier ones first; the first that lies astern is named.
+        ``ports``: the likelier ones first; the first that lies astern, ``within`` so many degrees, is named.
         """
-        course = self._courses.get(_first(gap))
+        found = self._first_in_line(gap, ports, within, behind=True)
+        if found is None:
+            return None
+        course, port, off = found
+        return f"when heard again its course was {course:.0f}°, with {port.name} astern within {off:.0f}°"
+
+    def bound_for(self, gap: Row, ports: Sequence[Port], within: float = WITHIN_DEG) -> str | None:
+        """Return in words for which of some ports a ship was heading when it was lost; None for none of them."""
+        found = self._first_in_line(gap, ports, within, behind=False)
+        if found is None:
+            return None
+        course, port, off = found
+        return f"when lost its course was {course:.0f}°, with {port.name} ahead within {off:.0f}°"
+
+    def away_from_all(self, gap: Row, ports: Sequence[Port], within: float = ASIDE_DEG) -> str | None:
+        """Return in words that all of some ports lay ahead where a silence ended, or astern where it began; else None.
+
+        That is: the ship came from elsewhere, or went elsewhere.
+        """
+        course = self._courses.get(self._span(gap))
+        if course is None or not ports:
+            return None
+        outward = self._edge == "start"
+        most = max(_apart(_bearing(gap, port, self._edge), course + 180.0 * outward) for port in ports)
+        if most > within:
+            return None
+        when, where = ("lost", "astern") if outward else ("heard again", "ahead")
+        said = f"when {when} its course was {course % 360.0:.0f}°"
+        return f"{said}, with every port of {ports[0].country} {where} within {most:.0f}°"
+
+    def _first_in_line(
+        self, gap: Row, ports: Sequence[Port], within: float, *, behind: bool
+    ) -> tuple[float, Port, float] | None:
+        """Return the course, the first of some ports that lies ahead or behind, and how many degrees off it is."""
+        course = self._courses.get(self._span(gap))
         if course is None:
             return None
-        astern = (course + 180.0) % 360.0
         for port in ports:
-            off = abs((_bearing(gap, port) - astern + 180.0) % 360.0 - 180.0)
-            if off <= WITHIN_DEG:
-                return f"when heard again its course was {course:.0f}°, with {port.name} astern within {off:.0f}°"
+            off = _apart(_bearing(gap, port, self._edge), course + 180.0 * behind)
+            if off <= within:
+                return course, port, off
         return None
 
     @cached_property
     def _courses(self) -> dict[spans.Span, float]:
-        """The course made good in the first hours after each silence, in degrees; none where it made little way."""
+        """The course made good in the hours beside each silence, in degrees; none where it made little way."""
         made = {span: _earth().inv(*_degrees(own[0]), *_degrees(own[-1])) for span, own in self._heard.items()}
         return {span: course % 360.0 for span, (course, _, metres) in made.items() if metres >= LEAST_M}
 
@@ -66,7 +108,7 @@ class Courses:
 
     @cached_property
     def _heard(self) -> dict[spans.Span, list[Row]]:
-        """The positions of the first hours after each silence, in order of time."""
+        """The positions of the hours beside each silence, in order of time."""
         if not self._spans:
             return {}
         named = ("span", "t_us", "lat_e7", "lon_e7", "speed_dkn", "exhibit", "row")
@@ -77,10 +119,6 @@ class Courses:
         return found
 
 
-def _first(gap: Row) -> spans.Span:
-    return gap.get("other_track") or gap["track"], gap["end_us"], gap["end_us"] + FIRST_US
-
-
 @cache
 def _earth() -> Any:
     from pyproj import Geod  # long to load, and few need it
@@ -88,11 +126,16 @@ def _earth() -> Any:
     return Geod(ellps="WGS84")
 
 
-def _bearing(gap: Row, port: Port) -> float:
-    """Return the bearing of a port from where a silence ended, in degrees."""
-    ends = gap["end_lon_e7"] / E7, gap["end_lat_e7"] / E7, port.lon_e7 / E7, port.lat_e7 / E7
-    azimuth, _, _ = _earth().inv(*ends)
+def _bearing(gap: Row, port: Port, edge: Edge) -> float:
+    """Return the bearing of a port from where a silence began or ended, in degrees."""
+    lat_e7, lon_e7 = placing.position(gap, edge)
+    azimuth, _, _ = _earth().inv(lon_e7 / E7, lat_e7 / E7, port.lon_e7 / E7, port.lat_e7 / E7)
     return float(azimuth)
+
+
+def _apart(one: float, other: float) -> float:
+    """Return the angle between two directions, in degrees."""
+    return abs((one - other + 180.0) % 360.0 - 180.0)
 
 
 def _degrees(at: Row) -> tuple[float, float]:

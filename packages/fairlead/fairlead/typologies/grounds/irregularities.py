@@ -10,12 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from fairlead.events import columns
 from fairlead.events.gap import Parameters as Gap
-from fairlead.places import land
-from fairlead.shapes import E7, US_PER_HOUR
+from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import moments, placing
 from fairlead.typologies.grounds import aftermath, spans
 from fairlead.typologies.grounds.linked import on_tracks, overlapping
@@ -30,7 +27,6 @@ if TYPE_CHECKING:
 NAME = "ordinary passage"
 DETOUR = 1.5  # ours: lanes, weather and tides lengthen a way by less than half
 LEAST_M = 100_000.0  # ours: on a shorter way manoeuvring alone makes a detour
-_SAMPLES = 60
 _SILENT_US = Gap().least_h * US_PER_HOUR
 
 Row = Mapping[str, Any]
@@ -90,7 +86,9 @@ class Irregularities:
         heard = [one for one in self._voyages if (one["longest_gap_us"] or 0) <= _SILENT_US]
         long = [one for one in heard if _direct_m(one) >= LEAST_M]
         measured = [
-            one for one, ashore in zip(long, _cross_land([_ends(one) for one in long]), strict=True) if not ashore
+            one
+            for one, ashore in zip(long, placing.cross_land([_ends(one) for one in long]), strict=True)
+            if not ashore
         ]
         return _sailed_m(self._legs, sorted({_key(one) for one in measured}))
 
@@ -122,16 +120,3 @@ def _sailed_m(legs: ir.Table, voyages: Sequence[spans.Span]) -> dict[spans.Span,
     summed = whole.group_by("span").agg(sailed_dm=columns.exact_sum(whole.distance_dm))
     found = {row["span"]: row["sailed_dm"] for row in summed.to_pyarrow().to_pylist()}
     return {voyage: (found.get(number) or 0) / 10 for number, voyage in enumerate(voyages)}
-
-
-def _cross_land(ways: Sequence[Sequence[int]]) -> list[bool]:
-    """Tell of each straight way between two places whether it goes over land, its first and last tenth aside."""
-    if not ways:
-        return []
-    lat, lon, to_lat, to_lon = np.array(ways, np.float64).T / E7
-    east = (to_lon - lon + 540) % 360 - 180
-    shares = np.arange(_SAMPLES // 10, _SAMPLES - _SAMPLES // 10 + 1) / _SAMPLES
-    lats = lat[:, None] + (to_lat - lat)[:, None] * shares
-    lons = (lon[:, None] + east[:, None] * shares + 540) % 360 - 180
-    ashore = land.coast().are_land(lats.ravel(), lons.ravel()).reshape(lats.shape)
-    return [bool(one.any()) for one in ashore]

@@ -39,6 +39,7 @@ ASTRAY_US = 8 * 24 * US_PER_HOUR  # ours: of longer ones of which no more was kn
 LONGEST_US = 30 * 24 * US_PER_HOUR  # ours: a longer silence fits many voyages, and laying up
 ONE_PLACE_M = 1_852.0  # ours: a nautical mile; of 252 hidden voyages told on simulated seas none came back so near
 ALONG_M = 100_000.0  # ours: half a day's sailing; who is heard again so near, off one coast, had mostly stayed there
+OFF_M = 200_000.0  # ours: half a day's sailing and a little; farther off "the nearest port" says little
 _LEAST = 0.999  # far more than two ways of reckoning a distance differ
 _ENDS = ("start_lat_e7", "start_lon_e7", "end_lat_e7", "end_lon_e7")
 _WATERS = (
@@ -206,6 +207,12 @@ def in_reach(gap: Mapping[str, Any], ports: Sequence[Port], near_m: float = NEAR
     return [port for *_, port in sorted(found, key=lambda one: one[:2])]
 
 
+def least_us(gap: Mapping[str, Any], ports: Sequence[Port]) -> float:
+    """Return the least time in which a ship can have gone to one of some ports, loaded there and come back."""
+    way_m = min(sum(_ways_m(gap, port)) for port in ports)
+    return way_m / (SPEED_KN * placing.KNOT_M_PER_US) + LOADING_US
+
+
 def _ways_m(gap: Mapping[str, Any], port: Port) -> tuple[float, float]:
     """Return how far it is from where a silence began to a port, and from there to where it ended, in metres."""
     there = placing.distance_m(gap["start_lat_e7"], gap["start_lon_e7"], port.lat_e7, port.lon_e7)
@@ -284,6 +291,18 @@ def _in_its_waters(regime: Regime, gap: Mapping[str, Any]) -> bool:
     return any(placing.zone_at(*at).country == regime.target for at in ends)
 
 
+def off_its_coast(regime: Regime, gap: Mapping[str, Any]) -> str | None:
+    """Return in words that a ship was lost or heard again nearer to a port of the target than to any other; else None.
+
+    Not so in a port, where its call was heard.
+    """
+    for edge, words in (("start", "lost"), ("end", "heard again")):
+        port, metres = placing.nearest(*placing.position(gap, edge))
+        if port.country == regime.target and placing.PORT_M < metres <= OFF_M:
+            return f"it was {words} {placing.km(metres)} off {port.name}, and no other State's port is so near there"
+    return None
+
+
 def handled_elsewhere(regime: Regime, gap: Mapping[str, Any], did: str = "loaded") -> Refutation:
     """Test for a silence that began or ended by a port of another State, in which it may as well have loaded.
 
@@ -299,7 +318,7 @@ def handled_elsewhere(regime: Regime, gap: Mapping[str, Any], did: str = "loaded
     nearer = _along_a_coast(regime, gap)
     if nearer is not None:
         own, targets = nearer
-        waters = f"both in waters of {own.country} or off its coast, and {placing.km(_apart_m(gap))} apart"
+        waters = f"both in waters of {own.country} or off its coast, and {placing.km(apart_m(gap))} apart"
         by = f"the way by {own.name} was {placing.km(sum(_ways_m(gap, own)))}, and it may have {did} there"
         if targets is not None:
             by += (
@@ -316,7 +335,7 @@ def _along_a_coast(regime: Regime, gap: Mapping[str, Any]) -> tuple[Port, Port |
     voyage begins or ends on the open sea.
     """
     off, again = (_waters_of(gap[f"{edge}_lat_e7"], gap[f"{edge}_lon_e7"]) for edge in ("start", "end"))
-    if off is None or off == regime.target or off != again or _apart_m(gap) > ALONG_M:
+    if off is None or off == regime.target or off != again or apart_m(gap) > ALONG_M:
         return None
     own, targets = (next(iter(in_reach(gap, placing.ports(state))), None) for state in (off, regime.target))
     if own is None or (targets is not None and sum(_ways_m(gap, own)) >= sum(_ways_m(gap, targets))):
@@ -339,9 +358,9 @@ def one_place(regime: Regime, gap: Mapping[str, Any], came: str | None) -> Refut
     ``came``: in words, what tells that it came from the target; who goes there and back may cross that edge twice at
     one place. And in the target's own waters it may have lain in roads before its call and after it.
     """
-    name, apart_m = "one place", _apart_m(gap)
-    said = f"it was heard again {apart_m / 1_000:.1f} km from where it had been lost"
-    if apart_m > ONE_PLACE_M:
+    name, apart = "one place", apart_m(gap)
+    said = f"it was heard again {apart / 1_000:.1f} km from where it had been lost"
+    if apart > ONE_PLACE_M:
         return refutations.passed(name, said)
     if _in_its_waters(regime, gap):
         return refutations.against(name, f"{said}, but in the target State's own waters")
@@ -352,7 +371,7 @@ def one_place(regime: Regime, gap: Mapping[str, Any], came: str | None) -> Refut
     )
 
 
-def _apart_m(gap: Mapping[str, Any]) -> float:
+def apart_m(gap: Mapping[str, Any]) -> float:
     """Return how far apart a silence began and ended, in metres."""
     return placing.distance_m(gap["start_lat_e7"], gap["start_lon_e7"], gap["end_lat_e7"], gap["end_lon_e7"])
 

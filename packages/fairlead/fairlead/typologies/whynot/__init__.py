@@ -19,6 +19,7 @@ from fairlead.typologies import (
     changed_at_sea,
     dark_laundered,
     dark_supply,
+    dark_trip,
     dark_voyage,
     delivery,
     delivery_to_target,
@@ -37,7 +38,7 @@ from fairlead.typologies import (
     transfer_listed,
     transfer_unheard,
 )
-from fairlead.typologies.whynot import changes, dark, identities, lists, meetings, unheard_ends, voyages
+from fairlead.typologies.whynot import changes, dark, identities, lists, meetings, trips, unheard_ends, voyages
 from fairlead.typologies.whynot.asked import Asked, Failed, Reason
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ CONDITIONS: Mapping[str, Callable[[Asked, Regime], Failed]] = {
     delivery_to_target.NAME: voyages.delivery_to_target_failed,
     dark_voyage.NAME: voyages.dark_voyage_failed,
     delivery_unheard.NAME: unheard_ends.unheard_end_failed,
+    dark_trip.NAME: trips.dark_trip_failed,
     dark_supply.NAME: voyages.dark_supply_failed,
     laundered.NAME: identities.laundered_failed,
     dark_laundered.NAME: identities.dark_laundered_failed,

@@ -15,7 +15,7 @@ from fairlead.events import geodesy, port_visit
 from fairlead.law import Regime
 from fairlead.places import Port
 from fairlead.shapes import US_PER_HOUR
-from fairlead.typologies import dark_voyage, delivery_to_target, moments, placing
+from fairlead.typologies import dark_supply, dark_voyage, delivery_to_target, moments, placing
 from fairlead.typologies.grounds import unheard_calls, unlisted
 from fairlead.typologies.grounds.courses import Courses
 from fairlead.typologies.grounds.lading import RANGE_DM, Draught
@@ -347,11 +347,14 @@ def _silence_failed(
         )
     here = unheard_calls.in_reach(gap, ports, unheard_calls.FAR_M)
     courses = Courses(asked.world.legs, [gap])
-    from_there = courses.coming_from(gap, here) is not None
-    if supply and not from_there:
+    came = courses.coming_from(gap, here)
+    from_there = came is not None
+    both = dark_supply.there_and_back(gap, here, Courses(asked.world.legs, [gap], "start"), courses)
+    if supply and dark_supply.whence(regime, gap, came, both, lighter=True) is None:
         why = f"{silent}; when it was heard again it was on no course from a port of {regime.target}"
-        return Failed(5, "coming from the target State", why)
-    if unheard_calls.reach(gap, here) is None and not from_there:
+        off = f"and it was neither lost nor heard again within {unheard_calls.OFF_M / _KM:g} km of one that was nearest"
+        return Failed(5, "coming from the target State", f"{why}, {off}")
+    if not supply and unheard_calls.reach(gap, here) is None and not from_there:
         limit = unheard_calls.NEAR_M / _KM
         why = f"{off}; over {limit:g} km only a course from there tells, and it was on none when it was heard again"
         return Failed(5, "near the target State", why, round(metres / _KM, 1), limit, "km")
@@ -373,6 +376,13 @@ def _silence_failed(
     before = fleet.draught_before(asked.mmsi, gap["start_us"])
     after = unheard_calls.came_with(regime, fleet, gap, before, arrival, under_way=courses.under_way(gap))
     ended = _not_changed(asked, before, after, silent, supply)
+    if supply and ended.condition is not None:
+        told = dark_supply.whence(regime, gap, came, both, lighter=False)
+        if told is not None:
+            return Failed(7, None, f"{silent}; {told}")
+        days = dark_supply.BRIEF_US // DAY_US
+        both_ways = f"nor was it, within {days} days, off the coast of {regime.target} at both ends, or at one and on a"
+        return replace(ended, why=f"{ended.why}; {both_ways} course to a port of it and back")
     if supply or ended.condition is None or before is None or after is None:
         return ended
     if unheard_calls.landed_abroad(regime, fleet, gap, before, after, arrival):
