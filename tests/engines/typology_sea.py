@@ -31,6 +31,7 @@ LAIN = (445000033, 671000034)  # two heard in turn while they lay near each othe
 LIGHTER = (671000046, 445000047)  # a tanker that came out of a stay at sea lighter, and one silent that could have come
 CHANGED = 445000049  # a tanker of the target's flag that left Nampo light and was deeper far out at sea
 LIGHT_AGAIN = 445000051  # a ship that left Nampo laden and came back from a silence far out light
+AWAY = 445000052  # a ship of the target's flag, silent for days and heard again far off, on its way home
 SUPPLIER = 671000048  # a tanker that came back from a silence, and from the target's port, lighter
 
 
@@ -92,6 +93,9 @@ def _voyages(sea: Any) -> None:
     sea.event("gap", LIGHT_AGAIN, "2019-11-15T04:00", "2019-11-19T04:00", (36.8, 123.5), (37.2, 123.9), **heard)
     for at, draught in (("2019-11-11T00:00", 32), ("2019-11-14T01:00", 62), ("2019-11-19T05:00", 33)):
         sea.reports(LIGHT_AGAIN, at, name="MADE UP 51", ship_type=70, draught_dm=draught)
+    sea.visit(AWAY, "2019-11-10T00:00", "2019-11-11T00:00", NAMPO)
+    sea.event("gap", AWAY, "2019-11-12T04:00", "2019-11-16T04:00", (38.4, 124.3), (35.0, 123.3), **heard)
+    sea.reports(AWAY, "2019-11-11T03:00", name="MADE UP 52", ship_type=70, draught_dm=32)
     sea.visit(CHANGED, "2019-11-05T00:00", "2019-11-07T00:00", NAMPO)
     changed = {"from_draught_dm": 30, "to_draught_dm": 55}
     sea.event("draught_change", CHANGED, "2019-11-10T00:00", "2019-11-10T06:00", (33.0, 124.0), **changed)
@@ -228,6 +232,10 @@ def _legs() -> list[dict[str, Any]]:
         key = {"exhibit": shapes.exhibit_key(made_up.TRACKS_SHA), "row": 3_100 + hour}
         t_us = made_up.us("2019-11-06T04:00") + hour * HOUR
         rows.append({"track": SUPPLIER * 1000, "mmsi": SUPPLIER, "t_us": t_us, **place, **key})
+    for hour, (lat, lon) in ((0, (350_000_000, 1_233_000_000)), (2, (354_000_000, 1_235_000_000))):
+        key = {"exhibit": shapes.exhibit_key(made_up.TRACKS_SHA), "row": 3_200 + hour}
+        t_us, place = made_up.us("2019-11-16T04:00") + hour * HOUR, {"lat_e7": lat, "lon_e7": lon}
+        rows.append({"track": AWAY * 1000, "mmsi": AWAY, "t_us": t_us, **place, **key})
     return rows
 
 

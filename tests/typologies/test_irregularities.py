@@ -12,7 +12,7 @@ import pytest
 
 from fairlead import shapes
 from fairlead.places import land
-from fairlead.typologies import find_all
+from fairlead.typologies import find_all, placing
 from fairlead.typologies.grounds import irregularities
 from fairlead.typologies.grounds.irregularities import Irregularities
 
@@ -127,6 +127,6 @@ def test_many_straight_ways_cross_land_as_each_does_alone() -> None:
             for n in range(6, 55)
         )
 
-    found = irregularities._cross_land(ways)
+    found = placing.cross_land(ways)
     assert found == [crosses(*way) for way in ways]
     assert 0 < sum(found) < len(ways)
