@@ -42,6 +42,11 @@ def silent(sea: Any, *, hours: int = 60, at: tuple[float, float] = OFF_NAMPO, he
     )
 
 
+def again(sea: Any, at: tuple[float, float]) -> None:
+    """Let it be heard again elsewhere."""
+    sea.rows["gap"][0] |= {"end_lat_e7": e7(at[0]), "end_lon_e7": e7(at[1])}
+
+
 def known_there(sea: Any) -> None:
     """Let the ship call in the target State two months later: something points there."""
     sea.visit(SHIP, "2019-12-01T00:00", "2019-12-02T00:00", ("KPNAM", "KP", 38.7167, 125.4))
@@ -88,6 +93,7 @@ def test_a_ship_that_comes_back_deeper_is_a_candidate_that_shows_no_call(sea: An
 def test_of_a_ship_lost_in_a_port_of_the_target_it_is_not_said_that_no_call_was_heard(sea: Any) -> None:
     draughts(sea, 32, 61)
     silent(sea, at=(38.7, 125.37))
+    again(sea, (38.3, 124.7))
     sea.visit(SHIP, "2019-10-01T04:00", "2019-10-03T04:00", ("KPNAM", "KP", 38.7, 125.37))
     sea.visit(SHIP, "2019-10-07T04:00", None, ("CNLYG", "CN", 34.7333, 119.45))
     (occasion,), _ = find(sea.world())
@@ -400,6 +406,7 @@ def test_in_the_targets_own_waters_it_matters_less_whether_ship_or_receivers_wer
 ) -> None:
     draughts(sea, 32, 61)
     silent(sea, at=at, heard=0)
+    again(sea, (at[0] - 0.5, at[1] - 0.4))
     sea.visit(SHIP, "2019-10-07T04:00", None, ("CNLYG", "CN", 34.7333, 119.45))
     occasions, rejected = find(sea.world())
     assert len(occasions) == found
@@ -434,6 +441,7 @@ def test_a_ship_that_stops_next_on_the_targets_own_coast_delivered_nothing_abroa
 def test_a_ship_heard_again_in_the_targets_waters_that_stops_nowhere_is_left_alone(sea: Any) -> None:
     draughts(sea, 32, 61)
     silent(sea, at=(38.6, 125.0))
+    again(sea, (38.55, 124.6))
     occasions, (rejected,) = find(sea.world())
     assert occasions == []
     assert rejected.test == "trade along the target's own coast"
@@ -498,8 +506,14 @@ def test_a_ship_heard_again_where_it_was_lost_lay_there_or_went_out_of_hearing(s
     assert "heard again 1.1 km from where it had been lost" in rejected.why
 
 
+def test_a_silence_spent_off_one_port_of_the_targets_hid_no_way(sea: Any) -> None:
+    occasions, (rejected,) = find(moved(sea, (38.5, 124.9), (38.6, 125.1)))
+    assert (occasions, rejected.test) == ([], "in the target's port all the while")
+    assert "off Nampo and" in rejected.why
+
+
 def test_in_the_targets_own_waters_it_may_have_lain_in_roads_before_its_call_and_after(sea: Any) -> None:
-    (occasion,), _ = find(moved(sea, (38.5, 124.9), (38.505, 124.9)))
+    (occasion,), _ = find(moved(sea, (38.4, 124.7), (38.405, 124.7)))  # 70 km off Nampo
     told, why = outcome(occasion, "one place")
     assert (told, why.endswith("in the target State's own waters")) == ("speaks against it", True)
 

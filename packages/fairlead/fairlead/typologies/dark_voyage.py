@@ -41,6 +41,8 @@ DOES_NOT_SHOW = (
 STRAIGHT_DEG = 20.0  # ours: on both legs; of one course alone, more is told by less
 CLEAR_M = 50_000.0  # ours: three hours off; nearer, its course may be that of the port's approach
 BERTH_US = 36 * US_PER_HOUR  # ours: a bulk cargo is loaded in days, where cranes are few
+ROADS_M = 60_000.0  # ours: off a port of the target's, as far as ships wait for a berth
+SHIFTED_M = 35_000.0  # ours: from a berth to the roads, or back
 GOAL_M = 100_000.0  # ours: half a day's sailing; who is lost so close to where it said it went has mostly gone there
 
 
@@ -219,6 +221,7 @@ def _judge(
         unheard_calls.landed_before(fleet, gap, abroad_us, (before, after)),
         unheard_calls.one_voyage(gap, whereabouts=arrival is not None or came is not None),
         unheard_calls.one_place(regime, gap, came),
+        _lay_in_port(regime, gap),
         unheard_calls.went_abroad(regime, gap, arrival),
     ]
     reports, bound_for = _bound_for(bound, gap)
@@ -300,6 +303,20 @@ def _went_home(regime: Regime, ship: Identity, arrival: Mapping[str, Any] | None
     if ship.flag != regime.target or arrival is None:
         return None
     return f"it is under the flag of {regime.target}, which it could reach, and where a call is seldom heard"
+
+
+def _lay_in_port(regime: Regime, gap: Mapping[str, Any]) -> Refutation:
+    """Test for a silence spent in a port of the target's, or off it: it hid no way, whatever the crew entered there.
+
+    A voyage from there to another State, which then takes what was loaded, is ``delivery.py``'s.
+    """
+    name, apart_m = "in the target's port all the while", unheard_calls.apart_m(gap)
+    ends = [placing.nearest(*placing.position(gap, edge), country=regime.target) for edge in ("start", "end")]
+    off = " and ".join(f"{placing.km(metres)} off {port.name}" for port, metres in ends)
+    said = f"it was lost and heard again {off}, {placing.km(apart_m)} apart"
+    if apart_m > SHIFTED_M or any(metres > ROADS_M for _, metres in ends):
+        return refutations.passed(name, said)
+    return refutations.holds(name, f"{said}: it lay there, and the silence hid no way from there or to it")
 
 
 def _loaded_before(
