@@ -107,6 +107,11 @@ def test_off_the_targets_coast_a_lighter_draught_tells_whatever_its_course_and_w
     assert "off Nampo, and no other State's port is so near there" in reception.why
 
 
+def test_after_over_five_days_that_it_was_off_that_coast_before_tells_nothing(sea: Any) -> None:
+    silent(sea, lost=(38.5, 124.2), to=(37.6, 123.6), end="2019-10-09T04:00")
+    assert find(sea.world()) == ([], [])
+
+
 @pytest.mark.parametrize(("bound", "told"), [("KPNAM", 0), ("NAMPO ANCH", 0), ("CNDLC", 1), ("FOR ORDERS", 1)])
 def test_a_tanker_that_said_where_it_went_hides_no_way_there(sea: Any, bound: str, told: int) -> None:
     silent(sea, lost=(38.5, 124.2))

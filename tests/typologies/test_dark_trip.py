@@ -10,6 +10,7 @@ from tests.typologies.conftest import DALIAN, NAMPO
 from tests.typologies.test_whynot import told
 
 from fairlead.typologies import Occasion, Rejected, World, dark_trip, every
+from fairlead.typologies.grounds.doors import Doors, Heard
 
 SHIP, OTHER = 445000001, 671000001
 OFF_NAMPO, FAR, NORTH, SOUTH = (38.4, 124.3), (35.0, 123.3), (35.4, 123.5), (34.6, 123.1)
@@ -110,11 +111,23 @@ def test_round_the_land_days_more_are_needed_and_then_it_is_told(sea: Any) -> No
         ({"kind": 60}, "kind of ship"),
         ({"lost": (36.06, 120.4)}, "lain elsewhere"),  # off Qingdao
         ({"lost": (35.3, 123.4)}, "out of hearing and back"),
+        ({"until": "2019-10-12T04:00"}, "one voyage"),  # nine days fit several
     ],
 )
 def test_what_has_another_explanation_is_left_alone(sea: Any, further: dict[str, Any], test: str) -> None:
     occasions, rejected = find(back(sea, **further).world())
     assert (occasions, [one.test for one in rejected]) == ([], [test])
+
+
+@pytest.mark.parametrize(("edge", "told"), [("start", 1), ("end", 0)])
+def test_where_others_come_out_of_nowhere_far_from_home_hearing_ends(
+    sea: Any, monkeypatch: pytest.MonkeyPatch, edge: str, told: int
+) -> None:
+    """Off its own coast nobody is heard, which clears no ship that is then heard far away."""
+    lost = Heard(40, 900, 600)
+    monkeypatch.setattr(Doors, "others", lambda _, __, at: lost if at == edge else Heard(40, 900, 9))
+    occasions, rejected = find(back(sea).world())
+    assert (len(occasions), [one.test for one in rejected]) == (told, [] if told else ["edge of what can be heard"])
 
 
 def test_a_tanker_that_came_back_deeper_is_told_since_oil_is_under_a_ceiling(sea: Any) -> None:

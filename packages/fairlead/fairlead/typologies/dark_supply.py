@@ -94,8 +94,8 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             if any(regime.target in (one["from_country"], one["to_country"]) for one in heard):
                 continue
             arrival = unheard_calls.arrival_of(regime, fleet, gap, own, stays.get(gap["track"], ()))
-            lighter, off = drawn(regime, gap, fleet, arrival), unheard_calls.off_its_coast(regime, gap)
-            if lighter is not None or (off is not None and brief(gap)):
+            lighter, off = drawn(regime, gap, fleet, arrival), off_its_coast(regime, gap)
+            if lighter is not None or off is not None:
                 scenes.append((gap, arrival, lighter, off))
         # of the few that came out lighter, or were off its coast: the positions beside a silence are read for each
         kept = [gap for gap, *_ in scenes]
@@ -108,7 +108,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             told = whence(regime, gap, courses.coming_from(gap, here), both, lighter=lighter is not None)
             if told is not None:
                 scene = _scene(gap, fleet, visits.get(gap["track"], ()), arrival, lighter, told, here[0].name)
-                why = off or both or unheard_calls.own_silence(gap, ports, doors)
+                why = off or unheard_calls.own_silence(gap, ports, doors)
                 edge = unheard_calls.edge(regime, gap, arrival, ports, doors, why)
                 yield _judge(world, regime, scene, edge, _openly(bound, regime, gap))
 
@@ -116,6 +116,11 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
 def brief(gap: Row) -> bool:
     """Tell whether a silence was of a length for a call at the target and no more."""
     return bool(gap["end_us"] - gap["start_us"] <= BRIEF_US)
+
+
+def off_its_coast(regime: Regime, gap: Row) -> str | None:
+    """Return :func:`unheard_calls.off_its_coast` of a silence of a length for a call: in a longer one it went on."""
+    return unheard_calls.off_its_coast(regime, gap) if brief(gap) else None
 
 
 def there_and_back(gap: Row, ports: Sequence[Port], before: Courses, after: Courses) -> str | None:
@@ -130,7 +135,7 @@ def whence(regime: Regime, gap: Row, came: str | None, both: str | None, *, ligh
     ``came``, ``both``: in words, that it came on a course from there, and that it went on one too. Where its draught
     does not say that it came ``lighter``, one of these is not enough, and the silence must be of a length for a call.
     """
-    off = unheard_calls.off_its_coast(regime, gap)
+    off = off_its_coast(regime, gap)
     if lighter:
         return off or both or came
     if not brief(gap):

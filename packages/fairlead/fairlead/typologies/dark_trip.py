@@ -20,6 +20,7 @@ from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.grounds import concerned, refutations, ships, unheard_calls
 from fairlead.typologies.grounds.courses import ASIDE_DEG, Courses
+from fairlead.typologies.grounds.doors import SHARE, Doors
 from fairlead.typologies.grounds.linked import event_ref, on_tracks
 from fairlead.typologies.grounds.ships import TANKERS, Identity, Ships
 from fairlead.typologies.occasion import Engagement, Occasion, Refutation, Typology, occasion_id
@@ -40,6 +41,8 @@ DOES_NOT_SHOW = (
 
 SPARE_US = 36 * US_PER_HOUR  # ours: a day and a half: to call or to meet, and for a slow ship and bad weather
 ROUND_US = 36 * US_PER_HOUR  # ours: where land lies between; round the south of Korea is a day and a half longer
+LONGEST_US = 8 * 24 * US_PER_HOUR  # as unheard_calls.ASTRAY_US: half of what fits one call with more known of it
+NEVER = 2.0  # of days on which somebody is lost, more than there are: no edge
 FAR_M = 120_000.0  # ours: beyond the coast's trade, and what a ship drifts off it
 HOME_M = 60_000.0  # ours: off its own port, as far as ships wait for a berth
 OPEN_M = 130_000.0  # ours: so far off every port no lane along a coast is left; there half of all courses tell
@@ -78,8 +81,10 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         fleet = Ships(world.static_reports, [gap["mmsi"] for gap, *_ in told])
         visits = world.events["port_visit"]
         stops = on_tracks(visits.filter(visits.stopped), [gap["track"] for gap, *_ in told])
+        doors = Doors(world, [gap for gap, *_ in told])
         for gap, way, homeward in told:
-            yield _judge(world, regime, _trip(fleet, gap, way, stops.get(gap["track"], ()), homeward=homeward))
+            trip = _trip(fleet, gap, way, stops.get(gap["track"], ()), homeward=homeward)
+            yield _judge(world, regime, trip, _edge(regime, gap, doors))
 
 
 def _silences(world: World, regime: Regime) -> list[dict[str, Any]]:
@@ -128,11 +133,11 @@ def _trip(fleet: Ships, gap: dict[str, Any], way: str, stops: Sequence[Row], *, 
     return Trip(gap, fleet.at(gap["mmsi"], gap["start_us"]), way, homeward, deeper, call, following)
 
 
-def _judge(world: World, regime: Regime, trip: Trip) -> Occasion | Rejected:
+def _judge(world: World, regime: Regime, trip: Trip, edge: Refutation) -> Occasion | Rejected:
     gap, ship = trip.gap, trip.ship
     start = moments.iso(gap["start_us"])
     engaged = _engaged(world, regime, trip)
-    tests = _tests(regime, trip, engaged)
+    tests = _tests(regime, trip, engaged, edge)
     rejection = refuted(NAME, [ship.called()], start, tests)
     if rejection:
         return rejection
@@ -198,7 +203,7 @@ def _engaged(world: World, regime: Regime, trip: Trip) -> tuple[Engagement, ...]
     return engagements.engage(regime, OBLIGATION, parties, evidence)
 
 
-def _tests(regime: Regime, trip: Trip, engaged: tuple[Engagement, ...]) -> list[Refutation]:
+def _tests(regime: Regime, trip: Trip, engaged: tuple[Engagement, ...], edge: Refutation) -> list[Refutation]:
     """Return the innocent explanations of a long silence far from home, tested."""
     gap, day = trip.gap, moments.day(trip.gap["start_us"])
     tanker = trip.ship.ship_type in TANKERS
@@ -210,7 +215,8 @@ def _tests(regime: Regime, trip: Trip, engaged: tuple[Engagement, ...]) -> list[
         _from_a_call(regime, trip),
         unheard_calls.handled_elsewhere(regime, gap, "lain"),
         _over_the_edge(trip),
-        unheard_calls.one_voyage(gap),
+        _one_trip(trip),
+        edge,
         refutations.reception([gap], gap["end_us"] - gap["start_us"]),
         _spare(trip),
         refutations.unchecked("waiting, drifting or repair at sea", "what it did in the silence was not heard"),
@@ -224,6 +230,20 @@ def _spare(trip: Trip) -> Refutation:
     spare = moments.hours(round(spare_us))
     way = f"the way between, at {unheard_calls.SPEED_KN:.0f} knots and round the land, takes {spare} less than that"
     return refutations.passed("a slow passage", f"{way}; {trip.way}")
+
+
+def _edge(regime: Regime, gap: dict[str, Any], doors: Doors) -> Refutation:
+    """Test for the edge of what can be heard, at those ends that lie far from home: off its coast nobody is heard."""
+    ends = [edge for edge in ("start", "end") if off_m(regime, gap, edge) >= FAR_M]
+    found = [doors.test(gap, shares=(SHARE, NEVER) if edge == "start" else (NEVER, SHARE)) for edge in ends]
+    return next((one for one in found if one.outcome == "refutes"), found[-1])
+
+
+def _one_trip(trip: Trip) -> Refutation:
+    name, said = "one voyage", f"a silence of {unheard_calls.length(trip.gap)}"
+    if trip.gap["end_us"] - trip.gap["start_us"] > LONGEST_US:
+        return refutations.holds(name, f"{said} fits several, and one out of what is heard at all")
+    return refutations.passed(name, f"{said} is of a length for one trip")
 
 
 def _fetched(trip: Trip) -> Refutation:

@@ -212,7 +212,7 @@ def _judge(
         "grounds": Proof("missing", "What the State knew, and when, is not in a track."),
     }
     engaged = engagements.engage(regime, "delivery", parties, evidence)
-    own = straight or unheard_calls.own_silence(gap, ports, doors)
+    own = unheard_calls.own_silence(gap, ports, doors)
     came = straight or came or _went_home(regime, ship, arrival)
     tests = [
         *_tests(regime, gap, arrival, ship, deeper, engaged, own or came),

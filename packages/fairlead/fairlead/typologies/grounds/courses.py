@@ -57,7 +57,7 @@ class Courses:
         if found is None:
             return None
         course, port, off = found
-        return f"when heard again its course was {course:.0f}°, with {port.name} astern within {off:.0f}°"
+        return f"when heard again its course was {_whole(course)}°, with {port.name} astern within {off:.0f}°"
 
     def bound_for(self, gap: Row, ports: Sequence[Port], within: float = WITHIN_DEG) -> str | None:
         """Return in words for which of some ports a ship was heading when it was lost; None for none of them."""
@@ -65,7 +65,7 @@ class Courses:
         if found is None:
             return None
         course, port, off = found
-        return f"when lost its course was {course:.0f}°, with {port.name} ahead within {off:.0f}°"
+        return f"when lost its course was {_whole(course)}°, with {port.name} ahead within {off:.0f}°"
 
     def away_from_all(self, gap: Row, ports: Sequence[Port], within: float = ASIDE_DEG) -> str | None:
         """Return in words that all of some ports lay ahead where a silence ended, or astern where it began; else None.
@@ -80,7 +80,7 @@ class Courses:
         if most > within:
             return None
         when, where = ("lost", "astern") if outward else ("heard again", "ahead")
-        said = f"when {when} its course was {course % 360.0:.0f}°"
+        said = f"when {when} its course was {_whole(course)}°"
         return f"{said}, with every port of {ports[0].country} {where} within {most:.0f}°"
 
     def _first_in_line(
@@ -131,6 +131,11 @@ def _bearing(gap: Row, port: Port, edge: Edge) -> float:
     lat_e7, lon_e7 = placing.position(gap, edge)
     azimuth, _, _ = _earth().inv(lon_e7 / E7, lat_e7 / E7, port.lon_e7 / E7, port.lat_e7 / E7)
     return float(azimuth)
+
+
+def _whole(course: float) -> int:
+    """Return a course in whole degrees, 0 to 359."""
+    return round(course) % 360
 
 
 def _apart(one: float, other: float) -> float:
