@@ -11,7 +11,7 @@ import pytest
 from tests.events.conftest import MINUTE, START, position, rows, table
 
 from fairlead import places, shapes
-from fairlead.events import draught_change, port_visit, voyage
+from fairlead.events import draught_change, identity, port_visit, voyage
 
 HOUR = 60
 KM = 1 / 111.195
@@ -229,6 +229,17 @@ def test_a_changed_draught_is_told_with_both_reports_and_the_place(changes: Any)
     assert loaded["end_lat_e7"] is not None
     assert abs(loaded["end_lat_e7"] - 379_000_000) < 10_000_000
     assert (unloaded["from_draught_dm"], unloaded["to_draught_dm"]) == (75, 42)
+
+
+def test_two_reports_of_one_second_are_no_change_and_no_event_is_told_twice(legs: Any) -> None:
+    """As in a stranger's sea: without this two changes began in one second, and no case with them could be derived."""
+    told = [(1, 60, 4.1), (2, 800, 5.9), (3, 800, 11.7), (4, 2_600, 5.9)]
+    reports = pa.Table.from_pylist([report(row, LADEN, *one) for row, *one in told], schema=shapes.STATIC_REPORTS)
+    found = draught_change.detect(legs, ibis.memtable(reports)).to_pyarrow()
+    rows_of = [(one["start_row"], one["end_row"]) for one in found.to_pylist()]
+    assert sorted(rows_of) == [(1, 2), (3, 4)]
+    sealed = identity.seal("draught_change", found, draught_change.VERSION, draught_change.Parameters())
+    assert sealed.num_rows == 2
 
 
 def test_draughts_of_a_shared_number_are_left_alone(legs_of: Callable[..., Any]) -> None:

@@ -1,6 +1,7 @@
 """Draught changes: two consecutive static reports of a ship whose draughts differ by 0.3 m or more.
 
-Left out: numbers that several hulls share, since a static report names no position; and numbers without any track.
+Left out: numbers that several hulls share, since a static report names no position; numbers without any track; and two
+reports of one second, of which nothing says which came first.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from fairlead.events import columns
 from fairlead.events.identities import impossible_movement
 
 KIND = "draught_change"
-VERSION = 2
+VERSION = 3
 
 DOES_NOT_SHOW = """\
 A draught change shows that the crew typed in another number. It does not show loading or discharge, or when either
@@ -52,7 +53,8 @@ def detect(
     pairs = lean.mutate(
         **{f"to_{name}": lean[name].lead().over(order) for name in ("t_us", "exhibit", "row", "draught_dm")}
     )
-    changed = pairs.filter((pairs.to_draught_dm - pairs.draught_dm).abs() >= parameters.least_dm)
+    differ = (pairs.to_draught_dm - pairs.draught_dm).abs() >= parameters.least_dm
+    changed = pairs.filter(differ, pairs.to_t_us > pairs.t_us)
     there = placed(changed, own)
     track = alone.select("track", of_mmsi="mmsi")
     found = there.join(track, there.mmsi == track.of_mmsi)
