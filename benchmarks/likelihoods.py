@@ -43,13 +43,9 @@ from fairlead.typologies.occasion import from_json
 TRAINED = (
     *(f"small-{seed}" for seed in range(3001, 3011)),
     *(f"identity-{seed}" for seed in (251, 252, 253, 254, 255, 261, 262, 263, 264)),
-    *(f"other-{seed}" for seed in (3401, 3402, 3403, 3404, 3406, 3407, 3408, 3409, 3411, 3412, 3414, 3416, 3417)),
-    *(f"year-{seed}" for seed in (3402, 3403, 3406, 3408)),
-    *(f"other-{seed}" for seed in (4201, 4202, 4203, 4204, 4206, 4207, 4208, 4209, 4211, 4212)),
-    *(f"year-{seed}" for seed in (4251, 4252, 4253, 4254, 4256)),
-    *(f"other-{seed}" for seed in (4601, 4602, 4603, 4604, 4606, 4607, 4608, 4609, 4611, 4612)),
-    *(f"year-{seed}" for seed in (4651, 4652, 4653, 4654, 4656, 4657, 4658, 4659, 4661, 4662)),
-    *(f"{letter}-{seed}" for letter in strangers.LETTERS for seed in (31, 32, 33, 34, 35, 36, 41, 42, 43, 44, 45, 46)),
+    *(f"other-{seed}" for seed in range(4701, 4720) if seed % 5),
+    *(f"year-{seed}" for seed in range(4751, 4765) if seed % 5),
+    *(f"{letter}-{seed}" for letter in strangers.LETTERS for seed in (71, 72, 73, 74, 75, 76, 81, 82, 83, 84, 85, 86)),
 )
 UNSEEN = (
     *(f"small-{seed}" for seed in range(3101, 3107)),
