@@ -76,7 +76,7 @@ def test_of_other_changes_nothing_is_told(sea: Any, further: dict[str, Any]) -> 
     ("further", "test"),
     [
         ({"last": "2019-10-01T12:00", "new": "2019-10-02T00:00"}, "entered late"),
-        ({"last": "2019-10-02T06:00", "new": "2019-10-02T11:00"}, "entered late"),  # over a day with the old one, yet late
+        ({"last": "2019-10-02T06:00", "new": "2019-10-02T11:00"}, "entered late"),  # 35 h after it sailed
         ({"kind": 70, "before": 55, "after": 30}, "entered late"),  # it entered nothing in its call at home
         ({"kind": 70, "before": 55, "after": 30, "old": "2019-09-30T12:00", "new": "2019-10-03T12:00",
           "last": "2019-10-03T10:00"}, "entered late"),  # in three days a crew enters what it landed there
