@@ -21,7 +21,7 @@ from fairlead.typologies import citing, engagements, moments, placing
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.grounds import destinations, refutations, unheard_calls
-from fairlead.typologies.grounds.courses import Courses
+from fairlead.typologies.grounds.courses import Courses, there_and_back
 from fairlead.typologies.grounds.destinations import Destinations
 from fairlead.typologies.grounds.doors import Doors
 from fairlead.typologies.grounds.lading import HANDLED_US, LATE_US, Draught, entered_us
@@ -121,12 +121,6 @@ def brief(gap: Row) -> bool:
 def off_its_coast(regime: Regime, gap: Row) -> str | None:
     """Return :func:`unheard_calls.off_its_coast` of a silence of a length for a call: in a longer one it went on."""
     return unheard_calls.off_its_coast(regime, gap) if brief(gap) else None
-
-
-def there_and_back(gap: Row, ports: Sequence[Port], before: Courses, after: Courses) -> str | None:
-    """Return in words that a ship was lost on a course to a port of the target and heard again on one from it."""
-    went, came = before.bound_for(gap, ports), after.coming_from(gap, ports)
-    return f"{went}; {came}" if went and came else None
 
 
 def whence(regime: Regime, gap: Row, came: str | None, both: str | None, *, lighter: bool) -> str | None:

@@ -18,7 +18,7 @@ from fairlead.typologies import citing, delivery, engagements, moments, placing
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.grounds import destinations, refutations, unheard_calls
-from fairlead.typologies.grounds.courses import Courses
+from fairlead.typologies.grounds.courses import Courses, there_and_back
 from fairlead.typologies.grounds.destinations import Destinations, Report, Stated
 from fairlead.typologies.grounds.doors import Doors
 from fairlead.typologies.grounds.lading import LATE_US, Draught, entered_us, lading_of
@@ -87,7 +87,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             if told is not None and (came is not None or unheard_calls.reach(gap, here) is not None):
                 called = any(one["stopped"] and one["country"] == regime.target for one in own)
                 ends = arrival, abroad_us
-                straight = there_and_back(gap, here, before, courses)
+                straight = straight_there_and_back(gap, here, before, courses)
                 yield _judge(
                     world, regime, gap, fleet, call, ends, told, ports, here[0], doors, bound, came, straight, called
                 )
@@ -108,7 +108,9 @@ def call_heard(regime: Regime, fleet: Ships, voyage: Mapping[str, Any], arrival:
     return not lading_of(voyage, reports).light
 
 
-def there_and_back(gap: Mapping[str, Any], ports: Sequence[Port], before: Courses, after: Courses) -> str | None:
+def straight_there_and_back(
+    gap: Mapping[str, Any], ports: Sequence[Port], before: Courses, after: Courses
+) -> str | None:
     """Return in words that a ship went straight towards a port of the target and came straight from one; else None.
 
     Far off every port, where it may have been bound elsewhere or have called, and with time to wait for a berth.
@@ -117,9 +119,7 @@ def there_and_back(gap: Mapping[str, Any], ports: Sequence[Port], before: Course
     spare_us = gap["end_us"] - gap["start_us"] - unheard_calls.least_us(gap, ports)
     if min(ends) < CLEAR_M or spare_us < BERTH_US:
         return None
-    went = before.bound_for(gap, ports, STRAIGHT_DEG)
-    came = after.coming_from(gap, ports, STRAIGHT_DEG)
-    return f"{went}; {came}" if went and came else None
+    return there_and_back(gap, ports, before, after, STRAIGHT_DEG)
 
 
 @dataclass(frozen=True)

@@ -119,6 +119,17 @@ class Courses:
         return found
 
 
+def there_and_back(
+    gap: Row, ports: Sequence[Port], before: Courses, after: Courses, within: float = WITHIN_DEG
+) -> str | None:
+    """Return in words that a ship was lost on a course to one of some ports and heard again on one from one; else None.
+
+    ``before``, ``after``: the courses where silences begin and where they end; ``within``: so many degrees.
+    """
+    went, came = before.bound_for(gap, ports, within), after.coming_from(gap, ports, within)
+    return f"{went}; {came}" if went and came else None
+
+
 @cache
 def _earth() -> Any:
     from pyproj import Geod  # long to load, and few need it

@@ -17,7 +17,7 @@ from fairlead.places import Port
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import dark_supply, dark_voyage, delivery_to_target, moments, placing
 from fairlead.typologies.grounds import unheard_calls, unlisted
-from fairlead.typologies.grounds.courses import Courses
+from fairlead.typologies.grounds.courses import Courses, there_and_back
 from fairlead.typologies.grounds.lading import RANGE_DM, Draught
 from fairlead.typologies.grounds.linked import overlapping
 from fairlead.typologies.grounds.ships import AROUND_US as AROUND_SHIP_US
@@ -349,7 +349,7 @@ def _silence_failed(
     courses = Courses(asked.world.legs, [gap])
     came = courses.coming_from(gap, here)
     from_there = came is not None
-    both = dark_supply.there_and_back(gap, here, Courses(asked.world.legs, [gap], "start"), courses)
+    both = there_and_back(gap, here, Courses(asked.world.legs, [gap], "start"), courses)
     if supply and dark_supply.whence(regime, gap, came, both, lighter=True) is None:
         why = f"{silent}; when it was heard again it was on no course from a port of {regime.target}"
         off = f"and it was neither lost nor heard again within {unheard_calls.OFF_M / _KM:g} km of one that was nearest"
