@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
-from fairlead.places import Port
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import citing, engagements, moments, placing
 from fairlead.typologies.candidates import Rejected, refuted
