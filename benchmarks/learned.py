@@ -98,9 +98,14 @@ def _features(
     ship, apart_m = fleet.at(gap["mmsi"], gap["start_us"]), unheard_calls.apart_m(gap)
     length_us, way_us = gap["end_us"] - gap["start_us"], apart_m / (unheard_calls.SPEED_KN * placing.KNOT_M_PER_US)
     had, has = fleet.draught_before(gap["mmsi"], gap["start_us"]), fleet.draught_after(gap["mmsi"], gap["end_us"])
-    call = next((one for one in reversed(stops) if unheard_calls.ended_before(one, gap)), None)
+    call = unheard_calls.call_before(stops, gap)
     following = next((one for one in stops if one["start_us"] >= gap["end_us"]), None)
-    told: list[float | None] = [length_us, length_us - way_us, length_us - unheard_calls.least_us(gap, ports), apart_m]
+    told: list[float | None] = [
+        length_us,
+        length_us - way_us,
+        length_us - unheard_calls.nearest_way(gap, ports)[1],
+        apart_m,
+    ]
     for edge in ("start", "end"):
         at = placing.position(gap, edge)
         (port, metres), own_m = placing.nearest(*at), placing.nearest(*at, country=TARGET)[1]

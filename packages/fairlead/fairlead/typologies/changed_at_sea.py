@@ -173,13 +173,8 @@ def tells(ship: Identity, event: Row) -> bool:
     return (ship.ship_type in TANKERS) == deeper(event)
 
 
-def away_m(regime: Regime, event: Row, edge: str) -> float:
-    """Return how far from the nearest port of the target State an event began or ended."""
-    return placing.nearest(*placing.position(event, edge), country=regime.target)[1]
-
-
 def _away(regime: Regime, event: Row, edge: str) -> bool:
-    return away_m(regime, event, edge) >= AWAY_M
+    return placing.off_m(event, edge, regime.target) >= AWAY_M
 
 
 def _told_of(left: Row, other: Row, event: Row) -> bool:

@@ -104,7 +104,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         for gap, arrival, lighter, off in scenes:
             here = reached[gap["id"]]
             both = there_and_back(gap, here, before, courses)
-            told = whence(regime, gap, courses.coming_from(gap, here), both, lighter=lighter is not None)
+            told = whence(regime, gap, off, courses.coming_from(gap, here), both, lighter=lighter is not None)
             if told is not None:
                 scene = _scene(gap, fleet, visits.get(gap["track"], ()), arrival, lighter, told, here[0].name)
                 why = off or unheard_calls.own_silence(gap, ports, doors)
@@ -112,28 +112,25 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
                 yield _judge(world, regime, scene, edge, _openly(bound, regime, gap))
 
 
-def brief(gap: Row) -> bool:
-    """Tell whether a silence was of a length for a call at the target and no more."""
-    return bool(gap["end_us"] - gap["start_us"] <= BRIEF_US)
-
-
 def off_its_coast(regime: Regime, gap: Row) -> str | None:
     """Return :func:`unheard_calls.off_its_coast` of a silence of a length for a call: in a longer one it went on."""
-    return unheard_calls.off_its_coast(regime, gap) if brief(gap) else None
+    return unheard_calls.off_its_coast(regime, gap) if gap["end_us"] - gap["start_us"] <= BRIEF_US else None
 
 
-def whence(regime: Regime, gap: Row, came: str | None, both: str | None, *, lighter: bool) -> str | None:
+def whence(
+    regime: Regime, gap: Row, off: str | None, came: str | None, both: str | None, *, lighter: bool
+) -> str | None:
     """Return in words what tells that a tanker came from the target out of a silence; None where nothing does.
 
-    ``came``, ``both``: in words, that it came on a course from there, and that it went on one too. Where its draught
-    does not say that it came ``lighter``, one of these is not enough, and the silence must be of a length for a call.
+    In words too: ``off``, that it was off the target's coast in one of a length for a call; ``came``, that it came on a
+    course from there; ``both``, that it went on one as well. Where its draught does not say that it came ``lighter``,
+    one of these is not enough.
     """
-    off = off_its_coast(regime, gap)
     if lighter:
         return off or both or came
-    if not brief(gap):
+    if off is None:
         return None
-    return lay_off(regime, gap) or (f"{off}; {both}" if off and both else None)
+    return lay_off(regime, gap) or (f"{off}; {both}" if both else None)
 
 
 def lay_off(regime: Regime, gap: Row) -> str | None:
@@ -169,7 +166,7 @@ def _scene(
     port: str,
 ) -> Scene:
     """Return what is known of a silence out of which a ship came back."""
-    call = next((one for one in reversed(visits) if unheard_calls.ended_before(one, gap)), None)
+    call = unheard_calls.call_before(visits, gap)
     told = [one for one in fleet.draughts(gap["mmsi"], gap["start_us"], gap["end_us"]) if one.t_us <= gap["start_us"]]
     late = call is not None and bool(told) and entered_us(told) < call["start_us"] - HANDLED_US
     return Scene(gap, fleet.at(gap["mmsi"], gap["start_us"]), drawn, came, port, call, late, arrival)

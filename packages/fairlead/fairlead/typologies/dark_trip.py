@@ -21,9 +21,9 @@ from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.grounds import concerned, refutations, ships, unheard_calls
 from fairlead.typologies.grounds.courses import ASIDE_DEG, Courses
 from fairlead.typologies.grounds.doors import SHARE, Doors
-from fairlead.typologies.grounds.linked import event_ref, on_tracks
+from fairlead.typologies.grounds.linked import on_tracks
 from fairlead.typologies.grounds.ships import TANKERS, Identity, Ships
-from fairlead.typologies.occasion import Engagement, Occasion, Refutation, Typology, occasion_id
+from fairlead.typologies.occasion import Engagement, Occasion, Refutation, Typology
 from fairlead.typologies.transfers import PETROLEUM
 
 if TYPE_CHECKING:
@@ -72,11 +72,11 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         if not ports or not (regime.obligations.get(OBLIGATION) or regime.obligations.get(AT_SEA)):
             continue
         gaps = _silences(world, regime)
-        far = {edge: [gap for gap in gaps if far_off(regime, gap, edge)] for edge in ("start", "end")}
-        back = Courses(world.legs, far["end"])
-        out = Courses(world.legs, [gap for gap in far["start"] if at_home(regime, gap)], "start")
-        ways = [(gap, back.away_from_all(gap, ports, aside(gap)), True) for gap in far["end"]]
-        ways += [(gap, out.away_from_all(gap, ports), False) for gap in far["start"] if at_home(regime, gap)]
+        back = [gap for gap in gaps if far_off(regime, gap, "end")]
+        out = [gap for gap in gaps if far_off(regime, gap, "start") and at_home(regime, gap)]
+        coming, going = Courses(world.legs, back), Courses(world.legs, out, "start")
+        ways = [(gap, coming.away_from_all(gap, ports, aside(gap)), True) for gap in back]
+        ways += [(gap, going.away_from_all(gap, ports), False) for gap in out]
         told = [(gap, way, homeward) for gap, way, homeward in ways if way is not None]
         fleet = Ships(world.static_reports, [gap["mmsi"] for gap, *_ in told])
         visits = world.events["port_visit"]
@@ -110,7 +110,7 @@ def far_off(regime: Regime, gap: Row, edge: str) -> bool:
     at = placing.position(gap, edge)
     if placing.zone_at(*at).country == regime.target or placing.nearest(*at)[1] <= placing.PORT_M:
         return False
-    return placing.nearest(*at, country=regime.target)[1] >= FAR_M
+    return placing.off_m(gap, edge, regime.target) >= FAR_M
 
 
 def aside(gap: Row) -> float:
@@ -128,51 +128,32 @@ def at_home(regime: Regime, gap: Row) -> bool:
 def _trip(fleet: Ships, gap: dict[str, Any], way: str, stops: Sequence[Row], *, homeward: bool) -> Trip:
     before, after = fleet.draught_before(gap["mmsi"], gap["start_us"]), fleet.draught_after(gap["mmsi"], gap["end_us"])
     deeper = after.dm - before.dm if before is not None and after is not None else None
-    call = next((one for one in reversed(stops) if unheard_calls.ended_before(one, gap)), None)
+    call = unheard_calls.call_before(stops, gap)
     following = next((one for one in stops if one["start_us"] >= gap["end_us"]), None)
     return Trip(gap, fleet.at(gap["mmsi"], gap["start_us"]), way, homeward, deeper, call, following)
 
 
 def _judge(world: World, regime: Regime, trip: Trip, edge: Refutation) -> Occasion | Rejected:
     gap, ship = trip.gap, trip.ship
-    start = moments.iso(gap["start_us"])
     engaged = _engaged(world, regime, trip)
     tests = _tests(regime, trip, engaged, edge)
-    rejection = refuted(NAME, [ship.called()], start, tests)
+    rejection = refuted(NAME, [ship.called()], moments.iso(gap["start_us"]), tests)
     if rejection:
         return rejection
     named = f"{ship.called()[0].upper()}{ship.called()[1:]}"
+    off = placing.km(placing.off_m(gap, "end" if trip.homeward else "start", regime.target))
     if trip.homeward:
-        heard = f"and was heard again {placing.km(off_m(regime, gap, 'end'))} off {regime.target}, on its way there"
+        heard = f"and was heard again {off} off {regime.target}, on its way there"
     else:
-        heard = f"lost {placing.km(off_m(regime, gap, 'start'))} off {regime.target} on its way from there, and back"
+        heard = f"lost {off} off {regime.target} on its way from there, and back"
     silent = f"{named} was silent for {unheard_calls.length(gap)}, {unheard_calls.days(gap)}, {heard}"
     would = "if it met a ship of another flag" if ship.ship_type in TANKERS else "if it landed a cargo abroad"
-    anchor = [gap["start_us"], gap["start_lat_e7"], gap["start_lon_e7"]]
+    title = f"{silent}; would engage {engagements.cited(engaged)} {would}"
     calls = [one for one in (trip.call, trip.following) if one is not None]
-    return Occasion(
-        id=occasion_id(NAME, [gap["mmsi"]], [regime.id, *anchor]),
-        regime=regime.id,
-        typology=Typology(NAME, VERSION),
-        basis="observed",
-        title=f"{silent}; would engage {engagements.cited(engaged)} {would}",
-        start=start,
-        start_precision="second",
-        end=moments.iso(gap["end_us"]),
-        end_precision="second",
-        places=unheard_calls.places_of(gap, None),
-        subjects=(ship.subject("ship under the target's flag"),),
-        goods=(),
-        events=tuple(event_ref(one) for one in (gap, *calls)),
-        engagements=engaged,
-        refutations=tuple(tests),
-        does_not_show=DOES_NOT_SHOW,
-    ).sealed()
-
-
-def off_m(regime: Regime, gap: Row, edge: str) -> float:
-    """Return how far off the nearest port of the target a silence began or ended, in metres."""
-    return placing.nearest(*placing.position(gap, edge), country=regime.target)[1]
+    role, typology = "ship under the target's flag", Typology(NAME, VERSION)
+    return unheard_calls.occasion(
+        typology, regime, gap, None, ship, title, engaged, tests, DOES_NOT_SHOW, role=role, calls=calls
+    )
 
 
 def _engaged(world: World, regime: Regime, trip: Trip) -> tuple[Engagement, ...]:
@@ -234,9 +215,8 @@ def _spare(trip: Trip) -> Refutation:
 
 def _edge(regime: Regime, gap: dict[str, Any], doors: Doors) -> Refutation:
     """Test for the edge of what can be heard, at those ends that lie far from home: off its coast nobody is heard."""
-    ends = [edge for edge in ("start", "end") if off_m(regime, gap, edge) >= FAR_M]
-    found = [doors.test(gap, shares=(SHARE, NEVER) if edge == "start" else (NEVER, SHARE)) for edge in ends]
-    return next((one for one in found if one.outcome == "refutes"), found[-1])
+    lost, again = (SHARE if placing.off_m(gap, edge, regime.target) >= FAR_M else NEVER for edge in ("start", "end"))
+    return doors.test(gap, shares=(lost, again))
 
 
 def _one_trip(trip: Trip) -> Refutation:

@@ -82,7 +82,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         bound = Destinations(world.static_reports, [gap["mmsi"] for gap in kept])
         for gap, arrival, abroad_us, drawn in deeper:
             own, here = visits.get(gap["track"], ()), reached[gap["id"]]
-            call = next((one for one in reversed(own) if unheard_calls.ended_before(one, gap)), None)
+            call = unheard_calls.call_before(own, gap)
             came, told = courses.coming_from(gap, here), drawn[courses.under_way(gap)]
             if told is not None and (came is not None or unheard_calls.reach(gap, here) is not None):
                 called = any(one["stopped"] and one["country"] == regime.target for one in own)
@@ -116,7 +116,7 @@ def straight_there_and_back(
     Far off every port, where it may have been bound elsewhere or have called, and with time to wait for a berth.
     """
     ends = [placing.nearest(*placing.position(gap, edge))[1] for edge in ("start", "end")]
-    spare_us = gap["end_us"] - gap["start_us"] - unheard_calls.least_us(gap, ports)
+    spare_us = gap["end_us"] - gap["start_us"] - unheard_calls.nearest_way(gap, ports)[1]
     if min(ends) < CLEAR_M or spare_us < BERTH_US:
         return None
     return there_and_back(gap, ports, before, after, STRAIGHT_DEG)

@@ -155,7 +155,7 @@ def _judge(world: World, regime: Regime, trip: Trip, bound: Destinations) -> Occ
     called = f"{trip.ship.called()[0].upper()}{trip.ship.called()[1:]}"
     days = moments.span(moments.day(left["end_us"]), moments.day(gap["end_us"]))
     went = f"{called} left {placing.named(_origin(trip))} laden, was silent for {unheard_calls.length(gap)} from "
-    went += f"{placing.km(off_m(regime, gap))} off {regime.target} on, {days}, and came back"
+    went += f"{placing.km(placing.off_m(gap, 'start', regime.target))} off {regime.target} on, {days}, and came back"
     went += f" {trip.lighter_dm / 10:.1f} m lighter"
     return Occasion(
         id=occasion_id(NAME, [gap["mmsi"]], [regime.id, left["end_us"], *placing.position(left, "end")]),
@@ -179,11 +179,6 @@ def _judge(world: World, regime: Regime, trip: Trip, bound: Destinations) -> Occ
 
 def _origin(trip: Trip) -> Any:
     return placing.place("origin", *placing.position(trip.left, "end"), id=trip.left["place"])
-
-
-def off_m(regime: Regime, gap: Row) -> float:
-    """Return how far off the nearest port of the target State a silence began, in metres."""
-    return placing.nearest(*placing.position(gap, "start"), country=regime.target)[1]
 
 
 def _engaged(world: World, regime: Regime, trip: Trip) -> tuple[Engagement, ...]:
@@ -263,7 +258,7 @@ def _little(trip: Trip) -> Refutation:
 
 def _turned_back(regime: Regime, trip: Trip) -> Refutation:
     """Test for cargo of the coast's trade: who is lost near the target's ports may have landed it at one of them."""
-    name, metres = "landed at home", off_m(regime, trip.gap)
+    name, metres = "landed at home", placing.off_m(trip.gap, "start", regime.target)
     said = f"it was lost {placing.km(metres)} off the nearest port of {regime.target}"
     if metres < AWAY_M:
         return refutations.holds(name, f"{said}, where it may have landed what it carried along the coast")

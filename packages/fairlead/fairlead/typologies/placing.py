@@ -85,6 +85,11 @@ def nearest(lat_e7: int, lon_e7: int, country: str | None = None) -> tuple[Port,
     return port, metres
 
 
+def off_m(row: Mapping[str, Any], edge: str, country: str) -> float:
+    """Return how far off the nearest port of a State an event began or ended ('start' or 'end'), in metres."""
+    return nearest(*position(row, edge), country=country)[1]
+
+
 def by_port_abroad(lat_e7: int, lon_e7: int, target: str) -> str | None:
     """Return in words by which port of another State than the target a position lies; None where it lies by none."""
     zone, (port, metres) = zone_at(lat_e7, lon_e7), nearest(lat_e7, lon_e7)

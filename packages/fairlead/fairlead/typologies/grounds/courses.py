@@ -53,19 +53,11 @@ class Courses:
 
         ``ports``: the likelier ones first; the first that lies astern, ``within`` so many degrees, is named.
         """
-        found = self._first_in_line(gap, ports, within, behind=True)
-        if found is None:
-            return None
-        course, port, off = found
-        return f"when heard again its course was {_whole(course)}°, with {port.name} astern within {off:.0f}°"
+        return self._in_line(gap, ports, within, behind=True)
 
     def bound_for(self, gap: Row, ports: Sequence[Port], within: float = WITHIN_DEG) -> str | None:
         """Return in words for which of some ports a ship was heading when it was lost; None for none of them."""
-        found = self._first_in_line(gap, ports, within, behind=False)
-        if found is None:
-            return None
-        course, port, off = found
-        return f"when lost its course was {_whole(course)}°, with {port.name} ahead within {off:.0f}°"
+        return self._in_line(gap, ports, within, behind=False)
 
     def away_from_all(self, gap: Row, ports: Sequence[Port], within: float = ASIDE_DEG) -> str | None:
         """Return in words that all of some ports lay ahead where a silence ended, or astern where it began; else None.
@@ -77,24 +69,23 @@ class Courses:
             return None
         outward = self._edge == "start"
         most = max(_apart(_bearing(gap, port, self._edge), course + 180.0 * outward) for port in ports)
-        if most > within:
-            return None
-        when, where = ("lost", "astern") if outward else ("heard again", "ahead")
-        said = f"when {when} its course was {_whole(course)}°"
-        return f"{said}, with every port of {ports[0].country} {where} within {most:.0f}°"
+        where = "astern" if outward else "ahead"
+        return self._said(course, f"every port of {ports[0].country}", where, most) if most <= within else None
 
-    def _first_in_line(
-        self, gap: Row, ports: Sequence[Port], within: float, *, behind: bool
-    ) -> tuple[float, Port, float] | None:
-        """Return the course, the first of some ports that lies ahead or behind, and how many degrees off it is."""
+    def _in_line(self, gap: Row, ports: Sequence[Port], within: float, *, behind: bool) -> str | None:
+        """Return in words the first of some ports that lies astern, or ahead, within so many degrees."""
         course = self._courses.get(self._span(gap))
         if course is None:
             return None
         for port in ports:
             off = _apart(_bearing(gap, port, self._edge), course + 180.0 * behind)
             if off <= within:
-                return course, port, off
+                return self._said(course, port.name, "astern" if behind else "ahead", off)
         return None
+
+    def _said(self, course: float, what: str, where: str, off: float) -> str:
+        when = "lost" if self._edge == "start" else "heard again"
+        return f"when {when} its course was {round(course) % 360}°, with {what} {where} within {off:.0f}°"
 
     @cached_property
     def _courses(self) -> dict[spans.Span, float]:
@@ -142,11 +133,6 @@ def _bearing(gap: Row, port: Port, edge: Edge) -> float:
     lat_e7, lon_e7 = placing.position(gap, edge)
     azimuth, _, _ = _earth().inv(lon_e7 / E7, lat_e7 / E7, port.lon_e7 / E7, port.lat_e7 / E7)
     return float(azimuth)
-
-
-def _whole(course: float) -> int:
-    """Return a course in whole degrees, 0 to 359."""
-    return round(course) % 360
 
 
 def _apart(one: float, other: float) -> float:

@@ -155,8 +155,11 @@ def occasion(
     engaged: tuple[Engagement, ...],
     tests: Sequence[Refutation],
     does_not_show: str,
+    *,
+    role: str = "carrier",
+    calls: Sequence[Mapping[str, Any]] = (),
 ) -> Occasion:
-    """Return the occasion that a call unheard in a silence would make."""
+    """Return the occasion that a call unheard in a silence would make; ``calls``: further ones that it rests on."""
     anchor = [gap["start_us"], gap["start_lat_e7"], gap["start_lon_e7"]]
     return Occasion(
         id=occasion_id(typology.name, [gap["mmsi"]], [regime.id, *anchor]),
@@ -169,9 +172,9 @@ def occasion(
         end=moments.iso(arrival["start_us"] if arrival else gap["end_us"]),
         end_precision="second",
         places=places_of(gap, arrival),
-        subjects=(ship.subject("carrier"),),
+        subjects=(ship.subject(role),),
         goods=(),
-        events=(event_ref(gap), *((event_ref(arrival),) if arrival else ())),
+        events=tuple(event_ref(one) for one in (gap, *((arrival,) if arrival else ()), *calls)),
         engagements=engaged,
         refutations=tuple(tests),
         does_not_show=does_not_show,
@@ -200,20 +203,20 @@ def in_reach(gap: Mapping[str, Any], ports: Sequence[Port], near_m: float = NEAR
     """
     found = []
     for port in ports:
-        there, back = _ways_m(gap, port)
+        there, back = ways_m(gap, port)
         sailing_us = (there + back) / (SPEED_KN * placing.KNOT_M_PER_US)
         if min(there, back) <= near_m and sailing_us + LOADING_US <= gap["end_us"] - gap["start_us"]:
             found.append((there + back, port.id, port))
     return [port for *_, port in sorted(found, key=lambda one: one[:2])]
 
 
-def least_us(gap: Mapping[str, Any], ports: Sequence[Port]) -> float:
-    """Return the least time in which a ship can have gone to one of some ports, loaded there and come back."""
-    way_m = min(sum(_ways_m(gap, port)) for port in ports)
-    return way_m / (SPEED_KN * placing.KNOT_M_PER_US) + LOADING_US
+def nearest_way(gap: Mapping[str, Any], ports: Sequence[Port]) -> tuple[Port, float]:
+    """Return to which of some ports a ship could call soonest in a silence, and the least time for it (us)."""
+    way_m, port = min(((sum(ways_m(gap, port)), port) for port in ports), key=lambda way: way[0])
+    return port, way_m / (SPEED_KN * placing.KNOT_M_PER_US) + LOADING_US
 
 
-def _ways_m(gap: Mapping[str, Any], port: Port) -> tuple[float, float]:
+def ways_m(gap: Mapping[str, Any], port: Port) -> tuple[float, float]:
     """Return how far it is from where a silence began to a port, and from there to where it ended, in metres."""
     there = placing.distance_m(gap["start_lat_e7"], gap["start_lon_e7"], port.lat_e7, port.lon_e7)
     return there, placing.distance_m(port.lat_e7, port.lon_e7, gap["end_lat_e7"], gap["end_lon_e7"])
@@ -319,10 +322,10 @@ def handled_elsewhere(regime: Regime, gap: Mapping[str, Any], did: str = "loaded
     if nearer is not None:
         own, targets = nearer
         waters = f"both in waters of {own.country} or off its coast, and {placing.km(apart_m(gap))} apart"
-        by = f"the way by {own.name} was {placing.km(sum(_ways_m(gap, own)))}, and it may have {did} there"
+        by = f"the way by {own.name} was {placing.km(sum(ways_m(gap, own)))}, and it may have {did} there"
         if targets is not None:
             by += (
-                f"; the shortest by a port of {regime.target}, {targets.name}, {placing.km(sum(_ways_m(gap, targets)))}"
+                f"; the shortest by a port of {regime.target}, {targets.name}, {placing.km(sum(ways_m(gap, targets)))}"
             )
         return refutations.holds(name, f"{ends}, {waters}; {by}")
     return refutations.unchecked(name, f"{ends}; where it was between is not known")
@@ -338,7 +341,7 @@ def _along_a_coast(regime: Regime, gap: Mapping[str, Any]) -> tuple[Port, Port |
     if off is None or off == regime.target or off != again or apart_m(gap) > ALONG_M:
         return None
     own, targets = (next(iter(in_reach(gap, placing.ports(state))), None) for state in (off, regime.target))
-    if own is None or (targets is not None and sum(_ways_m(gap, own)) >= sum(_ways_m(gap, targets))):
+    if own is None or (targets is not None and sum(ways_m(gap, own)) >= sum(ways_m(gap, targets))):
         return None
     return own, targets
 
@@ -379,6 +382,11 @@ def apart_m(gap: Mapping[str, Any]) -> float:
 def ended_before(stop: Mapping[str, Any], gap: Mapping[str, Any]) -> bool:
     """Tell whether a stop was over when a silence began."""
     return bool(stop["stopped"] and stop["end_us"] is not None and stop["end_us"] <= gap["start_us"])
+
+
+def call_before(stops: Sequence[Mapping[str, Any]], gap: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return the last of some stops, in order of time, that was over when a silence began; None where none was."""
+    return next((one for one in reversed(stops) if ended_before(one, gap)), None)
 
 
 def loaded_after(arrival: Mapping[str, Any] | None, after: Draught) -> Refutation:

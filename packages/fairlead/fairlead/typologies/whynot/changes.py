@@ -40,7 +40,7 @@ def _failed(asked: Asked, regime: Regime, event: dict[str, Any]) -> Failed:
         return Failed(3, "another draught", why, changed_dm / 10, CHANGE_DM / 10, "m")
     if None in (event["start_lat_e7"], event["end_lat_e7"]):
         return Failed(4, "far from home", f"{what}; where it then was nobody heard")
-    near_m = min(changed_at_sea.away_m(regime, event, edge) for edge in ("start", "end"))
+    near_m = min(placing.off_m(event, edge, regime.target) for edge in ("start", "end"))
     if near_m < changed_at_sea.AWAY_M:
         needed = changed_at_sea.AWAY_M / _KM
         why = f"{what}, {near_m / _KM:.0f} km from a port of {regime.target}, where {needed:.0f} km are needed"

@@ -20,7 +20,7 @@ from fairlead.typologies.grounds.courses import Courses
 from fairlead.typologies.grounds.ships import Ships
 from fairlead.typologies.whynot.asked import AROUND_US, DAY_US, Asked, Failed, Way, chosen, furthest, said
 from fairlead.typologies.whynot.successors import taken_over, taking_over
-from fairlead.typologies.whynot.voyages import nearest_way, no_call
+from fairlead.typologies.whynot.voyages import no_call
 
 _CHANGE = Parameters()
 
@@ -59,7 +59,7 @@ def _dark_failed(asked: Asked, regime: Regime, change: dict[str, Any]) -> Failed
     here = unheard_calls.in_reach(change, ports, unheard_calls.FAR_M)
     if not here:
         had_us = change["end_us"] - change["start_us"]
-        port, least_us = nearest_way(change, ports)
+        port, least_us = unheard_calls.nearest_way(change, ports)
         sail = f"To sail to {port.name} at {unheard_calls.SPEED_KN:g} kn, load and go where that was takes"
         why = f"{link} {sail} {moments.hours(round(least_us))} at least, and there were {moments.hours(had_us)}"
         needed = round(least_us / US_PER_HOUR, 1)

@@ -8,8 +8,8 @@ from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import dark_trip, moments, placing
 from fairlead.typologies.grounds.courses import Courses
-from fairlead.typologies.whynot.asked import Asked, Failed, Way, chosen, span
-from fairlead.typologies.whynot.voyages import lost_way, no_silence
+from fairlead.typologies.whynot.asked import Asked, Failed
+from fairlead.typologies.whynot.voyages import of_silences
 
 _KM = 1_000
 
@@ -19,15 +19,8 @@ def dark_trip_failed(asked: Asked, regime: Regime) -> Failed:
     if asked.ship.flag != regime.target:
         whose = asked.ship.flag or "no State known"
         return Failed(0, "a ship under the target State's flag", f"it is under the flag of {whose}")
-    ways = [_silence(asked, regime, gap) for gap in asked.events("gap") if gap["end_us"] is not None]
-    if asked.lost is not None and asked.lost.end_us - asked.lost.start_us > dark_trip.SPARE_US:
-        ways.append(lost_way(asked.lost))
-    return chosen(asked, ways) if ways else asked.not_heard() or no_silence(asked)
-
-
-def _silence(asked: Asked, regime: Regime, gap: dict[str, Any]) -> Way:
-    what = f"it was silent {span(gap['start_us'], gap['end_us'])}"
-    return Way(what.removeprefix("it "), gap["start_us"], gap["end_us"], _failed(asked, regime, gap, what))
+    longer_us = dark_trip.SPARE_US + 1
+    return of_silences(asked, longer_us, lambda gap, silent: _failed(asked, regime, gap, silent))
 
 
 def _failed(asked: Asked, regime: Regime, gap: dict[str, Any], what: str) -> Failed:
@@ -44,7 +37,7 @@ def _failed(asked: Asked, regime: Regime, gap: dict[str, Any], what: str) -> Fai
     back = dark_trip.far_off(regime, gap, "end")
     out = dark_trip.far_off(regime, gap, "start") and dark_trip.at_home(regime, gap)
     if not back and not out:
-        off_m = dark_trip.off_m(regime, gap, "end")
+        off_m = placing.off_m(gap, "end", regime.target)
         again = f"it was heard again {placing.km(off_m)} off {regime.target}"
         if off_m >= dark_trip.FAR_M:
             return Failed(2, "at sea far from home", f"{what}; {again}, but in a port or off one")

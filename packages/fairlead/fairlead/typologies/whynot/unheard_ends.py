@@ -12,21 +12,13 @@ from fairlead.typologies.grounds.lading import ARRIVED_US, LATE_US, RANGE_DM
 from fairlead.typologies.grounds.linked import on_tracks
 from fairlead.typologies.grounds.ships import Ships
 from fairlead.typologies.grounds.silences import SILENCE_US
-from fairlead.typologies.whynot.asked import Asked, Failed, Way, chosen, said, span
-from fairlead.typologies.whynot.voyages import lost_way, no_silence
+from fairlead.typologies.whynot.asked import Asked, Failed, said
+from fairlead.typologies.whynot.voyages import of_silences
 
 
 def unheard_end_failed(asked: Asked, regime: Regime) -> Failed:
     """Tell why no silence around the day ends a laden voyage from the target State."""
-    ways = [_silence(asked, regime, gap) for gap in asked.events("gap") if gap["end_us"] is not None]
-    if asked.lost is not None and asked.lost.end_us - asked.lost.start_us >= SILENCE_US:
-        ways.append(lost_way(asked.lost))
-    return chosen(asked, ways) if ways else asked.not_heard() or no_silence(asked)
-
-
-def _silence(asked: Asked, regime: Regime, gap: dict[str, Any]) -> Way:
-    what = f"it was silent {span(gap['start_us'], gap['end_us'])}"
-    return Way(what.removeprefix("it "), gap["start_us"], gap["end_us"], _failed(asked, regime, gap, what))
+    return of_silences(asked, SILENCE_US, lambda gap, silent: _failed(asked, regime, gap, silent))
 
 
 def _failed(asked: Asked, regime: Regime, gap: dict[str, Any], what: str) -> Failed:

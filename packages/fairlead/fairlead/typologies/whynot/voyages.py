@@ -5,7 +5,7 @@ A ship may have tried several times: the call or silence that covers the day, or
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -168,13 +168,27 @@ def dark_voyage_failed(asked: Asked, regime: Regime, *, supply: bool = False) ->
     ``supply``: a call to land cargo, by a lighter draught and a course from there, not to load by a deeper one.
     """
     ports = placing.ports(regime.target)
-    gaps = asked.events("gap")
     if not ports:
         return Failed(0, "a port of the target State", f"no port of {regime.target} is known")
-    ways = [_silence(asked, regime, gap, ports, supply) for gap in gaps if gap["end_us"] is not None]
-    if asked.lost is not None and asked.lost.end_us - asked.lost.start_us >= unheard_calls.SILENCE_US:
+    return of_silences(
+        asked, unheard_calls.SILENCE_US, lambda gap, silent: _silence_failed(asked, regime, gap, ports, silent, supply)
+    )
+
+
+def of_silences(asked: Asked, least_us: int, failed: Callable[[dict[str, Any], str], Failed]) -> Failed:
+    """Return how the silences around the day fared.
+
+    ``failed``: how one that ended did, by its row and in words that it was silent. ``least_us``: from how long on one
+    to the end of the data is told of.
+    """
+    ways = []
+    for gap in asked.events("gap"):
+        if gap["end_us"] is not None:
+            silent = f"it was silent {span(gap['start_us'], gap['end_us'])}"
+            ways.append(Way(silent, gap["start_us"], gap["end_us"], failed(gap, silent)))
+    if asked.lost is not None and asked.lost.end_us - asked.lost.start_us >= least_us:
         ways.append(lost_way(asked.lost))
-    return chosen(asked, ways) if ways else asked.not_heard() or no_silence(asked)
+    return chosen(asked, ways) if ways else asked.not_heard() or _no_silence(asked)
 
 
 def lost_way(lost: Lost) -> Way:
@@ -304,7 +318,7 @@ def _where_needed(had_us: int, needed: str) -> str:
     return f"{-(-short_us // _MINUTE_US)} min short of the {needed} that are needed"
 
 
-def no_silence(asked: Asked) -> Failed:
+def _no_silence(asked: Asked) -> Failed:
     """Return that no silence around the day was long enough, with the longest there was."""
     rows = asked.heard().to_pylist()
     silences = [row["next_t_us"] - row["t_us"] for row in rows if row["next_t_us"] is not None]
@@ -312,12 +326,6 @@ def no_silence(asked: Asked) -> Failed:
     longest = f"the longest silence {asked.days} is {moments.hours(silence_us)}"
     why = f"{longest}, {_where_needed(silence_us, moments.hours(needed))}"
     return Failed(1, "a silence", why, round(silence_us / US_PER_HOUR, 1), needed / US_PER_HOUR, "h")
-
-
-def _silence(asked: Asked, regime: Regime, gap: dict[str, Any], ports: list[Port], supply: bool) -> Way:
-    """Return how a silence that ended fared."""
-    silent = f"it was silent {span(gap['start_us'], gap['end_us'])}"
-    return Way(silent, gap["start_us"], gap["end_us"], _silence_failed(asked, regime, gap, ports, silent, supply))
 
 
 def _silence_failed(
@@ -328,7 +336,7 @@ def _silence_failed(
         needed = unheard_calls.SILENCE_US / US_PER_HOUR
         why = f"{silent}, {_where_needed(had_us, f'{needed:g} h')}"
         return Failed(1, "a silence", why, round(had_us / US_PER_HOUR, 1), needed, "h")
-    ways = [_way(gap, port) for port in ports]
+    ways = [(*unheard_calls.ways_m(gap, port), port) for port in ports]
     metres, port = min(((min(there, back), port) for there, back, port in ways), key=lambda one: one[0])
     off = f"{silent}, {km(metres)} off {port.name} at the nearest end"
     if metres > unheard_calls.FAR_M:
@@ -336,7 +344,8 @@ def _silence_failed(
         return Failed(
             3, "near the target State", f"{off}, where {limit:g} km is the most", round(metres / _KM, 1), limit, "km"
         )
-    port, least_us = nearest_way(gap, [port for there, back, port in ways if min(there, back) <= unheard_calls.FAR_M])
+    near = [port for there, back, port in ways if min(there, back) <= unheard_calls.FAR_M]
+    port, least_us = unheard_calls.nearest_way(gap, near)
     if least_us > had_us:
         why = (
             f"{silent}, where {moments.hours(round(least_us))} are the least to sail to {port.name} at "
@@ -349,11 +358,14 @@ def _silence_failed(
     courses = Courses(asked.world.legs, [gap])
     came = courses.coming_from(gap, here)
     from_there = came is not None
-    both = there_and_back(gap, here, Courses(asked.world.legs, [gap], "start"), courses)
-    if supply and dark_supply.whence(regime, gap, came, both, lighter=True) is None:
-        why = f"{silent}; when it was heard again it was on no course from a port of {regime.target}"
-        off = f"and it was neither lost nor heard again within {unheard_calls.OFF_M / _KM:g} km of one that was nearest"
-        return Failed(5, "coming from the target State", f"{why}, {off}")
+    both, coast = None, None
+    if supply:
+        both = there_and_back(gap, here, Courses(asked.world.legs, [gap], "start"), courses)
+        coast = dark_supply.off_its_coast(regime, gap)
+        if dark_supply.whence(regime, gap, coast, came, both, lighter=True) is None:
+            why = f"{silent}; when it was heard again it was on no course from a port of {regime.target}"
+            near_m = f"within {unheard_calls.OFF_M / _KM:g} km of one that was nearest"
+            return Failed(5, "coming from the target State", f"{why}, and it was neither lost nor heard again {near_m}")
     if not supply and unheard_calls.reach(gap, here) is None and not from_there:
         limit = unheard_calls.NEAR_M / _KM
         why = f"{off}; over {limit:g} km only a course from there tells, and it was on none when it was heard again"
@@ -377,7 +389,7 @@ def _silence_failed(
     after = unheard_calls.came_with(regime, fleet, gap, before, arrival, under_way=courses.under_way(gap))
     ended = _not_changed(asked, before, after, silent, supply)
     if supply and ended.condition is not None:
-        told = dark_supply.whence(regime, gap, came, both, lighter=False)
+        told = dark_supply.whence(regime, gap, coast, came, both, lighter=False)
         if told is not None:
             return Failed(7, None, f"{silent}; {told}")
         days = dark_supply.BRIEF_US // DAY_US
@@ -388,18 +400,6 @@ def _silence_failed(
     if unheard_calls.landed_abroad(regime, fleet, gap, before, after, arrival):
         return Failed(7, None, f"{silent}; it came laden and went on with another draught, which it landed abroad")
     return ended
-
-
-def nearest_way(gap: Mapping[str, Any], ports: list[Port]) -> tuple[Port, float]:
-    """Return to which of some ports a ship could call soonest in a silence, and the least time for it (us)."""
-    there, back, port = min((_way(gap, port) for port in ports), key=lambda way: way[0] + way[1])
-    return port, (there + back) / (unheard_calls.SPEED_KN * placing.KNOT_M_PER_US) + unheard_calls.LOADING_US
-
-
-def _way(gap: Mapping[str, Any], port: Port) -> tuple[float, float, Port]:
-    there = placing.distance_m(gap["start_lat_e7"], gap["start_lon_e7"], port.lat_e7, port.lon_e7)
-    back = placing.distance_m(port.lat_e7, port.lon_e7, gap["end_lat_e7"], gap["end_lon_e7"])
-    return there, back, port
 
 
 def _not_changed(asked: Asked, before: Draught | None, after: Draught | None, silent: str, supply: bool) -> Failed:
