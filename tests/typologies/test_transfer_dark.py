@@ -115,6 +115,24 @@ def far_off_with_draughts_that_changed_over(sea: Any) -> None:
         sea.reports(mmsi, "2019-10-06T01:00", ship_type=80, length_dm=950, draught_dm=after)
 
 
+@pytest.mark.parametrize(("hours", "far", "told"), [(71, True, 1), (73, True, 0), (73, False, 1)])
+def test_who_lies_for_days_waits_for_orders_unless_the_silent_ship_was_heard_near(
+    sea: Any, hours: int, far: bool, told: int
+) -> None:
+    if far:
+        far_off_with_draughts_that_changed_over(sea)
+    else:
+        beside_a_silence(sea)
+    (stay,), (gap,) = sea.rows["loitering"], sea.rows["gap"]
+    stay["end_us"] = stay["start_us"] + hours * 3_600_000_000
+    gap["end_us"] = stay["end_us"] + 24 * 3_600_000_000
+    if far:
+        for mmsi, dm in ((OTHER, 36), (DPRK, 60)):
+            sea.reports(mmsi, "2019-10-07T10:00", ship_type=80, length_dm=950, draught_dm=dm)
+    occasions, rejected = find(sea.world())
+    assert (len(occasions), [one.test for one in rejected]) == (told, [] if told else ["waiting for orders"])
+
+
 @pytest.mark.parametrize(("hours", "told"), [(36, 0), (8, 1)])
 def test_a_draught_entered_after_a_later_silence_says_nothing_of_the_stay(sea: Any, hours: int, told: int) -> None:
     """In a day and a half at sea unheard the ship that lay still may have called anywhere; in eight hours it cannot."""

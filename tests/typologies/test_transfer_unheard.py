@@ -151,6 +151,13 @@ def test_a_draught_after_a_long_silence_may_be_of_a_call_in_it(sea: Any) -> None
     assert rejection(find(sea, own)) == "entered late"
 
 
+def test_who_lies_for_days_waits_for_orders(sea: Any) -> None:
+    own = lay_at_sea(sea, entered="2019-10-06T16:00")
+    sea.event("loitering", DPRK, "2019-10-04T08:00", "2019-10-06T15:00", AT, distance_dm=90_000, median_speed_dkn=5)
+    later = ("04T08:00", "04T13:00", "04T20:00", "05T02:00", "05T09:00", "05T15:00", "05T22:00", "06T05:00", "06T15:00")
+    assert rejection(find(sea, (DPRK, [*own[1], *track(later, AT)]))) == "waiting for orders"
+
+
 def test_a_draught_entered_on_the_way_into_a_port_near_by_may_be_of_that_call(sea: Any) -> None:
     own = lay_at_sea(sea)
     sea.visit(DPRK, "2019-10-04T09:00", "2019-10-05T09:00", ("CNXXX", "CN", 35.4, 124.3))

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "lightened_at_sea"
-VERSION = 4
+VERSION = 5
 _TYPOLOGY = Typology(NAME, VERSION)
 TITLE = "Tanker that came out of a stay at sea lighter, while ships of the target State were silent"
 DOES_NOT_SHOW = (
@@ -44,7 +44,6 @@ DOES_NOT_SHOW = (
     "false, entered late or mistyped."
 )
 
-LONGEST_US = 72 * US_PER_HOUR  # ours: who lies longer waits for orders, and any number of ships may come
 SILENCE_US = 15 * 24 * US_PER_HOUR  # as unheard_calls.ARRIVAL_US: in a longer one there is room for another voyage
 HEARD = 0.25  # as unheard_calls.PASSES: satellites pass every few hours; who is heard in fewer is hardly heard there
 _ENDS = ("start", "end")
@@ -137,7 +136,7 @@ def _evidence(world: World, scene: Scene) -> dict[str, Proof]:
 
 def _tests(scene: Scene, could: Sequence[Row], doors: Doors) -> list[Refutation]:
     """Return the innocent explanations of a tanker that came out lighter, tested."""
-    judged = [(gap, _tells_nothing(gap, doors, gap in scene.silent)) for gap in could]
+    judged = [(gap, _tells_nothing(gap, doors)) for gap in could]
     nothing = [why for _, why in judged if why is not None]
     telling = [gap for gap, why in judged if why is None]
     return [
@@ -147,7 +146,7 @@ def _tests(scene: Scene, could: Sequence[Row], doors: Doors) -> list[Refutation]
         lain_alone.entered_late(scene),
         lain_alone.berth(scene),
         _another_near(scene),
-        _waited(scene),
+        refutations.waited(scene.stay),
         _reception(scene),
         _silences(scene, len(could), nothing),
         _who_could_come(scene, telling),
@@ -171,14 +170,6 @@ def _another_near(scene: Scene) -> Refutation:
     return refutations.passed(name, "nobody was heard near, slow or lying still, at any moment of the stay")
 
 
-def _waited(scene: Scene) -> Refutation:
-    name, lasted_us = "waiting for orders", scene.stay["end_us"] - scene.stay["start_us"]
-    said = f"it lay there for {moments.hours(lasted_us)}"
-    if lasted_us > LONGEST_US:
-        return refutations.holds(name, f"{said}, where {moments.hours(LONGEST_US)} are the most for one transfer")
-    return refutations.passed(name, f"{said}, and came out lighter")
-
-
 def _reception(scene: Scene) -> Refutation:
     """Test whether the stay was heard at all: nobody was heard beside a ship that was hardly heard itself."""
     name, stay = "reception", scene.stay
@@ -191,7 +182,7 @@ def _reception(scene: Scene) -> Refutation:
     return refutations.passed(name, said)
 
 
-def _tells_nothing(gap: Row, doors: Doors, deeper: bool) -> str | None:
+def _tells_nothing(gap: Row, doors: Doors) -> str | None:
     """Return in words why a silence does not speak of a ship that hides; None where it may.
 
     Its whole length counts, not the part in which it could have come: a ship that is laid up, or that trades where
@@ -200,7 +191,7 @@ def _tells_nothing(gap: Row, doors: Doors, deeper: bool) -> str | None:
     if gap["end_us"] - gap["start_us"] > SILENCE_US:
         return f"lasted over {SILENCE_US // (24 * US_PER_HOUR)} days"
     watched, audible = (sum(gap.get(f"{what}_{end}_h") or 0 for end in _ENDS) for what in ("watched", "audible"))
-    if watched and not audible and not deeper:  # deeper it was somewhere, whether receivers were down or not
+    if watched and not audible:
         return "began and ended where nobody at all was heard then, so that receivers may have been down"
     if doors.test(gap).outcome == "refutes":
         return "began or ended where others, on most days, are lost or appear too: that is where hearing ends"

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "transfer_dark"
-VERSION = 17
+VERSION = 18
 TITLE = "Transfer that would explain a ship's stay at sea beside another's silence"
 DOES_NOT_SHOW = (
     "Nobody was heard beside the ship that lay still. That another was silent then, was near before or after, or could "
@@ -291,7 +291,8 @@ def _tests(scene: Scene) -> list[Refutation]:
         _at_home(scene),
         _others(scene),
         _cargo(scene),
-        refutations.unchecked("engine trouble or waiting for orders", "nothing in a track tells; ask owner and agent"),
+        _waited(scene),
+        refutations.unchecked("engine trouble", "nothing in a track tells; ask owner and agent"),
         refutations.notified(),
     ]
 
@@ -405,6 +406,13 @@ def _long(scene: Scene) -> Refutation:
     if gap["end_us"] - gap["start_us"] > LONGEST_US:
         return refutations.holds(name, f"a silence of {hours} fits any number of meetings, or a ship laid up")
     return refutations.passed(name, f"a silence of {hours} is of a length for one meeting")
+
+
+def _waited(scene: Scene) -> Refutation:
+    """Test for a stay too long for one transfer, unless the silent ship was heard beside it before or after."""
+    if scene.pair.away_m <= silences.NEAR_M:
+        return refutations.unchecked("waiting for orders", "nothing in a track tells; ask owner and agent")
+    return refutations.waited(scene.pair.stay)
 
 
 def _at_home(scene: Scene) -> Refutation:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "transfer_unheard"
-VERSION = 7
+VERSION = 8
 _TYPOLOGY = Typology(NAME, VERSION)
 TITLE = "Cargo that seems to have changed ships at sea while nobody was heard alongside"
 DOES_NOT_SHOW = (
@@ -126,6 +126,7 @@ def _tests(scene: Scene) -> list[Refutation]:
         lain_alone.little(scene),
         lain_alone.entered_late(scene),
         lain_alone.berth(scene),
+        refutations.waited(scene.stay),
         _one_flag(scene),
         _who_lay_near(scene),
         refutations.unchecked("water ballast or a wrong entry", f"It reported {scene.change.said()}; nothing tells."),

@@ -6,7 +6,7 @@ case holds. No explanation is left out because it cannot be tested. Thresholds c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from fairlead.events.gap import Parameters as Gap
@@ -27,6 +27,7 @@ HEARD_ENOUGH = 3  # ours: other ships heard at the place while one was silent, b
 OWN_SILENCE_PM = 500  # ours: more likely the ship's silence than the receivers', at even odds before
 SHORT_DM = 300  # ours: under 30 m no sea-going cargo ship
 NAMED = 12  # ours: of more ships a reader learns how many they are
+STAY_US = 72 * US_PER_HOUR  # ours: who lies longer waits for orders, and any number of ships may come
 ALONGSIDE_DM = 1_500  # ours: antennas of two ships made fast to each other are at most 150 m apart
 
 
@@ -121,6 +122,15 @@ def kind_of_ship(ship: Identity, unfit: frozenset[int], what: str) -> Refutation
     if ship.ship_type is None:
         return unchecked(name, f"{ship.called()} reports no kind")
     return passed(name, f"{ship.called()} reports {ships.kind(ship.ship_type)}, not a service craft or fishing vessel")
+
+
+def waited(stay: Mapping[str, Any]) -> Refutation:
+    """Test for a stay at sea too long for one transfer: to say that one ship came takes more than that one could."""
+    name, lasted_us = "waiting for orders", stay["end_us"] - stay["start_us"]
+    said = f"it lay there for {moments.hours(lasted_us)}"
+    if lasted_us > STAY_US:
+        return holds(name, f"{said}, where {moments.hours(STAY_US)} are the most for one transfer")
+    return passed(name, f"{said}, no longer than for one transfer")
 
 
 def exempt(measures: Sequence[Measure], port: Port | None, elsewhere: str | None = None) -> Refutation:
