@@ -4,8 +4,9 @@ The DPRK's measures with another target State, whose ports and coasts the tracks
 engages a measure: whatever typologies report is false. Two settings:
 
     as given    kind, length and draught only where the set gives them; one ship in ten under the target's flag
-    hostile     every ship a cargo ship or tanker of unknown length, one in three under the target's flag, and a draught
-                that turns from light to laden or back in every silence over 6 h and at every stop over 12 h
+    hostile     every ship a cargo ship or tanker, one in three under the target's flag, and a draught that turns from
+                light to laden or back in every silence over 6 h and at every stop over 12 h
+    alike       as hostile, and every ship of one of a hundred sizes and one of ten destinations
 
 Left out: lists (no ship is listed), and any judgement of what the ships really did.
 """
@@ -32,6 +33,7 @@ SETS = (  # the target State, and its ships' digits: of the United States ships 
     ("BC 2019", "US", 366),
     ("OMTAD", "AU", 503),
 )
+SETTINGS = ("as given", "hostile", "alike")
 LIGHT_DM, LADEN_DM = 62, 104  # made up: a handymax in ballast and laden
 SILENCE_US, STOP_US = 6 * shapes.US_PER_HOUR, 12 * shapes.US_PER_HOUR
 
@@ -47,21 +49,22 @@ def main() -> None:
     told = []
     for name, target, mid in SETS:
         if asked.only in (None, name):
-            for hostile in (False, True):
-                told += measured(asked.data / real.FILES[name], name, target, mid, hostile=hostile)
+            for setting in SETTINGS:
+                told += measured(asked.data / real.FILES[name], name, target, mid, setting)
     print()
     print("\n".join(told))
 
 
-def measured(path: Path, name: str, target: str, mid: int, *, hostile: bool) -> list[str]:
+def measured(path: Path, name: str, target: str, mid: int, setting: str) -> list[str]:
     """Print the line of one set in one setting; return its occasions in words."""
-    began = time.perf_counter()
-    setting = "hostile" if hostile else "as given"
+    began, hostile = time.perf_counter(), setting != "as given"
     connection = ibis.duckdb.connect()
     with tempfile.TemporaryDirectory() as folder:
         table = real.rows(connection, path)
         mmsis = real.numbers(table["ship"].to_pylist(), mid, 1 / 3 if hostile else 0.1)
         said = made_up(table, mmsis) if hostile else real.given_reports(table, mmsis)
+        if setting == "alike":
+            said = [one | like(one["mmsi"]) for one in said]
         placed = real.positions(table, mmsis)
         with real.derived(connection, Path(folder), placed, real.reports(said), real.placebo(target)) as world:
             found, rejected = typologies.find_all(world)
@@ -109,6 +112,13 @@ def report(ship: str, mmsis: dict[str, int], t_us: int, laden: bool) -> dict[str
     kind = 80 if real.share(ship, "kind") < 1 / 3 else 70
     draught = LADEN_DM if laden else LIGHT_DM
     return {"mmsi": mmsis[ship], "t_us": t_us, "name": f"REAL {ship}", "ship_type": kind, "draught_dm": draught}
+
+
+def like(mmsi: int) -> dict[str, Any]:
+    """Return a size and a destination, made up: of ships of 80 to 179 m one in a hundred is of each length."""
+    length_m = 80 + int(100 * real.share(str(mmsi), "length"))
+    goal = f"PORT {int(10 * real.share(str(mmsi), 'goal'))}"
+    return {"length_dm": length_m * 10, "beam_dm": round(length_m / 6.5) * 10, "destination": goal}
 
 
 if __name__ == "__main__":

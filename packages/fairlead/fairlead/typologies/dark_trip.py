@@ -135,8 +135,10 @@ def _trip(fleet: Ships, gap: dict[str, Any], way: str, stops: Sequence[Row], *, 
 
 def _judge(world: World, regime: Regime, trip: Trip, edge: Refutation) -> Occasion | Rejected:
     gap, ship = trip.gap, trip.ship
-    engaged = _engaged(world, regime, trip)
-    tests = _tests(regime, trip, engaged, edge)
+    said = f"Nothing was heard in a silence of {unheard_calls.length(gap)}; {trip.way}."
+    unheard = Proof("missing", said, citing.ends(world.exhibits, gap))
+    engages = engaged(world, regime, ship, gap, unheard)
+    tests = _tests(regime, trip, engages, edge)
     rejection = refuted(NAME, [ship.called()], moments.iso(gap["start_us"]), tests)
     if rejection:
         return rejection
@@ -147,36 +149,35 @@ def _judge(world: World, regime: Regime, trip: Trip, edge: Refutation) -> Occasi
     else:
         heard = f"lost {off} off {regime.target} on its way from there, and back"
     silent = f"{named} was silent for {unheard_calls.length(gap)}, {unheard_calls.days(gap)}, {heard}"
-    would = "if it met a ship of another flag" if ship.ship_type in TANKERS else "if it landed a cargo abroad"
-    title = f"{silent}; would engage {engagements.cited(engaged)} {would}"
+    title = f"{silent}; would engage {engagements.cited(engages)} {would(ship)}"
     calls = [one for one in (trip.call, trip.following) if one is not None]
     role, typology = "ship under the target's flag", Typology(NAME, VERSION)
     return unheard_calls.occasion(
-        typology, regime, gap, None, ship, title, engaged, tests, DOES_NOT_SHOW, role=role, calls=calls
+        typology, regime, gap, None, ship, title, engages, tests, DOES_NOT_SHOW, role=role, calls=calls
     )
 
 
-def _engaged(world: World, regime: Regime, trip: Trip) -> tuple[Engagement, ...]:
-    """Return what the trip would engage: a tanker's a transfer at sea, another ship's a delivery."""
-    gap, tanker = trip.gap, trip.ship.ship_type in TANKERS
+def engaged(world: World, regime: Regime, ship: Identity, gap: Row, unheard: Proof) -> tuple[Engagement, ...]:
+    """Return what a trip hidden in a silence would engage: a tanker's a transfer at sea, another ship's a delivery.
+
+    ``unheard``: what bears on supply, origin and transfer.
+    """
     first, last = moments.day(gap["start_us"]), moments.day(gap["end_us"])
     ends = citing.ends(world.exhibits, gap)
-    unheard = f"Nothing was heard in a silence of {unheard_calls.length(gap)}; {trip.way}."
-    flag = Proof("indicated", f"MMSI {trip.ship.mmsi} carries the digits of {regime.target}.", ends)
     unknown = Proof("missing", "Whom it met, and where it called, is not known.")
     evidence = {
         "goods": Proof("missing", "A track shows no cargo; no document in this candidate names any."),
-        "supply": Proof("missing", unheard, ends),
-        "origin": Proof("missing", unheard, ends),
-        "transfer": Proof("missing", unheard, ends),
+        "supply": unheard,
+        "origin": unheard,
+        "transfer": unheard,
         "procurement": Proof("missing", "Where it was, and with whom, was not heard."),
         "date": Proof("indicated", f"If anything passed, it was in the silence, {unheard_calls.days(gap)}.", ends),
         "exemption": Proof("missing", "No advance notice or approval is in the case, and none was looked for."),
         "grounds": Proof("missing", "What the State knew, and when, is not in a track."),
-        "flag": flag,
+        "flag": Proof("indicated", f"MMSI {ship.mmsi} carries the digits of {regime.target}.", ends),
     }
     parties = {"target State": Party(regime.target, first, last)}
-    if tanker:
+    if ship.ship_type in TANKERS:
         parties["flag State"] = Party("undetermined", first, last, {"actor": unknown})
         parties["supplying State"] = Party("undetermined", first, last)
         return engagements.engage(regime, AT_SEA, parties, evidence, plausible=PETROLEUM)
@@ -184,13 +185,24 @@ def _engaged(world: World, regime: Regime, trip: Trip) -> tuple[Engagement, ...]
     return engagements.engage(regime, OBLIGATION, parties, evidence)
 
 
-def _tests(regime: Regime, trip: Trip, engaged: tuple[Engagement, ...], edge: Refutation) -> list[Refutation]:
+def would(ship: Identity) -> str:
+    """Return in words on what a trip hidden in a silence would engage measures."""
+    return "if it met a ship of another flag" if ship.ship_type in TANKERS else "if it landed a cargo abroad"
+
+
+def dated(regime: Regime, ship: Identity, gap: Row, engages: tuple[Engagement, ...]) -> Refutation:
+    """Test whether the measures that such a trip may engage were in force."""
+    day = moments.day(gap["start_us"])
+    if ship.ship_type in TANKERS:
+        return refutations.supply_dated(bool(engages), day)
+    return delivery.dated(regime, engages, day)
+
+
+def _tests(regime: Regime, trip: Trip, engages: tuple[Engagement, ...], edge: Refutation) -> list[Refutation]:
     """Return the innocent explanations of a long silence far from home, tested."""
-    gap, day = trip.gap, moments.day(trip.gap["start_us"])
-    tanker = trip.ship.ship_type in TANKERS
-    dated = refutations.supply_dated(bool(engaged), day) if tanker else delivery.dated(regime, engaged, day)
+    gap = trip.gap
     return [
-        dated,
+        dated(regime, trip.ship, gap, engages),
         refutations.kind_of_ship(trip.ship, ships.PASSENGER, "carries passengers"),
         _fetched(trip),
         _from_a_call(regime, trip),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from fairlead.typologies import (
+    assumed_identity,
     banned_port_entry,
     changed_at_sea,
     dark_laundered,
@@ -62,6 +63,7 @@ TYPOLOGIES: tuple[Typology, ...] = (
     dark_supply,
     laundered,
     dark_laundered,
+    assumed_identity,
     transfer_flagged,
     transfer_listed,
     transfer_dark,
@@ -85,8 +87,18 @@ _TOLD_ONCE = (
     (lightened_at_sea.NAME, transfer_dark.NAME, "loitering"),
     *(
         (dark_trip.NAME, by.NAME, "gap")
-        for by in (delivery, dark_voyage, delivery_unheard, dark_laundered, laundered, transfer_dark, changed_at_sea)
+        for by in (
+            delivery,
+            dark_voyage,
+            delivery_unheard,
+            dark_laundered,
+            laundered,
+            assumed_identity,
+            transfer_dark,
+            changed_at_sea,
+        )
     ),
+    *((assumed_identity.NAME, by.NAME, "gap") for by in (dark_laundered, laundered)),
 )
 
 

@@ -36,6 +36,7 @@ _FAMILIES = {
     "dark_voyage": "delivery",
     "delivery_unheard": "delivery",
     "dark_trip": "delivery",
+    "assumed_identity": "delivery",
     "laundered": "delivery",
     "dark_laundered": "delivery",
     "papers": "delivery",

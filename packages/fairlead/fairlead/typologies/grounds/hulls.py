@@ -109,11 +109,23 @@ def slip(change: Row) -> Refutation:
     """Test for a number typed wrong: two that differ in one digit, or by two neighbours changed over."""
     name = "number typed wrong"
     one, other = f"{change['mmsi']:09d}", f"{change['other_mmsi']:09d}"
-    differ = [at for at in range(9) if one[at] != other[at]]
-    swapped = len(differ) == 2 and differ[1] == differ[0] + 1 and one[differ[0]] == other[differ[1]]
-    if (len(differ) == 1 or swapped) and numbers.flag(change["mmsi"]) == numbers.flag(change["other_mmsi"]):
+    if slipped(change["mmsi"], change["other_mmsi"]) and numbers.flag(change["mmsi"]) == numbers.flag(
+        change["other_mmsi"]
+    ):
         return against(name, f"{one} and {other} differ by a slip of the hand; the voyage is one hull's all the same")
-    return passed(name, f"{one} and {other} differ in {len(differ)} digits")
+    return passed(name, f"{one} and {other} differ in {len(_differ(one, other))} digits")
+
+
+def slipped(mmsi: int, other_mmsi: int) -> bool:
+    """Tell whether two numbers differ in one digit, or by two neighbours changed over."""
+    one, other = f"{mmsi:09d}", f"{other_mmsi:09d}"
+    differ = _differ(one, other)
+    swapped = len(differ) == 2 and differ[1] == differ[0] + 1 and one[differ[0]] == other[differ[1]]
+    return len(differ) == 1 or swapped
+
+
+def _differ(one: str, other: str) -> list[int]:
+    return [at for at in range(9) if one[at] != other[at]]
 
 
 def silence_of(change: Row, gaps: Mapping[int, Sequence[dict[str, Any]]]) -> dict[str, Any] | None:

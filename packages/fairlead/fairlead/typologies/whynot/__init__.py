@@ -15,6 +15,7 @@ from fairlead.progress import Progress, silent
 from fairlead.typologies import (
     TYPOLOGIES,
     Typology,
+    assumed_identity,
     banned_port_entry,
     changed_at_sea,
     dark_laundered,
@@ -38,7 +39,17 @@ from fairlead.typologies import (
     transfer_listed,
     transfer_unheard,
 )
-from fairlead.typologies.whynot import changes, dark, identities, lists, meetings, trips, unheard_ends, voyages
+from fairlead.typologies.whynot import (
+    changes,
+    dark,
+    identities,
+    lists,
+    meetings,
+    stand_ins,
+    trips,
+    unheard_ends,
+    voyages,
+)
 from fairlead.typologies.whynot.asked import Asked, Failed, Reason
 
 if TYPE_CHECKING:
@@ -55,6 +66,7 @@ CONDITIONS: Mapping[str, Callable[[Asked, Regime], Failed]] = {
     dark_supply.NAME: voyages.dark_supply_failed,
     laundered.NAME: identities.laundered_failed,
     dark_laundered.NAME: identities.dark_laundered_failed,
+    assumed_identity.NAME: stand_ins.assumed_failed,
     laundered_entry.NAME: identities.laundered_entry_failed,
     transfer_dark.NAME: dark.dark_transfer_failed,
     transfer_unheard.NAME: dark.unheard_failed,
