@@ -40,7 +40,7 @@ DOES_NOT_SHOW = (
 
 SILENCE_US = 24 * US_PER_HOUR  # as identity_change.Parameters: a hull that changes its number is silent for longer
 LONGEST_US = 15 * 24 * US_PER_HOUR  # as laundered.SILENT_US: in a longer one there is room for another voyage
-MANY = 10  # ours: of a hundred ships one is of a given size and kind by chance; of ten one in ten times
+CHANCE = 0.1  # ours: how many pairs as like may be expected by chance, of all in the case
 
 Row = Mapping[str, Any]
 
@@ -53,8 +53,9 @@ class Scene:
     ship: Identity
     other: Identity
     stand_in: StandIn
-    inside: int  # how many numbers of other flags came and went in the silence and could have been the ship
-    alike: Sequence[int]  # those of them that fit as well as this one
+    alike: Sequence[int]  # other numbers that came and went in the silence, and fit as well
+    pairs: int  # how many such numbers there are in the silences of all ships of the flag, alike or not
+    chance: float  # how many of these pairs would be as like by chance
     stops: Sequence[Row]  # of the second number
 
 
@@ -74,7 +75,9 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
             life = one.life
             ship, other = fleet.at(gap["mmsi"], gap["start_us"]), fleet.at(life["mmsi"], life["start_us"])
             fits = [each.life["mmsi"] for each in several if each is not one and alike(each)]
-            scene = Scene(gap, ship, other, one, len(several), fits, stops.get(life["track"], ()))
+            scene = Scene(
+                gap, ship, other, one, fits, stand_ins.pairs, stand_ins.by_chance(one), stops.get(life["track"], ())
+            )
             yield _judge(world, regime, scene)
 
 
@@ -195,17 +198,19 @@ def _tests(regime: Regime, scene: Scene, engages: tuple[Engagement, ...]) -> lis
 
 
 def _another(scene: Scene) -> Refutation:
-    """Test for another ship of its size: among those that came and went in that time and reach."""
+    """Test for another ship of its size: one in the same silence, or likeness that is to be expected by chance."""
     name = "another ship of its size"
-    others = scene.inside - 1
-    came = "no other number" if not others else "1 other number" if others == 1 else f"{others} other numbers"
-    said = f"{_common(scene)}; {came} of another flag came and went in that time and reach"
     if scene.alike:
         fit = refutations.several([f"MMSI {mmsi:09d}" for mmsi in scene.alike])
-        return refutations.holds(name, f"{said}, of which these fit as well: {fit}")
-    if scene.inside > MANY:
-        return refutations.holds(name, f"{said}: of more than {MANY} one is alike by chance")
-    return refutations.passed(name, f"{said}, none of them alike" if others else said)
+        return refutations.holds(name, f"{_common(scene)}; in the same silence these fit as well: {fit}")
+    whole = "once in the case" if scene.pairs == 1 else f"{scene.pairs} times in the case"
+    said = (
+        f"{_common(scene)}; a number of another flag came and went so in a silence of a ship of the flag {whole}, and "
+        f"by the sizes, kinds and destinations of all ships {scene.chance:.2f} of them would be as like by chance"
+    )
+    if scene.chance > CHANCE:
+        return refutations.holds(name, f"{said}, where {CHANCE:.2f} are the most")
+    return refutations.passed(name, said)
 
 
 def _slip(scene: Scene) -> Refutation:
