@@ -281,6 +281,27 @@ def test_what_was_heard_of_a_ship_weeks_before_its_call_is_no_origin_of_that_voy
     assert find(sea.world()) == ([], [])
 
 
+@pytest.mark.parametrize(
+    ("stay", "bound", "told", "tests"),
+    [
+        ((33.9, 129.9), "JPTYO", 1, []),  # off Iki, in a State that notifies nothing
+        ((33.9, 129.9), None, 1, []),
+        ((31.0, 122.3), None, 0, [OPEN]),  # off Shanghai, whose State notifies, openly
+        ((33.0, 124.0), "JPTYO", 0, []),  # far from every coast
+    ],
+)
+def test_who_lay_off_another_state_s_coast_came_from_there_whatever_its_draught(
+    sea: Any, stay: tuple[float, float], bound: str | None, told: int, tests: list[str]
+) -> None:
+    sea.sails(SHIP, "2019-10-01T00:00", stay, (stay[0] + 0.1, stay[1]))
+    times = ("2019-10-01T02:00", "2019-10-02T12:00")
+    sea.event("loitering", SHIP, *times, stay, distance_dm=9_000, median_speed_dkn=1)
+    sea.visit(SHIP, "2019-10-05T00:00", "2019-10-07T00:00", ("KPNAM", "KP", 38.7167, 125.4))
+    sea.reports(SHIP, "2019-10-02T13:00", name="MADE UP 5", ship_type=80, draught_dm=55, destination=bound)
+    occasions, rejected = find(sea.world())
+    assert (len(occasions), [one.test for one in rejected]) == (told, tests)
+
+
 def test_a_stay_abroad_of_weeks_before_is_no_origin_either(sea: Any) -> None:
     shanghai = ("2019-09-01T00:00", "2019-09-02T00:00", 31.0, 122.3)
     _from_beyond(sea, ("2019-08-31T12:00", 33.0, 124.0), stay=shanghai)

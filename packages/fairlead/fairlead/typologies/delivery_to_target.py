@@ -1,9 +1,9 @@
 """Typology: a tanker's voyage from another State to a port of the target State, open or across a silence.
 
-A tanker of another State whose last port nobody heard, since it lies beyond what is heard or in no index, has made such
-a voyage too where it came deep and left lighter. Transfers at sea, from which a ship of the target's flag comes home
-laden, are left to ``transfers.py``; calls that were not heard, and dry cargo, of which no draught says what it is, are
-left out.
+A tanker of another State whose last port nobody heard has made such a voyage too where it lay off another State's coast
+before, or, where that lies beyond what is heard, came deep and left lighter. Transfers at sea, from which a ship of the
+target's flag comes home laden, are left to ``transfers.py``; calls that were not heard, and dry cargo, of which no
+draught says what it is, are left out.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "delivery_to_target"
-VERSION = 12
+VERSION = 13
 TITLE = "Tanker's voyage to a port under a ceiling on petroleum"
 DOES_NOT_SHOW = (
     "A tanker's call at a port of the target State does not show petroleum: what was aboard, how much was landed, and "
@@ -57,7 +57,7 @@ def find(world: World) -> Iterator[Occasion | Rejected]:
         heard = chosen.order_by(["start_us", "track"]).to_pyarrow().to_pylist()
         beyond = from_beyond(world, regime)
         fleet = Ships(world.static_reports, [row["mmsi"] for row in (*heard, *beyond)])
-        rows = [*heard, *(row for row in beyond if told_by_draught(regime, fleet, row))]
+        rows = [*heard, *(row for row in beyond if tells(regime, fleet, row))]
         rows = [row for row in rows if fleet.at(row["mmsi"], row["end_us"]).ship_type in TANKERS]
         silences = events_between(world.events["gap"], rows)
         bound = Destinations(world.static_reports, [row["mmsi"] for row in rows])
@@ -156,10 +156,15 @@ def _made_up(call: Mapping[str, Any], origin: Mapping[str, Any], gaps: Sequence[
     }
 
 
-def told_by_draught(regime: Regime, fleet: Ships, voyage: Mapping[str, Any]) -> bool:
-    """Tell whether a ship of another State came deep and left lighter, by a cargo and not a step of rounding."""
-    lighter = (landed_dm(fleet, voyage) or 0) >= RANGE_DM
-    return lighter and fleet.at(voyage["mmsi"], voyage["end_us"]).flag != regime.target
+def tells(regime: Regime, fleet: Ships, voyage: Mapping[str, Any]) -> bool:
+    """Tell whether a voyage before which no port was heard tells of a supply: of a ship of another State.
+
+    One that lay off another State's coast before came from there, as from a port. One that came from beyond what is
+    heard came deep and left lighter, by a cargo and not a step of rounding.
+    """
+    if fleet.at(voyage["mmsi"], voyage["end_us"]).flag == regime.target:
+        return False
+    return voyage["from_country"] is not None or (landed_dm(fleet, voyage) or 0) >= RANGE_DM
 
 
 def landed_dm(fleet: Ships, voyage: Mapping[str, Any]) -> int | None:

@@ -130,7 +130,7 @@ def _from_beyond(
         return Failed(3, name, f"{said_so}; {counts}; {_came_into_hearing(asked, regime, call)}")
     fleet = Ships(asked.world.static_reports, [asked.mmsi])
     landed, came = delivery_to_target.landed_dm(fleet, voyage), f"it came from {_origin(voyage)}"
-    if not delivery_to_target.told_by_draught(regime, fleet, voyage):
+    if not delivery_to_target.tells(regime, fleet, voyage):
         least = RANGE_DM / 10
         did = "it reported no other draught as it left than it came with, if any" if landed is None else _landed(landed)
         why = f"{said_so}; {came}, and {did}, where {least:.1f} m less are needed"
