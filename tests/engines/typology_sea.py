@@ -33,6 +33,7 @@ CHANGED = 445000049  # a tanker of the target's flag that left Nampo light and w
 LIGHT_AGAIN = 445000051  # a ship that left Nampo laden and came back from a silence far out light
 AWAY = 445000052  # a ship of the target's flag, silent for days and heard again far off, on its way home
 SUPPLIER = 671000048  # a tanker that came back from a silence, and from the target's port, lighter
+ASSUMED = (445000053, 671000054)  # a ship of the target's, silent while a number of its size came and went
 
 
 def stored(folder: Path) -> Callable[[Engine], World]:
@@ -151,6 +152,13 @@ def _identities(sea: Any) -> None:
     sea.event("identity_change", old, "2019-10-04T04:00", "2019-10-13T04:00", at_sea, (31.2, 123.0), **told)
     _barred(sea, told, at_sea)
     _dark(sea, told)
+    sized = {"ship_type": 70, "length_dm": 980, "beam_dm": 160}
+    for mmsi, when in zip(ASSUMED, ("2019-11-19T00:00", "2019-11-21T09:00"), strict=True):
+        sea.reports(mmsi, when, name=f"MADE UP {mmsi % 100}", **sized)
+    for n in range(40):  # so that its size is rare
+        sea.reports(477000100 + n, "2019-11-19T00:00", ship_type=70, length_dm=1_500 + 10 * n, beam_dm=230)
+    silent = {"distance_dm": 0, "positions_before": 3}
+    sea.event("gap", ASSUMED[0], "2019-11-20T04:00", "2019-11-26T04:00", (38.4, 124.3), **silent)
     sea.lists("MADE UP 23", bases={"2321-12": "2018-03-30"}, imo="9074729")
     for day in ("2018-02-01", "2018-09-01", "2019-03-01"):
         sea.reports(671000023, f"{day}T00:00", name="MADE UP 23", imo=9074729, ship_type=70)
@@ -232,6 +240,11 @@ def _legs() -> list[dict[str, Any]]:
         key = {"exhibit": shapes.exhibit_key(made_up.TRACKS_SHA), "row": 3_100 + hour}
         t_us = made_up.us("2019-11-06T04:00") + hour * HOUR
         rows.append({"track": SUPPLIER * 1000, "mmsi": SUPPLIER, "t_us": t_us, **place, **key})
+    for n in range(10):
+        place = {"lat_e7": made_up.e7(37.9), "lon_e7": made_up.e7(122.9), "speed_dkn": 3}
+        key = {"exhibit": shapes.exhibit_key(made_up.TRACKS_SHA), "row": 3_300 + n}
+        t_us = made_up.us("2019-11-21T08:00") + 9 * n * HOUR
+        rows.append({"track": ASSUMED[1] * 1000, "mmsi": ASSUMED[1], "t_us": t_us, **place, **key})
     for hour, (lat, lon) in ((0, (350_000_000, 1_233_000_000)), (2, (354_000_000, 1_235_000_000))):
         key = {"exhibit": shapes.exhibit_key(made_up.TRACKS_SHA), "row": 3_200 + hour}
         t_us, place = made_up.us("2019-11-16T04:00") + hour * HOUR, {"lat_e7": lat, "lon_e7": lon}
