@@ -197,18 +197,20 @@ def test_likeness_that_chance_makes_tells_nothing(sea: Any, unlike: int, like: i
 
 
 @pytest.mark.parametrize(
-    ("mmsi", "said", "why"),
+    ("mmsi", "said", "test", "why"),
     [
-        (OTHER, {"name": "MADE UP 445"}, "both reported the name MADE UP 445"),
-        (OTHER, {"imo": 9074729}, "both reported IMO 9074729"),
-        (441000001, {}, "445000001 and 441000001 differ by a slip of the hand"),
+        (OTHER, {"name": "MADE UP 445"}, "name or IMO number kept", "both reported the name MADE UP 445"),
+        (OTHER, {"imo": 9074729}, "name or IMO number kept", "both reported IMO 9074729"),
+        (441000001, {}, "number typed wrong", "445000001 and 441000001 differ by a slip of the hand"),
     ],
 )
-def test_who_kept_a_name_or_nearly_a_number_hides_nothing(sea: Any, mmsi: int, said: dict[str, Any], why: str) -> None:
+def test_who_kept_a_name_or_nearly_a_number_hides_nothing(
+    sea: Any, mmsi: int, said: dict[str, Any], test: str, why: str
+) -> None:
     silent(sea, imo=9074729)
     hull(sea, mmsi, "2019-10-04T09:00", **said)
     occasions, (rejected,) = find(world(sea, came_and_went(mmsi)))
-    assert (occasions, rejected.test) == ([], "number typed wrong")
+    assert (occasions, rejected.test) == ([], test)
     assert why in rejected.why
 
 

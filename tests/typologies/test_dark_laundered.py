@@ -139,3 +139,11 @@ def _new() -> str:
 def test_where_the_call_was_heard_it_is_another_typologys(sea: Any) -> None:
     sea.visit(OLD, "2019-10-01T06:00", "2019-10-03T04:00", NAMPO)
     assert find_all(sailed(sea).world()) == ([], [])
+
+
+@pytest.mark.parametrize("kept", [{"name": "MADE UP 1"}, {"name": "Made-up 1 "}, {"imo": 9000001}])
+def test_who_kept_its_name_or_imo_number_hid_nothing_by_another_number(sea: Any, kept: dict[str, Any]) -> None:
+    made = sailed(sea)
+    made.static[-1] |= kept
+    occasions, (rejected,) = find_all(made.world())
+    assert (occasions, rejected.test) == ([], "name or IMO number kept")

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
-from fairlead.subjects.names import ship_name
 from fairlead.typologies import citing, dark_trip, engagements, moments, placing
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Proof
@@ -189,6 +188,7 @@ def _tests(regime: Regime, scene: Scene, engages: tuple[Engagement, ...]) -> lis
     return [
         dark_trip.dated(regime, scene.ship, gap, engages),
         *(refutations.kind_of_ship(one, ships.PASSENGER, "carries passengers") for one in (scene.ship, scene.other)),
+        hulls.kept_name((scene.ship, scene.other)),
         _slip(scene),
         _another(scene),
         refutations.unchecked("new transponder, sale or new flag", _named(scene)),
@@ -214,16 +214,11 @@ def _another(scene: Scene) -> Refutation:
 
 
 def _slip(scene: Scene) -> Refutation:
-    """Test for a number typed wrong, or a new transponder's: who hides keeps neither name nor IMO number."""
-    name, one, other = "number typed wrong", scene.ship, scene.other
-    if one.imo is not None and one.imo == other.imo:
-        return refutations.holds(name, f"both reported IMO {one.imo}, which whoever hides a hull changes")
-    if one.name and other.name and ship_name(one.name) == ship_name(other.name):
-        return refutations.holds(name, f"both reported the name {one.name}, which whoever hides a hull changes")
-    if hulls.slipped(one.mmsi, other.mmsi):
-        why = f"{one.mmsi:09d} and {other.mmsi:09d} differ by a slip of the hand"
-        return refutations.holds(name, why)
-    return refutations.passed(name, "they reported neither one name nor one IMO number, and the numbers are unlike")
+    """Test for a number typed wrong for some days."""
+    name, one, other = "number typed wrong", scene.ship.mmsi, scene.other.mmsi
+    if hulls.slipped(one, other):
+        return refutations.holds(name, f"{one:09d} and {other:09d} differ by a slip of the hand")
+    return refutations.passed(name, f"{one:09d} and {other:09d} are unlike")
 
 
 def _named(scene: Scene) -> str:

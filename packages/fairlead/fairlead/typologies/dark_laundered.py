@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "dark_laundered"
-VERSION = 4
+VERSION = 5
 TITLE = "Dark voyage across a change of identity"
 DOES_NOT_SHOW = (
     "Two guesses stand on each other here. Two numbers heard in turn do not show one hull: a ship may leave what can "
@@ -150,6 +150,7 @@ def _judge(world: World, regime: Regime, scene: Scene, doors: Doors, astern: Ast
         *(refutations.kind_of_ship(one, delivery.UNFIT, "carries none of the goods banned") for one in ships),
         _at_home(regime, change),
         *hulls.tests(change, ships, at_sea=False),
+        hulls.kept_name(ships),
         _nearer(scene),
         hulls.in_port(change, regime.target),
         hulls.slip(change),

@@ -1,8 +1,9 @@
 """Where a ship said it was bound: the destination that its crew typed in, matched with ports as far as that goes.
 
-Forms known: UN/LOCODE ("CNNBO", "CN NBO", "KRPUS>CNDAL": the last is the destination), names of ports in any spelling
-that ``places`` knows, names of States. Everything else ("FOR ORDERS", "FISHING", abbreviations) is not matched, and a
-name that several ports bear is left ambiguous. Nobody checks what is typed in, and many leave the last port's in.
+Forms known: UN/LOCODE ("CNNBO", "CN NBO", "KRPUS>CNDAL", "KRPUS-CNDAL": the last is the destination), names of ports in
+any spelling that ``places`` knows, names of States. Everything else ("FOR ORDERS", "FISHING", abbreviations) is not
+matched, and a name that several ports bear is left ambiguous. Nobody checks what is typed in, and many leave the last
+port's in.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 _FROM_TO = re.compile(r">+|=>|->|\bTO\b")
+_PAIR = re.compile(r"[A-Z]{2} ?[A-Z2-9]{3} ?[-/] ?([A-Z]{2} ?[A-Z2-9]{3})")  # two UN/LOCODEs: whence and whither
 _CODE = re.compile(r"([A-Z]{2})[ .-]?([A-Z2-9]{3})")  # UN/LOCODE, recommendation 16: two letters and three signs
 _KOREAS = {
     "KOREA": frozenset({"KR", "KP"}),
@@ -72,7 +74,9 @@ class Report:
 
 def read(text: str) -> Stated:
     """Return what a destination string names."""
-    plain = " ".join(_NOT_LETTERS.sub(" ", _FROM_TO.split(text.upper())[-1]).split())
+    goal = _FROM_TO.split(text.upper())[-1]
+    pair = _PAIR.fullmatch(goal.strip())
+    plain = " ".join(_NOT_LETTERS.sub(" ", pair[1] if pair else goal).split())
     by_code = _by_code(plain)
     if by_code is not None:
         return Stated(text, by_code[0], by_code[1])

@@ -83,15 +83,30 @@ def _draught(change: Row) -> Refutation:
 
 def _named(ships: Sequence[Identity]) -> Refutation:
     """Test for a ship that keeps its name or IMO number: then a change of transponder or flag explains the number."""
-    name = "new transponder, sale or new flag"
+    name, kept = "new transponder, sale or new flag", _kept(ships)
+    if kept:
+        return against(name, f"{kept}; the voyage may be one hull's all the same")
+    first, second = (_said(one) for one in ships)
+    why = f"the first reported {first}, the second {second}"
+    return passed(name, f"{why}; a sale at sea between two voyages is rare, and its bill would tell")
+
+
+def kept_name(ships: Sequence[Identity]) -> Refutation:
+    """Test for the same where nothing but the change of number was heard: who keeps a name hides no hull by it."""
+    name, kept = "name or IMO number kept", _kept(ships)
+    if kept:
+        return holds(name, f"{kept}, which whoever hides a hull changes")
+    return passed(name, "the two reported neither one name nor one IMO number")
+
+
+def _kept(ships: Sequence[Identity]) -> str | None:
+    """Return in words what both reported, name or IMO number; None where neither."""
     first, second = ships
     if first.imo is not None and first.imo == second.imo:
-        why = f"both reported IMO {first.imo}: whoever hides a hull changes that"
-        return against(name, f"{why}; the voyage is one hull's all the same")
+        return f"both reported IMO {first.imo}"
     if first.name and second.name and ship_name(first.name) == ship_name(second.name):
-        return against(name, f"both reported the name {first.name}; the voyage may be one hull's all the same")
-    said = f"the first reported {_said(first)}, the second {_said(second)}"
-    return passed(name, f"{said}; a sale at sea between two voyages is rare, and its bill would tell")
+        return f"both reported the name {first.name}"
+    return None
 
 
 def in_port(change: Row, target: str) -> Refutation:
