@@ -11,7 +11,7 @@ import pytest
 from tests.typologies.conftest import HOUR, e7, us
 
 from fairlead import law, places
-from fairlead.typologies import Occasion, Rejected, World, dark_voyage
+from fairlead.typologies import Occasion, Rejected, World, dark_voyage, placing
 from fairlead.typologies.grounds import unheard_calls
 from fairlead.typologies.grounds.doors import Doors, Heard
 
@@ -163,6 +163,18 @@ def test_a_silence_too_short_for_a_call_is_nothing(sea: Any) -> None:
     draughts(sea, 32, 61)
     silent(sea, hours=16)
     assert find(sea.world()) == ([], [])
+
+
+@pytest.mark.parametrize(("hours", "told"), [(29, False), (30, True)])
+def test_a_silence_in_which_it_could_call_but_not_load_tells_of_no_cargo(sea: Any, hours: int, told: bool) -> None:
+    """To Nampo from 184 km off and back takes some 17 hours at 12 knots."""
+    draughts(sea, 32, 61)
+    silent(sea, hours=hours)
+    port, least_us = unheard_calls.nearest_way(sea.rows["gap"][0], placing.ports("KP"))
+    spare_h = hours - (least_us - unheard_calls.LOADING_US) / HOUR
+    assert (spare_h >= 13) == told, (port.name, spare_h)
+    occasions, rejected = find(sea.world())
+    assert (len(occasions), [one.test for one in rejected]) == ((1, []) if told else (0, ["time to load"]))
 
 
 def test_a_silence_far_away_is_nothing(sea: Any) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "dark_voyage"
-VERSION = 22
+VERSION = 23
 TITLE = "Dark voyage that a call at a port of the target State would explain"
 DOES_NOT_SHOW = (
     "Nothing was heard in the silence of a call at a port of the target State: it was long enough for one and the ship "
@@ -40,6 +40,7 @@ DOES_NOT_SHOW = (
 
 STRAIGHT_DEG = 20.0  # ours: on both legs; of one course alone, more is told by less
 CLEAR_M = 50_000.0  # ours: three hours off; nearer, its course may be that of the port's approach
+LOADED_US = 13 * US_PER_HOUR  # ours: half a day at the least with a few grabs, and an hour to berth and cast off
 BERTH_US = 36 * US_PER_HOUR  # ours: a bulk cargo is loaded in days, where cranes are few
 ROADS_M = 60_000.0  # ours: off a port of the target's, as far as ships wait for a berth
 SHIFTED_M = 35_000.0  # ours: from a berth to the roads, or back
@@ -222,6 +223,7 @@ def _judge(
         unheard_calls.one_voyage(gap, whereabouts=arrival is not None or came is not None),
         unheard_calls.one_place(regime, gap, came),
         _lay_in_port(regime, gap),
+        _time_to_load(gap, ports),
         unheard_calls.went_abroad(regime, gap, arrival),
     ]
     reports, bound_for = _bound_for(bound, gap)
@@ -317,6 +319,19 @@ def _lay_in_port(regime: Regime, gap: Mapping[str, Any]) -> Refutation:
     if apart_m > SHIFTED_M or any(metres > ROADS_M for _, metres in ends):
         return refutations.passed(name, said)
     return refutations.holds(name, f"{said}: it lay there, and the silence hid no way from there or to it")
+
+
+def _time_to_load(gap: Mapping[str, Any], ports: Sequence[Port]) -> Refutation:
+    """Test whether there was time to load what made it deeper, and not only to call: else it was entered early or late.
+
+    A ship of the target's that leaves home in ballast for lawful goods is heard again at sea a few hours later too.
+    """
+    port, least_us = unheard_calls.nearest_way(gap, ports)
+    spare_us = round(gap["end_us"] - gap["start_us"] - least_us + unheard_calls.LOADING_US)
+    name, had = "time to load", f"by {port.name}, at {unheard_calls.SPEED_KN:g} knots, it had {moments.hours(spare_us)}"
+    if spare_us < LOADED_US:
+        return refutations.holds(name, f"{had} there, where {moments.hours(LOADED_US)} are needed to load a cargo")
+    return refutations.passed(name, f"{had} there")
 
 
 def _loaded_before(
