@@ -184,14 +184,15 @@ def _common(scene: Scene) -> str:
 
 def _tests(regime: Regime, scene: Scene, engages: tuple[Engagement, ...]) -> list[Refutation]:
     """Return the explanations by which the two are two ships, or the trip is innocent, tested."""
-    gap = scene.gap
+    both = (scene.ship, scene.other)
+    registry = f"{hulls.called(both)}; a registry can tell whose hull the second's numbers are"
     return [
-        dark_trip.dated(regime, scene.ship, gap, engages),
-        *(refutations.kind_of_ship(one, ships.PASSENGER, "carries passengers") for one in (scene.ship, scene.other)),
-        hulls.kept_name((scene.ship, scene.other)),
+        dark_trip.dated(regime, scene.ship, scene.gap, engages),
+        *(refutations.kind_of_ship(one, ships.PASSENGER, "carries passengers") for one in both),
+        hulls.kept_name(both),
         _slip(scene),
         _another(scene),
-        refutations.unchecked("new transponder, sale or new flag", _named(scene)),
+        refutations.unchecked("new transponder, sale or new flag", registry),
         refutations.unchecked("a trip in ballast, for repairs or for lawful goods", "what it carried was not heard"),
         refutations.notified(),
     ]
@@ -219,11 +220,3 @@ def _slip(scene: Scene) -> Refutation:
     if hulls.slipped(one, other):
         return refutations.holds(name, f"{one:09d} and {other:09d} differ by a slip of the hand")
     return refutations.passed(name, f"{one:09d} and {other:09d} are unlike")
-
-
-def _named(scene: Scene) -> str:
-    first, second = (
-        ", ".join(part for part in (one.name, f"IMO {one.imo}" if one.imo else "no IMO number") if part)
-        for one in (scene.ship, scene.other)
-    )
-    return f"the first reported {first}, the second {second}; a registry can tell whose hull the second's numbers are"

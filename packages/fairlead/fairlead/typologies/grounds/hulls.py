@@ -86,9 +86,17 @@ def _named(ships: Sequence[Identity]) -> Refutation:
     name, kept = "new transponder, sale or new flag", _kept(ships)
     if kept:
         return against(name, f"{kept}; the voyage may be one hull's all the same")
-    first, second = (_said(one) for one in ships)
-    why = f"the first reported {first}, the second {second}"
-    return passed(name, f"{why}; a sale at sea between two voyages is rare, and its bill would tell")
+    why = f"{called(ships)}; a sale at sea between two voyages is rare, and its bill would tell"
+    return passed(name, why)
+
+
+def called(ships: Sequence[Identity]) -> str:
+    """Return in words what name and IMO number either of two numbers reported."""
+    first, second = (
+        ", ".join(part for part in (one.name, f"IMO {one.imo}" if one.imo else "no IMO number") if part)
+        for one in ships
+    )
+    return f"the first reported {first}, the second {second}"
 
 
 def kept_name(ships: Sequence[Identity]) -> Refutation:
@@ -158,7 +166,3 @@ def silent_by_itself(silence: Row | None) -> Refutation:
     if silence["heard_start"] < HEARD_ENOUGH:
         return unchecked(name, f"{said}; under {HEARD_ENOUGH}, too few to say that the silence was the ship's own")
     return passed(name, said)
-
-
-def _said(ship: Identity) -> str:
-    return ", ".join(part for part in (ship.name, f"IMO {ship.imo}" if ship.imo else "no IMO number") if part)

@@ -64,7 +64,7 @@ def _alike(inside: Sequence[StandIn], what: str) -> Failed:
         named = ", ".join(f"MMSI {one.life['mmsi']:09d}" for one in fitting)
         return Failed(4, None, f"{what}; alike in size and kind, or in destination: {named}")
     condition = "alike in size and kind, or in destination"
-    sized = [one for one in inside if None not in (one.first["length_dm"], one.second["length_dm"])]
+    sized = [one for one in inside if one.first["length_dm"] and one.second["length_dm"]]
     if not sized:
         return Failed(3, condition, f"{what}; of none and of the ship is the length known")
     nearest = min(sized, key=lambda one: (_apart_pct(one), one.life["mmsi"]))
