@@ -34,6 +34,7 @@ LIGHT_AGAIN = 445000051  # a ship that left Nampo laden and came back from a sil
 AWAY = 445000052  # a ship of the target's flag, silent for days and heard again far off, on its way home
 SUPPLIER = 671000048  # a tanker that came back from a silence, and from the target's port, lighter
 ASSUMED = (445000053, 671000054)  # a ship of the target's, silent while a number of its size came and went
+WENT_OUT = 445000055  # a tanker of the target's that lay far out at sea and went home
 
 
 def stored(folder: Path) -> Callable[[Engine], World]:
@@ -152,6 +153,9 @@ def _identities(sea: Any) -> None:
     sea.event("identity_change", old, "2019-10-04T04:00", "2019-10-13T04:00", at_sea, (31.2, 123.0), **told)
     _barred(sea, told, at_sea)
     _dark(sea, told)
+    sea.reports(WENT_OUT, "2019-12-01T00:00", name="MADE UP 55", ship_type=80, length_dm=950)
+    adrift = {"distance_dm": 90_000, "median_speed_dkn": 5}
+    sea.event("loitering", WENT_OUT, "2019-12-03T21:00", "2019-12-04T09:00", (31.0, 124.5), **adrift)
     sized = {"ship_type": 70, "length_dm": 980, "beam_dm": 160}
     for mmsi, when in zip(ASSUMED, ("2019-11-19T00:00", "2019-11-21T09:00"), strict=True):
         sea.reports(mmsi, when, name=f"MADE UP {mmsi % 100}", **sized)
@@ -245,6 +249,15 @@ def _legs() -> list[dict[str, Any]]:
         key = {"exhibit": shapes.exhibit_key(made_up.TRACKS_SHA), "row": 3_300 + n}
         t_us = made_up.us("2019-11-21T08:00") + 9 * n * HOUR
         rows.append({"track": ASSUMED[1] * 1000, "mmsi": ASSUMED[1], "t_us": t_us, **place, **key})
+    lay = [
+        (f"2019-12-{t}:00", 31.0, 124.5)
+        for t in (*(f"03T{h}" for h in (21, 22, 23)), *(f"04T{h:02d}" for h in range(10)))
+    ]
+    home = (38.6, 124.9)
+    for n, (t, lat, lon) in enumerate((("2019-12-01T09:00", *home), *lay, ("2019-12-08T20:00", *home))):
+        place = {"lat_e7": made_up.e7(lat), "lon_e7": made_up.e7(lon), "speed_dkn": 3}
+        key = {"exhibit": shapes.exhibit_key(made_up.TRACKS_SHA), "row": 3_400 + n}
+        rows.append({"track": WENT_OUT * 1000, "mmsi": WENT_OUT, "t_us": made_up.us(t), **place, **key})
     for hour, (lat, lon) in ((0, (350_000_000, 1_233_000_000)), (2, (354_000_000, 1_235_000_000))):
         key = {"exhibit": shapes.exhibit_key(made_up.TRACKS_SHA), "row": 3_200 + hour}
         t_us, place = made_up.us("2019-11-16T04:00") + hour * HOUR, {"lat_e7": lat, "lon_e7": lon}

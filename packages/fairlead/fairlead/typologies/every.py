@@ -28,6 +28,7 @@ from fairlead.typologies import (
     manipulated,
     observed_act,
     papers,
+    sea_trip,
     trade,
     transfer_dark,
     transfer_flagged,
@@ -70,6 +71,7 @@ TYPOLOGIES: tuple[Typology, ...] = (
     transfer_unheard,
     lightened_at_sea,
     changed_at_sea,
+    sea_trip,
     banned_port_entry,
     laundered_entry,
     listed_act,
@@ -98,6 +100,7 @@ _TOLD_ONCE = (
             changed_at_sea,
         )
     ),
+    *((sea_trip.NAME, by.NAME, kind) for by in (transfer_dark, transfer_unheard) for kind in ("loitering", "gap")),
     *((assumed_identity.NAME, by.NAME, "gap") for by in (dark_laundered, laundered)),
 )
 

@@ -31,6 +31,7 @@ _FAMILIES = {
     "transfer_unheard": "transfer",
     "lightened_at_sea": "transfer",
     "changed_at_sea": "transfer",
+    "sea_trip": "transfer",
     "ship_to_ship": "transfer",
     "delivery": "delivery",
     "dark_voyage": "delivery",
