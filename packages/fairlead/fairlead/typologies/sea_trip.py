@@ -45,7 +45,7 @@ DOES_NOT_SHOW = (
     "engine, try one out and shelter at sea too, and a transfer between two ships of one flag looks the same."
 )
 
-FAR_M = 150_000.0  # ours: beyond the coast's trade and its roads
+FAR_M = 200_000.0  # ours: beyond the coast's trade and its roads; nearer, bulk carriers drift for orders
 HOME_M = 60_000.0  # as dark_trip.HOME_M
 TRIP_US = 15 * 24 * US_PER_HOUR  # as unheard_calls.ARRIVAL_US: what is longer ago is of another voyage
 
