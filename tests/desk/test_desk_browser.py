@@ -112,7 +112,7 @@ def test_a_newcomer_reaches_the_proof_of_the_first_occasion_in_two_presses(mappe
 def test_a_facet_narrows_the_list_without_leaving_the_page_and_its_address_can_be_shared(page):
     page.check('[name="basis"][value="stated"]')
     page.wait_for_url("**/occasions?basis=stated")
-    page.wait_for_function("document.querySelectorAll('table.list tbody tr').length === 1")
+    page.wait_for_function("() => document.querySelectorAll('table.list tbody tr').length === 1")
     page.reload()
     assert page.locator("table.list tbody tr").count() == 1
 
@@ -326,7 +326,7 @@ def test_playback_begins_with_the_occasion_though_a_sign_beside_it_lies_days_bef
     track |= {"events": [sign, silence], "own": ["sign"], "places": []}
     page.route("**/track*", lambda route: route.fulfill(json=track))
     page.goto(f"/occasions/{desk[0].occasions[0].id}")
-    page.wait_for_function("document.getElementById('atsaid').textContent")
+    page.wait_for_function("() => document.getElementById('atsaid').textContent")
     said, scale = (page.locator(which).text_content() for which in ("#atsaid", "#lanes"))
     page.unroute("**/track*")
     assert said.startswith("2019-03-12 00:00 UTC")
@@ -348,4 +348,4 @@ def test_an_occasion_is_drawn_over_time_on_its_own_page(page, desk):
     page.unroute("**/pictures")
     page.reload()
     page.locator("#drawn").scroll_into_view_if_needed()
-    page.wait_for_function("!document.querySelector('#drawn > p')?.textContent.startsWith('drawing')")
+    page.wait_for_function("() => !document.querySelector('#drawn > p')?.textContent.startsWith('drawing')")
