@@ -64,6 +64,7 @@ def test_a_tanker_that_lay_far_out_and_went_home_is_told_and_shows_nothing(sea: 
     )
     assert occasion.title.endswith("if it met a ship of another flag")
     assert (occasion.start, occasion.end) == ("2019-10-01T09:00:00Z", "2019-10-08T20:00:00Z")
+    assert [one.role for one in occasion.places] == ["last heard at home", "stay", "heard at home again"]
     statuses = {element.status for one in occasion.engagements for element in one.elements}
     assert statuses == {"indicated", "missing"}
     assert occasion.likelihood is None

@@ -27,7 +27,7 @@ from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.grounds import concerned, lain, neighbours, refutations, ships, silences
 from fairlead.typologies.grounds.linked import event_ref, on_tracks
 from fairlead.typologies.grounds.ships import Identity, Ships
-from fairlead.typologies.occasion import Engagement, Occasion, Refutation, Typology, occasion_id
+from fairlead.typologies.occasion import Engagement, Occasion, Place, Refutation, Typology, occasion_id
 from fairlead.typologies.transfers import PETROLEUM
 
 if TYPE_CHECKING:
@@ -175,7 +175,11 @@ def _judge(world: World, regime: Regime, trip: Trip) -> Occasion | Rejected:
         start_precision="second",
         end=moments.iso(trip.back["t_us"]),
         end_precision="second",
-        places=(placing.place("stay", *lain_alone.at(stay)),),
+        places=(
+            _home("last heard at home", trip.left),
+            placing.place("stay", *lain_alone.at(stay)),
+            _home("heard at home again", trip.back),
+        ),
         subjects=(ship.subject("ship under the target's flag"),),
         goods=(),
         events=tuple(event_ref(one) for one in stay["rests_on"]),
@@ -183,6 +187,10 @@ def _judge(world: World, regime: Regime, trip: Trip) -> Occasion | Rejected:
         refutations=tuple(tests),
         does_not_show=DOES_NOT_SHOW,
     ).sealed()
+
+
+def _home(role: str, heard: Row) -> Place:
+    return placing.place(role, heard["lat_e7"], heard["lon_e7"])
 
 
 def _said(regime: Regime, trip: Trip) -> str:
