@@ -142,6 +142,19 @@ def test_a_trip_with_two_stays_is_told_once_by_the_longer(sea: Any) -> None:
     assert "lay or drifted for 20 h" in occasion.title
 
 
+@pytest.mark.parametrize(("speed_dkn", "told"), [(10, 1), (100, 0)])
+def test_a_silence_that_began_while_it_was_slow_is_a_stay_too(sea: Any, speed_dkn: int, told: int) -> None:
+    """Heard for a moment as it stopped, and again on its way home nine hours later."""
+    tanker(sea)
+    sea.event("gap", SHIP, "2019-10-03T21:00", "2019-10-04T06:00", FAR, (34.2, 124.5), distance_dm=1_334_000)
+    moments = [("2019-10-03T21:00", *FAR), ("2019-10-04T06:00", 34.2, 124.5)]
+    track = [("2019-10-01T09:00", *HOME), *moments, ("2019-10-05T09:00", *HOME)]
+    occasions, rejected = find(replace(sea.world(), legs=legs((SHIP, track), speed_dkn=speed_dkn)))
+    assert (len(occasions), rejected) == (told, [])
+    if told:
+        assert "was slow on the open sea, and then silent for 9.0 h, 566 km off KP" in occasions[0].title
+
+
 def test_a_meeting_that_was_heard_is_left_to_the_meetings(sea: Any) -> None:
     lies(sea)
     sea.encounter(SHIP, OTHER, "2019-10-03T22:00", "2019-10-04T03:00")

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "sea_trip"
-VERSION = 1
+VERSION = 2
 OBLIGATION = "transfer_flagged"
 TITLE = "Tanker of the target State's flag that lay far out at sea and went home without a call"
 DOES_NOT_SHOW = (
@@ -47,6 +47,7 @@ DOES_NOT_SHOW = (
 
 FAR_M = 200_000.0  # ours: beyond the coast's trade and its roads; nearer, bulk carriers drift for orders
 HOME_M = 60_000.0  # as dark_trip.HOME_M
+SLOW_DKN = 30  # as neighbours.SLOW_DKN
 TRIP_US = 15 * 24 * US_PER_HOUR  # as unheard_calls.ARRIVAL_US: what is longer ago is of another voyage
 
 Row = Mapping[str, Any]
@@ -82,6 +83,7 @@ def tankers(world: World, regime: Regime) -> Any:
 def _trips(world: World, regime: Regime) -> Iterator[Trip]:
     seeds = far_out(regime, lain.seeds(world, tankers(world, regime)))
     stays = far_out(regime, lain.whole(world.legs, seeds))
+    stays += [one for one in far_out(regime, stopped(world, regime)) if not within(one, stays)]
     homes = Homes(world.legs, regime, [one["track"] for one in stays])
     trips = [(one, at) for one in stays if (at := homes.around(one)) is not None]
     met = lain_alone.heard_alongside(world, [one for one, _ in trips], world.glimpses)
@@ -90,7 +92,7 @@ def _trips(world: World, regime: Regime) -> Iterator[Trip]:
     fleet = Ships(world.static_reports, [one["mmsi"] for one, _ in trips])
     visits = world.events["port_visit"]
     stops = on_tracks(visits.filter(visits.stopped), tracks)
-    lay, gaps = (on_tracks(world.events[kind], tracks) for kind in ("loitering", "gap"))
+    lain_off, gaps = (on_tracks(world.events[kind], tracks) for kind in ("loitering", "gap"))
     digits = concerned.flag_range(regime.target)
     seen = neighbours.moments_near(world.legs, [one for one, _ in trips], digits)
     lain_near = neighbours.near(world.legs, [one for one, _ in trips])
@@ -98,7 +100,9 @@ def _trips(world: World, regime: Regime) -> Iterator[Trip]:
         own = {*heard, *(one["mmsi"] for one, _ in others if one["mmsi"] // 1_000_000 in digits)}
         track, ship = stay["track"], fleet.at(stay["mmsi"], stay["start_us"])
         abroad = [one for one in stops.get(track, ()) if one["country"] != regime.target]
-        abroad += [one for one in lay.get(track, ()) if placing.coast(*lain_alone.at(one)) not in (None, regime.target)]
+        abroad += [
+            one for one in lain_off.get(track, ()) if placing.coast(*lain_alone.at(one)) not in (None, regime.target)
+        ]
         yield Trip(
             stay,
             ship,
@@ -108,6 +112,50 @@ def _trips(world: World, regime: Regime) -> Iterator[Trip]:
             [one for one in abroad if left["t_us"] <= one["start_us"] <= back["t_us"]],
             [one for one in gaps.get(track, ()) if _may_have_called(regime, one, left["t_us"], back["t_us"])],
         )
+
+
+def stopped(world: World, regime: Regime) -> list[dict[str, Any]]:
+    """Return silences of tankers of the target's that began or ended while they were slow, in the shape of stays.
+
+    Where satellites alone hear, a stay of some hours is heard for a moment: as the ship stops, or before it goes.
+    """
+    gaps = world.events["gap"]
+    own = gaps.filter(gaps.end_us.notnull()).filter(tankers(world, regime))
+    rows: list[dict[str, Any]] = own.order_by(["start_us", "track"]).to_pyarrow().to_pylist()
+    legs = columns.among(world.legs, "track", {row["track"] for row in rows}) if rows else None
+    if legs is None:
+        return []
+    slow = legs.filter(legs.speed_dkn <= SLOW_DKN).select("track", "t_us").to_pyarrow().to_pylist()
+    heard = {(row["track"], row["t_us"]) for row in slow}
+    edges = (
+        (row, next((edge for edge in ("start", "end") if (row["track"], row[f"{edge}_us"]) in heard), None))
+        for row in rows
+    )
+    return [_stopped(row, edge) for row, edge in edges if edge is not None]
+
+
+def _stopped(gap: dict[str, Any], edge: str) -> dict[str, Any]:
+    """Return a silence as a stay where its ship was slow, which it was at one end."""
+    at = {f"start_{name}": gap[f"{edge}_{name}"] for name in ("lat_e7", "lon_e7")}
+    return {
+        **gap,
+        **at,
+        "positions": [_moment(gap, each) for each in ("start", "end")],
+        "rests_on": [gap],
+        "slow": edge,
+    }
+
+
+def _moment(gap: Row, edge: str) -> dict[str, Any]:
+    return {"t_us": gap[f"{edge}_us"], **{name: gap[f"{edge}_{name}"] for name in ("lat_e7", "lon_e7")}}
+
+
+def within(gap: Row, stays: Sequence[Row]) -> bool:
+    """Tell whether a silence shares time with one of some stays of its ship."""
+    return any(
+        one["track"] == gap["track"] and one["start_us"] <= gap["end_us"] and gap["start_us"] <= one["end_us"]
+        for one in stays
+    )
 
 
 def _longest(trips: Sequence[tuple[dict[str, Any], tuple[Row, Row]]]) -> list[tuple[dict[str, Any], tuple[Row, Row]]]:
@@ -196,8 +244,17 @@ def _home(role: str, heard: Row) -> Place:
 def _said(regime: Regime, trip: Trip) -> str:
     """Return in words how far out the tanker lay, for how long, and that it came from home and went home."""
     stay, off = trip.stay, placing.km(placing.off_m(trip.stay, "start", regime.target))
-    lay = f"{lain_alone.lay(stay)}, {off} off {regime.target}, {lain_alone.days(stay)}"
-    return f"Tanker {trip.ship.named()} {lay}, and went home without a call; nobody was heard alongside"
+    lay_there = f"{lay(stay)}, {off} off {regime.target}, {lain_alone.days(stay)}"
+    return f"Tanker {trip.ship.named()} {lay_there}, and went home without a call; nobody was heard alongside"
+
+
+def lay(stay: Row) -> str:
+    """Return in words that a ship lay somewhere, or was slow there for a moment before or after a silence."""
+    if "slow" not in stay:
+        return lain_alone.lay(stay)
+    beside = "and then" if stay["slow"] == "start" else "after it was"
+    where = placing.at(placing.place("stay", *lain_alone.at(stay)))
+    return f"was slow {where}, {beside} silent for {moments.hours(stay['end_us'] - stay['start_us'])}"
 
 
 def _engaged(world: World, regime: Regime, trip: Trip) -> tuple[Engagement, ...]:

@@ -18,6 +18,11 @@ def sea_trip_failed(asked: Asked, regime: Regime) -> Failed:
     if (other := no_tanker(asked.ship, 1, "trips out to sea and home")) is not None:
         return other
     own = lain.whole(asked.world.legs, lain.seeds(asked.world, lambda table: table.mmsi == asked.mmsi))
+    own += [
+        one
+        for one in sea_trip.stopped(asked.world, regime)
+        if one["mmsi"] == asked.mmsi and not sea_trip.within(one, own)
+    ]
     near = [
         one
         for one in own
@@ -28,7 +33,7 @@ def sea_trip_failed(asked: Asked, regime: Regime) -> Failed:
     homes = sea_trip.Homes(asked.world.legs, regime, [one["track"] for one in near])
     ways = []
     for stay in near:
-        what = f"it {lain_alone.lay(stay)}, {moments.moment(stay['start_us'])}"
+        what = f"it {sea_trip.lay(stay)}, {moments.moment(stay['start_us'])}"
         ways.append(Way(what, stay["start_us"], stay["end_us"], _failed(regime, homes, stay, what)))
     return chosen(asked, ways)
 
