@@ -25,7 +25,7 @@ from fairlead.typologies import citing, engagements, lain_alone, moments, placin
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
 from fairlead.typologies.grounds import concerned, lain, neighbours, refutations, ships, silences
-from fairlead.typologies.grounds.linked import event_ref, on_tracks
+from fairlead.typologies.grounds.linked import event_ref, on_tracks, overlapping
 from fairlead.typologies.grounds.ships import Identity, Ships
 from fairlead.typologies.occasion import Engagement, Occasion, Place, Refutation, Typology, occasion_id
 from fairlead.typologies.transfers import PETROLEUM
@@ -47,10 +47,10 @@ DOES_NOT_SHOW = (
 
 FAR_M = 200_000.0  # ours: beyond the coast's trade and its roads; nearer, bulk carriers drift for orders
 HOME_M = 60_000.0  # as dark_trip.HOME_M
-SLOW_DKN = 30  # as neighbours.SLOW_DKN
 TRIP_US = 15 * 24 * US_PER_HOUR  # as unheard_calls.ARRIVAL_US: what is longer ago is of another voyage
 
 Row = Mapping[str, Any]
+_EDGES = ("start", "end")
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,10 @@ def tankers(world: World, regime: Regime) -> Any:
 def _trips(world: World, regime: Regime) -> Iterator[Trip]:
     seeds = far_out(regime, lain.seeds(world, tankers(world, regime)))
     stays = far_out(regime, lain.whole(world.legs, seeds))
-    stays += [one for one in far_out(regime, stopped(world, regime)) if not within(one, stays)]
+    gaps = silences_of(world, regime)
+    far = {gap["id"] for edge in _EDGES for gap in far_out(regime, gaps, edge)}
+    brief = stopped(world.legs, [gap for gap in gaps if gap["id"] in far])
+    stays += [one for one in far_out(regime, brief) if not within(one, stays)]
     homes = Homes(world.legs, regime, [one["track"] for one in stays])
     trips = [(one, at) for one in stays if (at := homes.around(one)) is not None]
     met = lain_alone.heard_alongside(world, [one for one, _ in trips], world.glimpses)
@@ -92,7 +95,7 @@ def _trips(world: World, regime: Regime) -> Iterator[Trip]:
     fleet = Ships(world.static_reports, [one["mmsi"] for one, _ in trips])
     visits = world.events["port_visit"]
     stops = on_tracks(visits.filter(visits.stopped), tracks)
-    lain_off, gaps = (on_tracks(world.events[kind], tracks) for kind in ("loitering", "gap"))
+    lain_off, silent = (on_tracks(world.events[kind], tracks) for kind in ("loitering", "gap"))
     digits = concerned.flag_range(regime.target)
     seen = neighbours.moments_near(world.legs, [one for one, _ in trips], digits)
     lain_near = neighbours.near(world.legs, [one for one, _ in trips])
@@ -110,28 +113,31 @@ def _trips(world: World, regime: Regime) -> Iterator[Trip]:
             back,
             sorted(own),
             [one for one in abroad if left["t_us"] <= one["start_us"] <= back["t_us"]],
-            [one for one in gaps.get(track, ()) if _may_have_called(regime, one, left["t_us"], back["t_us"])],
+            [one for one in silent.get(track, ()) if _may_have_called(regime, one, left["t_us"], back["t_us"])],
         )
 
 
-def stopped(world: World, regime: Regime) -> list[dict[str, Any]]:
-    """Return silences of tankers of the target's that began or ended while they were slow, in the shape of stays.
-
-    Where satellites alone hear, a stay of some hours is heard for a moment: as the ship stops, or before it goes.
-    """
+def silences_of(world: World, regime: Regime) -> list[dict[str, Any]]:
+    """Return the silences of tankers of the target's that ended, in order of time."""
     gaps = world.events["gap"]
     own = gaps.filter(gaps.end_us.notnull()).filter(tankers(world, regime))
     rows: list[dict[str, Any]] = own.order_by(["start_us", "track"]).to_pyarrow().to_pylist()
-    legs = columns.among(world.legs, "track", {row["track"] for row in rows}) if rows else None
-    if legs is None:
+    return rows
+
+
+def stopped(legs: ir.Table, gaps: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return those of some silences that began or ended while the ship was slow, in the shape of stays.
+
+    Where satellites alone hear, a stay of some hours is heard for a moment: as the ship stops, or before it goes.
+    """
+    if not gaps:
         return []
-    slow = legs.filter(legs.speed_dkn <= SLOW_DKN).select("track", "t_us").to_pyarrow().to_pylist()
-    heard = {(row["track"], row["t_us"]) for row in slow}
-    edges = (
-        (row, next((edge for edge in ("start", "end") if (row["track"], row[f"{edge}_us"]) in heard), None))
-        for row in rows
-    )
-    return [_stopped(row, edge) for row, edge in edges if edge is not None]
+    ends = {(gap["track"], gap[f"{edge}_us"]) for gap in gaps for edge in _EDGES}
+    wanted = columns.integers(("track", "t_us"), sorted(ends))
+    slow = legs.filter(legs.speed_dkn <= neighbours.SLOW_DKN).semi_join(wanted, ["track", "t_us"])
+    heard = {(row["track"], row["t_us"]) for row in slow.select("track", "t_us").to_pyarrow().to_pylist()}
+    edges = ((gap, next((e for e in _EDGES if (gap["track"], gap[f"{e}_us"]) in heard), None)) for gap in gaps)
+    return [_stopped(gap, edge) for gap, edge in edges if edge is not None]
 
 
 def _stopped(gap: dict[str, Any], edge: str) -> dict[str, Any]:
@@ -140,7 +146,7 @@ def _stopped(gap: dict[str, Any], edge: str) -> dict[str, Any]:
     return {
         **gap,
         **at,
-        "positions": [_moment(gap, each) for each in ("start", "end")],
+        "positions": [_moment(gap, each) for each in _EDGES],
         "rests_on": [gap],
         "slow": edge,
     }
@@ -152,10 +158,8 @@ def _moment(gap: Row, edge: str) -> dict[str, Any]:
 
 def within(gap: Row, stays: Sequence[Row]) -> bool:
     """Tell whether a silence shares time with one of some stays of its ship."""
-    return any(
-        one["track"] == gap["track"] and one["start_us"] <= gap["end_us"] and gap["start_us"] <= one["end_us"]
-        for one in stays
-    )
+    own = (one for one in stays if one["track"] == gap["track"])
+    return bool(overlapping(own, gap["start_us"], gap["end_us"]))
 
 
 def _longest(trips: Sequence[tuple[dict[str, Any], tuple[Row, Row]]]) -> list[tuple[dict[str, Any], tuple[Row, Row]]]:
@@ -166,15 +170,15 @@ def _longest(trips: Sequence[tuple[dict[str, Any], tuple[Row, Row]]]) -> list[tu
     return sorted(found.values(), key=lambda one: (one[0]["start_us"], one[0]["track"]))
 
 
-def far_out(regime: Regime, stays: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return those of some stays that lie off every coast, and far off the target's ports."""
-    offshore = compress(stays, placing.are_offshore(stays, "start"))
-    return [one for one in offshore if placing.off_m(one, "start", regime.target) >= FAR_M]
+def far_out(regime: Regime, stays: Sequence[dict[str, Any]], edge: str = "start") -> list[dict[str, Any]]:
+    """Return those of some stays that began, or ended, off every coast and far off the target's ports."""
+    offshore = compress(stays, placing.are_offshore(stays, edge))
+    return [one for one in offshore if placing.off_m(one, edge, regime.target) >= FAR_M]
 
 
 def _may_have_called(regime: Regime, gap: Row, left_us: int, back_us: int) -> bool:
-    within = gap["end_us"] is not None and gap["start_us"] < back_us and gap["end_us"] > left_us
-    return within and silences.long_enough(gap) and silences.may_have_called(gap, regime.target)
+    on_it = gap["end_us"] is not None and gap["start_us"] < back_us and gap["end_us"] > left_us
+    return on_it and silences.long_enough(gap) and silences.may_have_called(gap, regime.target)
 
 
 class Homes:

@@ -42,7 +42,7 @@ BEFORE_US = 3 * 24 * US_PER_HOUR  # ours: a destination typed in for the trip is
 AFTER_US = 2 * 24 * US_PER_HOUR  # ours: and stays in until the next is
 
 Row = Mapping[str, Any]
-_HULL = ("name", "length_dm", "beam_dm", "ship_type")
+_HULL = ("length_dm", "beam_dm", "ship_type")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class StandIn:
     """A number all of whose positions lie within a silence of another, and what both reported."""
 
     life: Row  # track, mmsi, start_us, end_us and positions; start_* and end_* of where it was first and last heard
-    first: Row  # name, length_dm, beam_dm and ship_type of the silent ship, as reported most often; None: never
+    first: Row  # length_dm, beam_dm and ship_type of the silent ship, as reported most often; None: never
     second: Row  # of the number that came and went
     goals: tuple[str, ...]  # destinations that both gave, in the letters of the crew
 
@@ -74,8 +74,7 @@ class StandIn:
         return bool(other == kind or (second != kind and other // 10 == kind // 10))
 
     def _sized(self, length_pct: int, beam_dm: int) -> bool:
-        told = [one[name] for one in (self.first, self.second) for name in ("length_dm", "beam_dm", "ship_type")]
-        if None in told:
+        if None in (one[name] for one in (self.first, self.second) for name in _HULL):
             return False
         long = abs(self.first["length_dm"] - self.second["length_dm"]) * 100 <= self.first["length_dm"] * length_pct
         return bool(long and abs(self.first["beam_dm"] - self.second["beam_dm"]) <= beam_dm)
@@ -118,7 +117,7 @@ class StandIns:
         """What all numbers of other flags told of their hulls, of those that told size and kind."""
         told = _hulls(self._reports, None)
         others = {mmsi: hull for mmsi, hull in told.items() if mmsi // 1_000_000 not in self._digits}
-        return {mmsi: hull for mmsi, hull in others.items() if None not in (hull[name] for name in _HULL[1:])}
+        return {mmsi: hull for mmsi, hull in others.items() if None not in (hull[name] for name in _HULL)}
 
     def _stand_in(self, gap: Row, life: Row) -> StandIn:
         first, second = (self._hulls.get(one["mmsi"], dict.fromkeys(_HULL)) for one in (gap, life))

@@ -95,6 +95,13 @@ def no_tanker(ship: Identity, step: int, did: str = "calls") -> Failed | None:
     return Failed(step, "a tanker", f"it reports {kind(ship.ship_type)}; only tankers' {did} are told")
 
 
+def not_under(ship: Identity, target: str) -> Failed | None:
+    """Return that a ship is not under the flag of the target State, as the first condition; None where it is."""
+    if ship.flag == target:
+        return None
+    return Failed(0, "a ship under the target State's flag", f"it is under the flag of {ship.flag or 'no State known'}")
+
+
 @dataclass(frozen=True)
 class Lost:
     """A silence to the end of the data: when the number was heard for the last time, and when the data end."""

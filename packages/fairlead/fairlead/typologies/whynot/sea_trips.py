@@ -5,24 +5,20 @@ from __future__ import annotations
 from fairlead.law import Regime
 from fairlead.typologies import lain_alone, moments, placing, sea_trip
 from fairlead.typologies.grounds import lain
-from fairlead.typologies.whynot.asked import AROUND_US, Asked, Failed, Way, chosen, no_tanker
+from fairlead.typologies.whynot.asked import AROUND_US, Asked, Failed, Way, chosen, no_tanker, not_under
 
 _KM = 1_000
 
 
 def sea_trip_failed(asked: Asked, regime: Regime) -> Failed:
     """Tell why no stay at sea around the day is a trip far out of a tanker of the target's."""
-    if asked.ship.flag != regime.target:
-        whose = asked.ship.flag or "no State known"
-        return Failed(0, "a ship under the target State's flag", f"it is under the flag of {whose}")
+    if (foreign := not_under(asked.ship, regime.target)) is not None:
+        return foreign
     if (other := no_tanker(asked.ship, 1, "trips out to sea and home")) is not None:
         return other
     own = lain.whole(asked.world.legs, lain.seeds(asked.world, lambda table: table.mmsi == asked.mmsi))
-    own += [
-        one
-        for one in sea_trip.stopped(asked.world, regime)
-        if one["mmsi"] == asked.mmsi and not sea_trip.within(one, own)
-    ]
+    gaps = [gap for gap in sea_trip.silences_of(asked.world, regime) if gap["mmsi"] == asked.mmsi]
+    own += [one for one in sea_trip.stopped(asked.world.legs, gaps) if not sea_trip.within(one, own)]
     near = [
         one
         for one in own

@@ -8,7 +8,7 @@ from fairlead.law import Regime
 from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import dark_trip, moments, placing
 from fairlead.typologies.grounds.courses import Courses
-from fairlead.typologies.whynot.asked import Asked, Failed
+from fairlead.typologies.whynot.asked import Asked, Failed, not_under
 from fairlead.typologies.whynot.voyages import of_silences
 
 _KM = 1_000
@@ -16,9 +16,8 @@ _KM = 1_000
 
 def dark_trip_failed(asked: Asked, regime: Regime) -> Failed:
     """Tell why no silence around the day is a trip of a ship of the target's far from home."""
-    if asked.ship.flag != regime.target:
-        whose = asked.ship.flag or "no State known"
-        return Failed(0, "a ship under the target State's flag", f"it is under the flag of {whose}")
+    if (foreign := not_under(asked.ship, regime.target)) is not None:
+        return foreign
     longer_us = dark_trip.SPARE_US + 1
     return of_silences(asked, longer_us, lambda gap, silent: _failed(asked, regime, gap, silent))
 
