@@ -551,7 +551,7 @@ def test_what_a_late_crew_enters_in_the_targets_port_may_be_what_it_brought(
 ) -> None:
     for when, draught in (("09-20T00:00", light), ("09-29T00:00", 32), (entered, 62), ("10-05T10:00", 32)):
         sea.reports(COASTER, f"2019-{when}", name="MADE UP 1", ship_type=70, draught_dm=draught)
-    sea.visit(COASTER, "2019-09-26T00:00", "2019-09-29T00:00", ("CNDAL", "CN", 38.93, 121.65))
+    sea.visit(COASTER, "2019-09-26T00:00", "2019-09-29T00:00", ("CNYAT", "CN", 37.55, 121.4))
     sea.visit(COASTER, "2019-10-01T00:00", "2019-10-03T04:00", NAMPO)
     sea.voyage(COASTER, "2019-10-03T04:00", "2019-10-04T02:00", from_arrival_us=us("2019-10-01T00:00"))
     occasions, rejected = find_all(sea.world())
@@ -588,3 +588,69 @@ def test_a_wait_under_the_coast_after_a_call_at_a_listed_port_is_of_that_call(se
     for when, dm in (("2019-09-30T00:00", 30), ("2019-10-02T23:00", 60)):
         sea.reports(COASTER, when, name="MADE UP 1", ship_type=70, length_dm=980, draught_dm=dm)
     assert find_all(sea.world()) == ([], [])  # no voyage was made up beside the one that the detector makes
+
+
+def to_and_fro(sea: Any, mmsi: int, *, calls: int) -> None:
+    """Let a ship lie in Dalian and Nampo in turn, so many times, and leave Nampo laden on 3 October 2019."""
+    for nth in range(calls):
+        day = 25 - 4 * (calls - 1 - nth)
+        sea.visit(mmsi, f"2019-09-{day - 3:02}T00:00", f"2019-09-{day:02}T00:00", (DALIAN, NAMPO)[nth % 2])
+    sea.visit(mmsi, "2019-10-01T00:00", "2019-10-03T04:00", NAMPO)
+    sea.reports(mmsi, "2019-09-30T00:00", name="MADE UP 1", ship_type=70, draught_dm=32)
+    sea.reports(mmsi, "2019-10-03T03:00", name="MADE UP 1", ship_type=70, draught_dm=61)
+    sea.voyage(mmsi, "2019-10-03T04:00", "2019-10-04T02:00", from_arrival_us=us("2019-10-01T00:00"))
+
+
+def test_a_ship_of_the_flag_that_had_come_from_there_goes_to_and_fro(sea: Any) -> None:
+    to_and_fro(sea, COASTER, calls=1)
+    occasions, (rejected,) = find_all(sea.world())
+    assert (occasions, rejected.test) == ([], "a service between two ports")
+    assert "the last time abroad too, 22 September 2019" in rejected.why
+
+
+def test_a_ship_of_another_flag_has_to_make_two_whole_rounds(sea: Any) -> None:
+    to_and_fro(sea, 671000001, calls=1)
+    (occasion,), _ = find_all(sea.world())
+    assert {test.name: test.outcome for test in occasion.refutations}["a service between two ports"] == "does not refute"
+
+
+def test_five_calls_in_turn_are_a_service_whatever_the_flag(sea: Any) -> None:
+    to_and_fro(sea, 671000001, calls=3)
+    sea.visit(671000001, "2019-10-04T02:00", "2019-10-06T00:00", DALIAN)
+    occasions, (rejected,) = find_all(sea.world())
+    assert (occasions, rejected.test) == ([], "a service between two ports")
+    assert "5 calls in turn" in rejected.why
+
+
+def test_who_gave_a_port_that_it_did_not_go_to_keeps_no_service(sea: Any) -> None:
+    to_and_fro(sea, COASTER, calls=1)
+    sea.reports(COASTER, "2019-10-03T05:00", name="MADE UP 1", draught_dm=61, destination="BUSAN")
+    (occasion,), rejected = find_all(sea.world())
+    assert rejected == []
+    assert "under another stated destination" in occasion.title
+
+
+@pytest.mark.parametrize(
+    ("mmsi", "most", "left_alone"),
+    [(COASTER, 80, True), (COASTER, 66, False), (671000001, 80, False)],
+)
+def test_a_part_of_a_load_taken_openly_to_a_berth_is_left_alone(
+    sea: Any, mmsi: int, most: int, left_alone: bool
+) -> None:
+    told = (("09-20T00:00", most), ("10-01T00:00", 32), ("10-03T05:00", 61))
+    for at, draught in told:
+        sea.reports(mmsi, f"2019-{at}", name="MADE UP 1", ship_type=70, draught_dm=draught)
+    sea.voyage(mmsi, "2019-10-03T04:00", "2019-10-04T02:00", from_arrival_us=us("2019-10-01T00:00"))
+    occasions, rejected = find_all(sea.world())
+    assert [one.test for one in rejected] == (["part of a load"] if left_alone else [])
+    assert len(occasions) == (not left_alone)
+
+
+def test_a_part_of_a_load_to_roads_is_judged_by_the_rest(sea: Any) -> None:
+    for at, draught in (("09-20T00:00", 80), ("10-01T00:00", 32), ("10-03T05:00", 61)):
+        sea.reports(COASTER, f"2019-{at}", name="MADE UP 1", ship_type=70, draught_dm=draught)
+    sea.voyage(
+        COASTER, "2019-10-03T04:00", "2019-10-04T02:00", to_place="ANCH-1", from_arrival_us=us("2019-10-01T00:00")
+    )
+    (occasion,), _ = find_all(sea.world())
+    assert {test.name: test.outcome for test in occasion.refutations}["part of a load"] == "does not refute"

@@ -121,15 +121,17 @@ def test_an_innocent_explanation_that_holds_is_told_and_no_occasion_made(
     assert [one.test for one in rejected] == [test]
 
 
-def test_a_ship_that_left_in_ballast_is_left_alone(sea: Any) -> None:
+def test_draughts_of_an_empty_ship_speak_against_and_refute_nothing(sea: Any) -> None:
     sea.reports(OLD, "2019-09-30T00:00", name="MADE UP 1", draught_dm=62)
     sea.reports(OLD, "2019-10-03T06:00", name="MADE UP 1", draught_dm=30)
     sea.reports(NEW, "2019-10-13T05:00", name="MADE UP 2", draught_dm=30)
     sea.visit(OLD, "2019-10-01T06:00", "2019-10-03T04:00", NAMPO)
     sea.visit(NEW, "2019-10-14T00:00", None, DALIAN)
     changed(sea, draught_dm=30, other_draught_dm=30)
-    occasions, rejected = find_all(sea.world())
-    assert (occasions, [one.test for one in rejected]) == ([], ["in ballast"])
+    (occasion,), rejected = find_all(sea.world())
+    assert (outcome(occasion, "in ballast"), rejected) == ("speaks against it", [])
+    supplied = next(one for one in occasion.engagements[0].elements if one.name == "supply")
+    assert (supplied.status, "it left lighter" in supplied.why) == ("missing", True)
 
 
 def test_before_any_ban_it_is_left_alone(sea: Any) -> None:

@@ -11,7 +11,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -94,7 +94,10 @@ class Gazetteer:
         self._numbers = {country: n for n, country in enumerate(sorted({port.country for port in self._listed}))}
         self._countries = np.array([self._numbers[port.country] for port in self._listed], np.int64)
         self._anchorages = ANCHORS.empty_table() if anchorages is None else anchorages.select(ANCHORS.names)
-        self._names = _by_key(self._listed)
+
+    @cached_property
+    def _names(self) -> Mapping[tuple[str, str], list[Port]]:
+        return _by_key(self._listed)
 
     def anchors(self) -> pa.Table:
         """Return what a port visit is measured from: all ports, then all anchorages, in the shape ANCHORS."""

@@ -15,7 +15,7 @@ from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import citing, engagements, moments, placing
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.grounds import departures, destinations, refutations, roads, ships
+from fairlead.typologies.grounds import departures, destinations, open_trade, refutations, roads, ships
 from fairlead.typologies.grounds.destinations import Destinations
 from fairlead.typologies.grounds.irregularities import Irregularities
 from fairlead.typologies.grounds.lading import (
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "delivery"
-VERSION = 24
+VERSION = 25
 TITLE = "Delivery from a port under a goods ban"
 DOES_NOT_SHOW = (
     "A voyage from a port of the target State to another State does not show cargo: what was aboard, who bought it and "
@@ -308,18 +308,23 @@ def _judge(
         _evidence(world, voyage, lading, left),
         in_port=placing.is_port(voyage["to_place"]),
     )
+    stated = bound.during(voyage["mmsi"], voyage["start_us"], voyage["end_us"])
+    openly = not destinations.elsewhere(stated, frozenset({reached.country, regime.target}))
     said = destinations.test(
-        bound.during(voyage["mmsi"], voyage["start_us"], voyage["end_us"]),
+        stated,
         frozenset({reached.country} if reached.country else ()),
         f"went to {placing.named(reached)}",
     )
     tests = [*_tests(regime, voyage, ship, gaps, engaged), said]
     tests[2:2] = [_ballast(lading, known), known]
     reports = fleet.draughts(voyage["mmsi"], voyage["start_us"], voyage["end_us"])
+    own, to_berth = ship.flag == regime.target, placing.is_port(voyage["to_place"])
     further = [
         _kept(sailing, stops, stays, reports),
         _on_the_way(regime, sailing, stops, reports),
         _brought(regime, sailing, stops, reports),
+        open_trade.service(voyage, regime.target, stops, own_flag=own, openly=openly),
+        open_trade.part_load(lading, reports, to_berth=to_berth, own_flag=own, openly=openly),
     ]
     rejection = refuted(NAME, [ship.called()], moments.iso(voyage["start_us"]), [*tests, *further])
     return rejection or Candidate(sailing, ship, left, reached, engaged, said, tests, further)

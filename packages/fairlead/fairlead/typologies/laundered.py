@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "laundered"
-VERSION = 7
+VERSION = 8
 TITLE = "Delivery across a change of identity"
 DOES_NOT_SHOW = (
     "Two numbers heard in turn do not show one hull: a ship may leave what can be heard while another of its size "
@@ -301,6 +301,7 @@ def one_voyage(change: Row) -> Refutation:
 
 
 def _ballast(lading: Lading) -> Refutation:
+    """Say what the draughts say of a cargo; it refutes nothing: who gives a false number may give a false draught."""
     if lading.light:
-        return refutations.holds("in ballast", lading.why)
+        return refutations.against("in ballast", f"{lading.why} The same hand typed that in which changed the number")
     return (refutations.passed if lading.loaded else refutations.unchecked)("in ballast", lading.why)
