@@ -611,7 +611,8 @@ def test_a_ship_of_the_flag_that_had_come_from_there_goes_to_and_fro(sea: Any) -
 def test_a_ship_of_another_flag_has_to_make_two_whole_rounds(sea: Any) -> None:
     to_and_fro(sea, 671000001, calls=1)
     (occasion,), _ = find_all(sea.world())
-    assert {test.name: test.outcome for test in occasion.refutations}["a service between two ports"] == "does not refute"
+    told = {test.name: test.outcome for test in occasion.refutations}
+    assert told["a service between two ports"] == "does not refute"
 
 
 def test_five_calls_in_turn_are_a_service_whatever_the_flag(sea: Any) -> None:

@@ -309,7 +309,8 @@ def _judge(
         in_port=placing.is_port(voyage["to_place"]),
     )
     stated = bound.during(voyage["mmsi"], voyage["start_us"], voyage["end_us"])
-    openly = not destinations.elsewhere(stated, frozenset({reached.country, regime.target}))
+    elsewhere = destinations.elsewhere(stated, frozenset({reached.country, regime.target}))
+    own, openly = ship.flag == regime.target, placing.is_port(voyage["to_place"]) and not elsewhere
     said = destinations.test(
         stated,
         frozenset({reached.country} if reached.country else ()),
@@ -318,13 +319,12 @@ def _judge(
     tests = [*_tests(regime, voyage, ship, gaps, engaged), said]
     tests[2:2] = [_ballast(lading, known), known]
     reports = fleet.draughts(voyage["mmsi"], voyage["start_us"], voyage["end_us"])
-    own, to_berth = ship.flag == regime.target, placing.is_port(voyage["to_place"])
     further = [
         _kept(sailing, stops, stays, reports),
         _on_the_way(regime, sailing, stops, reports),
         _brought(regime, sailing, stops, reports),
         open_trade.service(voyage, regime.target, stops, own_flag=own, openly=openly),
-        open_trade.part_load(lading, reports, to_berth=to_berth, own_flag=own, openly=openly),
+        open_trade.part_load(lading, reports, own_flag=own, openly=openly),
     ]
     rejection = refuted(NAME, [ship.called()], moments.iso(voyage["start_us"]), [*tests, *further])
     return rejection or Candidate(sailing, ship, left, reached, engaged, said, tests, further)

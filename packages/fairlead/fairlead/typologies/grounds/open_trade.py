@@ -27,11 +27,12 @@ Row = Mapping[str, Any]
 def service(voyage: Row, target: str, stops: Sequence[Row], *, own_flag: bool, openly: bool) -> Refutation:
     """Test for a service between the target State and the port where a voyage ended.
 
-    ``stops`` of the track, in order of time; ``own_flag``: the ship is the target's, whose ships go home from any call:
+    ``stops`` of the track, in order of time; ``openly``: it went to a berth, and gave no port of a third State as
+    destination; ``own_flag``: the ship is the target's, whose ships go home from any call:
     of them that they came from that port is told by the call abroad before. Others have to go to and fro twice.
     """
     name = "a service between two ports"
-    if not openly or not placing.is_port(voyage["to_place"]):
+    if not openly:
         return passed(name, "it did not go openly to a berth")
     ends = _ends(voyage, target, stops)
     there = placing.place("destination", voyage["end_lat_e7"], voyage["end_lon_e7"], id=voyage["to_place"])
@@ -46,13 +47,13 @@ def service(voyage: Row, target: str, stops: Sequence[Row], *, own_flag: bool, o
     return passed(name, "it did not go to and fro between these two alone")
 
 
-def part_load(lading: Lading, reports: Sequence[Draught], *, to_berth: bool, own_flag: bool, openly: bool) -> Refutation:
+def part_load(lading: Lading, reports: Sequence[Draught], *, own_flag: bool, openly: bool) -> Refutation:
     """Test for a part of a load that a ship of the target's flag took openly to a berth, by its own range of draughts.
 
     ``reports`` are its draughts around the voyage. Ships of other flags trade in part cargoes of many ports.
     """
     name = "part of a load"
-    if not (to_berth and own_flag and openly):
+    if not (own_flag and openly):
         return passed(name, "it was no ship of the target's flag that went openly to a berth")
     if not lading.loaded or not lading.reports:
         return unchecked(name, "no two draughts say how deep it was laden")
@@ -104,4 +105,3 @@ def _at_end(voyage: Row, call: Row) -> bool:
         return True
     at, there = ((voyage["end_lat_e7"], voyage["end_lon_e7"]), (call["start_lat_e7"], call["start_lon_e7"]))
     return call["country"] == voyage["to_country"] and placing.distance_m(*at, *there) <= SAME_M
-
