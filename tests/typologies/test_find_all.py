@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from fairlead import law
 from fairlead.typologies import TYPOLOGIES, Rejected, every, find_all
+from fairlead.typologies.occasion import Typology
 
 
 def busy(sea: Any) -> Any:
@@ -57,6 +59,20 @@ def test_one_voyage_is_told_once(sea: Any) -> None:
     (told,) = (one for one in rejected if one.test == "told once")
     assert (told.typology, told.ships) == ("dark_voyage", ("ship MADE UP 9 (MMSI 445000009)",))
     assert occasions[0].title in told.why
+
+
+@pytest.mark.parametrize(("entered", "told"), [("2019-10-06T11:00:00Z", 1), ("2019-10-06T13:00:00Z", 2)])
+def test_a_draught_entered_within_a_day_of_a_stay_tells_of_that_stay(
+    sea: Any, monkeypatch: pytest.MonkeyPatch, entered: str, told: int
+) -> None:
+    sea.encounter(445000003, 671000001, "2019-10-05T04:00", "2019-10-05T12:00")
+    (made,), _ = find_all(sea.world())
+    stay = replace(made, typology=Typology("transfer_unheard", 1))
+    change = replace(made, id="changed", typology=Typology("changed_at_sea", 1), start=entered, end=entered)
+    monkeypatch.setattr(every, "TYPOLOGIES", (SimpleNamespace(find=lambda _: iter((change, stay))),))
+    occasions, rejected = find_all(sea.world())
+    assert len(occasions) == told
+    assert [one.test for one in rejected] == ["told once"] * (2 - told)
 
 
 def test_threads_change_nothing(sea: Any, four_threads: None) -> None:

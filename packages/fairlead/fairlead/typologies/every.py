@@ -6,6 +6,7 @@ Left out: the typologies themselves, one file each.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from fairlead.typologies import (
@@ -37,6 +38,7 @@ from fairlead.typologies import (
 )
 from fairlead.typologies.candidates import Rejected
 from fairlead.typologies.grounds import indications
+from fairlead.typologies.grounds.lading import ENTERED_US
 from fairlead.typologies.grounds.ships import Identity
 from fairlead.typologies.occasion import Occasion, Subject
 from fairlead.typologies.world import World
@@ -104,6 +106,10 @@ _TOLD_ONCE = (
     *((assumed_identity.NAME, by.NAME, "gap") for by in (dark_laundered, laundered)),
 )
 
+# A draught entered on the way home from a stay, or within a day of it, tells of that stay.
+_TOLD_OF_STAY = (transfer_unheard.NAME, sea_trip.NAME)
+_ENTERED = timedelta(microseconds=ENTERED_US)
+
 
 def find_all(world: World) -> tuple[list[Occasion], list[Rejected]]:
     """Return all occasions, by time and id, and all candidates that an innocent explanation refutes.
@@ -122,8 +128,10 @@ def find_all(world: World) -> tuple[list[Occasion], list[Rejected]]:
     for lesser, greater, kind in _TOLD_ONCE:
         for one, by in _told_by_more(list(occasions.values()), lesser, greater, kind):
             del occasions[one.id]
-            why = f"its {kind} is told with more, as {by.typology.name.replace('_', ' ')}: {by.title}"
-            rejected.add(Rejected(lesser, tuple(_called(who) for who in one.subjects), one.start, "told once", why))
+            rejected.add(_once(one, by, f"its {kind} is told with more"))
+    for one, by in _told_of_stay(list(occasions.values())):
+        del occasions[one.id]
+        rejected.add(_once(one, by, "the stay that its draught may tell of is told"))
     in_order = sorted(
         indications.added(world, list(occasions.values())),
         key=lambda occasion: (occasion.start, occasion.end, occasion.id),
@@ -144,6 +152,27 @@ def _told_by_more(
             found = next((by[event.id] for event in one.events if event.kind == kind and event.id in by), None)
             if found is not None:
                 yield one, found
+
+
+def _told_of_stay(occasions: list[Occasion]) -> Iterator[tuple[Occasion, Occasion]]:
+    """Yield each draught that changed at sea with the stay of the same ship that it may tell of, where that is told."""
+    ordered = sorted(occasions, key=lambda one: one.id)
+    told = [one for one in ordered if one.typology.name in _TOLD_OF_STAY]
+    for one in ordered:
+        if one.typology.name == changed_at_sea.NAME:
+            ship, start, end = one.subjects[0].mmsi, *(datetime.fromisoformat(at) for at in (one.start, one.end))
+            for by in told:
+                since, until = (datetime.fromisoformat(at) for at in (by.start, by.end))
+                if by.subjects[0].mmsi == ship and since <= end and start <= until + _ENTERED:
+                    yield one, by
+                    break
+
+
+def _once(one: Occasion, by: Occasion, why: str) -> Rejected:
+    """Return the rejection of what is told by another occasion."""
+    called = tuple(_called(who) for who in one.subjects)
+    said = f"{why}, as {by.typology.name.replace('_', ' ')}: {by.title}"
+    return Rejected(one.typology.name, called, one.start, "told once", said)
 
 
 def _called(who: Subject) -> str:
