@@ -644,3 +644,31 @@ def test_a_ship_of_another_flag_that_was_bound_for_rajin_may_carry_what_only_pas
     sea.visit(mmsi, "2019-10-07T04:00", None, ("CNLYG", "CN", 34.7333, 119.45))
     occasions, rejected = find(sea.world())
     assert (len(occasions), [one.test for one in rejected]) == (told, [] if told else ["exempt or notified cargo"])
+
+
+LYG, YANTAI = ("CNLYG", "CN", 34.7333, 119.45), ("CNYTG", "CN", 37.55, 121.45)
+
+
+@pytest.mark.parametrize(
+    ("before", "entered", "told"),
+    [
+        (LYG, None, 0),  # it may have entered on the way home what it carried there
+        (LYG, 34, 1),  # it entered what it drew as it left
+        (YANTAI, None, 1),  # it went elsewhere than where it had come from
+    ],
+)
+def test_a_ship_of_the_flag_that_goes_back_where_it_came_from_may_have_entered_late_what_it_carried_home(
+    sea: Any, before: tuple[str, str, float, float], entered: int | None, told: int
+) -> None:
+    own = 445000001
+    sea.reports(own, "2019-09-29T03:00", name="MADE UP 3", ship_type=70, draught_dm=31)
+    sea.visit(own, "2019-09-29T04:00", "2019-10-01T04:00", before)
+    if entered is not None:
+        sea.reports(own, "2019-10-01T03:00", name="MADE UP 3", ship_type=70, draught_dm=entered)
+    ends = (OFF_NAMPO, (38.17, 123.4))
+    heard = {"heard_start": 9, "heard_end": 9, "distance_dm": 0, "positions_before": 20}
+    sea.event("gap", own, "2019-10-03T04:00", "2019-10-05T16:00", *ends, **heard)
+    sea.reports(own, "2019-10-05T17:00", name="MADE UP 3", ship_type=70, draught_dm=61)
+    sea.visit(own, "2019-10-07T04:00", None, LYG)
+    occasions, rejected = find(sea.world())
+    assert (len(occasions), [one.test for one in rejected]) == (told, ["loaded at the call before"] * (1 - told))

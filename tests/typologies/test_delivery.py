@@ -655,3 +655,25 @@ def test_a_part_of_a_load_to_roads_is_judged_by_the_rest(sea: Any) -> None:
     )
     (occasion,), _ = find_all(sea.world())
     assert {test.name: test.outcome for test in occasion.refutations}["part of a load"] == "does not refute"
+
+
+@pytest.mark.parametrize(
+    ("mmsi", "destination", "to_place", "silent_h", "left_alone"),
+    [
+        (COASTER, "DALIAN", "CNDAL", 3, True),
+        (COASTER, "DALIAN", "CNDAL", 24, False),  # it was not heard on the way
+        (COASTER, None, "CNDAL", 3, False),  # it said nothing
+        (COASTER, "BUSAN", "CNDAL", 3, False),  # it said something else
+        (COASTER, "DALIAN", "ANCH-1", 3, False),  # it went to roads
+        (671000001, "DALIAN", "CNDAL", 3, False),
+    ],
+)
+def test_a_ship_of_the_flag_that_goes_where_it_said_and_hides_nothing_is_left_alone(
+    sea: Any, mmsi: int, destination: str | None, to_place: str, silent_h: int, left_alone: bool
+) -> None:
+    sea.reports(mmsi, "2019-10-01T00:00", name="MADE UP 1", ship_type=70, draught_dm=32)
+    sea.reports(mmsi, "2019-10-03T05:00", name="MADE UP 1", ship_type=70, draught_dm=61, destination=destination)
+    sea.voyage(mmsi, "2019-10-03T04:00", "2019-10-04T08:00", to_place=to_place, longest_gap_us=silent_h * HOUR)
+    occasions, rejected = find_all(sea.world())
+    assert [one.test for one in rejected] == (["declared and open"] if left_alone else [])
+    assert len(occasions) == (not left_alone)

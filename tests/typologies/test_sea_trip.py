@@ -75,7 +75,7 @@ def test_a_tanker_that_lay_far_out_and_went_home_is_told_and_shows_nothing(sea: 
     ("at", "told"),
     [
         (FAR, 1),
-        (NEARER, 0),  # within 200 km of Haeju
+        (NEARER, 0),  # within 400 km of Haeju
         (DALIAN[2:], 0),  # in a port
     ],
 )
@@ -185,7 +185,7 @@ def test_why_not_tells_how_far_out_and_whether_it_went_home(
     reason = told(world(sea, sailed(at, **ends)), sea_trip.NAME, SHIP, date(2019, 10, 4))
     assert reason.condition == condition
     if condition == "far from home":
-        assert (reason.needed, reason.unit) == (200, "km")
+        assert (reason.needed, reason.unit) == (400, "km")
 
 
 def test_why_not_tells_that_it_lay_nowhere(sea: Any) -> None:

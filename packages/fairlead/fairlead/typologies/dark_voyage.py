@@ -17,7 +17,7 @@ from fairlead.shapes import US_PER_HOUR
 from fairlead.typologies import citing, delivery, engagements, moments, placing
 from fairlead.typologies.candidates import Rejected, refuted
 from fairlead.typologies.engagements import Party, Proof
-from fairlead.typologies.grounds import destinations, refutations, unheard_calls
+from fairlead.typologies.grounds import destinations, open_trade, refutations, unheard_calls
 from fairlead.typologies.grounds.courses import Courses, there_and_back
 from fairlead.typologies.grounds.destinations import Destinations, Report, Stated
 from fairlead.typologies.grounds.doors import Doors
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "dark_voyage"
-VERSION = 23
+VERSION = 24
 TITLE = "Dark voyage that a call at a port of the target State would explain"
 DOES_NOT_SHOW = (
     "Nothing was heard in the silence of a call at a port of the target State: it was long enough for one and the ship "
@@ -217,7 +217,7 @@ def _judge(
     came = straight or came or _went_home(regime, ship, arrival)
     tests = [
         *_tests(regime, gap, arrival, ship, deeper, engaged, own or came),
-        _loaded_before(regime, ship, call, had, after),
+        _loaded_before(regime, ship, call, had, after, arrival),
         unheard_calls.loaded_after(arrival, after),
         unheard_calls.landed_before(fleet, gap, abroad_us, (before, after)),
         unheard_calls.one_voyage(gap, whereabouts=arrival is not None or came is not None),
@@ -335,23 +335,40 @@ def _time_to_load(gap: Mapping[str, Any], ports: Sequence[Port]) -> Refutation:
 
 
 def _loaded_before(
-    regime: Regime, ship: Identity, call: Mapping[str, Any] | None, before: Sequence[Draught], after: Draught
+    regime: Regime,
+    ship: Identity,
+    call: Mapping[str, Any] | None,
+    before: Sequence[Draught],
+    after: Draught,
+    arrival: Mapping[str, Any] | None,
 ) -> Refutation:
     """Test for a draught of the call before, in another State, that a late crew entered in the silence.
 
-    A ship under the target's flag goes home in ballast; what makes it deeper on the way is not its call abroad.
+    A ship under the target's flag mostly goes home in ballast. One that goes back to where it came from fetches goods
+    there: its crew may have entered what it brought home on the way, and that it landed it only after.
     """
     name = "loaded at the call before"
-    if ship.flag == regime.target or call is None or call["country"] == regime.target:
-        return refutations.passed(name, "no call of such a ship in another State was heard before the silence")
+    if call is None or call["country"] == regime.target:
+        return refutations.passed(name, "no call in another State was heard before the silence")
     left = f"it left {placing.port_name(call)} {moments.moment(call['end_us'])}"
     if entered_us(before) >= call["end_us"] - unheard_calls.LOADING_US:
         return refutations.passed(name, f"{left}, and entered its draught as it left or since")
+    if ship.flag == regime.target:
+        if arrival is None or not _back_there(call, arrival):
+            return refutations.passed(name, f"{left}, under the flag of {regime.target}, and did not go back there")
+        why = f"{left}, entered nothing then, and went back there: the deeper draught may be what it carried home"
+        return refutations.holds(name, why)
     if after.t_us > call["end_us"] + LATE_US:
         days = LATE_US // (24 * US_PER_HOUR)
         return refutations.passed(name, f"{left}; a draught entered over {days} days later is not that call's")
     why = f"{left} and entered nothing then, so that the deeper draught may be that call's, entered late"
     return refutations.holds(name, why)
+
+
+def _back_there(call: Mapping[str, Any], arrival: Mapping[str, Any]) -> bool:
+    """Tell whether a ship stopped, or lay in roads, where it had called before."""
+    ends = (call["start_lat_e7"], call["start_lon_e7"], arrival["start_lat_e7"], arrival["start_lon_e7"])
+    return placing.distance_m(*ends) <= open_trade.SAME_M
 
 
 def _stated(

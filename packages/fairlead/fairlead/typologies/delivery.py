@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "delivery"
-VERSION = 25
+VERSION = 26
 TITLE = "Delivery from a port under a goods ban"
 DOES_NOT_SHOW = (
     "A voyage from a port of the target State to another State does not show cargo: what was aboard, who bought it and "
@@ -323,6 +323,7 @@ def _judge(
         _kept(sailing, stops, stays, reports),
         _on_the_way(regime, sailing, stops, reports),
         _brought(regime, sailing, stops, reports),
+        open_trade.declared(voyage, said, own_flag=own, openly=openly),
         open_trade.service(voyage, regime.target, stops, own_flag=own, openly=openly),
         open_trade.part_load(lading, reports, own_flag=own, openly=openly),
     ]

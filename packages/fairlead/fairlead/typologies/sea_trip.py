@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from fairlead.typologies.world import World
 
 NAME = "sea_trip"
-VERSION = 2
+VERSION = 3
 OBLIGATION = "transfer_flagged"
 TITLE = "Tanker of the target State's flag that lay far out at sea and went home without a call"
 DOES_NOT_SHOW = (
@@ -45,7 +45,7 @@ DOES_NOT_SHOW = (
     "engine, try one out and shelter at sea too, and a transfer between two ships of one flag looks the same."
 )
 
-FAR_M = 200_000.0  # ours: beyond the coast's trade and its roads; nearer, bulk carriers drift for orders
+FAR_M = 400_000.0  # ours: nearer, tankers drift for orders or repairs; nobody goes so far out to do that
 HOME_M = 60_000.0  # as dark_trip.HOME_M
 TRIP_US = 15 * 24 * US_PER_HOUR  # as unheard_calls.ARRIVAL_US: what is longer ago is of another voyage
 

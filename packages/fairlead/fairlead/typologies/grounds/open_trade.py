@@ -18,6 +18,7 @@ from fairlead.typologies.occasion import Refutation
 
 BETWEEN_US = 31 * 24 * US_PER_HOUR  # ours: who takes longer from one call to the next keeps no service
 ROUND_TRIPS = 5  # ours: calls in turn at the two ends, two whole rounds; a cargo and the way back make three
+SILENT_US = 24 * US_PER_HOUR  # ours: satellites alone hear a ship every six to fifteen hours
 SAME_M = 30_000.0  # ours: one harbour has several ports in the index
 FULL = 0.8  # ours: of what parts its least draught from its most; bulk cargoes fill a ship but for trim and fuel
 
@@ -45,6 +46,20 @@ def service(voyage: Row, target: str, stops: Sequence[Row], *, own_flag: bool, o
         came = f"it had called at {placing.named(there)} the last time abroad too, {moments.moment(before['start_us'])}"
         return holds(name, f"{came}, and went to a berth there openly again: so ships go that keep a service")
     return passed(name, "it did not go to and fro between these two alone")
+
+
+def declared(voyage: Row, said: Refutation, *, own_flag: bool, openly: bool) -> Refutation:
+    """Test for a ship of the target's flag that said where it went, was heard on the way, and went to a berth there.
+
+    ``said``: the test of its stated destination. That it was laden is no more than lawful exports show too.
+    """
+    name, silent_us = "declared and open", voyage["longest_gap_us"] or 0
+    if not (own_flag and openly and said.outcome == "speaks against it"):
+        return passed(name, "it was no ship of the target's flag that said where it went, and went to a berth there")
+    if silent_us >= SILENT_US:
+        return passed(name, f"it was silent for {moments.hours(silent_us)} on the way")
+    heard = f"it said where it went, and was heard on the way but for {moments.hours(silent_us)} at the longest"
+    return holds(name, f"{heard}: nothing was hidden, and lawful cargo leaves the target State so too")
 
 
 def part_load(lading: Lading, reports: Sequence[Draught], *, own_flag: bool, openly: bool) -> Refutation:
