@@ -47,7 +47,9 @@ TRAINED = (
     *(f"year-{seed}" for seed in range(4751, 4765) if seed % 5),
     *(f"{letter}-{seed}" for letter in "mnopqr" for seed in (71, 72, 73, 74, 75, 76, 81, 82, 83, 84, 85, 86)),
     *(f"{letter}-{seed}" for letter in "opqrs" for seed in (101, 102, 103, 104)),
-    *("m-101", "n-102"),
+    *(f"{letter}-{seed}" for letter in "opqrs" for seed in (201, 202, 203)),
+    *(f"{letter}-{seed}" for letter in "tuv" for seed in (21, 22, 23, 24)),
+    *("m-101", "m-201", "m-202", "n-102", "n-201", "n-202"),
 )
 UNSEEN = (
     *(f"small-{seed}" for seed in range(3101, 3107)),

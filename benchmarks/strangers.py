@@ -1,10 +1,11 @@
-"""Recall and precision on strangers' seas: ``python benchmarks/strangers.py m|n|o|p|q|r|s [--seed S ...] [--hidden N]``
+"""Recall and precision on strangers' seas: ``python benchmarks/strangers.py LETTER [--seed S ...] [--hidden N]``, m to v.
 
 The simulators in ``strangers/`` were written by others on 28 November 2026, each from one page on the practice, apart
 from each other and from all code here; they are kept as they came, unformatted. All have been looked at since. The keys
 of M and N leave out ships of the DPRK's that come light and leave its ports laden between the writers' stories; those
 of O to R list such voyages as innocent, with a lawful cargo: what is told of any counts as wrong here. S was written
-later that day as an examiner would, from what the Panel of Experts reports, and asked to be real rather than hard. Seas
+later that day as an examiner would, from what the Panel of Experts reports, and asked to be real rather than hard; T, U
+and V that evening, T and V asked for lawful ships that trade as unlawful ones do: part cargoes, repeated voyages. Seas
 are held against their keys by the same scorer as all others.
 """
 
@@ -20,7 +21,7 @@ from fairlead.simulate import Truth
 
 HERE = Path(__file__).with_name("strangers")
 START = "2018-10-05"
-LETTERS = ("m", "n", "o", "p", "q", "r", "s")
+LETTERS = ("m", "n", "o", "p", "q", "r", "s", "t", "u", "v")
 
 
 def made_by(letter: str) -> othersea.Make:
