@@ -1,4 +1,4 @@
-"""Recall and precision on strangers' seas: ``python benchmarks/strangers.py LETTER [--seed S ...] [--hidden N]``, m to v.
+"""Recall and precision on strangers' seas: ``python benchmarks/strangers.py m [--seed S ...] [--hidden N]``; m to v.
 
 The simulators in ``strangers/`` were written by others on 28 November 2026, each from one page on the practice, apart
 from each other and from all code here; they are kept as they came, unformatted. All have been looked at since. The keys
