@@ -323,7 +323,7 @@ def _judge(
         _kept(sailing, stops, stays, reports),
         _on_the_way(regime, sailing, stops, reports),
         _brought(regime, sailing, stops, reports),
-        open_trade.declared(voyage, said, own_flag=own, openly=openly),
+        open_trade.declared(voyage, lading, said, own_flag=own, openly=openly),
         open_trade.service(voyage, regime.target, stops, own_flag=own, openly=openly),
         open_trade.part_load(lading, reports, own_flag=own, openly=openly),
     ]

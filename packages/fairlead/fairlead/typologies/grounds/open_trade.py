@@ -48,10 +48,10 @@ def service(voyage: Row, target: str, stops: Sequence[Row], *, own_flag: bool, o
     return passed(name, "it did not go to and fro between these two alone")
 
 
-def declared(voyage: Row, said: Refutation, *, own_flag: bool, openly: bool) -> Refutation:
+def declared(voyage: Row, lading: Lading, said: Refutation, *, own_flag: bool, openly: bool) -> Refutation:
     """Test for a ship of the target's flag that said where it went, was heard on the way, and went to a berth there.
 
-    ``said``: the test of its stated destination. That it was laden is no more than lawful exports show too.
+    ``lading``: by its draughts; that it was laden lawful exports show too. ``said``: the test of its stated destination.
     """
     name, silent_us = "declared and open", voyage["longest_gap_us"] or 0
     if not (own_flag and openly and said.outcome == "speaks against it"):
@@ -59,7 +59,8 @@ def declared(voyage: Row, said: Refutation, *, own_flag: bool, openly: bool) -> 
     if silent_us >= SILENT_US:
         return passed(name, f"it was silent for {moments.hours(silent_us)} on the way")
     heard = f"it said where it went, and was heard on the way but for {moments.hours(silent_us)} at the longest"
-    return holds(name, f"{heard}: nothing was hidden, and lawful cargo leaves the target State so too")
+    so = "nothing was hidden, and lawful cargo leaves the target State so too"
+    return holds(name, f"{lading.why} But {heard}: {so}; what it was papers tell")
 
 
 def part_load(lading: Lading, reports: Sequence[Draught], *, own_flag: bool, openly: bool) -> Refutation:
