@@ -51,7 +51,7 @@ def service(voyage: Row, target: str, stops: Sequence[Row], *, own_flag: bool, o
 def declared(voyage: Row, lading: Lading, said: Refutation, *, own_flag: bool, openly: bool) -> Refutation:
     """Test for a ship of the target's flag that said where it went, was heard on the way, and went to a berth there.
 
-    ``lading``: by its draughts; that it was laden lawful exports show too. ``said``: the test of its stated destination.
+    ``lading``: by its draughts; lawful exports are laden too. ``said``: the test of its stated destination.
     """
     name, silent_us = "declared and open", voyage["longest_gap_us"] or 0
     if not (own_flag and openly and said.outcome == "speaks against it"):
