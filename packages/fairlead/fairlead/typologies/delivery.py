@@ -1,7 +1,8 @@
 """Typology: delivery from a port under a goods ban, seen as a voyage from a port of the target State to another State.
 
 The voyage may be open or lie across a silence. Voyages that were never heard at the target's port are left to
-``dark_voyage.py``; what was aboard is for documents to tell.
+``dark_voyage.py``; what was aboard is for documents to tell. Left alone is what looks like open trade
+(``grounds/open_trade.py``): a declared voyage of the target's flag to a berth, a service, a part of a load.
 """
 
 from __future__ import annotations
