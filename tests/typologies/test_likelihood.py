@@ -72,9 +72,9 @@ def test_what_is_stated_says_whose_seas_it_was_counted_on() -> None:
 def test_what_a_strangers_key_leaves_out_is_counted_neither_way() -> None:
     table = json.loads((Path(likelihood.__file__).parent / "likelihood.json").read_text(encoding="utf-8"))
     assert {"m-72", "n-72", "r-72"} < set(table["seas"])
-    by = {(row["simulator"], row["typology"]): row for row in table["table"]}
-    assert by["brought", "delivery"]["candidates"] == 71  # those of M and N are left out
-    assert by["brought", "delivery_to_target"]["candidates"] == 43
+    candidates = {(row["simulator"], row["typology"], row["bears"]): row["candidates"] for row in table["table"]}
+    assert candidates["brought", "delivery", "does not refute"] == 81  # those of M and N are left out
+    assert candidates["brought", "delivery_to_target", ""] == 56
 
 
 @pytest.mark.usefixtures("table")
