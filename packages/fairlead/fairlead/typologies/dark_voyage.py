@@ -354,7 +354,8 @@ def _loaded_before(
     if entered_us(before) >= call["end_us"] - unheard_calls.LOADING_US:
         return refutations.passed(name, f"{left}, and entered its draught as it left or since")
     if ship.flag == regime.target:
-        if arrival is None or not _back_there(call, arrival):
+        called = placing.position(call, "start")
+        if arrival is None or not open_trade.one_harbour(called, placing.position(arrival, "start")):
             return refutations.passed(name, f"{left}, under the flag of {regime.target}, and did not go back there")
         why = f"{left}, entered nothing then, and went back there: the deeper draught may be what it carried home"
         return refutations.holds(name, why)
@@ -363,12 +364,6 @@ def _loaded_before(
         return refutations.passed(name, f"{left}; a draught entered over {days} days later is not that call's")
     why = f"{left} and entered nothing then, so that the deeper draught may be that call's, entered late"
     return refutations.holds(name, why)
-
-
-def _back_there(call: Mapping[str, Any], arrival: Mapping[str, Any]) -> bool:
-    """Tell whether a ship stopped, or lay in roads, where it had called before."""
-    ends = (call["start_lat_e7"], call["start_lon_e7"], arrival["start_lat_e7"], arrival["start_lon_e7"])
-    return placing.distance_m(*ends) <= open_trade.SAME_M
 
 
 def _stated(

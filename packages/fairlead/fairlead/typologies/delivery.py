@@ -302,16 +302,17 @@ def _judge(
         country=voyage["to_country"],
         off="an anchorage off",
     )
+    in_port = placing.is_port(voyage["to_place"])
     engaged = engagements.engage(
         regime,
         NAME,
         _parties(world, regime, voyage, ship, reached, lading),
         _evidence(world, voyage, lading, left),
-        in_port=placing.is_port(voyage["to_place"]),
+        in_port=in_port,
     )
     stated = bound.during(voyage["mmsi"], voyage["start_us"], voyage["end_us"])
     elsewhere = destinations.elsewhere(stated, frozenset({reached.country, regime.target}))
-    own, openly = ship.flag == regime.target, placing.is_port(voyage["to_place"]) and not elsewhere
+    own, openly = ship.flag == regime.target, in_port and not elsewhere
     said = destinations.test(
         stated,
         frozenset({reached.country} if reached.country else ()),

@@ -17,7 +17,7 @@ from fairlead.typologies.grounds.refutations import holds, passed, unchecked
 from fairlead.typologies.occasion import Refutation
 
 BETWEEN_US = 31 * 24 * US_PER_HOUR  # ours: who takes longer from one call to the next keeps no service
-ROUND_TRIPS = 5  # ours: calls in turn at the two ends, two whole rounds; a cargo and the way back make three
+IN_TURN = 5  # ours: calls at the two ends, two whole rounds; a cargo and the way back make three
 SILENT_US = 24 * US_PER_HOUR  # ours: satellites alone hear a ship every six to fifteen hours
 SAME_M = 30_000.0  # ours: one harbour has several ports in the index
 FULL = 0.8  # ours: of what parts its least draught from its most; bulk cargoes fill a ship but for trim and fuel
@@ -37,7 +37,7 @@ def service(voyage: Row, target: str, stops: Sequence[Row], *, own_flag: bool, o
         return passed(name, "it did not go openly to a berth")
     ends = _ends(voyage, target, stops)
     there = placing.place("destination", voyage["end_lat_e7"], voyage["end_lon_e7"], id=voyage["to_place"])
-    if len(ends) >= ROUND_TRIPS:
+    if len(ends) >= IN_TURN:
         called = f"{len(ends)} calls in turn in the target State and at {placing.named(there)}, none elsewhere between"
         first, last = (moments.moment(one["start_us"]) for one in (ends[0], ends[-1]))
         return holds(name, f"it made {called}, {first} to {last}: liners keep such a service")
@@ -119,5 +119,11 @@ def _at_end(voyage: Row, call: Row) -> bool:
     """Tell whether a call was at the port where a voyage ended."""
     if call["place"] == voyage["to_place"]:
         return True
-    at, there = ((voyage["end_lat_e7"], voyage["end_lon_e7"]), (call["start_lat_e7"], call["start_lon_e7"]))
-    return call["country"] == voyage["to_country"] and placing.distance_m(*at, *there) <= SAME_M
+    return call["country"] == voyage["to_country"] and one_harbour(
+        placing.position(voyage, "end"), placing.position(call, "start")
+    )
+
+
+def one_harbour(at: tuple[int, int], there: tuple[int, int]) -> bool:
+    """Tell whether two places may be berths or roads of one harbour."""
+    return placing.distance_m(*at, *there) <= SAME_M
